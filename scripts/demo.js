@@ -1,0 +1,51 @@
+/**
+ * The main job in a minute of reading, on the fixtures of the reference organisation: count the prompts, import the
+ * logs, report cost per unit, check the budgets. The ledger lives in a temporary directory and goes with it.
+ */
+
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const organisation = join(root, 'fixtures', 'token-hub');
+const scratch = mkdtempSync(join(tmpdir(), 'tokenhub-demo-'));
+
+/** Runs one command as a user would type it in `fixtures/token-hub`, and shows both. */
+function show(comment, words, { expect = 0 } = {}) {
+  console.log(`\n# ${comment}\n$ tokenhub ${words.join(' ')}`);
+  const { status } = spawnSync(process.execPath, [join(root, 'bin', 'tokenhub.js'), ...words], {
+    cwd: organisation,
+    env: { ...process.env, TOKENHUB_LEDGER: join(scratch, 'tokenhub.db') },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  if (status !== expect) throw new Error(`tokenhub ${words[0]} ended with ${status}, not ${expect}`);
+  if (status !== 0) console.log(`(exit code ${status})`);
+}
+
+try {
+  console.log('Alibaba Token Hub, the reference organisation: Tongyi Lab creates tokens, Bailian transports them,');
+  console.log('Qianwen, Wukong and AI Innovation apply them. October 2026, prices in CNY.');
+  show('What the prompts cost in tokens, exactly', ['count', 'prompts', '--model', 'gpt-4o']);
+  show('The logs of the applications', [
+    'import',
+    'logs/qianwen-app.csv',
+    'logs/wukong-agents.jsonl',
+    'logs/innovation-media.jsonl',
+  ]);
+  show("The provider's meter of the same calls", ['import', '--role', 'meter', 'logs/bailian-meter.csv']);
+  show("The lab's engines served them too", ['import', '--role', 'engine', 'logs/tongyi-engine.csv']);
+  show('The same file again changes nothing', ['import', 'logs/qianwen-app.csv']);
+  show('What each unit used and what it cost; the same tokens are never added twice', [
+    'report',
+    '--by',
+    'unit,model',
+    '--period',
+    '2026-10',
+  ]);
+  show('The gate', ['check', '--at', '2026-10-31'], { expect: 1 });
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}

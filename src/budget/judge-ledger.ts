@@ -1,0 +1,113 @@
+/** Judges what the ledger holds against a budget on the ledger. */
+
+import { type Amount, formatPico } from '../pricing/money.js';
+import type { LedgerBudget, Limit, Verdict } from './budget.js';
+import { CODES, count, ground, placeOf, pointsOf, warnLimit } from './verdict.js';
+
+/** What the ledger holds for a budget's unit, model and period. */
+export interface LedgerMeasure {
+  /** Half-open period in words, `2026-10-01 to 2026-10-31`. */
+  readonly period: string;
+  /** Whether the ledger holds any usage of that period, of whatever unit and model. */
+  readonly recorded: boolean;
+  readonly events: bigint;
+  readonly tokens: bigint;
+  /** Pico-units by currency. */
+  readonly cost: Readonly<Record<string, bigint>>;
+  readonly unpricedEvents: bigint;
+  /** Rows that were rejected by imports over the period. */
+  readonly rejected: number;
+}
+
+/** A budget on the ledger where there is no ledger to read. */
+export const judgeNoLedger = (budget: LedgerBudget): Verdict => ({
+  ...ground(budget),
+  path: null,
+  measured: null,
+  method: 'exact',
+  level: 'unknown',
+  code: CODES.noLedger,
+  message: 'there is no ledger to judge it by',
+  hint: 'import usage first: tokenhub import <files...>, or name the ledger with --ledger',
+});
+
+/**
+ * Verdict on the ledger. Usage without a price can only add to a cost, so a breach stands whatever is unpriced; short
+ * of a breach, a cost that is not whole is unknown.
+ */
+export function judgeLedger(budget: LedgerBudget, measure: LedgerMeasure): Verdict {
+  const doubt = doubtAbout(budget, measure);
+  const verdict = judgeAmount(budget, measure);
+  return doubt === null || verdict.level === 'error' ? verdict : { ...verdict, level: 'unknown', ...doubt };
+}
+
+type Doubt = Pick<Verdict, 'code' | 'message' | 'hint'>;
+
+function doubtAbout(budget: LedgerBudget, measure: LedgerMeasure): Doubt | null {
+  const { period, recorded, events, unpricedEvents, cost, rejected } = measure;
+  if (!recorded)
+    return {
+      code: CODES.noUsage,
+      message: `no usage recorded for ${period}`,
+      hint: 'import the logs of that period, or judge another one with --at <date>',
+    };
+  if (rejected > 0)
+    return {
+      code: CODES.rejectedRows,
+      message: `${count(BigInt(rejected))} rows over ${period} were rejected by their import, so the sum may be too low`,
+      hint: 'mend the rows named in the rejects file and import them again',
+    };
+  if (!('cost' in budget.max)) return null;
+  const { currency } = budget.max.cost;
+  if (unpricedEvents > 0n)
+    return {
+      code: CODES.unpriced,
+      message: `${count(unpricedEvents)} of ${count(events)} events over ${period} have no price`,
+      hint: 'add the missing price to a price file (config key `prices`) and import into a new ledger, or accept it with --allow-unknown',
+    };
+  const others = Object.keys(cost).filter((other) => other !== currency);
+  if (others.length > 0)
+    return {
+      code: CODES.otherCurrency,
+      message: `part of the cost over ${period} is in ${others.join(', ')}, which a limit in ${currency} cannot judge`,
+      hint: `give a budget in ${others.join(', ')} as well, or accept it with --allow-unknown`,
+    };
+  return null;
+}
+
+function judgeAmount(budget: LedgerBudget, { period, tokens, cost }: LedgerMeasure): Verdict {
+  const limit = pointsOf(budget.max);
+  const points = 'cost' in budget.max ? (cost[budget.max.cost.currency] ?? 0n) : tokens;
+  const shown = (value: bigint) => wordsFor(budget.max, value);
+  const fact = { ...ground(budget), path: null, measured: amountLike(budget.max, points), method: 'exact' } as const;
+  if (points > limit)
+    return {
+      ...fact,
+      level: 'error',
+      code: CODES.overLimit,
+      message: `${shown(points)} over ${period}, ${shown(points - limit)} over the limit of ${shown(limit)}`,
+      hint: `see where it went: tokenhub report --by model,day${budget.unit === null ? '' : ` --unit ${budget.unit}`}, or raise \`max\` at ${placeOf(budget)}`,
+    };
+  const warnAt = warnLimit(budget.warn, limit);
+  if (warnAt !== null && points > warnAt)
+    return {
+      ...fact,
+      level: 'warn',
+      code: CODES.overWarning,
+      message: `${shown(points)} over ${period}, over the warning at ${shown(warnAt)} (limit ${shown(limit)})`,
+      hint: `see where it goes: tokenhub report --by model,day${budget.unit === null ? '' : ` --unit ${budget.unit}`}`,
+    };
+  return {
+    ...fact,
+    level: 'ok',
+    code: CODES.ok,
+    message: `${shown(points)} of ${shown(limit)} over ${period}`,
+    hint: '',
+  };
+}
+
+const amountLike = (limit: Limit, points: bigint): bigint | Amount =>
+  'cost' in limit ? { currency: limit.cost.currency, pico: points, text: null } : points;
+
+const wordsFor = (limit: Limit, points: bigint): string =>
+  'cost' in limit ? `${formatPico(points)} ${limit.cost.currency}` : `${count(points)} tokens`;

@@ -1,0 +1,28 @@
+import { type Command, Option } from 'commander';
+import { list, positive, withOutput } from '../options.js';
+import type { Run } from '../program.js';
+
+/** Declares `count`. */
+export const addCount = (parent: Command, run: Run): Command =>
+  withOutput(
+    parent
+      .command('count')
+      .description('Count tokens in files, directories, globs and standard input')
+      .argument('[paths...]', 'files, directories or quoted globs; - or nothing with a pipe: standard input')
+      .option('-m, --model <name>', 'count as this model does; repeatable', list)
+      .option('-e, --encoding <name>', 'count with o200k_base, cl100k_base, p50k_base or r50k_base; repeatable', list)
+      .addOption(new Option('--by <what>', 'one line per file, dir or ext').choices(['file', 'dir', 'ext'] as const).default('file'))
+      .option('--top <n>', 'only the n largest lines', positive)
+      .option('--total-only', 'print the number alone; several models: model<TAB>tokens')
+      .addHelpText('after', EXAMPLES),
+  ).action(run(async (io, paths, options) => (await import('../flows/count.js')).countFlow(io, paths, options)));
+
+const EXAMPLES = `
+In a git work tree a directory means the files git would commit; elsewhere .gitignore files are respected. A path
+named explicitly is counted even when ignored.
+
+Examples:
+  tokenhub count src --by dir --top 10
+  tokenhub count prompts/ -m gpt-4o -m claude-sonnet-4-5
+  cat prompt.txt | tokenhub count --total-only
+`;

@@ -1,0 +1,16 @@
+/** What the program sees of the world it runs in; tests give it another one. */
+export interface Io {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  /** Data. Text is written as it is. */
+  readonly out: (text: string) => void;
+  /** Everything that is not data: warnings, errors, progress. */
+  readonly err: (text: string) => void;
+  /** Width of the terminal standard output goes to, in columns; `null`: not a terminal. */
+  readonly columns: number | null;
+  /** 0: no colour, 1: 16 colours, 2: 256, 3: 16 million; for standard output. */
+  readonly colorDepth: 0 | 1 | 2 | 3;
+  /** Milliseconds since 1970 UTC. */
+  readonly now: () => number;
+}

@@ -1,0 +1,29 @@
+import { CommanderError } from 'commander';
+import { ExitCode, usageError } from '../errors.js';
+import { reportError } from './error-report.js';
+import type { Io } from './io.js';
+import { buildProgram } from './program.js';
+
+/**
+ * Runs tokenhub: arguments (without node and script) in, exit code out. Never throws; everything a user sees goes
+ * through `io`.
+ */
+export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
+  let exitCode: ExitCode = ExitCode.ok;
+  const program = buildProgram(io, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return ExitCode.ok;
+    return reportError(error instanceof CommanderError ? fromCommander(error, argv) : error, argv, io);
+  }
+}
+
+/** A mistake in the arguments, in tokenhub's own words of error. */
+function fromCommander(error: CommanderError, argv: readonly string[]) {
+  const command = argv.find((word) => !word.startsWith('-'));
+  return usageError(error.message.replace(/^error: /, ''), command === undefined ? '' : `${command} `, error);
+}

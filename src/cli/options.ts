@@ -1,0 +1,56 @@
+/** Options that several commands share. */
+
+import { type Command, InvalidArgumentError, Option } from 'commander';
+
+export interface OutputOptions {
+  readonly format?: string;
+  readonly json?: boolean;
+  readonly output?: readonly string[];
+  readonly color: 'auto' | 'always' | 'never';
+}
+
+export interface ConfigOptions {
+  readonly config?: string;
+  readonly verbose?: boolean;
+}
+
+export interface LedgerOptions {
+  readonly ledger?: string;
+}
+
+/** Collects a repeatable option; commas separate values too. */
+export const list = (value: string, previous: readonly string[] = []): string[] => [
+  ...previous,
+  ...value
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+];
+
+/** Collects a repeatable option whose values may hold commas. */
+export const each = (value: string, previous: readonly string[] = []): string[] => [...previous, value];
+
+/** A whole number from 1. */
+export function positive(value: string): number {
+  const number = Number(value);
+  if (!/^\d+$/.test(value) || !Number.isSafeInteger(number) || number < 1)
+    throw new InvalidArgumentError('It must be a whole number from 1.');
+  return number;
+}
+
+export const withOutput = (command: Command): Command =>
+  command
+    .option('--format <format>', 'table, json, ndjson, csv or markdown (default: table)')
+    .option('--json', 'short for --format json')
+    .option('-o, --output <file>', 'write to a file, format by its name, or <format>=<file>; repeatable', each)
+    .addOption(
+      new Option('--color <when>', 'colours in tables').choices(['auto', 'always', 'never'] as const).default('auto'),
+    );
+
+export const withConfig = (command: Command): Command =>
+  command
+    .option('--config <file>', 'config file (default: nearest tokenhub.config.yaml, .yml or .json, or package.json)')
+    .option('--verbose', 'say on standard error which config, ledger and rules are used');
+
+export const withLedger = (command: Command): Command =>
+  command.option('--ledger <file>', 'ledger file (default: TOKENHUB_LEDGER, the config, or the nearest tokenhub.db)');

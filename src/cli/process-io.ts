@@ -1,0 +1,33 @@
+import type { Io } from './io.js';
+
+/** The real world: this process's streams, environment and clock. A closed pipe ends the program quietly. */
+export function processIo(): Io {
+  process.stdout.on('error', endOnClosedPipe);
+  process.stderr.on('error', endOnClosedPipe);
+  process.once('SIGINT', () => process.exit(130));
+  return {
+    cwd: process.cwd(),
+    env: process.env,
+    stdin: process.stdin,
+    out: (text) => process.stdout.write(text),
+    err: (text) => process.stderr.write(text),
+    columns: process.stdout.isTTY ? (process.stdout.columns ?? 80) : null,
+    colorDepth: colorDepth(),
+    now: Date.now,
+  };
+}
+
+function endOnClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+  throw error;
+}
+
+/** NO_COLOR (no-color.org) wins over FORCE_COLOR; a pipe is plain. */
+function colorDepth(): Io['colorDepth'] {
+  const { NO_COLOR, FORCE_COLOR } = process.env;
+  if (NO_COLOR !== undefined && NO_COLOR !== '') return 0;
+  if (FORCE_COLOR !== undefined && FORCE_COLOR !== '0' && FORCE_COLOR !== 'false') return 2;
+  if (!process.stdout.isTTY || FORCE_COLOR === '0' || FORCE_COLOR === 'false') return 0;
+  const bits = process.stdout.getColorDepth();
+  return bits >= 24 ? 3 : bits >= 8 ? 2 : bits >= 4 ? 1 : 0;
+}

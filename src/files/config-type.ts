@@ -1,0 +1,22 @@
+import type { Budget } from '../budget/budget.js';
+import type { UnitDefinition, UnitRule } from '../hub/units.js';
+
+/** The configuration, whole and checked; paths in it are absolute. */
+export interface Config {
+  /** Absolute path of the file it came from; `null`: defaults, no file was found. */
+  readonly file: string | null;
+  /** IANA zone of report days and of timestamps without one; `UTC` by default. */
+  readonly timeZone: string;
+  readonly alibaba: { readonly region: 'cn' | 'intl' };
+  /** The user's own price files, absolute. */
+  readonly prices: readonly string[];
+  /** Ledger file, absolute; `null`: found by the usual rule. */
+  readonly ledger: string | null;
+  readonly units: readonly UnitDefinition[];
+  readonly rules: readonly UnitRule[];
+  /** Named CSV mappings: tokenhub's field name to the user's column name. */
+  readonly mappings: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly budgets: readonly Budget[];
+  /** What the reader should say on stderr, such as keys this version does not act on. */
+  readonly warnings: readonly string[];
+}

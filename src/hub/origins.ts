@@ -1,0 +1,19 @@
+import type { Origin } from '../usage/event.js';
+import type { Recording } from '../usage/recording.js';
+
+/** Events that share everything a unit rule can see; the rows of `units`. */
+export interface OriginTotals {
+  readonly recording: Recording;
+  readonly model: string;
+  readonly provider: string;
+  readonly origin: Origin;
+  /** Local date in the zone asked for, for dated rules. */
+  readonly day: string;
+  /** Unit stored now. */
+  readonly unit: string | null;
+  readonly events: bigint;
+  readonly tokens: bigint;
+}
+
+/** What a rule decides from. `day` is the local date in the rules' zone. */
+export type AssignUnit = (facts: Omit<OriginTotals, 'unit' | 'events' | 'tokens'>) => string | null;

@@ -1,0 +1,73 @@
+/**
+ * A price: what one model of one provider cost, in one currency and region, from one date on.
+ * Rates are decimal text per million tokens, never floats, so that a cost is exact.
+ */
+
+/** The service a call was billed under. A mode without a known price is unpriced, never priced as standard. */
+export type Mode = 'standard' | 'batch' | 'flex' | 'priority' | 'fast';
+
+/** How a provider served cached input; decides the rate of `cacheRead` where both kinds are priced. */
+export type CacheKind = 'implicit' | 'explicit';
+
+/** Decimal text, at least 0: `'0.01875'`. Per million tokens. */
+export type Rate = string;
+
+/** Rates of one tier. `null`: the source states no price for that class, so usage of it cannot be priced. */
+export interface Rates {
+  readonly input: Rate | null;
+  /** Cached input of a provider's automatic cache, or of any cache where the provider knows one kind. */
+  readonly cacheRead: Rate | null;
+  /** Cached input of a cache the caller asked for; `null` when the provider prices no such kind apart. */
+  readonly cacheReadExplicit: Rate | null;
+  readonly cacheWrite5m: Rate | null;
+  readonly cacheWrite1h: Rate | null;
+  readonly output: Rate | null;
+  /** All output of a request that reasoned; `null` when reasoning does not change the rate. */
+  readonly outputThinking: Rate | null;
+  readonly inputAudio: Rate | null;
+  readonly outputAudio: Rate | null;
+}
+
+/** The tier is chosen by the input of the single request, cached input included; every token is billed at it. */
+export interface PriceTier {
+  /** Largest input, inclusive, in tokens; `null`: no upper bound. */
+  readonly upTo: number | null;
+  readonly rates: Rates;
+}
+
+export interface Price {
+  /** The model as the price list names it. */
+  readonly model: string;
+  readonly provider: string;
+  readonly currency: string;
+  /** `cn`, `intl`; `null` where the price does not depend on a region. */
+  readonly region: string | null;
+  readonly mode: Mode;
+  /** Ascending by `upTo`; the last may be bounded: above it nothing is known. */
+  readonly tiers: readonly PriceTier[];
+  /** Name of the price source. */
+  readonly source: string;
+  /** Date the source was read or published, `YYYY-MM-DD`, or a version. */
+  readonly asOf: string;
+  /** Where the figures stand. */
+  readonly reference: string;
+}
+
+/** What a price is looked up by. */
+export interface PriceQuery {
+  /** The model as the event names it. */
+  readonly model: string;
+  /** Canonical provider name. */
+  readonly provider: string;
+  /** Instant of the event, ms since 1970 UTC: prices change. */
+  readonly at: number;
+  readonly mode: Mode;
+}
+
+/** A list of prices. The price book asks its sources in order; the first that knows the model answers. */
+export interface PriceSource {
+  readonly name: string;
+  /** Date read or version, shown beside every price. */
+  readonly asOf: string;
+  readonly find: (query: PriceQuery) => Price | null;
+}

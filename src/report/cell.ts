@@ -1,0 +1,64 @@
+/** What a ledger answers: totals per recording, day and dimensions; a report is folded from them. */
+
+import type { Recording } from '../usage/recording.js';
+
+/** Sums of tokens; `null` only when no event reported that class. */
+export interface TokenSums {
+  readonly input: bigint | null;
+  readonly cacheRead: bigint | null;
+  readonly cacheWrite: bigint | null;
+  readonly output: bigint | null;
+  readonly reasoning: bigint | null;
+}
+
+/** Totals of one recording on one day for one combination of the dimensions asked for and one currency. */
+export interface Cell {
+  readonly recording: Recording;
+  /** `YYYY-MM-DD` in the window's zone, or the bucket's own calendar date. */
+  readonly day: string;
+  /** Values of the query's `by`, same order; `null`: the event has none. */
+  readonly values: readonly (string | null)[];
+  readonly requests: bigint;
+  readonly events: bigint;
+  readonly tokens: TokenSums;
+  /** In millionths. */
+  readonly quantities: Readonly<Record<string, bigint>>;
+  /** Amount of the chosen cost; `null`: these events have none, so they are unpriced. */
+  readonly cost: {
+    readonly currency: string;
+    readonly pico: bigint;
+    readonly kind: 'billed' | 'computed' | 'claimed';
+  } | null;
+  /** Events of this cell that used tokens or other quantities (an unpriced one that used nothing costs nothing). */
+  readonly usedEvents: bigint;
+  /** Events no rule and no `unit` column assigned. */
+  readonly unassignedEvents: bigint;
+  readonly unassignedTokens: bigint;
+}
+
+/** What one recording holds for one day, whatever the filters: decides which recording a report reads. */
+export interface Presence {
+  readonly recording: Recording;
+  readonly day: string;
+  readonly grain: 'request' | 'day';
+  readonly events: bigint;
+  readonly tokens: bigint;
+  /** Events that carry a billed amount. */
+  readonly billedEvents: bigint;
+  readonly cost: Readonly<Record<string, bigint>>;
+}
+
+/** A price list some stored cost was computed with. */
+export interface PriceListUse {
+  readonly name: string;
+  readonly asOf: string;
+}
+
+/** An import that rejected rows, and the window of the rows it kept (`null` when it kept none). */
+export interface IncompleteImport {
+  readonly import: number;
+  readonly path: string;
+  readonly rejected: number;
+  readonly from: number | null;
+  readonly to: number | null;
+}

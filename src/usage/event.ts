@@ -1,0 +1,74 @@
+/**
+ * The usage event: one billed call, or one billed bucket of calls. The ledger's row.
+ */
+
+import type { Amount } from '../pricing/money.js';
+import type { CacheKind, Mode } from '../pricing/price.js';
+import type { TokenClasses } from '../pricing/token-classes.js';
+
+/** What kind of record a recording is; see `roles.ts` for the stage each belongs to. */
+export type Role = 'engine' | 'gateway' | 'meter' | 'bill' | 'app';
+export type Stage = 'create' | 'transport' | 'apply';
+
+/** Every field of an event, besides model, provider, source and account, that a unit rule can see. */
+export interface Origin {
+  readonly unit: string | null;
+  readonly key: string | null;
+  readonly workspace: string | null;
+  readonly project: string | null;
+  readonly team: string | null;
+  readonly user: string | null;
+  readonly service: string | null;
+  readonly consumer: string | null;
+  readonly path: string | null;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface UsageEvent {
+  /** The request's own id; `null` when the record has none (the importer then keys it by its content). */
+  readonly id: string | null;
+  /** Milliseconds since 1970-01-01T00:00Z; for a daily bucket the first instant of its day in its issuer's zone. */
+  readonly at: number;
+  /** `YYYY-MM-DD` of the issuer's calendar for a daily bucket; `null` for a single request. */
+  readonly day: string | null;
+  readonly model: string;
+  /** Canonical provider name (`alibaba`, `openai`, ...), see `providers.ts`. */
+  readonly provider: string;
+  /** From the record itself; `null` when the record does not say. */
+  readonly account: string | null;
+  readonly origin: Origin;
+  readonly agent: string | null;
+  readonly session: string | null;
+  /** Calls this event stands for: 1, or the number in the bucket. */
+  readonly requests: number;
+  readonly tokens: TokenClasses;
+  /**
+   * What was used besides tokens, and parts of the tokens that some models price apart, in millionths (1 image is
+   * 1_000_000n). Names: `image`, `video`, `video_second`, `character`, `second`, `call:<tool>`, and the token parts
+   * `audio_input_tokens`, `audio_output_tokens`, `image_input_tokens`, `video_input_tokens`.
+   */
+  readonly quantities: Readonly<Record<string, bigint>>;
+  readonly cacheKind: CacheKind | null;
+  readonly mode: Mode;
+  /** HTTP status or the provider's word for how the call ended. */
+  readonly status: string | null;
+  /** Milliseconds. */
+  readonly latencyMs: number | null;
+  /** The cost the record states; billed in a recording of role `bill`, claimed in every other. */
+  readonly statedCost: Amount | null;
+}
+
+export const NO_ORIGIN: Origin = {
+  unit: null,
+  key: null,
+  workspace: null,
+  project: null,
+  team: null,
+  user: null,
+  service: null,
+  consumer: null,
+  path: null,
+  tags: {},
+};
+
+/** Input as the provider chose the price tier by: fresh, cached and cache-written input together. */

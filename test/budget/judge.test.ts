@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest';
+import type { FileBudget, LedgerBudget } from '../../src/budget/budget.js';
+import { judgeFile, judgeNoFiles, judgeSkippedFile } from '../../src/budget/judge-files.js';
+import { judgeLedger, judgeNoLedger, type LedgerMeasure } from '../../src/budget/judge-ledger.js';
+import { passes } from '../../src/budget/verdict.js';
+
+const place = { file: 'tokenhub.config.yaml', line: 7 };
+
+const files = (budget: Partial<FileBudget> = {}): FileBudget => ({
+  kind: 'files',
+  name: 'prompts',
+  paths: ['prompts/*.md'],
+  root: '/repo',
+  scope: 'file',
+  model: null,
+  encoding: null,
+  max: { tokens: 1000 },
+  warn: null,
+  place,
+  ...budget,
+});
+
+const usd = (pico: bigint) => ({ cost: { currency: 'USD', pico, text: null } });
+
+const ledger = (budget: Partial<LedgerBudget> = {}): LedgerBudget => ({
+  kind: 'ledger',
+  name: 'month',
+  unit: null,
+  model: null,
+  period: 'month',
+  max: usd(10n * 10n ** 12n),
+  warn: null,
+  place,
+  ...budget,
+});
+
+const measure = (facts: Partial<LedgerMeasure> = {}): LedgerMeasure => ({
+  period: '2026-10-01 to 2026-10-31',
+  recorded: true,
+  events: 5n,
+  tokens: 900n,
+  cost: { USD: 10n ** 12n },
+  unpricedEvents: 0n,
+  rejected: 0,
+  ...facts,
+});
+
+describe('a budget on files', () => {
+  test.each([
+    [999, 'ok', 'TH000'],
+    [1000, 'ok', 'TH000'], // exactly at the limit passes
+    [1001, 'error', 'TH001'],
+  ])('of 1,000 tokens judges %i exact tokens %s', (tokens, level, code) => {
+    expect(judgeFile(files(), { path: 'a.md', tokens, band: null })).toMatchObject({ level, code, measured: BigInt(tokens), limit: 1000n });
+  });
+
+  test('warns over its share of the limit, rounded down', () => {
+    const budget = files({ warn: { percent: 80 } }); // 80% of 1,000 = 800
+    expect(judgeFile(budget, { path: 'a.md', tokens: 800, band: null }).level).toBe('ok');
+    expect(judgeFile(budget, { path: 'a.md', tokens: 801, band: null })).toMatchObject({ level: 'warn', code: 'TH002' });
+  });
+
+  test('fails an approximate count only when the low end of its band is over the limit', () => {
+    const band = [0.9, 1.2] as const;
+    // 1,100 x 0.9 = 990, inside the limit; 1,200 x 0.9 = 1,080, over it
+    expect(judgeFile(files(), { path: 'a.md', tokens: 1100, band })).toMatchObject({ level: 'warn', code: 'TH003', method: 'approximate' });
+    expect(judgeFile(files(), { path: 'a.md', tokens: 1200, band })).toMatchObject({ level: 'error', code: 'TH001' });
+  });
+
+  test('is unknown where no file matches, or where a file cannot be counted', () => {
+    expect(judgeNoFiles(files())).toMatchObject({ level: 'unknown', code: 'TH004', measured: null });
+    expect(judgeSkippedFile(files(), 'logo.png', 'binary')).toMatchObject({ level: 'unknown', code: 'TH005', path: 'logo.png' });
+  });
+
+  test('names the overrun, and the line of the config to change', () => {
+    const { message, hint } = judgeFile(files(), { path: 'a.md', tokens: 3500, band: null });
+    expect(message).toBe('a.md: 3,500 tokens, 2,500 over the limit of 1,000');
+    expect(hint).toContain('tokenhub.config.yaml:7');
+  });
+});
+
+describe('a budget on the ledger', () => {
+  test('passes exactly at the limit and fails one pico-unit above it', () => {
+    expect(judgeLedger(ledger(), measure({ cost: { USD: 10n * 10n ** 12n } })).level).toBe('ok');
+    expect(judgeLedger(ledger(), measure({ cost: { USD: 10n * 10n ** 12n + 1n } }))).toMatchObject({
+      level: 'error',
+      code: 'TH001',
+      message: '10.000000000001 USD over 2026-10-01 to 2026-10-31, 0.000000000001 USD over the limit of 10 USD',
+    });
+  });
+
+  test('is unknown over unpriced usage, but a breach stays a breach', () => {
+    expect(judgeLedger(ledger(), measure({ unpricedEvents: 1n }))).toMatchObject({ level: 'unknown', code: 'TH101' });
+    expect(judgeLedger(ledger(), measure({ unpricedEvents: 1n, cost: { USD: 11n * 10n ** 12n } })).level).toBe('error');
+  });
+
+  test('in tokens does not care about prices', () => {
+    const budget = ledger({ max: { tokens: 900 } });
+    expect(judgeLedger(budget, measure({ unpricedEvents: 5n, cost: {} })).level).toBe('ok');
+    expect(judgeLedger(budget, measure({ tokens: 901n })).level).toBe('error');
+  });
+
+  test('never adds currencies: cost in another one is unknown', () => {
+    expect(judgeLedger(ledger(), measure({ cost: { USD: 1n, CNY: 5n } }))).toMatchObject({ level: 'unknown', code: 'TH102' });
+  });
+
+  test('is unknown where nothing was recorded, where rows were rejected, and without a ledger', () => {
+    expect(judgeLedger(ledger(), measure({ recorded: false, events: 0n, tokens: 0n, cost: {} }))).toMatchObject({ level: 'unknown', code: 'TH103' });
+    expect(judgeLedger(ledger(), measure({ rejected: 2 }))).toMatchObject({ level: 'unknown', code: 'TH104' });
+    expect(judgeNoLedger(ledger())).toMatchObject({ level: 'unknown', code: 'TH105' });
+  });
+
+  test('of a unit that used nothing while others did is within the limit', () => {
+    expect(judgeLedger(ledger(), measure({ events: 0n, tokens: 0n, cost: {} })).level).toBe('ok');
+  });
+});
+
+test('only unknown needs to be allowed, only error never passes', () => {
+  const strict = (['ok', 'warn', 'unknown', 'error'] as const).map((level) => passes(level, { allowUnknown: false }));
+  const lenient = (['ok', 'warn', 'unknown', 'error'] as const).map((level) => passes(level, { allowUnknown: true }));
+  expect(strict).toEqual([true, true, false, false]);
+  expect(lenient).toEqual([true, true, true, false]);
+});

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { describe, expect, test } from 'vitest';
+import { buildProgram } from '../../src/cli/program.js';
+import { memoryIo } from '../cli/memory-io.js';
+
+const root = resolve(import.meta.dirname, '../..');
+const text = (name: string): string => readFileSync(resolve(root, name), 'utf8');
+const guide = text('docs/guide.md');
+
+/** The part of the guide about one command: from its heading to the next of the same rank. */
+const sectionOf = (name: string): string => guide.split(/^## /m).find((part) => part.startsWith(`\`${name}\``)) ?? '';
+
+const commands: readonly Command[] = buildProgram(memoryIo({}).io, () => {}).commands;
+
+describe('the documents', () => {
+  test.each(commands.map((command) => [command.name(), command] as const))('explain %s and every flag of it', (name, command) => {
+    const section = sectionOf(name);
+    expect(section, `docs/guide.md has a section "## \`${name}\`"`).not.toBe('');
+    expect(text('README.md')).toContain(`tokenhub ${name}`);
+    const missing = command.options.map((option) => option.long ?? option.short).filter((flag) => !section.includes(`\`${flag}`));
+    expect(missing).toEqual([]);
+  });
+
+  test('explain no flag that does not exist', () => {
+    const invented = commands.flatMap((command) =>
+      [...sectionOf(command.name()).matchAll(/`(--[a-z][a-z-]*)/g)]
+        .map(([, flag]) => flag)
+        .filter((flag) => !command.options.some((option) => option.long === flag))
+        .map((flag) => `${command.name()} ${flag}`),
+    );
+    expect(invented).toEqual([]);
+  });
+
+  test('begin with the two commands that set everything up', () => {
+    const start = text('README.md').slice(0, 1500);
+    expect(start).toContain('npm ci && npm run demo');
+    expect(start).toContain('npm ci && npm test');
+  });
+});
