@@ -59,6 +59,106 @@ export function quoted(value: unknown): string {
   return `"${cut.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069"\\]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)}"`;
 }
 
+// --- models and encodings ---------------------------------------------------------------------------------------
+
+export const unknownModel = (name: string, suggestions: readonly string[]): TokenhubError =>
+  new TokenhubError({
+    code: 'UNKNOWN_MODEL',
+    message: `no model of the name ${quoted(name)} is known`,
+    hint: `${didYouMean(suggestions)}or count with an encoding by name, such as --encoding o200k_base`,
+    place: { field: '--model' },
+  });
+
+export const unknownEncoding = (name: string, suggestions: readonly string[], known: readonly string[]): TokenhubError =>
+  new TokenhubError({
+    code: 'UNKNOWN_ENCODING',
+    message: `no encoding of the name ${quoted(name)} is known`,
+    hint: `${didYouMean(suggestions)}use one of: ${known.join(', ')}`,
+    place: { field: '--encoding' },
+  });
+
+const didYouMean = (names: readonly string[]): string => (names.length > 0 ? `did you mean ${names.join(' or ')}? ` : '');
+
+export const encodingMissing = (file: string, cause: unknown): TokenhubError =>
+  new TokenhubError({
+    code: 'ENCODING_MISSING',
+    message: 'the tables of this encoding are not there',
+    hint: 'run: npm run build (in a clone), or reinstall tokenhub',
+    place: { file },
+    exitCode: ExitCode.noHonestAnswer,
+    cause,
+  });
+
+/** Has no file: whoever read the tables adds it with `.at({ file })`. */
+export const encodingDamaged = (why: string): TokenhubError =>
+  new TokenhubError({
+    code: 'ENCODING_DAMAGED',
+    message: `the tables of this encoding cannot be used: ${why}`,
+    hint: 'run: npm run build (in a clone), or reinstall tokenhub',
+    exitCode: ExitCode.noHonestAnswer,
+  });
+
+// --- sources, roles and columns of usage files ------------------------------------------------------------------
+
+const meant = (near: string | null, otherwise: string): string =>
+  near === null ? otherwise : `did you mean ${quoted(near)}?`;
+
+export const unknownSource = (name: string, near: string | null, known: readonly string[]): TokenhubError =>
+  new TokenhubError({
+    code: 'UNKNOWN_SOURCE',
+    message: `${quoted(name)} is no source of usage`,
+    hint: meant(near, `use one of ${known.join(', ')}`),
+    place: { field: '--source' },
+  });
+
+/** A source that exists, but not for files of this kind. */
+export const wrongFileKind = (name: string, kind: string, kinds: readonly string[]): TokenhubError =>
+  new TokenhubError({
+    code: 'WRONG_FILE_KIND',
+    message: `source ${quoted(name)} reads ${kinds.join(' and ')} files, not ${kind}`,
+    hint: 'leave --source out to let the file be recognised: tokenhub import <file>',
+    place: { field: '--source' },
+  });
+
+export const unknownRole = (name: string, near: string | null, known: readonly string[]): TokenhubError =>
+  new TokenhubError({
+    code: 'UNKNOWN_ROLE',
+    message: `${quoted(name)} is no role`,
+    hint: meant(near, `use one of ${known.join(', ')}`),
+    place: { field: '--role' },
+  });
+
+/** A mapping names a field of tokenhub's that does not exist. */
+export const unknownMappedField = (name: string, near: string | null, known: readonly string[]): TokenhubError =>
+  new TokenhubError({
+    code: 'UNKNOWN_FIELD',
+    message: `${quoted(name)} is no field a column can be mapped to`,
+    hint: meant(near, `fields are ${known.join(', ')} and tag:<name>`),
+    place: { field: '--map' },
+  });
+
+/** A mapping names a column the file does not have. */
+export const unknownColumn = (
+  field: string,
+  column: string,
+  near: string | null,
+  columns: readonly string[],
+): TokenhubError =>
+  new TokenhubError({
+    code: 'UNKNOWN_COLUMN',
+    message: `there is no column ${quoted(column)} to map to ${quoted(field)}`,
+    hint: meant(near, `columns are ${columns.slice(0, 20).map(quoted).join(', ')}`),
+    place: { field: '--map' },
+  });
+
+/** Two columns, or two entries of a mapping, claim the same field. */
+export const ambiguousColumn = (field: string, first: string, second: string): TokenhubError =>
+  new TokenhubError({
+    code: 'AMBIGUOUS_COLUMN',
+    message: `both ${quoted(first)} and ${quoted(second)} would be ${field}`,
+    hint: 'say which one counts, as in --map input_tokens=<column>, or rename one',
+  });
+
 // --- rows and fields of usage files -----------------------------------------------------------------------------
 
 export const badField = (field: string, value: unknown, why: string, hint: string): TokenhubError =>
@@ -81,6 +181,37 @@ export const unknownFormat = (format: string, known: readonly string[]): Tokenhu
     message: `${quoted(format)} is no output format`,
     hint: `use one of: ${known.join(', ')}`,
     place: { field: '--format' },
+  });
+
+export const unknownOutputName = (name: string, formats: readonly string[]): TokenhubError =>
+  new TokenhubError({
+    code: 'UNKNOWN_FORMAT',
+    message: `the format of ${quoted(name)} cannot be told from its name`,
+    hint: `end it in .json, .ndjson, .csv or .md, or write <format>=<file>; formats: ${formats.join(', ')}`,
+    place: { field: '--output' },
+  });
+
+export const noBudgets = (config: string | null): TokenhubError =>
+  new TokenhubError({
+    code: 'NO_BUDGETS',
+    message: config === null ? 'there is no config, so there is nothing to check' : 'no budgets are given',
+    hint: 'add a budget to tokenhub.config.yaml:  budgets: [{ name: prompts, paths: ["prompts/**/*.md"], max: 2k tokens }]',
+    place: config === null ? {} : { file: config, field: 'budgets' },
+  });
+
+export const noRules = (config: string | null): TokenhubError =>
+  new TokenhubError({
+    code: 'NO_RULES',
+    message: config === null ? 'there is no config, so there are no units' : 'no units and no rules are given',
+    hint: 'add them to tokenhub.config.yaml:  units: { chat: {} }, rules: [{ unit: chat, workspace: [llm-chat] }]',
+    place: config === null ? {} : { file: config, field: 'rules' },
+  });
+
+export const nothingToCount = (): TokenhubError =>
+  new TokenhubError({
+    code: 'NOTHING_TO_COUNT',
+    message: 'no paths were given and standard input is a terminal',
+    hint: 'name files or directories: tokenhub count src; or pipe a text into it',
   });
 
 export const cannotWrite = (file: string, cause: unknown): TokenhubError =>
@@ -106,12 +237,13 @@ export const badDate = (flag: string, value: string, cause?: unknown): TokenhubE
     cause,
   });
 
-export const badPeriod = (value: string): TokenhubError =>
+export const badPeriod = (value: string, cause?: unknown): TokenhubError =>
   new TokenhubError({
     code: 'BAD_PERIOD',
     message: `${quoted(value)} is no period`,
     hint: 'use 2026, 2026-10, 2026-Q4, 2026-W41, 2026-10-05, today, yesterday, this-week, this-month, mtd or last-month',
     place: { field: '--period' },
+    cause,
   });
 
 export const periodAndDates = (): TokenhubError =>
@@ -130,11 +262,12 @@ export const emptyPeriod = (from: string, to: string): TokenhubError =>
     place: { field: '--to' },
   });
 
-export const unknownTimeZone = (zone: string): TokenhubError =>
+export const unknownTimeZone = (zone: string, cause?: unknown): TokenhubError =>
   new TokenhubError({
     code: 'UNKNOWN_TIME_ZONE',
     message: `${quoted(zone)} is no time zone`,
     hint: 'use a name of the IANA list, such as Asia/Shanghai or UTC',
+    cause,
   });
 
 // --- unit rules as a ledger keeps them --------------------------------------------------------------------------
@@ -147,6 +280,96 @@ export const damagedRules = (why: string, cause?: unknown): TokenhubError =>
     cause,
   });
 
+// --- the ledger -------------------------------------------------------------------------------------------------
+
+/** `problem`: what is wrong with better-sqlite3; `command`: the one command that mends it. */
+export const driverMissing = (problem: string, command: string, cause: unknown): TokenhubError =>
+  new TokenhubError({
+    code: 'DRIVER_MISSING',
+    message: `the SQLite driver better-sqlite3 ${problem}; commands that use a ledger need it`,
+    hint: `run: ${command}`,
+    cause,
+  });
+
+export const ledgerMissing = (path: string): TokenhubError =>
+  new TokenhubError({
+    code: 'LEDGER_MISSING',
+    message: 'there is no ledger here',
+    hint: 'create one: tokenhub import <files...>',
+    place: { file: path },
+  });
+
+export const ledgerForeign = (path: string): TokenhubError =>
+  new TokenhubError({
+    code: 'LEDGER_FOREIGN',
+    message: 'is an SQLite file of another program and was left untouched',
+    hint: 'name another file with --ledger',
+    place: { file: path },
+  });
+
+export const ledgerBroken = (path: string, why: string, cause?: unknown): TokenhubError =>
+  new TokenhubError({
+    code: 'LEDGER_BROKEN',
+    message: `is not a usable ledger: ${why}`,
+    hint: 'name another file with --ledger, or restore this one from a backup',
+    place: { file: path },
+    cause,
+  });
+
+/** `version` is the file's, `known` the latest this program can read. */
+export const ledgerNewer = (path: string, version: number, known: number): TokenhubError =>
+  new TokenhubError({
+    code: 'LEDGER_NEWER',
+    message: `was written by a newer tokenhub (schema ${version}; this one knows up to ${known})`,
+    hint: 'run: npm install -g tokenhub@latest',
+    place: { file: path },
+  });
+
+export const ledgerBusy = (path: string, cause: unknown): TokenhubError =>
+  new TokenhubError({
+    code: 'LEDGER_BUSY',
+    message: 'is being written by another process; nothing was changed',
+    hint: 'run the command again when the other one is done',
+    place: { file: path },
+    cause,
+  });
+
+export const ledgerUnreadable = (path: string, why: string, hint: string, cause?: unknown): TokenhubError =>
+  new TokenhubError({
+    code: 'LEDGER_UNREADABLE',
+    message: `cannot be opened: ${why}`,
+    hint,
+    place: { file: path },
+    cause,
+  });
+
+export const ledgerReadOnly = (path: string, cause: unknown): TokenhubError =>
+  new TokenhubError({
+    code: 'LEDGER_READ_ONLY',
+    message: 'cannot be written: the file or its folder is read-only',
+    hint: 'allow writing the file and its folder, or name another file with --ledger',
+    place: { file: path },
+    cause,
+  });
+
+export const ledgerWriteFailed = (path: string, why: string, cause: unknown): TokenhubError =>
+  new TokenhubError({
+    code: 'LEDGER_WRITE_FAILED',
+    message: `could not be written: ${why}; nothing was changed`,
+    hint: 'free some space or check the disk, then run the command again',
+    place: { file: path },
+    cause,
+  });
+
+/** A value beyond the 64-bit integers a ledger keeps; `limit` as text in the field's own measure. */
+export const amountTooLarge = (field: string, limit: string): TokenhubError =>
+  new TokenhubError({
+    code: 'AMOUNT_TOO_LARGE',
+    message: `is more than one event can hold (${limit})`,
+    hint: 'split the record into smaller ones',
+    place: { field },
+  });
+
 /** An error nobody foresaw: exit code 70. */
 export const bug = (cause: unknown): TokenhubError =>
   new TokenhubError({
@@ -156,3 +379,86 @@ export const bug = (cause: unknown): TokenhubError =>
     exitCode: ExitCode.bug,
     cause,
   });
+
+// --- money and prices -------------------------------------------------------------------------------------------
+
+/** A number that cannot be read exactly. Has no field: whoever knows it adds it with `.at({ field })`. */
+export const badDecimal = (value: unknown, why: string): TokenhubError =>
+  new TokenhubError({ code: 'BAD_FIELD', message: `${quoted(value)} ${why}`, hint: 'write it as in 0.0034' });
+
+export const badCurrency = (value: unknown): TokenhubError =>
+  badField('currency', value, 'is no currency code', 'use three letters, such as USD or CNY');
+
+/** Anything wrong in a price file of the user's own. */
+export const badPrice = (place: Place, message: string, hint: string, cause?: unknown): TokenhubError =>
+  new TokenhubError({ code: 'BAD_PRICE', message, hint, place, cause });
+
+// --- files, folders and globs -----------------------------------------------------------------------------------
+
+export const pathNotFound = (path: string): TokenhubError =>
+  new TokenhubError({
+    code: 'PATH_NOT_FOUND',
+    message: `there is no file or folder ${quoted(path)}`,
+    hint: 'check the spelling; paths are relative to the current folder',
+  });
+
+export const globMatchesNothing = (glob: string): TokenhubError =>
+  new TokenhubError({
+    code: 'GLOB_MATCHES_NOTHING',
+    message: `no file matches ${quoted(glob)}`,
+    hint: 'widen the pattern, or name an ignored file by its own path; patterns are relative to the current folder',
+  });
+
+/** git is there but would not answer; `why` is the first line it wrote. */
+export const gitFailed = (folder: string, why: string, cause?: unknown): TokenhubError =>
+  new TokenhubError({
+    code: 'GIT_FAILED',
+    message: `git could not list the files: ${why}`,
+    hint: why.includes('dubious ownership')
+      ? `if you trust the repository, run: git config --global --add safe.directory ${folder}`
+      : `run git status in ${folder} and mend what it reports`,
+    place: { file: folder },
+    cause,
+  });
+
+export const fileUnreadable = (file: string, why: string, cause?: unknown): TokenhubError =>
+  new TokenhubError({
+    code: 'FILE_UNREADABLE',
+    message: `cannot be read: ${why}`,
+    hint: 'name a file you may read, or pipe its content to tokenhub',
+    place: { file },
+    cause,
+  });
+
+export const brokenGzip = (file: string, cause: unknown): TokenhubError =>
+  new TokenhubError({
+    code: 'BROKEN_GZIP',
+    message: `is truncated or damaged gzip: ${cause instanceof Error ? cause.message : String(cause)}`,
+    hint: 'download or compress the file again; gzip -t FILE checks it',
+    place: { file },
+    cause,
+  });
+
+export const fileChanged = (file: string): TokenhubError =>
+  new TokenhubError({
+    code: 'FILE_CHANGED',
+    message: 'changed while it was being read',
+    hint: 'run the command again when nothing writes to the file, or import a copy',
+    place: { file },
+  });
+
+/** A file that is neither CSV nor JSON lines. */
+export const notRecords = (file: string, why: string, hint: string): TokenhubError =>
+  new TokenhubError({ code: 'NOT_RECORDS', message: why, hint, place: { file } });
+
+export const badHeader = (file: string, line: number, why: string, hint: string): TokenhubError =>
+  new TokenhubError({ code: 'BAD_HEADER', message: why, hint, place: { file, line } });
+
+// --- the config -------------------------------------------------------------------------------------------------
+
+export const badConfig = (place: Place, message: string, hint: string, cause?: unknown): TokenhubError =>
+  new TokenhubError({ code: 'BAD_CONFIG', message, hint, place, cause });
+
+/** A limit or a warning of a budget. Has no place: whoever knows it adds it with `.at()`. */
+export const badLimit = (value: unknown, why: string, hint: string): TokenhubError =>
+  new TokenhubError({ code: 'BAD_LIMIT', message: `${quoted(value)} ${why}`, hint });

@@ -16,4 +16,7 @@ export interface OriginTotals {
 }
 
 /** What a rule decides from. `day` is the local date in the rules' zone. */
-export type AssignUnit = (facts: Omit<OriginTotals, 'unit' | 'events' | 'tokens'>) => string | null;
+export type RuleFacts = Omit<OriginTotals, 'unit' | 'events' | 'tokens'>;
+
+/** Unit of an event; `null`: unassigned. */
+export type AssignUnit = (facts: RuleFacts) => string | null;

@@ -57,6 +57,9 @@ export interface Reject {
   readonly reason: string;
 }
 
+/** Largest amount (pico-units) and quantity (millionths) that one event can hold; beyond it: AMOUNT_TOO_LARGE. */
+export const LARGEST_INTEGER = 2n ** 63n - 1n;
+
 /** Rules as they were applied to the ledger's events. `json` is their canonical form, `hash` its SHA-256 in hex. */
 export interface AppliedRules {
   readonly hash: string;

@@ -64,10 +64,16 @@ export interface PriceQuery {
   readonly mode: Mode;
 }
 
+/** What a price book answers: the price in force, or why there is none (lower case, fit to be shown). */
+export type PriceAnswer =
+  | { readonly known: true; readonly price: Price }
+  | { readonly known: false; readonly reason: string };
+
 /** A list of prices. The price book asks its sources in order; the first that knows the model answers. */
 export interface PriceSource {
   readonly name: string;
   /** Date read or version, shown beside every price. */
   readonly asOf: string;
+  /** Called once per event: answers from memory, and with the same object while the same price is in force. */
   readonly find: (query: PriceQuery) => Price | null;
 }

@@ -39,3 +39,31 @@ export interface CellQuery {
   readonly units: readonly (string | null)[] | null;
   readonly models: readonly string[] | null;
 }
+
+/** What a report is asked. */
+export interface ReportQuery {
+  readonly window: Window;
+  readonly by: readonly Dimension[];
+  readonly cost: CostChoice;
+  readonly units: readonly (string | null)[] | null;
+  readonly models: readonly string[] | null;
+}
+
+/** Dimensions a report can be asked for, in the order help shows them. */
+export const DIMENSIONS: readonly Dimension[] = [
+  'unit',
+  'stage',
+  'model',
+  'provider',
+  'source',
+  'account',
+  'project',
+  'agent',
+  'user',
+  'day',
+  'week',
+  'month',
+];
+
+/** How events without a unit are named. */
+export const UNASSIGNED = '(unassigned)';

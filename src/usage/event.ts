@@ -70,5 +70,3 @@ export const NO_ORIGIN: Origin = {
   path: null,
   tags: {},
 };
-
-/** Input as the provider chose the price tier by: fresh, cached and cache-written input together. */

@@ -1,0 +1,82 @@
+import type { Budget, LedgerBudget, Verdict } from '../../budget/budget.js';
+import { judgeLedger, judgeNoLedger } from '../../budget/judge-ledger.js';
+import { passes } from '../../budget/verdict.js';
+import { badOption, ExitCode, noBudgets } from '../../errors.js';
+import type { Ledger } from '../../ledger/ledger.js';
+import { openSqliteLedger } from '../../ledger/sqlite/open.js';
+import { checkBody } from '../../render/check-body.js';
+import { checkSheet } from '../../render/check-sheet.js';
+import { staleRulesWarning } from '../../hub/stale-rules.js';
+import { periodFrom } from '../../report/period.js';
+import type { Io } from '../io.js';
+import type { ConfigOptions, LedgerOptions, OutputOptions } from '../options.js';
+import { outputTargets, present } from '../output.js';
+import { envelope } from './envelope.js';
+import { judgeFiles } from './judge-files.js';
+import { measureLedger } from './measure-ledger.js';
+import { hasRules, loadSettings, rulesOf, type Settings, warn } from './settings.js';
+
+export interface CheckOptions extends OutputOptions, ConfigOptions, LedgerOptions {
+  readonly at?: string;
+  readonly tz?: string;
+  readonly allowUnknown?: boolean;
+}
+
+export async function checkFlow(io: Io, options: CheckOptions): Promise<ExitCode> {
+  outputTargets(options);
+  const settings = await loadSettings(io, options);
+  const { budgets, file } = settings.config;
+  if (budgets.length === 0) throw noBudgets(file);
+  const at = options.at === undefined ? io.now() : instantOf(options.at, settings.timeZone, io.now());
+  const found = new Map<Budget, readonly Verdict[]>();
+  for (const budget of budgets) if (budget.kind === 'files') found.set(budget, await judgeFiles(budget));
+  await judgeLedgerBudgets(io, settings, at, found);
+  const verdicts = budgets.flatMap((budget) => found.get(budget) ?? []);
+  const allow = { allowUnknown: options.allowUnknown ?? false };
+  const passed = verdicts.every(({ level }) => passes(level, allow));
+  await present(io, options, {
+    body: () => envelope('check', checkBody(verdicts, passed)),
+    rows: () => checkBody(verdicts, passed).verdicts,
+    sheet: () => checkSheet(verdicts, passed),
+  });
+  return exitCodeOf(verdicts, allow);
+}
+
+/** A breach outranks an unknown, because unpriced usage can only add to it. */
+function exitCodeOf(verdicts: readonly Verdict[], allow: { readonly allowUnknown: boolean }): ExitCode {
+  if (verdicts.some(({ level }) => level === 'error')) return ExitCode.breached;
+  return verdicts.every(({ level }) => passes(level, allow)) ? ExitCode.ok : ExitCode.noHonestAnswer;
+}
+
+async function judgeLedgerBudgets(
+  io: Io,
+  { config, ledger: at, timeZone }: Settings,
+  instant: number,
+  found: Map<Budget, readonly Verdict[]>,
+): Promise<void> {
+  const budgets = config.budgets.filter((budget): budget is LedgerBudget => budget.kind === 'ledger');
+  if (budgets.length === 0) return;
+  if (!at.exists) {
+    for (const budget of budgets) found.set(budget, [judgeNoLedger(budget)]);
+    return;
+  }
+  await using ledger = await openSqliteLedger({ path: at.path, mode: 'read' });
+  if (hasRules(config)) await warnIfStale(io, ledger, rulesOf(config).hash);
+  for (const budget of budgets) {
+    const measure = await measureLedger(ledger, budget, instant, timeZone);
+    found.set(budget, [judgeLedger(budget, measure)]);
+  }
+}
+
+async function warnIfStale(io: Io, ledger: Ledger, hash: string): Promise<void> {
+  const stale = staleRulesWarning(hash, (await ledger.appliedRules())?.hash ?? null);
+  if (stale !== null) warn(io, stale);
+}
+
+/** The instant a date or time stands for: a day's own first instant. */
+function instantOf(text: string, timeZone: string, now: number): number {
+  const { from } = periodFrom({ from: text }, { now, timeZone });
+  if (from === null) throw badOption('--at', text, 'is no date', 'write a day, 2026-10-31');
+  return from;
+}
+

@@ -1,0 +1,155 @@
+import { ExitCode, nothingToCount } from '../../errors.js';
+import { loadEncoding } from '../../files/encoding-store.js';
+import { readTextFile, textFromBytes } from '../../files/read-text.js';
+import { listFiles } from '../../files/walk.js';
+import { countSheet } from '../../render/count-sheet.js';
+import { type ModelEncoding, resolveEncodingName, resolveModel } from '../../tokenizer/models.js';
+import type { Io } from '../io.js';
+import type { OutputOptions } from '../options.js';
+import { outputTargets, present } from '../output.js';
+import { type CountBy, type CountRow, foldRows } from './count-rows.js';
+import { envelope } from './envelope.js';
+import { warn } from './settings.js';
+
+export interface CountOptions extends OutputOptions {
+  readonly model?: readonly string[];
+  readonly encoding?: readonly string[];
+  readonly by: CountBy;
+  readonly top?: number;
+  readonly totalOnly?: boolean;
+}
+
+/** A model or encoding to count with; `model` null: an encoding was asked for by name, or by default. */
+interface Counter extends ModelEncoding {
+  readonly model: string | null;
+  readonly isDefault: boolean;
+}
+
+/** One file as text, or why it was left out. */
+interface Text {
+  readonly path: string;
+  readonly utf8: Uint8Array;
+  readonly bytes: number;
+  readonly note: string | null;
+}
+interface Skipped {
+  readonly path: string;
+  readonly reason: string;
+}
+
+const STANDARD_INPUT = '(standard input)';
+
+/** Counts and prints. `paths` empty: standard input. */
+export async function countFlow(io: Io, paths: readonly string[], options: CountOptions): Promise<ExitCode> {
+  outputTargets(options);
+  const counters = countersOf(options);
+  const tallies = counters.map((): CountRow[] => []);
+  const skipped: Skipped[] = [];
+  const notes: { path: string; note: string }[] = [];
+  for await (const item of textsOf(io, paths)) {
+    if ('reason' in item) {
+      skipped.push(item);
+      continue;
+    }
+    if (item.note !== null) notes.push({ path: item.path, note: item.note });
+    addCounts(counters, tallies, item);
+  }
+  for (const { path, note } of notes) warn(io, `${path}: ${note}`);
+  for (const { path, reason } of skipped) warn(io, `${path}: skipped, ${reason}`);
+  const shown = shownPaths(tallies[0]!, options);
+  const counts = counters.map((counter, i) => countOf(counter, tallies[i]!, options.by, shown));
+  if (options.totalOnly) printTotals(io, counts);
+  else await presentCounts(io, options, { counts, skipped, notes });
+  return ExitCode.ok;
+}
+
+/** What is counted with, in the order asked for; o200k_base when nothing is. */
+function countersOf({ model = [], encoding = [] }: CountOptions): Counter[] {
+  const byEncoding = (name: string, isDefault: boolean): Counter => ({
+    model: null,
+    isDefault,
+    encoding: resolveEncodingName(name),
+    method: 'exact',
+    factor: 1,
+    band: null,
+    source: 'asked for by name',
+  });
+  const counters = [
+    ...model.map((name) => ({ model: name, isDefault: false, ...resolveModel(name) })),
+    ...encoding.map((name) => byEncoding(name, false)),
+  ];
+  return counters.length > 0 ? counters : [byEncoding('o200k_base', true)];
+}
+
+async function* textsOf(io: Io, paths: readonly string[]): AsyncGenerator<Text | Skipped> {
+  const named = paths.filter((path) => path !== '-');
+  if (paths.length === 0 || named.length < paths.length) yield await standardInput(io);
+  if (named.length === 0) return;
+  const { files, skipped } = await listFiles(named, { cwd: io.cwd });
+  yield* skipped;
+  for (const { path, absolute } of files) {
+    const read = readTextFile(absolute);
+    yield 'skipped' in read ? { path, reason: read.skipped } : { path, ...read };
+  }
+}
+
+async function standardInput(io: Io): Promise<Text | Skipped> {
+  if (io.stdin.isTTY) throw nothingToCount();
+  const chunks: Buffer[] = [];
+  for await (const chunk of io.stdin) chunks.push(Buffer.from(chunk));
+  const bytes = Buffer.concat(chunks);
+  if (bytes.length === 0) warn(io, 'standard input is empty');
+  const read = textFromBytes(bytes);
+  return 'skipped' in read ? { path: STANDARD_INPUT, reason: read.skipped } : { path: STANDARD_INPUT, ...read };
+}
+
+/** Counts a text once per encoding and adds a row for every counter. */
+function addCounts(counters: readonly Counter[], tallies: readonly CountRow[][], { path, utf8, bytes }: Text): void {
+  const counted = new Map<string, number>();
+  counters.forEach(({ encoding, factor }, i) => {
+    const tokens = counted.get(encoding) ?? loadEncoding(encoding).count(utf8);
+    counted.set(encoding, tokens);
+    tallies[i]!.push({ path, tokens: Math.round(tokens * factor), bytes });
+  });
+}
+
+/** The lines to show: all, or the largest by the first model, so that every model shows the same. */
+const shownPaths = (rows: readonly CountRow[], { by, top }: CountOptions): ReadonlySet<string> =>
+  new Set(foldRows(rows, by).slice(0, top).map(({ path }) => path));
+
+/** One element of `counts` in the JSON body. */
+function countOf(counter: Counter, rows: readonly CountRow[], by: CountBy, shown: ReadonlySet<string>) {
+  const { model, isDefault, encoding, method, band, source } = counter;
+  const folded = foldRows(rows, by);
+  const sum = (pick: (row: CountRow) => number) => rows.reduce((total, row) => total + pick(row), 0);
+  return {
+    model,
+    encoding,
+    default: isDefault,
+    method,
+    band,
+    source,
+    total: { tokens: sum(({ tokens }) => tokens), files: rows.length, bytes: sum(({ bytes }) => bytes) },
+    rows: folded.filter(({ path }) => shown.has(path)),
+    moreRows: folded.length - shown.size,
+  };
+}
+
+export interface CountBody {
+  readonly counts: readonly ReturnType<typeof countOf>[];
+  readonly skipped: readonly Skipped[];
+  readonly notes: readonly { readonly path: string; readonly note: string }[];
+}
+
+/** One bare integer; several models: a line each, `model<TAB>tokens`. */
+function printTotals(io: Io, counts: CountBody['counts']): void {
+  if (counts.length === 1) io.out(`${counts[0]!.total.tokens}\n`);
+  else for (const { model, encoding, total } of counts) io.out(`${model ?? encoding}\t${total.tokens}\n`);
+}
+
+const presentCounts = (io: Io, options: CountOptions, body: CountBody): Promise<void> =>
+  present(io, options, {
+    body: () => envelope('count', body),
+    rows: () => body.counts.flatMap(({ model, encoding, rows }) => rows.map((row) => ({ model, encoding, ...row }))),
+    sheet: () => countSheet(body.counts, options.by),
+  });

@@ -1,0 +1,34 @@
+import { relative } from 'node:path';
+import type { FileBudget, Verdict } from '../../budget/budget.js';
+import { judgeFile, judgeNoFiles, judgeSkippedFile } from '../../budget/judge-files.js';
+import { loadEncoding } from '../../files/encoding-store.js';
+import { matchPaths } from '../../files/glob.js';
+import { readTextFile } from '../../files/read-text.js';
+import { type ModelEncoding, resolveEncodingName, resolveModel } from '../../tokenizer/models.js';
+
+/** Counts the files of one budget and judges each, or all together; a file that cannot be counted is a verdict too. */
+export async function judgeFiles(budget: FileBudget): Promise<readonly Verdict[]> {
+  const files = await matchPaths(budget.paths, { root: budget.root });
+  if (files.length === 0) return [judgeNoFiles(budget)];
+  const counter = counterOf(budget);
+  const skipped: Verdict[] = [];
+  const counted: { path: string; tokens: number }[] = [];
+  for (const file of files) {
+    const path = relative(budget.root, file).replaceAll('\\', '/');
+    const read = readTextFile(file);
+    if ('skipped' in read) skipped.push(judgeSkippedFile(budget, path, read.skipped));
+    else counted.push({ path, tokens: tokensOf(read.utf8, counter) });
+  }
+  const { band } = counter;
+  if (budget.scope === 'file') return [...counted.map((file) => judgeFile(budget, { ...file, band })), ...skipped];
+  const tokens = counted.reduce((sum, file) => sum + file.tokens, 0);
+  return [judgeFile(budget, { path: null, tokens, band }), ...skipped];
+}
+
+const tokensOf = (utf8: Uint8Array, { encoding, factor }: Pick<ModelEncoding, 'encoding' | 'factor'>): number =>
+  Math.round(loadEncoding(encoding).count(utf8) * factor);
+
+function counterOf({ model, encoding }: FileBudget): Pick<ModelEncoding, 'encoding' | 'factor' | 'band'> {
+  if (model !== null) return resolveModel(model);
+  return { encoding: resolveEncodingName(encoding ?? 'o200k_base'), factor: 1, band: null };
+}

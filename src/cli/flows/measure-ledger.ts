@@ -1,0 +1,32 @@
+import type { LedgerBudget } from '../../budget/budget.js';
+import type { LedgerMeasure } from '../../budget/judge-ledger.js';
+import type { Ledger } from '../../ledger/ledger.js';
+import { sumCells } from '../../report/breakdown.js';
+import { periodFrom } from '../../report/period.js';
+import { totalOf } from '../../report/sums.js';
+
+const PERIODS = { day: 'today', week: 'this-week', month: 'this-month' } as const;
+
+/** What the ledger holds for a budget in the day, week or month that holds the instant. */
+export async function measureLedger(
+  ledger: Ledger,
+  { unit, model, period }: LedgerBudget,
+  at: number,
+  timeZone: string,
+): Promise<LedgerMeasure> {
+  const window = periodFrom({ period: PERIODS[period] }, { now: at, timeZone });
+  const presence = await ledger.presence(window, 'auto');
+  const units = unit === null ? null : [unit];
+  const cells = await ledger.cells({ window, by: [], cost: 'auto', units, models: model === null ? null : [model] });
+  const sums = sumCells(cells, presence, 'auto');
+  const incomplete = await ledger.incomplete(window);
+  return {
+    period: window.firstDay === window.lastDay ? `${window.firstDay}` : `${window.firstDay} to ${window.lastDay}`,
+    recorded: presence.length > 0,
+    events: sums.events,
+    tokens: totalOf(sums.tokens) ?? 0n,
+    cost: Object.fromEntries(sums.cost),
+    unpricedEvents: sums.unpricedEvents,
+    rejected: incomplete.reduce((sum, { rejected }) => sum + rejected, 0),
+  };
+}

@@ -1,0 +1,96 @@
+import { badOption, ExitCode } from '../../errors.js';
+import { staleRulesWarning } from '../../hub/stale-rules.js';
+import type { Ledger } from '../../ledger/ledger.js';
+import { openSqliteLedger } from '../../ledger/sqlite/open.js';
+import { nearest } from '../../nearest.js';
+import { reportSheet } from '../../render/report-sheet.js';
+import { breakdown } from '../../report/breakdown.js';
+import { cellQueryOf } from '../../report/dimensions.js';
+import { periodFrom } from '../../report/period.js';
+import { type CostChoice, DIMENSIONS, type Dimension, type ReportQuery, UNASSIGNED } from '../../report/query.js';
+import type { ReportBody } from '../../report/report-body.js';
+import type { Io } from '../io.js';
+import type { ConfigOptions, LedgerOptions, OutputOptions } from '../options.js';
+import { outputTargets, present } from '../output.js';
+import { envelope } from './envelope.js';
+import { hasRules, loadSettings, rulesOf, warn } from './settings.js';
+
+export interface ReportOptions extends OutputOptions, ConfigOptions, LedgerOptions {
+  readonly by?: readonly string[];
+  readonly from?: string;
+  readonly since?: string;
+  readonly to?: string;
+  readonly until?: string;
+  readonly period?: string;
+  readonly tz?: string;
+  readonly unit?: readonly string[];
+  readonly model?: readonly string[];
+  readonly cost: CostChoice;
+  readonly strict?: boolean;
+}
+
+export async function reportFlow(io: Io, options: ReportOptions): Promise<ExitCode> {
+  outputTargets(options);
+  const by = (options.by ?? ['unit']).map(dimensionNamed);
+  const { config, timeZone, ledger: at } = await loadSettings(io, options);
+  const query = queryOf(options, by, { now: io.now(), timeZone });
+  await using ledger = await openSqliteLedger({ path: at.path, mode: 'read' });
+  const rules = hasRules(config) ? rulesOf(config).hash : null;
+  const body = await answer(ledger, query, rules);
+  await warnIfEmpty(io, ledger, body);
+  await present(io, options, {
+    body: () => envelope('report', body),
+    rows: () => body.rows,
+    sheet: () => reportSheet(body),
+  });
+  return options.strict && isDoubtful(body) ? ExitCode.noHonestAnswer : ExitCode.ok;
+}
+
+/** Asks the ledger and folds its answers. `rulesHash`: of the config's rules; `null`: there is no config to compare with. */
+async function answer(ledger: Ledger, query: ReportQuery, rulesHash: string | null): Promise<ReportBody> {
+  const applied = await ledger.appliedRules();
+  const stale = rulesHash === null ? null : staleRulesWarning(rulesHash, applied?.hash ?? null);
+  return breakdown({
+    query,
+    cells: await ledger.cells(cellQueryOf(query)),
+    presence: await ledger.presence(query.window, query.cost),
+    prices: await ledger.priceLists(),
+    incomplete: await ledger.incomplete(query.window),
+    warnings: stale === null ? [] : [stale],
+  });
+}
+
+function queryOf(
+  options: ReportOptions,
+  by: readonly Dimension[],
+  context: { readonly now: number; readonly timeZone: string },
+): ReportQuery {
+  const { from, since, to, until, period, unit, model, cost } = options;
+  return {
+    window: periodFrom({ from: from ?? since, to: to ?? until, period }, context),
+    by,
+    cost,
+    units: unit?.map((name) => (name === UNASSIGNED ? null : name)) ?? null,
+    models: model ?? null,
+  };
+}
+
+function dimensionNamed(name: string): Dimension {
+  const dimension = DIMENSIONS.find((each) => each === name);
+  if (dimension !== undefined) return dimension;
+  const near = nearest(name, DIMENSIONS);
+  const hint = `${near === null ? '' : `did you mean ${near}? `}dimensions: ${DIMENSIONS.join(', ')}`;
+  throw badOption('--by', name, 'is no dimension', hint);
+}
+
+/** Unpriced usage, rejected rows, or day buckets that keep another calendar than the report's. */
+const isDoubtful = ({ totals, incomplete, query }: ReportBody): boolean =>
+  totals.unpriced.events > 0n || incomplete.length > 0 || query.foreignBuckets > 0n;
+
+async function warnIfEmpty(io: Io, ledger: Ledger, body: ReportBody): Promise<void> {
+  if (body.rows.length > 0) return;
+  const span = await ledger.span();
+  const day = (at: number) => new Date(at).toISOString().slice(0, 10);
+  if (span === null) warn(io, 'the ledger is empty; import usage first: tokenhub import <files...>');
+  else warn(io, `no usage matches; the ledger holds ${day(span.from)} to ${day(span.to)}`);
+}

@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import { loadConfig } from '../../files/config.js';
+import type { Config } from '../../files/config-type.js';
+import { findLedger } from '../../files/ledger-path.js';
+import { canonicalRules } from '../../hub/rules-identity.js';
+import type { AppliedRules } from '../../ledger/ledger.js';
+import { checkTimeZone } from '../../report/period.js';
+import { visible } from '../../render/visible.js';
+import type { Io } from '../io.js';
+import type { ConfigOptions, LedgerOptions } from '../options.js';
+
+/** What a command works with: flags over environment over config. */
+export interface Settings {
+  readonly config: Config;
+  readonly timeZone: string;
+  readonly ledger: { readonly path: string; readonly exists: boolean };
+}
+
+export async function loadSettings(
+  io: Io,
+  options: ConfigOptions & LedgerOptions & { readonly tz?: string },
+): Promise<Settings> {
+  const config = await loadConfig({ cwd: io.cwd, file: options.config ?? null, env: io.env });
+  const ledger = findLedger({ flag: options.ledger ?? null, env: io.env, config: config.ledger, cwd: io.cwd });
+  const timeZone = options.tz ?? config.timeZone;
+  checkTimeZone(timeZone);
+  for (const warning of config.warnings) warn(io, warning);
+  if (options.verbose) {
+    say(io, `config: ${config.file ?? 'none found, defaults'}`);
+    say(io, `ledger: ${ledger.path}${ledger.exists ? '' : ' (does not exist yet)'}`);
+    say(io, `time zone: ${timeZone}; unit rules ${rulesOf(config).hash.slice(0, 12)}`);
+  }
+  return { config, timeZone, ledger };
+}
+
+/** The config's rules in the form a ledger keeps them. */
+export function rulesOf({ units, rules, timeZone }: Config): AppliedRules {
+  const json = canonicalRules(units, rules, timeZone);
+  return { json, hash: createHash('sha256').update(json).digest('hex') };
+}
+
+/** One line on standard error; control characters from files and flags are shown, not sent. */
+export const say = (io: Io, text: string): void => io.err(`${visible(text)}\n`);
+
+export const warn = (io: Io, text: string): void => say(io, `warning: ${text}`);
+
+/** Whether the config says anything about units; without it there is nothing to compare a ledger's rules with. */
+export const hasRules = ({ units, rules }: Config): boolean => units.length + rules.length > 0;

@@ -1,0 +1,58 @@
+import { ExitCode, noRules } from '../../errors.js';
+import { compileRules } from '../../hub/rules.js';
+import { staleRulesWarning } from '../../hub/stale-rules.js';
+import { previewUnits, type UnitsPreview } from '../../hub/units-preview.js';
+import type { Ledger } from '../../ledger/ledger.js';
+import { openSqliteLedger } from '../../ledger/sqlite/open.js';
+import { unitsSheet } from '../../render/units-sheet.js';
+import { chooseRecordings } from '../../report/choose-recordings.js';
+import { periodFrom } from '../../report/period.js';
+import type { Io } from '../io.js';
+import type { ConfigOptions, LedgerOptions, OutputOptions } from '../options.js';
+import { outputTargets, present } from '../output.js';
+import { envelope } from './envelope.js';
+import { hasRules, loadSettings, rulesOf, type Settings } from './settings.js';
+
+export interface UnitsOptions extends OutputOptions, ConfigOptions, LedgerOptions {
+  readonly apply?: boolean;
+}
+
+/** What the preview found, and whether the rules are now those of the ledger. */
+export interface UnitsBody extends UnitsPreview {
+  readonly applied: boolean;
+  readonly stale: boolean;
+}
+
+export async function unitsFlow(io: Io, options: UnitsOptions): Promise<ExitCode> {
+  outputTargets(options);
+  const settings = await loadSettings(io, options);
+  if (!hasRules(settings.config)) throw noRules(settings.config.file);
+  await using ledger = await openSqliteLedger({ path: settings.ledger.path, mode: options.apply ? 'write' : 'read' });
+  const preview = await previewOf(ledger, settings, io.now());
+  if (options.apply) await apply(ledger, settings);
+  const stale = staleRulesWarning(rulesOf(settings.config).hash, (await ledger.appliedRules())?.hash ?? null) !== null;
+  const body: UnitsBody = { applied: options.apply ?? false, stale, ...preview };
+  await present(io, options, {
+    body: () => envelope('units', body),
+    rows: () => body.units,
+    sheet: () => unitsSheet(body),
+  });
+  return ExitCode.ok;
+}
+
+async function previewOf(ledger: Ledger, { config }: Settings, now: number): Promise<UnitsPreview> {
+  const everything = periodFrom({}, { now, timeZone: config.timeZone });
+  const { read } = chooseRecordings(await ledger.presence(everything, 'auto'), 'auto');
+  return previewUnits({
+    origins: await ledger.origins(config.timeZone),
+    units: config.units,
+    rules: config.rules,
+    reads: (recording, day) => read(recording, day).tokens,
+  });
+}
+
+async function apply(ledger: Ledger, { config }: Settings): Promise<void> {
+  await ledger.begin();
+  await ledger.applyRules(rulesOf(config), config.timeZone, compileRules(config.rules));
+  await ledger.commit();
+}

@@ -1,0 +1,60 @@
+/** Where a command's result goes: standard output, files, or both, each in its own format. */
+
+import { writeFileSync } from 'node:fs';
+import { extname, resolve } from 'node:path';
+import { cannotWrite, unknownOutputName } from '../errors.js';
+import { FORMAT_NAMES, type Format, formatNamed, type Output, render } from '../render/formats.js';
+import type { Io } from './io.js';
+import type { OutputOptions } from './options.js';
+
+interface Target {
+  readonly format: Format;
+  /** `null`: standard output. */
+  readonly file: string | null;
+}
+
+/** Checks the output options; call it before the work, so that a typo costs no minute. */
+export function outputTargets(options: OutputOptions): readonly Target[] {
+  const files = (options.output ?? []).map(fileTarget);
+  const named = options.json ? 'json' : options.format;
+  if (named === undefined && files.length > 0) return files;
+  return [{ format: formatNamed(named ?? 'table'), file: null }, ...files];
+}
+
+/** Prints one result to every target. */
+export async function present(io: Io, options: OutputOptions, output: Output): Promise<void> {
+  for (const { format, file } of outputTargets(options)) {
+    if (file === null) io.out(await render(output, format, { columns: io.columns, color: colorOf(io, options) }));
+    else write(resolve(io.cwd, file), await render(output, format, { columns: null, color: 0 }));
+  }
+}
+
+const BY_EXTENSION: Readonly<Record<string, Format>> = {
+  '.json': 'json',
+  '.ndjson': 'ndjson',
+  '.jsonl': 'ndjson',
+  '.csv': 'csv',
+  '.md': 'markdown',
+  '.txt': 'table',
+};
+
+/** `<format>=<file>`, else a file whose name tells its format. */
+function fileTarget(text: string): Target {
+  const [name, ...rest] = text.split('=');
+  if (rest.length > 0 && FORMAT_NAMES.some((format) => format === name))
+    return { format: formatNamed(name), file: rest.join('=') };
+  const format = BY_EXTENSION[extname(text).toLowerCase()];
+  if (format === undefined) throw unknownOutputName(text, FORMAT_NAMES);
+  return { format, file: text };
+}
+
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (cause) {
+    throw cannotWrite(file, cause);
+  }
+}
+
+const colorOf = (io: Io, { color }: OutputOptions): Io['colorDepth'] =>
+  color === 'never' ? 0 : color === 'always' ? (io.colorDepth === 0 ? 2 : io.colorDepth) : io.colorDepth;

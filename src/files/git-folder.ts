@@ -1,0 +1,63 @@
+import { lstatSync, type Stats } from 'node:fs';
+import { join } from 'node:path';
+import { failureReason, meansAbsent } from './failure-reason.js';
+import { listTracked } from './git.js';
+import { type FolderListing, isUnnameable, NOT_UTF8_NAME, type SkippedEntry } from './walk-folder.js';
+
+/**
+ * Lists one folder of a git work tree: what git lists, less what is no regular file on disk.
+ *
+ * @param top  absolute, existing folder
+ */
+export function listGitFolder(top: string): FolderListing {
+  const linked = linkedFolders(top);
+  const files: string[] = [];
+  const skipped: SkippedEntry[] = [];
+  for (const path of listTracked(top)) {
+    const problem = skipReason(top, path, linked);
+    if (problem === null) files.push(path);
+    else skipped.push({ path: path.replace(/\/$/, ''), ...problem });
+  }
+  return { files, skipped };
+}
+
+type Problem = { readonly reason: string; readonly isFolder: boolean };
+
+function skipReason(top: string, path: string, isLinked: (folder: string) => boolean): Problem | null {
+  const absolute = join(top, path);
+  if (isUnnameable(absolute)) return { reason: NOT_UTF8_NAME, isFolder: false };
+  if (path.endsWith('/')) return { reason: 'another git repository', isFolder: true };
+  if (isLinked(parentOf(path))) return { reason: 'beneath a symbolic link', isFolder: false };
+  const entry = entryAt(absolute);
+  if (typeof entry === 'string') return { reason: entry, isFolder: false };
+  if (entry.isSymbolicLink()) return { reason: 'symbolic link', isFolder: false };
+  if (entry.isDirectory()) return { reason: 'submodule', isFolder: true };
+  return entry.isFile() ? null : { reason: 'not a regular file', isFolder: false };
+}
+
+function entryAt(absolute: string): Stats | string {
+  try {
+    return lstatSync(absolute);
+  } catch (cause) {
+    return meansAbsent(cause) ? 'deleted in the work tree' : failureReason(cause);
+  }
+}
+
+/**
+ * Tells whether a folder, relative to `top`, is or lies beneath a symbolic link: the index may still name files of a
+ * folder that was replaced by a link, and following it could lead anywhere. Each folder is looked at once.
+ */
+function linkedFolders(top: string): (folder: string) => boolean {
+  const known = new Map<string, boolean>([['', false]]);
+  return function isLinked(folder: string): boolean {
+    const before = known.get(folder);
+    if (before !== undefined) return before;
+    const answer =
+      isLinked(parentOf(folder)) ||
+      lstatSync(join(top, folder), { throwIfNoEntry: false })?.isSymbolicLink() === true;
+    known.set(folder, answer);
+    return answer;
+  };
+}
+
+const parentOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));

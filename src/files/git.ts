@@ -1,0 +1,71 @@
+/**
+ * What git knows of a folder. git is run with an argument array, never through a shell, and may start no program that a
+ * repository's own config names. Where git is not installed every folder counts as outside of git.
+ */
+
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { gitFailed } from '../errors.js';
+
+/** Set by hooks and wrappers; they would point git at another repository than the folder's own. */
+const MISLEADING = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_COMMON_DIR', 'GIT_OBJECT_DIRECTORY', 'GIT_PREFIX'];
+
+/**
+ * True when the folder lies in a git work tree and git is installed.
+ *
+ * @param folder  absolute, existing, without symbolic links
+ * @throws GIT_FAILED when there is a repository that git refuses to read
+ */
+export function isInWorkTree(folder: string): boolean {
+  if (!hasGitAbove(folder)) return false;
+  const answer = runGit(folder, ['rev-parse', '--is-inside-work-tree']);
+  if (answer === null || answer.stderr.includes('not a git repository')) return false;
+  if (answer.status !== 0) throw gitFailed(folder, firstLine(answer.stderr));
+  return answer.stdout.toString().trim() === 'true';
+}
+
+/** True when git ignores the path; one that is tracked never is. */
+export function isIgnored(folder: string, path: string): boolean {
+  const answer = runGit(folder, ['check-ignore', '--quiet', '--', path]);
+  return answer !== null && answer.status === 0;
+}
+
+/**
+ * Files beneath a folder of a work tree, tracked or untracked but not ignored: `git ls-files -co --exclude-standard`.
+ *
+ * @returns paths relative to the folder, each once; folders in it are submodules, or end in `/` and are other repositories
+ */
+export function listTracked(folder: string): string[] {
+  const answer = runGit(folder, ['ls-files', '--cached', '--others', '--exclude-standard', '-z']);
+  if (answer === null || answer.status !== 0) throw gitFailed(folder, firstLine(answer?.stderr ?? 'git is gone'));
+  return [...new Set(answer.stdout.toString().split('\0'))].filter((path) => path !== '');
+}
+
+/** The nearest folder with a `.git`, from `folder` upwards; `null`: none. */
+export function repositoryRoot(folder: string): string | null {
+  for (let at = folder; ; at = dirname(at)) {
+    if (existsSync(join(at, '.git'))) return at;
+    if (dirname(at) === at) return null;
+  }
+}
+
+const hasGitAbove = (folder: string): boolean => repositoryRoot(folder) !== null;
+
+/** `null`: git is not installed. */
+function runGit(cwd: string, args: readonly string[]) {
+  const env: NodeJS.ProcessEnv = { ...process.env, LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1' };
+  for (const name of MISLEADING) delete env[name];
+  const { error, status, stdout, stderr } = spawnSync('git', ['-c', 'core.fsmonitor=false', ...args], {
+    cwd,
+    env,
+    maxBuffer: Number.POSITIVE_INFINITY,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    windowsHide: true,
+  });
+  if (error === undefined) return { status, stdout, stderr: stderr.toString() };
+  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+  throw gitFailed(cwd, error.message, error);
+}
+
+const firstLine = (text: string): string => text.trim().split('\n')[0]?.replace(/^fatal: /, '') ?? '';

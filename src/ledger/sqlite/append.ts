@@ -1,0 +1,102 @@
+import { mergeResent } from '../../usage/merge.js';
+import type { UsageEvent } from '../../usage/event.js';
+import type { Entry, PriceEvent } from '../ledger.js';
+import type { Dictionaries } from './dictionaries.js';
+import { EVENT_COLUMNS, eventFrom, eventValues, quantityValue, SELECT_EVENT } from './event-row.js';
+import type { Database } from './load-driver.js';
+
+export interface AppendCounts {
+  added: number;
+  duplicate: number;
+  updated: number;
+}
+
+export type Append = (importId: number, entries: readonly Entry[], price: PriceEvent) => AppendCounts;
+
+/**
+ * Writing events. An event whose (recording, id) is new is added; one that is there is merged with what is there, and
+ * written again, with a new price, only if that changes it. Its unit, import and record stay.
+ */
+export function appender(db: Database, ids: Dictionaries): Append {
+  const statements = prepareStatements(db);
+
+  function read(recording: bigint, { id, recording: { account } }: Entry): UsageEvent {
+    const row = statements.select.get(recording, id) as Parameters<typeof eventFrom>[0];
+    const quantities = statements.quantities.all(recording, id) as [string, bigint][];
+    return eventFrom(row, account, Object.fromEntries(quantities));
+  }
+
+  function writeQuantities(recording: bigint, id: string, quantities: UsageEvent['quantities']): void {
+    for (const [name, value] of Object.entries(quantities))
+      statements.addQuantity.run(recording, id, name, quantityValue(name, value));
+  }
+
+  function insert(importId: number, entry: Entry, recording: bigint): boolean {
+    const unit = ids.nameOrNull('unit', entry.unit);
+    const values = eventValues(entry.event, entry.recording, entry.computed, ids);
+    const { changes } = statements.insert.run(...values, recording, entry.id, unit, importId, entry.record);
+    if (changes > 0) writeQuantities(recording, entry.id, entry.event.quantities);
+    return changes > 0;
+  }
+
+  function merge(entry: Entry, recording: bigint, price: PriceEvent): boolean {
+    const merged = mergeResent(read(recording, entry), entry.event);
+    if (merged === null) return false;
+    statements.update.run(...eventValues(merged, entry.recording, price(merged), ids), recording, entry.id);
+    statements.dropQuantities.run(recording, entry.id);
+    writeQuantities(recording, entry.id, merged.quantities);
+    return true;
+  }
+
+  return (importId, entries, price) => {
+    const counts: AppendCounts = { added: 0, duplicate: 0, updated: 0 };
+    for (const entry of entries) {
+      const recording = ids.recording(entry.recording);
+      if (insert(importId, entry, recording)) counts.added += 1;
+      else if (merge(entry, recording, price)) counts.updated += 1;
+      else counts.duplicate += 1;
+    }
+    statements.widenSpan.run(spanOf(importId, entries));
+    return counts;
+  };
+}
+
+function prepareStatements(db: Database) {
+  const columns = [...EVENT_COLUMNS, 'recording', 'id', 'unit', 'import', 'record'];
+  return {
+    insert: db.prepare(
+      `INSERT INTO event (${columns}) VALUES (${columns.map(() => '?')}) ON CONFLICT DO NOTHING`,
+    ),
+    select: db.prepare(SELECT_EVENT),
+    update: db.prepare(
+      `UPDATE event SET ${EVENT_COLUMNS.map((column) => `${column} = ?`)} WHERE recording = ? AND id = ?`,
+    ),
+    quantities: db.prepare('SELECT name, value FROM quantity WHERE recording = ? AND id = ? ORDER BY name').raw(),
+    addQuantity: db.prepare('INSERT INTO quantity (recording, id, name, value) VALUES (?, ?, ?, ?)'),
+    dropQuantities: db.prepare('DELETE FROM quantity WHERE recording = ? AND id = ?'),
+    widenSpan: db.prepare(`UPDATE import SET
+      first_ts = min(coalesce(first_ts, $firstTs), coalesce($firstTs, first_ts)),
+      last_ts = max(coalesce(last_ts, $lastTs), coalesce($lastTs, last_ts)),
+      first_day = min(coalesce(first_day, $firstDay), coalesce($firstDay, first_day)),
+      last_day = max(coalesce(last_day, $lastDay), coalesce($lastDay, last_day)) WHERE id = $importId`),
+  };
+}
+
+/** First and last instant, and first and last calendar date of the buckets, of a batch. */
+function spanOf(importId: number, entries: readonly Entry[]) {
+  const span = {
+    importId,
+    firstTs: null as number | null,
+    lastTs: null as number | null,
+    firstDay: null as string | null,
+    lastDay: null as string | null,
+  };
+  for (const { event } of entries) {
+    if (span.firstTs === null || event.at < span.firstTs) span.firstTs = event.at;
+    if (span.lastTs === null || event.at > span.lastTs) span.lastTs = event.at;
+    if (event.day === null) continue;
+    if (span.firstDay === null || event.day < span.firstDay) span.firstDay = event.day;
+    if (span.lastDay === null || event.day > span.lastDay) span.lastDay = event.day;
+  }
+  return span;
+}

@@ -1,0 +1,18 @@
+/**
+ * Sums of 64-bit integers that never overflow. SQLite's SUM fails beyond 64 bits, so the high and the low 32 bits are
+ * summed apart (`>>` keeps the sign, `&` is of two's complement) and put together here. Safe for 2^31 rows.
+ */
+
+/** Two aggregate columns, `<name>_high` and `<name>_low`; both NULL when `expression` is NULL in every row. */
+export const sumColumns = (name: string, expression: string): string =>
+  `SUM((${expression}) >> 32) AS ${name}_high, SUM((${expression}) & 4294967295) AS ${name}_low`;
+
+export type SumRow = Readonly<Record<string, unknown>>;
+
+/** The sum whose two columns a row holds; `null` when no row had a value. */
+export function sumOrNull(row: SumRow, name: string): bigint | null {
+  const [high, low] = [row[`${name}_high`], row[`${name}_low`]];
+  return typeof high === 'bigint' && typeof low === 'bigint' ? (high << 32n) + low : null;
+}
+
+export const sum = (row: SumRow, name: string): bigint => sumOrNull(row, name) ?? 0n;

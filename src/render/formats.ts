@@ -1,0 +1,51 @@
+/** The output formats: name to function. Adding one is one line here. */
+
+import { unknownFormat } from '../errors.js';
+import { renderCsv } from './csv.js';
+import { renderJson } from './json.js';
+import { renderMarkdown } from './markdown.js';
+import { renderNdjson } from './ndjson.js';
+import type { Sheet } from './sheet.js';
+
+/** What a command has to say, in the three forms that formats are made from. Only the one needed is called for. */
+export interface Output {
+  /** The whole JSON object. */
+  readonly body: () => unknown;
+  /** Its rows, for formats of one record per line. */
+  readonly rows: () => readonly unknown[];
+  readonly sheet: () => Sheet;
+}
+
+/** What the output is printed on. */
+export interface Page {
+  /** Width in columns; `null`: not a terminal, as wide as needed. */
+  readonly columns: number | null;
+  /** 0: no colour, 1: 16 colours, 2: 256, 3: 16 million. */
+  readonly color: 0 | 1 | 2 | 3;
+}
+
+type Render = (output: Output, page: Page) => string | Promise<string>;
+
+const FORMATS = {
+  /** Loaded when needed: the table and colour packages cost start-up time that JSON does not need. */
+  table: async ({ sheet }, page) => (await import('./table.js')).renderTable(sheet(), page),
+  json: ({ body }) => renderJson(body()),
+  ndjson: ({ rows }) => renderNdjson(rows()),
+  csv: ({ sheet }) => renderCsv(sheet()),
+  markdown: ({ sheet }) => renderMarkdown(sheet()),
+} as const satisfies Record<string, Render>;
+
+export type Format = keyof typeof FORMATS;
+
+export const FORMAT_NAMES = Object.keys(FORMATS) as readonly Format[];
+
+/** Throws UNKNOWN_FORMAT. */
+export function formatNamed(name: string): Format {
+  const format = FORMAT_NAMES.find((each) => each === name);
+  if (format === undefined) throw unknownFormat(name, FORMAT_NAMES);
+  return format;
+}
+
+/** The output as text, ending in a newline unless it is empty. */
+export const render = async (output: Output, format: Format, page: Page): Promise<string> =>
+  (FORMATS[format] as Render)(output, page);

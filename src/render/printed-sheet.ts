@@ -1,0 +1,83 @@
+/** A sheet's cells as people read them: separators in counts, money rounded so that lines add up to the total. */
+
+import { formatPico } from '../pricing/money.js';
+import { printShares } from '../pricing/printed-money.js';
+import { moneyDecimals, priceDecimals } from './money-decimals.js';
+import type { ColumnKind, Sheet, SheetCell } from './sheet.js';
+import { visible } from './visible.js';
+
+export interface PrintedSheet {
+  readonly rows: readonly (readonly string[])[];
+  readonly totals: readonly string[] | null;
+}
+
+/** Same rows and columns as the sheet; text has its acting characters made visible. */
+export function printSheet({ columns, rows, totals }: Sheet): PrintedSheet {
+  const printed = columns.map(({ kind }, i) =>
+    printColumn(
+      kind,
+      rows.map((row) => row[i] ?? null),
+      totals === null ? null : (totals[i] ?? null),
+    ),
+  );
+  return {
+    rows: rows.map((_, r) => printed.map(({ lines }) => lines[r]!)),
+    totals: totals === null ? null : printed.map(({ total }) => total),
+  };
+}
+
+interface PrintedColumn {
+  readonly lines: readonly string[];
+  readonly total: string;
+}
+
+function printColumn(kind: ColumnKind, cells: readonly SheetCell[], total: SheetCell): PrintedColumn {
+  if (kind === 'money') return printMoney(cells, total);
+  if (kind === 'price') return printPrices(cells, total);
+  return { lines: cells.map((cell) => printCell(kind, cell)), total: total === null ? '' : printCell(kind, total) };
+}
+
+/** Lines that add up to the total printed, where the total is the sum of the lines; lines without money are `-`. */
+function printMoney(cells: readonly SheetCell[], total: SheetCell): PrintedColumn {
+  const picos = cells.map(picoOf);
+  const known = picos.filter((pico) => pico !== null);
+  const decimals = moneyDecimals(known);
+  const shares = printShares(known, decimals);
+  const texts = shares.lines.values();
+  const lines = picos.map((pico) => (pico === null ? MISSING : separated(texts.next().value!)));
+  return { lines, total: total === null ? '' : separated(shares.total) };
+}
+
+function printPrices(cells: readonly SheetCell[], total: SheetCell): PrintedColumn {
+  const picos = [...cells, total].map(picoOf);
+  const decimals = priceDecimals(picos.filter((pico) => pico !== null));
+  const print = (pico: bigint | null) => (pico === null ? MISSING : separated(printShares([pico], decimals).total));
+  return { lines: picos.slice(0, -1).map(print), total: print(picos.at(-1) ?? null) };
+}
+
+function picoOf(cell: SheetCell): bigint | null {
+  if (cell === null || typeof cell === 'bigint') return cell;
+  throw new TypeError(`money must be pico-units as bigint, not ${typeof cell}`);
+}
+
+const MISSING = '-';
+
+function printCell(kind: ColumnKind, cell: SheetCell): string {
+  if (cell === null) return MISSING;
+  if (kind === 'share') return `${(Number(cell) * 100).toFixed(1)}%`;
+  if (kind === 'count' || kind === 'decimal') return separated(String(cell));
+  return visible(String(cell));
+}
+
+/** Thousands separators in the whole part: `1,234,567.5`. */
+export const separated = (decimal: string): string => {
+  const [whole = '', fraction] = decimal.split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
+};
+
+/** A cell as machines read it: exact, without separators; `''` for `null`. */
+export function exactCell(kind: ColumnKind, cell: SheetCell): string {
+  if (cell === null) return '';
+  return kind === 'money' || kind === 'price' ? formatPico(picoOf(cell) ?? 0n) : String(cell);
+}

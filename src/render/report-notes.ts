@@ -1,0 +1,92 @@
+/** What a reader must know to trust a report's figures, in sentences. */
+
+import { printShares } from '../pricing/printed-money.js';
+import type { CostChoice } from '../report/query.js';
+import type { RecordingUse } from '../report/recording-use.js';
+import type { CostTexts, ReportBody } from '../report/report-body.js';
+import { moneyDecimals } from './money-decimals.js';
+import { picoOf } from './pico-of.js';
+import { separated } from './printed-sheet.js';
+
+/** What the figures are made of. */
+export const notesAbove = (body: ReportBody): string[] => [
+  `cost: ${BASIS[body.query.cost]}${kindsText(body)}`,
+  ...filterNotes(body.query),
+  ...recordingNotes(body.query),
+  ...(body.prices.length > 0 ? [`prices: ${body.prices.map(({ name, asOf }) => `${name} (${asOf})`).join(', ')}`] : []),
+];
+
+/** What is missing from them, said even when it is nothing. */
+export const notesBelow = ({ unassigned, totals, incomplete, warnings }: ReportBody): string[] => [
+  `unassigned: ${unassigned.events === 0n ? 'none' : usageText(unassigned)}`,
+  `unpriced: ${totals.unpriced.events === 0n ? 'none' : `${usageText(totals.unpriced)}, not in the cost`}`,
+  ...incomplete.map(
+    ({ path, rejected }) => `incomplete: ${counted(BigInt(rejected), 'row')} of ${path} rejected by its import`,
+  ),
+  ...warnings.map((warning) => `warning: ${warning}`),
+];
+
+const BASIS: Readonly<Record<CostChoice, string>> = {
+  auto: 'billed, else computed',
+  billed: 'billed alone',
+  computed: 'computed alone',
+  claimed: 'as claimed by the log that was read',
+};
+
+/** ` (USD 1.25 billed, 0.50 computed)`, at the decimals of the rows, so that the parts add up to the total shown. */
+function kindsText({ query, rows }: ReportBody): string {
+  const texts = Object.entries(query.costKinds).map(([currency, kinds]) => {
+    const decimals = moneyDecimals(rows.flatMap(({ cost }) => picoOf(cost, currency) ?? []));
+    const names = Object.keys(kinds);
+    const { lines } = printShares(
+      names.map((kind) => picoOf(kinds as CostTexts, kind)!),
+      decimals,
+    );
+    return `${currency} ${names.map((kind, i) => `${separated(lines[i]!)} ${kind}`).join(', ')}`;
+  });
+  return texts.length === 0 ? '' : ` (${texts.join('; ')})`;
+}
+
+const filterNotes = ({ units, models }: ReportBody['query']): string[] => [
+  ...(units === null ? [] : [`only units: ${units.join(', ')}`]),
+  ...(models === null ? [] : [`only models: ${models.join(', ')}`]),
+];
+
+function recordingNotes({ recordings, foreignBuckets, tz }: ReportBody['query']): string[] {
+  const buckets = `${counted(foreignBuckets, 'daily bucket')}: the days are those of their issuer, not of ${tz}`;
+  return [
+    ...recordings.filter(({ used }) => used !== 'none').map(readNote),
+    ...recordings.filter(({ leftOut }) => leftOut.days > 0).map(leftOutNote),
+    ...(foreignBuckets > 0n ? [buckets] : []),
+  ];
+}
+
+const READ_FOR: Readonly<Record<RecordingUse['used'], string>> = {
+  both: 'tokens and cost',
+  tokens: 'tokens',
+  money: 'cost',
+  none: 'nothing',
+};
+
+const readNote = (use: RecordingUse): string => `read for ${READ_FOR[use.used]}: ${nameOf(use)}`;
+
+/** One left out for only one of tokens and cost is told by what it is read for. */
+const leftOutNote = (use: RecordingUse): string => {
+  const { days, tokens, cost } = use.leftOut;
+  const totals = [counted(tokens, 'token'), ...Object.keys(cost).map((currency) => amountText(cost, currency))];
+  const when = days < use.days ? ` on ${days} of its ${use.days} days` : '';
+  return `left out: ${nameOf(use)}${when} (${totals.join(', ')}), another view of the same tokens`;
+};
+
+function amountText(cost: CostTexts, currency: string): string {
+  const pico = picoOf(cost, currency) ?? 0n;
+  return `${separated(printShares([pico], moneyDecimals([pico])).total)} ${currency}`;
+}
+
+const nameOf = ({ role, source, account }: RecordingUse): string => `${role} ${source} of account ${account}`;
+
+const usageText = ({ events, tokens }: { events: bigint; tokens: bigint }): string =>
+  `${counted(events, 'event')}, ${counted(tokens, 'token')}`;
+
+const counted = (number: bigint, noun: string): string =>
+  `${separated(number.toString())} ${noun}${number === 1n ? '' : 's'}`;

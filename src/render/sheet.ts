@@ -1,0 +1,47 @@
+/** Rows and columns without a form yet: what table, CSV and Markdown are made of. */
+
+/**
+ * What a column holds, which decides how each format prints it:
+ * `text`; `count`, a bigint or whole number; `money`, pico-units as bigint, one currency per column, printed so that
+ * the lines add up to the total; `price`, pico-units that are not to be added up; `share`, decimal text of a part of 1;
+ * `decimal`, decimal text.
+ */
+export type ColumnKind = 'text' | 'count' | 'money' | 'price' | 'share' | 'decimal';
+
+export interface Column {
+  /** Header in CSV. */
+  readonly key: string;
+  /** Header people read. */
+  readonly title: string;
+  readonly align: 'left' | 'right';
+  readonly kind: ColumnKind;
+  /** `always`; `wide`: left out of tables too narrow for it; `export`: in CSV alone. */
+  readonly show: 'always' | 'wide' | 'export';
+}
+
+/** `null`: not known, not reported, or not applicable; printed as nothing in CSV and as `-` for people. */
+export type SheetCell = string | bigint | number | null;
+
+export interface Sheet {
+  readonly title: string | null;
+  readonly columns: readonly Column[];
+  /** One cell per column, same order. */
+  readonly rows: readonly (readonly SheetCell[])[];
+  /** One cell per column; `null`: nothing to add up. Not part of CSV, where a column must add up to itself. */
+  readonly totals: readonly SheetCell[] | null;
+  /** Lines above and below the rows, for people; not part of CSV. */
+  readonly above: readonly string[];
+  readonly below: readonly string[];
+}
+
+/** The sheet with only the columns that pass. */
+export function keepColumns(sheet: Sheet, keep: (column: Column) => boolean): Sheet {
+  const kept = sheet.columns.flatMap((column, i) => (keep(column) ? [i] : []));
+  const pick = <T>(items: readonly T[]): T[] => kept.map((i) => items[i]!);
+  return {
+    ...sheet,
+    columns: pick(sheet.columns),
+    rows: sheet.rows.map(pick),
+    totals: sheet.totals === null ? null : pick(sheet.totals),
+  };
+}

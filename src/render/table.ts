@@ -1,0 +1,96 @@
+/** A sheet as plain aligned columns for a terminal. The only file that loads the table and colour packages. */
+
+import { Chalk } from 'chalk';
+import Table from 'cli-table3';
+import type { Page } from './formats.js';
+import { printSheet } from './printed-sheet.js';
+import type { Column, Sheet } from './sheet.js';
+import { fitSheet, shorten, titleLines } from './table-fit.js';
+import { visible } from './visible.js';
+
+/**
+ * Title, notes, header, rows and totals, fitted to the page: first columns that are only for wide pages are left out,
+ * and named; then texts are shortened with `…`. A number is never cut, so a page too narrow for them is exceeded.
+ */
+export function renderTable(whole: Sheet, { columns, color }: Page): string {
+  const { sheet, printed, widths, hidden } = fitSheet(whole, printSheet, columns);
+  const style = new Chalk({ level: color });
+  const blocks = [
+    [...(sheet.title === null ? [] : [style.bold(visible(sheet.title))]), ...sheet.above.map(visible)],
+    [
+      ...tableLines(sheet.columns, widths, {
+        head: sheet.columns.map(({ title }, i) =>
+          titleLines(title, widths[i]!)
+            .map((line) => style.bold(line))
+            .join('\n'),
+        ),
+        rows: printed.rows,
+        totals: printed.totals?.map((text) => style.bold(text)) ?? null,
+      }),
+    ],
+    [...sheet.below.map(visible), ...hiddenNote(hidden)],
+  ];
+  return `${blocks
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+const hiddenNote = (hidden: readonly Column[]): string[] =>
+  hidden.length === 0 ? [] : [`not shown at this width: ${hidden.map(({ title }) => title).join(', ')}`];
+
+interface Lines {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  readonly totals: readonly string[] | null;
+}
+
+function tableLines(columns: readonly Column[], widths: readonly number[], { head, rows, totals }: Lines): string[] {
+  const rule = widths.map((width) => '─'.repeat(width));
+  const cut = (row: readonly string[]) =>
+    row.map((text, i) => (columns[i]!.kind === 'text' ? shorten(text, widths[i]!) : text));
+  const body = [rule, ...rows.map(cut), ...(totals === null ? [] : [rule, totals])];
+  return drawn(columns, widths, [[...head], ...body.map((row) => [...row])]);
+}
+
+/** cli-table3's layout takes time that grows with the square of the rows, hence a table per some hundred of them. */
+const ROWS_AT_ONCE = 60;
+
+function drawn(columns: readonly Column[], widths: readonly number[], rows: string[][]): string[] {
+  const lines: string[] = [];
+  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
+    const table = new Table({
+      chars: BORDERLESS,
+      style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [], compact: true },
+      colWidths: [...widths],
+      rowAligns: from === 0 ? ['bottom'] : [],
+      colAligns: columns.map(({ align }) => align),
+    });
+    table.push(...rows.slice(from, from + ROWS_AT_ONCE));
+    lines.push(
+      ...table
+        .toString()
+        .split('\n')
+        .map((line) => line.trimEnd()),
+    );
+  }
+  return lines;
+}
+
+const BORDERLESS = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: '  ',
+};

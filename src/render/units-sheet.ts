@@ -1,0 +1,75 @@
+/** The units preview as a sheet: what each unit has now and what the rules would give it. */
+
+import type { UnassignedOrigin } from '../hub/unassigned-origins.js';
+import type { RulePreview, UnitsPreview } from '../hub/units-preview.js';
+import type { Column, Sheet } from './sheet.js';
+
+export function unitsSheet(body: UnitsPreview & { readonly applied: boolean; readonly stale: boolean }): Sheet {
+  return {
+    title: body.applied ? 'Units, rules applied' : 'Units, preview',
+    columns: COLUMNS,
+    rows: body.units.map(({ unit, name, stage, now, after }) => [
+      unit ?? '(unassigned)',
+      name,
+      stage,
+      now.events,
+      now.tokens,
+      after.events,
+      after.tokens,
+    ]),
+    totals: null,
+    above: [],
+    below: [...body.rules.map(ruleLine), ...unassignedLines(body), changeLine(body)],
+  };
+}
+
+const column = (key: string, title: string, kind: 'text' | 'count'): Column => ({
+  key,
+  title,
+  align: kind === 'text' ? 'left' : 'right',
+  kind,
+  show: 'always',
+});
+
+const COLUMNS: readonly Column[] = [
+  column('unit', 'unit', 'text'),
+  column('name', 'name', 'text'),
+  column('stage', 'stage', 'text'),
+  column('events_now', 'events now', 'count'),
+  column('tokens_now', 'tokens now', 'count'),
+  column('events_after', 'events after', 'count'),
+  column('tokens_after', 'tokens after', 'count'),
+];
+
+function ruleLine({ rule, unit, fields, tags, from, to, events }: RulePreview): string {
+  const tests = [
+    ...Object.entries(fields).map(([field, values]) => `${field} ${(values ?? []).join(' or ')}`),
+    ...Object.entries(tags).map(([tag, values]) => `tag ${tag} ${values.join(' or ')}`),
+    ...(from === null ? [] : [`from ${from}`]),
+    ...(to === null ? [] : [`to ${to}`]),
+  ];
+  const matched = events === 0n ? 'matches nothing' : `matches ${count(events)} ${events === 1n ? 'event' : 'events'}`;
+  return `rule ${rule}: ${unit} where ${tests.join(', ') || 'anything'}: ${matched}`;
+}
+
+function unassignedLines({ unassigned, moreUnassigned }: UnitsPreview): string[] {
+  if (unassigned.length === 0) return ['nothing is left unassigned'];
+  const lines = unassigned.map(
+    (origin) => `unassigned: ${originText(origin)}: ${count(origin.events)} events, ${count(origin.tokens)} tokens`,
+  );
+  return moreUnassigned > 0 ? [...lines, `${moreUnassigned} smaller unassigned origins not shown`] : lines;
+}
+
+/** What a rule could test of an origin, in the words of the config. */
+function originText({ source, account, provider, model, origin: { tags, ...fields } }: UnassignedOrigin): string {
+  const named = [...Object.entries({ source, account, provider, model, ...fields }), ...Object.entries(tags)];
+  return named.flatMap(([field, value]) => (value === null ? [] : [`${field} ${value}`])).join(', ');
+}
+
+function changeLine({ changed, applied, stale }: UnitsPreview & { applied: boolean; stale: boolean }): string {
+  if (applied) return `applied: ${count(changed.events)} events changed unit`;
+  if (!stale) return 'these rules are applied';
+  return `applying them would move ${count(changed.events)} events: tokenhub units --apply`;
+}
+
+const count = (value: bigint): string => value.toLocaleString('en-US');

@@ -1,0 +1,78 @@
+/** Calendar days, weeks, months and quarters, by the names people give them. */
+
+import { Temporal } from 'temporal-polyfill';
+import { badPeriod } from '../errors.js';
+
+/** Calendar days `[first, last]`, both inclusive. */
+export interface Days {
+  readonly first: Temporal.PlainDate;
+  readonly last: Temporal.PlainDate;
+}
+
+/**
+ * The days a period stands for, seen from `today`.
+ *
+ * @param period  `2026`, `2026-10`, `2026-Q4`, `2026-W41`, `2026-10-05`, `today`, `yesterday`, `this-week`,
+ *                `this-month`, `mtd`, `last-month`
+ * @throws BAD_PERIOD
+ */
+export function daysOf(period: string, today: Temporal.PlainDate): Days {
+  const named = NAMED.get(period.toLowerCase());
+  if (named !== undefined) return named(today);
+  for (const [pattern, days] of WRITTEN) {
+    const match = pattern.exec(period);
+    if (match !== null) return writtenDays(period, () => days(match[1] ?? '', Number(match[2])));
+  }
+  throw badPeriod(period);
+}
+
+/** The ISO 8601 week of a day: `weekOf('2027-01-01')` is `'2026-W53'`. */
+export function weekOf(day: string): string {
+  const { yearOfWeek, weekOfYear } = Temporal.PlainDate.from(day);
+  return `${String(yearOfWeek).padStart(4, '0')}-W${String(weekOfYear).padStart(2, '0')}`;
+}
+
+/** The month of a day: `'2026-10'`. */
+export const monthOf = (day: string): string => day.slice(0, 7);
+
+const NAMED: ReadonlyMap<string, (today: Temporal.PlainDate) => Days> = new Map([
+  ['today', (today) => ({ first: today, last: today })],
+  ['yesterday', (today) => lasting(today.subtract({ days: 1 }), { days: 1 })],
+  ['this-week', (today) => lasting(today.subtract({ days: today.dayOfWeek - 1 }), { days: 7 })],
+  ['this-month', (today) => lasting(today.with({ day: 1 }), { months: 1 })],
+  ['mtd', (today) => ({ first: today.with({ day: 1 }), last: today })],
+  ['last-month', (today) => lasting(today.with({ day: 1 }).subtract({ months: 1 }), { months: 1 })],
+]);
+
+const WRITTEN: readonly (readonly [RegExp, (start: string, part: number) => Days])[] = [
+  [/^(\d{4})$/, (year) => lasting(firstOf(year, 1), { months: 12 })],
+  [/^(\d{4})-(\d{2})$/, (year, month) => lasting(firstOf(year, month), { months: 1 })],
+  [/^(\d{4})-Q([1-4])$/i, (year, quarter) => lasting(firstOf(year, quarter * 3 - 2), { months: 3 })],
+  [/^(\d{4})-W(\d{2})$/i, (year, week) => isoWeek(Number(year), week)],
+  [/^(\d{4}-\d{2}-\d{2})$/, (day) => lasting(Temporal.PlainDate.from(day), { days: 1 })],
+];
+
+function writtenDays(period: string, days: () => Days): Days {
+  try {
+    return days();
+  } catch (cause) {
+    throw badPeriod(period, cause);
+  }
+}
+
+const firstOf = (year: string, month: number): Temporal.PlainDate =>
+  Temporal.PlainDate.from({ year: Number(year), month, day: 1 }, { overflow: 'reject' });
+
+/** The days of a length of time from a first day on. */
+const lasting = (first: Temporal.PlainDate, length: { months: number } | { days: number }): Days => ({
+  first,
+  last: first.add(length).subtract({ days: 1 }),
+});
+
+/** Week 1 is the one with 4 January in it; weeks begin on Monday. */
+function isoWeek(year: number, week: number): Days {
+  const fourth = Temporal.PlainDate.from({ year, month: 1, day: 4 });
+  const monday = fourth.subtract({ days: fourth.dayOfWeek - 1 }).add({ weeks: week - 1 });
+  if (week < 1 || monday.yearOfWeek !== year) throw new RangeError(`${year} has no week ${week}`);
+  return lasting(monday, { days: 7 });
+}

@@ -1,0 +1,87 @@
+/** The figures of a row while they are added up. Exact: every one is a whole number. */
+
+import type { Cell, TokenSums } from './cell.js';
+import type { Reading } from './choose-recordings.js';
+
+type CostKind = NonNullable<Cell['cost']>['kind'];
+
+/** Sums over cells. Tokens, requests and quantities are of recordings read for tokens, the rest of those read for money. */
+export interface Sums {
+  requests: bigint;
+  events: bigint;
+  tokens: TokenSums;
+  /** In millionths. */
+  readonly quantities: Map<string, bigint>;
+  /** Pico-units by currency. */
+  readonly cost: Map<string, bigint>;
+  /** The same by currency and kind. */
+  readonly costKinds: Map<string, Map<CostKind, bigint>>;
+  /** Usage without a price. */
+  unpricedEvents: bigint;
+  unpricedTokens: bigint;
+  /** Of every record read, for tokens or for money. */
+  unassignedEvents: bigint;
+  unassignedTokens: bigint;
+}
+
+export const noSums = (): Sums => ({
+  requests: 0n,
+  events: 0n,
+  tokens: { input: null, cacheRead: null, cacheWrite: null, output: null, reasoning: null },
+  quantities: new Map(),
+  cost: new Map(),
+  costKinds: new Map(),
+  unpricedEvents: 0n,
+  unpricedTokens: 0n,
+  unassignedEvents: 0n,
+  unassignedTokens: 0n,
+});
+
+/** Adds what is read of a cell. */
+export function addCell(sums: Sums, cell: Cell, { tokens, money }: Reading): void {
+  if (tokens) addUsage(sums, cell);
+  if (money) addMoney(sums, cell);
+  if (tokens || money) sums.unassignedEvents += cell.unassignedEvents;
+}
+
+function addUsage(sums: Sums, cell: Cell): void {
+  sums.requests += cell.requests;
+  sums.events += cell.events;
+  sums.tokens = addTokens(sums.tokens, cell.tokens);
+  sums.unassignedTokens += cell.unassignedTokens;
+  for (const [name, amount] of Object.entries(cell.quantities)) addTo(sums.quantities, name, amount);
+}
+
+function addMoney(sums: Sums, { cost, usedEvents, tokens }: Cell): void {
+  if (cost !== null) {
+    addTo(sums.cost, cost.currency, cost.pico);
+    const kinds = sums.costKinds.get(cost.currency) ?? new Map<CostKind, bigint>();
+    addTo(kinds, cost.kind, cost.pico);
+    sums.costKinds.set(cost.currency, kinds);
+  } else if (usedEvents > 0n) {
+    sums.unpricedEvents += usedEvents;
+    sums.unpricedTokens += totalOf(tokens) ?? 0n;
+  }
+}
+
+const addTo = <K>(map: Map<K, bigint>, key: K, amount: bigint): void => {
+  map.set(key, (map.get(key) ?? 0n) + amount);
+};
+
+const addTokens = (a: TokenSums, b: TokenSums): TokenSums => ({
+  input: addReported(a.input, b.input),
+  cacheRead: addReported(a.cacheRead, b.cacheRead),
+  cacheWrite: addReported(a.cacheWrite, b.cacheWrite),
+  output: addReported(a.output, b.output),
+  reasoning: addReported(a.reasoning, b.reasoning),
+});
+
+/** Not reported only when neither is. */
+const addReported = (a: bigint | null, b: bigint | null): bigint | null => (a === null ? b : b === null ? a : a + b);
+
+/** Input of every class, cached or not; `null` when none was reported. */
+export const inputOf = ({ input, cacheRead, cacheWrite }: TokenSums): bigint | null =>
+  addReported(addReported(input, cacheRead), cacheWrite);
+
+/** All tokens; reasoning is part of the output. */
+export const totalOf = (tokens: TokenSums): bigint | null => addReported(inputOf(tokens), tokens.output);

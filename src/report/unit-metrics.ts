@@ -1,0 +1,46 @@
+/** What one call and one million tokens cost, and how much of the input came from a cache. */
+
+import { formatDecimal } from '../pricing/decimal.js';
+import { formatPico } from '../pricing/money.js';
+import { byName } from './costs.js';
+import { inputOf, type Sums, totalOf } from './sums.js';
+
+export interface UnitMetrics {
+  /**
+   * Decimal text by currency, rounded half-even to pico-units; with several currencies each is its part of what a call
+   * costs. `null` when some of the usage has no price, or there is nothing to divide by.
+   */
+  readonly costPerRequest: Readonly<Record<string, string>> | null;
+  readonly costPerMillionTokens: Readonly<Record<string, string>> | null;
+  /** Cached input / all input, decimal text of at most 6 decimals; `null` when cached input was not reported. */
+  readonly cachedShare: string | null;
+}
+
+const MILLION = 1_000_000n;
+
+export const unitMetrics = (sums: Sums): UnitMetrics => ({
+  costPerRequest: costPer(sums, sums.requests, 1n),
+  costPerMillionTokens: costPer(sums, totalOf(sums.tokens) ?? 0n, MILLION),
+  cachedShare: cachedShare(sums),
+});
+
+function costPer({ cost, unpricedEvents }: Sums, count: bigint, of: bigint): Record<string, string> | null {
+  if ( count === 0n || cost.size === 0) return null;
+  return byName(new Map([...cost].map(([currency, pico]) => [currency, formatPico(divideHalfEven(pico * of, count))])));
+}
+
+function cachedShare({ tokens }: Sums): string | null {
+  const input = inputOf(tokens);
+  if (tokens.cacheRead === null || input === null || input === 0n) return null;
+  return formatDecimal({ units: divideHalfEven(tokens.cacheRead * MILLION, input), scale: 6 });
+}
+
+/** Nearest whole number to a / b, b > 0; exactly halfway goes to the even one. */
+function divideHalfEven(a: bigint, b: bigint): bigint {
+  const negative = a < 0n;
+  const size = negative ? -a : a;
+  const quotient = size / b;
+  const twice = 2n * (size % b);
+  const rounded = twice > b || (twice === b && quotient % 2n === 1n) ? quotient + 1n : quotient;
+  return negative ? -rounded : rounded;
+}

@@ -1,0 +1,66 @@
+/** From a model's name to the encoding that counts for it, and how far that count can be trusted. */
+
+import { unknownEncoding, unknownModel } from '../errors.js';
+import { closestNames } from './closest-names.js';
+import { ENCODING_NAMES, type EncodingName } from './encoding-names.js';
+import { type ApproximateModels, approximateModels } from './approximate-models.js';
+import { exactModels } from './exact-models.js';
+import { normalName } from './model-names.js';
+
+export interface ModelEncoding {
+  /** The name as it was asked for. */
+  readonly model: string;
+  readonly encoding: EncodingName;
+  readonly method: 'exact' | 'approximate';
+  /** The model's tokens for one token of the encoding; 1 when exact. Counts are rounded after scaling. */
+  readonly factor: number;
+  /** The true count is expected between printed count × low and printed count × high; `null`: it is the printed count. */
+  readonly band: readonly [low: number, high: number] | null;
+  /** Where encoding, factor and band come from. */
+  readonly source: string;
+}
+
+const exactByName = new Map(exactModels.flatMap((models) => models.names.map((name) => [name, models] as const)));
+
+const stems = approximateModels
+  .flatMap((models) => models.stems.map((stem) => ({ stem, models })))
+  .sort((a, b) => b.stem.length - a.stem.length);
+
+/** Names to suggest to somebody who mistyped one. */
+const knownNames = [...exactByName.keys(), ...approximateModels.flatMap(({ examples }) => examples)];
+
+/**
+ * The encoding that counts for a model.
+ *
+ * The name is brought to its normal form (`normalName`). Exact: only when that is a listed name, whole. Approximate: when it begins
+ * with the stem of a listed family, and neither a letter nor a dot follows it (`qwen3` is not the stem of `qwen3.9`).
+ *
+ * @throws UNKNOWN_MODEL with the closest known names
+ * @example resolveModel('azure/gpt-4o-2024-08-06').encoding // 'o200k_base'
+ */
+export function resolveModel(model: string): ModelEncoding {
+  const name = normalName(model);
+  const exact = exactByName.get(name);
+  if (exact !== undefined)
+    return { model, encoding: exact.encoding, method: 'exact', factor: 1, band: null, source: exact.source };
+  const { factor, band, source } = familyOf(name) ?? refuse(model, name);
+  return { model, encoding: 'o200k_base', method: 'approximate', factor, band, source };
+}
+
+const familyOf = (name: string): ApproximateModels | undefined =>
+  stems.find(({ stem }) => name.startsWith(stem) && !/^[a-z.]/.test(name.slice(stem.length)))?.models;
+
+function refuse(model: string, name: string): never {
+  throw unknownModel(model, closestNames(name, knownNames, 3));
+}
+
+/**
+ * The encoding of this name, letter case aside.
+ * @throws UNKNOWN_ENCODING with the closest name
+ */
+export function resolveEncodingName(name: string): EncodingName {
+  const wanted = name.trim().toLowerCase();
+  const found = ENCODING_NAMES.find((known) => known === wanted);
+  if (found !== undefined) return found;
+  throw unknownEncoding(name, closestNames(wanted, ENCODING_NAMES, 1), ENCODING_NAMES);
+}

@@ -1,0 +1,106 @@
+/** The user's own column names: checking a mapping, and proposing one. */
+
+import { unknownColumn, unknownMappedField } from '../errors.js';
+import { nearest } from './nearest.js';
+import {
+  columnsOf,
+  type Mapping,
+  OWN_FIELDS,
+  type OwnField,
+  ownField,
+  plainHeader,
+  TOKEN_FIELDS,
+  tagName,
+} from './own-fields.js';
+
+/** Columns are shown and compared by the hundred at most. */
+const MAX_COLUMNS = 1000;
+
+/**
+ * Checks a mapping against the columns of a file.
+ *
+ * @param columns  header names as they stand in the file
+ * @param mapping  field name (or alias, or `tag:<name>`) to column name, exactly as in the file
+ * @throws UNKNOWN_FIELD, UNKNOWN_COLUMN with the nearest name; AMBIGUOUS_COLUMN when two columns are the same field
+ */
+export function checkMapping(columns: readonly string[], mapping: Mapping): void {
+  for (const [name, column] of Object.entries(mapping)) {
+    if (ownField(name) === null && tagName(name) === null)
+      throw unknownMappedField(name, nearest(name, OWN_FIELDS), OWN_FIELDS);
+    if (!columns.includes(column)) throw unknownColumn(name, column, nearestColumn(column, columns), columns);
+  }
+  columnsOf(columns, mapping);
+}
+
+/** Columns that a file has and tokenhub would not read, in file order. Throws AMBIGUOUS_COLUMN. */
+export function unknownColumns(columns: readonly string[], mapping: Mapping): readonly string[] {
+  const { fields, tags } = columnsOf(columns, mapping);
+  const read = new Set([...fields.values(), ...tags.values()]);
+  return columns.filter((column) => !read.has(column));
+}
+
+/** True when the columns tell a time, a model and at least one class of tokens. */
+export function isReadable(columns: readonly string[], mapping: Mapping): boolean {
+  const mapped = new Set(Object.values(mapping));
+  const names = [...Object.keys(mapping), ...columns.filter((column) => !mapped.has(column))];
+  const fields = new Set(names.map(ownField));
+  return fields.has('timestamp') && fields.has('model') && TOKEN_FIELDS.some((field) => fields.has(field));
+}
+
+/** Other names of a field, plain, in order of preference. Cache columns are left out: they may or may not be part of the input. */
+const SYNONYMS: Readonly<Partial<Record<OwnField, readonly string[]>>> = {
+  timestamp: [
+    ...['createdat', 'datetime', 'time', 'starttime', 'startedat', 'requesttime', 'requesttimestamp', 'eventtime'],
+    ...['starttimeiso', 'created', 'date', 'day', 'requestcreatedat', 'usagedate'],
+  ],
+  request_id: ['requestid', 'generationid', 'responseid', 'callid', 'traceid', 'id'],
+  model: ['modelname', 'modelid', 'modelslug', 'modelpermaslug', 'deployment'],
+  input_tokens: [
+    ...['prompttokens', 'prompttok', 'inputtok', 'intokens', 'tokensin', 'tokensprompt', 'tokensinput'],
+    ...['prompttokencount', 'inputtokencount', 'numinputtokens', 'prompt'],
+  ],
+  output_tokens: [
+    ...['completiontokens', 'completiontok', 'outputtok', 'outtokens', 'tokensout', 'tokenscompletion', 'tokensoutput'],
+    ...['completiontokencount', 'outputtokencount', 'numoutputtokens', 'generatedtokens', 'completion'],
+  ],
+  reasoning_tokens: ['tokensreasoning', 'reasoning', 'thinkingtokens'],
+  provider: ['providername', 'vendor'],
+  key: ['apikey', 'apikeyid', 'apikeyname'],
+  project: ['projectid', 'projectname'],
+  user: ['userid', 'username'],
+  session: ['sessionid'],
+};
+
+/**
+ * Proposes how to map unknown columns, as text to paste after the file's name; `null` unless a time, a model and some
+ * tokens can be found. Columns whose names a shell would not take as they are, even quoted, are not proposed.
+ *
+ * @example proposeMapping(['Start time', 'model', 'prompt_tok']) // '--map timestamp="Start time",input_tokens=prompt_tok'
+ */
+export function proposeMapping(columns: readonly string[]): string | null {
+  const candidates = columns.slice(0, MAX_COLUMNS).filter((column) => /^[\p{L}\p{N} _.:/()-]+$/u.test(column));
+  const mapping: Record<string, string> = {};
+  for (const field of OWN_FIELDS) {
+    const column = columns.some((own) => ownField(own) === field) ? null : synonymOf(field, candidates);
+    if (column !== null) mapping[field] = column;
+  }
+  const useful = Object.keys(mapping).length > 0 && isReadable(columns, mapping);
+  return useful
+    ? `--map ${Object.entries(mapping)
+        .map(([field, column]) => `${field}=${shellWord(column)}`)
+        .join(',')}`
+    : null;
+}
+
+function synonymOf(field: OwnField, candidates: readonly string[]): string | null {
+  for (const synonym of SYNONYMS[field] ?? []) {
+    const column = candidates.find((candidate) => plainHeader(candidate) === synonym);
+    if (column !== undefined) return column;
+  }
+  return null;
+}
+
+const shellWord = (column: string): string => (/^[\w.:/-]+$/.test(column) ? column : `"${column}"`);
+
+const nearestColumn = (column: string, columns: readonly string[]): string | null =>
+  columns.find((known) => plainHeader(known) === plainHeader(column)) ?? nearest(column, columns.slice(0, MAX_COLUMNS));

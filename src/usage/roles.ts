@@ -1,0 +1,24 @@
+import { unknownRole } from '../errors.js';
+import type { Role, Stage } from './event.js';
+import { nearest } from './nearest.js';
+
+const STAGES: Readonly<Record<Role, Stage>> = {
+  engine: 'create',
+  gateway: 'transport',
+  meter: 'transport',
+  bill: 'transport',
+  app: 'apply',
+};
+
+/** All roles, in the order of the supply chain. */
+export const ROLES: readonly Role[] = ['engine', 'gateway', 'meter', 'bill', 'app'];
+
+/** The stage a recording of this role belongs to. */
+export const stageOf = (role: Role): Stage => STAGES[role];
+
+/** The role a user named. Throws UNKNOWN_ROLE with the nearest name. */
+export function parseRole(text: string): Role {
+  const role = ROLES.find((known) => known === text.trim().toLowerCase());
+  if (role === undefined) throw unknownRole(text, nearest(text, ROLES), ROLES);
+  return role;
+}

@@ -1,0 +1,164 @@
+/**
+ * The shape in which input includes cached input and cache writes, and output includes reasoning: Chat Completions,
+ * Responses, embeddings, DeepSeek, Bailian's compatible mode and DashScope's native answers. Their names do not clash,
+ * so one reader knows them all.
+ */
+
+import { badField } from '../../errors.js';
+import type { CacheKind } from '../../pricing/price.js';
+import type { TokenClasses } from '../../pricing/token-classes.js';
+import { sumOfCounts } from '../count.js';
+import { type Fields, textOf, valueAt } from '../fields.js';
+import { modeOf } from '../mode.js';
+import { cacheWritesOf } from './cache-writes.js';
+import type { DecodedUsage } from './decoded-usage.js';
+import {
+  checkPart,
+  type FieldPlace,
+  partQuantities,
+  places,
+  type StatedCount,
+  statedCount,
+  valueAtPlace,
+} from './places.js';
+import { nonTokenQuantities } from './quantities.js';
+
+/** The same figure among the details of the input, which every dialect names otherwise. */
+const inputDetails = (name: string) =>
+  [`prompt_tokens_details.${name}`, `input_tokens_details.${name}`, `input_token_details.${name}`] as const;
+const outputDetails = (name: string) =>
+  [`completion_tokens_details.${name}`, `output_tokens_details.${name}`, `output_token_details.${name}`] as const;
+
+const INPUT = places('prompt_tokens', 'input_tokens');
+const OUTPUT = places('completion_tokens', 'output_tokens');
+const TOTAL = places('total_tokens');
+const REASONING = places(...outputDetails('reasoning_tokens'));
+const CACHED = places(
+  ...inputDetails('cached_tokens'),
+  'prompt_cache_hit_tokens',
+  'cached_tokens',
+  'cache_read_input_tokens',
+);
+const MISSED = places('prompt_cache_miss_tokens');
+const WRITTEN = places(
+  ...inputDetails('cache_creation_input_tokens'),
+  ...inputDetails('cache_write_tokens'),
+  'cache_creation_input_tokens',
+);
+const WRITTEN_5M = places(...inputDetails('cache_creation.ephemeral_5m_input_tokens'));
+const WRITTEN_1H = places(...inputDetails('cache_creation.ephemeral_1h_input_tokens'));
+const CACHE_TYPE = places(...inputDetails('cache_type'));
+const AUDIO_IN = places(...inputDetails('audio_tokens'), 'audio_tokens');
+const IMAGE_IN = places(...inputDetails('image_tokens'), 'image_tokens');
+const VIDEO_IN = places(...inputDetails('video_tokens'), 'video_tokens');
+const AUDIO_OUT = places(...outputDetails('audio_tokens'));
+
+interface Figures {
+  readonly input: StatedCount | null;
+  readonly output: StatedCount | null;
+  readonly total: StatedCount | null;
+  readonly reasoning: StatedCount | null;
+  readonly cached: StatedCount | null;
+  readonly written: StatedCount | null;
+}
+
+/** Decodes a usage object of this shape. Throws BAD_FIELD where its figures contradict each other. */
+export function decodeSubsetUsage(usage: Fields): DecodedUsage {
+  const figures = figuresOf(usage);
+  const { input, output } = figures;
+  return {
+    tokens: tokensOf(usage, figures),
+    quantities: {
+      ...nonTokenQuantities(usage),
+      ...partQuantities([
+        ['audio_input_tokens', statedCount(usage, AUDIO_IN), input],
+        ['image_input_tokens', statedCount(usage, IMAGE_IN), input],
+        ['video_input_tokens', statedCount(usage, VIDEO_IN), input],
+        ['audio_output_tokens', statedCount(usage, AUDIO_OUT), output],
+      ]),
+    },
+    cacheKind: cacheKindOf(usage, figures.cached),
+    model: null,
+    mode: modeOf(valueAt(usage, 'service_tier'), null),
+  };
+}
+
+function figuresOf(usage: Fields): Figures {
+  const figures = {
+    input: statedCount(usage, INPUT),
+    output: statedCount(usage, OUTPUT),
+    total: statedCount(usage, TOTAL),
+    reasoning: statedCount(usage, REASONING),
+    cached: statedCount(usage, CACHED),
+    written: statedCount(usage, WRITTEN),
+  };
+  checkTotal(figures);
+  return figures;
+}
+
+/**
+ * A total must not be less than its input or its output. One that is more than both together is kept: some servers
+ * count in it what they itemise nowhere, and the classes are what is billed.
+ */
+function checkTotal({ input, output, total }: Figures): void {
+  checkPart(input, total);
+  checkPart(output, total);
+}
+
+function tokensOf(usage: Fields, figures: Figures): TokenClasses {
+  const { cached, reasoning } = figures;
+  const writes = cacheWritesOf(figures.written, statedCount(usage, WRITTEN_5M), statedCount(usage, WRITTEN_1H));
+  const written = sumOfCounts([writes.cacheWrite5m, writes.cacheWrite1h], 'cache_creation_input_tokens');
+  const outside = reasoningOutside(figures);
+  if (!outside) checkPart(reasoning, figures.output);
+  return {
+    input: freshInput(usage, figures, written),
+    cacheRead: cached?.count ?? null,
+    ...writes,
+    output: outside ? figures.output!.count + reasoning!.count : (figures.output?.count ?? null),
+    reasoning: reasoning?.count ?? null,
+  };
+}
+
+/** Input less what was read from the cache and written to it. Rerankers state a total and nothing else: it is input. */
+function freshInput(usage: Fields, { input, output, total, cached }: Figures, written: number): number | null {
+  const missed = statedCount(usage, MISSED);
+  if (input === null) return missed?.count ?? (output === null && cached === null ? (total?.count ?? null) : null);
+  checkPart(cached, input);
+  const hitAndMissed = (cached?.count ?? 0) + (missed?.count ?? 0);
+  if (missed !== null) checkPart({ field: missed.field, count: hitAndMissed }, input);
+  const fresh = input.count - (cached?.count ?? 0) - written;
+  if (fresh < 0)
+    throw badField(input.field, input.count, 'is less than its cached and cache-written tokens', 'see which is right');
+  return fresh;
+}
+
+/**
+ * xAI leaves reasoning out of `completion_tokens` and counts it in `total_tokens` alone, which gives it away:
+ * input + output + reasoning make exactly the total.
+ */
+function reasoningOutside({ input, output, total, reasoning }: Figures): boolean {
+  if (output === null || total === null || reasoning === null || reasoning.count === 0) return false;
+  return (input?.count ?? 0) + output.count + reasoning.count === total.count;
+}
+
+/**
+ * Alibaba names the kind of its cache: `ephemeral` is a cache the caller asked for. Cached tokens without a name come
+ * from an automatic cache.
+ */
+function cacheKindOf(usage: Fields, cached: StatedCount | null): CacheKind | null {
+  const [field, type] = statedText(usage, CACHE_TYPE);
+  if (type === 'ephemeral') return 'explicit';
+  if (type === 'implicit') return 'implicit';
+  if (type !== null) throw badField(field, type, 'is no kind of cache known', 'known are ephemeral and implicit');
+  if (cached === null || cached.count === 0 || !cached.field.endsWith('details.cached_tokens')) return null;
+  return 'implicit';
+}
+
+function statedText(usage: Fields, where: readonly FieldPlace[]): readonly [field: string, text: string | null] {
+  for (const place of where) {
+    const text = textOf(valueAtPlace(usage, place), place.field);
+    if (text !== null) return [place.field, text];
+  }
+  return ['', null];
+}

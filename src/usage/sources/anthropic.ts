@@ -1,0 +1,23 @@
+import { isFields, valueAt } from '../fields.js';
+import { decodeResponseLine } from '../response-event.js';
+import { takeApart } from '../response-line.js';
+import type { Source } from '../source.js';
+import { isAdditiveUsage } from '../usage-object.js';
+
+/** Logs of Messages responses, from Anthropic or from an endpoint that speaks its protocol, as Bailian's does. */
+export const anthropic: Source = {
+  name: 'anthropic',
+  title: 'Anthropic Messages response log',
+  kind: 'jsonl',
+  role: 'app',
+  documentation: 'https://docs.anthropic.com/en/api/messages',
+  account: null,
+  recognises: (sample) => 'value' in sample && isFields(sample.value) && looksLikeMessage(sample.value),
+  decode: (record, context) => decodeResponseLine(record, context, null),
+};
+
+function looksLikeMessage(value: object): boolean {
+  const { response, usage } = takeApart(value);
+  if (!isFields(usage) || !Object.hasOwn(usage, 'input_tokens')) return false;
+  return valueAt(response, 'type') === 'message' || isAdditiveUsage(usage);
+}

@@ -1,0 +1,30 @@
+import { isFields, valueAt } from '../fields.js';
+import { decodeResponseLine } from '../response-event.js';
+import { takeApart } from '../response-line.js';
+import type { Source } from '../source.js';
+import { isGeminiUsage } from '../usage-object.js';
+
+/** Objects of the OpenAI API that a log may begin with, before any of them has usage. */
+const OBJECTS = ['chat.completion', 'chat.completion.chunk', 'text_completion', 'response'];
+
+/**
+ * Logs of responses of any OpenAI-compatible API: Chat Completions, Responses, embeddings, batch results, DeepSeek,
+ * Bailian's compatible mode. The line is the response, or wraps it: see `decodeResponseLine`.
+ */
+export const openai: Source = {
+  name: 'openai',
+  title: 'OpenAI-compatible response log',
+  kind: 'jsonl',
+  role: 'app',
+  documentation: 'https://platform.openai.com/docs/api-reference/chat/object',
+  account: null,
+  recognises: (sample) => 'value' in sample && isFields(sample.value) && looksCompatible(sample.value),
+  decode: (record, context) => decodeResponseLine(record, context, null),
+};
+
+function looksCompatible(value: object): boolean {
+  const { response, usage } = takeApart(value);
+  if (!isFields(usage)) return OBJECTS.includes(String(valueAt(response, 'object')));
+  if (isGeminiUsage(usage)) return false;
+  return ['prompt_tokens', 'input_tokens', 'total_tokens'].some((name) => Object.hasOwn(usage, name));
+}

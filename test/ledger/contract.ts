@@ -1,0 +1,529 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { CellQuery, Ledger, Recording } from '../../src/ledger/ledger.js';
+import type { UsageEvent } from '../../src/usage/event.js';
+import { ALL, APP, at, BILL, cny, entry, importFile, METER, NO_TALLY, PRICE, UNPRICED, usd } from './entries.js';
+
+const QUERY: CellQuery = { window: ALL, by: [], cost: 'auto', units: null, models: null };
+
+/** What every ledger keeps to. `open` makes a new, empty one. */
+export function ledgerContract(open: () => Promise<Ledger>): void {
+  const cellsOf = (ledger: Ledger, query: Partial<CellQuery> = {}) => ledger.cells({ ...QUERY, ...query });
+
+  describe('keys', () => {
+    test('importing an event twice stores it once', async () => {
+      await using ledger = await open();
+      expect(await importFile(ledger, [entry()])).toMatchObject({ added: 1, duplicate: 0, updated: 0 });
+      expect(await importFile(ledger, [entry(), entry({ id: 'r2' })])).toMatchObject({ added: 1, duplicate: 1, updated: 0 });
+      expect(await cellsOf(ledger)).toMatchObject([{ events: 2n, requests: 2n }]);
+    });
+
+    test('an event twice in one batch is stored once', async () => {
+      await using ledger = await open();
+      expect(await importFile(ledger, [entry(), entry()])).toMatchObject({ added: 1, duplicate: 1 });
+    });
+
+    test('the same id in another recording is another event', async () => {
+      await using ledger = await open();
+      expect(await importFile(ledger, [entry(), entry({ recording: METER })])).toMatchObject({ added: 2 });
+    });
+
+    test('a record that does not say its account is the same as one that does', async () => {
+      await using ledger = await open();
+      await importFile(ledger, [entry({ event: { account: null } })]);
+      expect(await importFile(ledger, [entry({ event: { account: 'alibaba' } })])).toMatchObject({ duplicate: 1, updated: 0 });
+      expect(await importFile(ledger, [entry({ event: { account: null } })])).toMatchObject({ duplicate: 1, updated: 0 });
+    });
+
+    test('a record sent again with more tokens is updated and priced again, and keeps its unit', async () => {
+      await using ledger = await open();
+      await importFile(ledger, [entry({ event: { tokens: { input: 100, output: 1 } } })]);
+      const asked: UsageEvent[] = [];
+      const price = (event: UsageEvent) => {
+        asked.push(event);
+        return usd(77n);
+      };
+      const more = entry({ unit: 'qianwen', event: { tokens: { input: 100, output: 20 } } });
+      expect(await importFile(ledger, [more], { price })).toMatchObject({ added: 0, duplicate: 0, updated: 1 });
+      expect(asked.map((event) => event.tokens)).toMatchObject([{ input: 100, output: 20 }]);
+      expect(await cellsOf(ledger, { by: ['unit'] })).toMatchObject([
+        { values: ['wukong'], events: 1n, tokens: { input: 100n, output: 20n }, cost: { pico: 77n } },
+      ]);
+      expect(await importFile(ledger, [more], { price })).toMatchObject({ duplicate: 1, updated: 0 });
+    });
+
+    test('a record sent again with an earlier time moves to that time', async () => {
+      await using ledger = await open();
+      await importFile(ledger, [entry({ event: { at: at('2026-10-05T00:00:01Z'), quantities: { image: 1_000_000n } } })]);
+      await importFile(ledger, [entry({ event: { at: at('2026-10-04T23:59:59Z'), quantities: { image: 1_000_000n } } })]);
+      expect(await cellsOf(ledger)).toMatchObject([{ day: '2026-10-04', events: 1n, quantities: { image: 1_000_000n } }]);
+    });
+  });
+
+  describe('sums', () => {
+    test('a class no event reported is null, and one reported as 0 is 0', async () => {
+      await using ledger = await open();
+      await importFile(ledger, [
+        entry({ event: { tokens: { input: 10, cacheRead: 0, cacheWrite1h: 3 } } }),
+        entry({ id: 'r2', event: { tokens: { input: 5 } } }),
+      ]);
+      const [cell] = await cellsOf(ledger);
+      expect(cell?.tokens).toEqual({ input: 15n, cacheRead: 0n, cacheWrite: 3n, output: null, reasoning: null });
+    });
+
+    test('cache writes of both kinds are one sum', async () => {
+      await using ledger = await open();
+      await importFile(ledger, [entry({ event: { tokens: { cacheWrite5m: 4, cacheWrite1h: 3 } } })]);
+      expect((await cellsOf(ledger))[0]?.tokens.cacheWrite).toBe(7n); // 4 + 3
+    });
+
+    test('tokens, money and quantities are added to the last digit, however large', async () => {
+      const tokens = fc.option(fc.oneof(fc.nat(), fc.integer({ min: 2 ** 53 - 1000, max: 2 ** 53 - 1 })), { nil: null });
+      const pico = fc.oneof(
+        fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
+        fc.constantFrom(-(2n ** 63n), 2n ** 63n - 1n, -1n, 0n),
+      );
+      const rows = fc.array(fc.record({ input: tokens, output: tokens, pico, value: pico }), { minLength: 1, maxLength: 40 });
+      await fc.assert(
+        fc.asyncProperty(rows, async (events) => {
+          await using ledger = await open();
+          const entries = events.map(({ input, output, pico, value }, i) =>
+            entry({
+              id: `r${i}`,
+              unit: null,
+              computed: usd(pico),
+              event: { requests: 2 ** 53 - 1, tokens: { input, output }, quantities: { image: value } },
+            }),
+          );
+          await importFile(ledger, entries);
+          const sumOf = (values: (number | null)[]) =>
+            values.every((value) => value === null) ? null : values.reduce((sum, value) => sum + BigInt(value ?? 0), 0n);
+          const [cell] = await cellsOf(ledger);
+          expect(cell).toMatchObject({
+            requests: BigInt(events.length) * (2n ** 53n - 1n),
+            tokens: { input: sumOf(events.map((e) => e.input)), output: sumOf(events.map((e) => e.output)) },
+            cost: { pico: events.reduce((sum, e) => sum + e.pico, 0n) },
+            quantities: { image: events.reduce((sum, e) => sum + e.value, 0n) },
+            unassignedTokens: sumOf(events.flatMap((e) => [e.input, e.output])) ?? 0n,
+          });
+        }),
+        { numRuns: 30 },
+      );
+    });
+
+    test('an amount beyond 64 bits is refused, not cut', async () => {
+      await using ledger = await open();
+      await expect(importFile(ledger, [entry({ computed: usd(2n ** 63n) })])).rejects.toMatchObject({ code: 'AMOUNT_TOO_LARGE' });
+      await ledger.rollback();
+      await expect(importFile(ledger, [entry({ event: { quantities: { image: -(2n ** 63n) - 1n } } })])).rejects.toMatchObject({
+        code: 'AMOUNT_TOO_LARGE',
+        place: { field: 'image' },
+      });
+    });
+
+    test('quantities are summed by name in each cell', async () => {
+      await using ledger = await open();
+      await importFile(ledger, [
+        entry({ event: { quantities: { image: 1_000_000n, 'call:search': 2_000_000n } } }),
+        entry({ id: 'r2', event: { quantities: { image: 500_000n } } }),
+        entry({ id: 'r3', unit: 'qianwen', event: { quantities: { image: 7n } } }),
+        entry({ id: 'r4', unit: 'tongyi' }),
+      ]);
+      const cells = await cellsOf(ledger, { by: ['unit'] });
+      expect(cells.map((cell) => [cell.values[0], cell.quantities])).toEqual([
+        ['qianwen', { image: 7n }],
+        ['tongyi', {}],
+        ['wukong', { 'call:search': 2_000_000n, image: 1_500_000n }], // 1 + 0.5 images
+      ]);
+    });
+
+    test('an event that used nothing is not a used event; a quantity alone is use', async () => {
+      await using ledger = await open();
+      await importFile(ledger, [
+        entry({ event: { tokens: {} } }),
+        entry({ id: 'r2', event: { tokens: { input: 0, output: 0 }, quantities: { image: 0n } } }),
+        entry({ id: 'r3', event: { tokens: {}, quantities: { image: 1n } } }),
+        entry({ id: 'r4' }),
+      ]);
+      expect(await cellsOf(ledger)).toMatchObject([{ events: 4n, usedEvents: 2n }]);
+    });
+  });
+
+  describe('days and windows', () => {
+    const daysOf = async (ledger: Ledger, timeZone: string) =>
+      (await cellsOf(ledger, { window: { ...ALL, timeZone } })).map((cell) => `${cell.day} ${cell.events}`);
+
+    test('days are local days of the zone asked for', async () => {
+      await using ledger = await open();
+      const times = ['2026-10-01T15:59:59.999Z', '2026-10-01T16:00:00Z', '2026-10-01T18:29:59.999Z', '2026-10-01T18:30:00Z'];
+      await importFile(ledger, times.map((time, i) => entry({ id: `r${i}`, event: { at: at(time) } })));
+      expect(await daysOf(ledger, 'UTC')).toEqual(['2026-10-01 4']);
+      expect(await daysOf(ledger, 'Asia/Shanghai')).toEqual(['2026-10-01 1', '2026-10-02 3']); // +8:00
+      expect(await daysOf(ledger, 'Asia/Kolkata')).toEqual(['2026-10-01 3', '2026-10-02 1']); // +5:30
+    });
+
+    test('a day of a zone that changes its clocks is 23 or 25 hours long', async () => {
+      await using ledger = await open();
+      // New York, 2026: EST until 8 March 07:00Z, EDT until 1 November 06:00Z.
+      const times = [
+        '2026-03-08T04:59:59Z', '2026-03-08T05:00:00Z', '2026-03-09T03:59:59Z', '2026-03-09T04:00:00Z',
+        '2026-11-01T03:59:59Z', '2026-11-01T04:00:00Z', '2026-11-02T04:59:59Z', '2026-11-02T05:00:00Z',
+      ];
+      await importFile(ledger, times.map((time, i) => entry({ id: `r${i}`, event: { at: at(time) } })));
+      expect(await daysOf(ledger, 'America/New_York')).toEqual([
+        '2026-03-07 1', '2026-03-08 2', '2026-03-09 1', '2026-10-31 1', '2026-11-01 2', '2026-11-02 1',
+      ]);
+    });
+
+    test('a window holds its first instant and not its end, and buckets by their own date', async () => {
+      await using ledger = await open();
+      const bucket = (day: string, time: string) => entry({ id: day, event: { day, at: at(time), requests: 9 } });
+      await importFile(ledger, [
+        entry({ id: 'before', event: { at: at('2026-10-01T15:59:59.999Z') } }),
+        entry({ id: 'first', event: { at: at('2026-10-01T16:00:00Z') } }),
+        entry({ id: 'last', event: { at: at('2026-10-02T15:59:59.999Z') } }),
+        entry({ id: 'after', event: { at: at('2026-10-02T16:00:00Z') } }),
+        bucket('2026-10-01', '2026-10-01T00:00:00Z'),
+        bucket('2026-10-02', '2026-10-02T00:00:00Z'),
+        bucket('2026-10-03', '2026-10-02T16:00:00Z'),
+      ]);
+      const window = {
+        from: at('2026-10-01T16:00:00Z'), to: at('2026-10-02T16:00:00Z'),
+        firstDay: '2026-10-02', lastDay: '2026-10-02', timeZone: 'Asia/Shanghai',
+      };
+      expect(await cellsOf(ledger, { window })).toMatchObject([{ day: '2026-10-02', events: 3n, requests: 11n }]); // 1 + 1 + 9
+      const open1 = await cellsOf(ledger, { window: { ...window, to: null, lastDay: null } });
+      expect(open1.map((cell) => `${cell.day} ${cell.events}`)).toEqual(['2026-10-02 3', '2026-10-03 2']);
+      const open2 = await cellsOf(ledger, { window: { ...window, from: null, firstDay: null } });
+      expect(open2.map((cell) => `${cell.day} ${cell.events}`)).toEqual(['2026-10-01 2', '2026-10-02 3']);
+    });
+
+    test('a bucket keeps its own date in every zone', async () => {
+      await using ledger = await open();
+      await importFile(ledger, [entry({ event: { day: '2026-10-02', at: at('2026-10-01T16:00:00Z') } })]);
+      expect(await daysOf(ledger, 'America/New_York')).toEqual(['2026-10-02 1']);
+    });
+
+    test('the span is from the first instant to the last, and there is none at first', async () => {
+      await using ledger = await open();
+      expect(await ledger.span()).toBeNull();
+      await importFile(ledger, [entry({ event: { at: 2_000 } }), entry({ id: 'r2', event: { at: 1_000 } }), entry({ id: 'r3', event: { at: 3_000 } })]);
+      expect(await ledger.span()).toEqual({ from: 1_000, to: 3_000 });
+    });
+  });
+
+  describe('recordings', () => {
+    const other: Recording = { ...APP, source: 'openai' };
+    const seen = async (ledger: Ledger) => {
+      const cells = (await cellsOf(ledger)).map((c) => `${c.recording.role} ${c.recording.source} ${c.events} ${c.tokens.input}`);
+      const presence = (await ledger.presence(ALL, 'auto')).map((p) => `${p.recording.role} ${p.recording.source} ${p.events} ${p.tokens}`);
+      expect(presence).toEqual(cells);
+      return cells;
+    };
+    const of = (recording: Recording, id: string, input: number) => entry({ recording, id, event: { tokens: { input } } });
+
+    test('a request two applications of one account saw counts once, where more tokens were seen', async () => {
+      await using ledger = await open();
+      await importFile(ledger, [of(APP, 'r1', 10), of(APP, 'r2', 20), of(other, 'r2', 21), of(other, 'r3', 30)]);
+      expect(await seen(ledger)).toEqual(['app openai 2 51', 'app tokenhub 1 10']); // 21 + 30; r2 of tokenhub left out
+    });
+
+    test('with as many tokens the first source by name counts', async () => {
+      await using ledger = await open();
+      await importFile(ledger, [of(APP, 'r2', 20), of(other, 'r2', 20)]);
+      expect(await seen(ledger)).toEqual(['app openai 1 20']);
+    });
+
+    test('of three sources one counts', async () => {
+      await using ledger = await open();
+      const third: Recording = { ...APP, source: 'langfuse' };
+      await importFile(ledger, [of(APP, 'r2', 20), of(other, 'r2', 20), of(third, 'r2', 22)]);
+      expect(await seen(ledger)).toEqual(['app langfuse 1 22']);
+    });
+
+    test('a request seen twice is left out of a window that holds only its other record', async () => {
+      await using ledger = await open();
+      const late = entry({ recording: other, id: 'r2', event: { tokens: { input: 99 }, at: at('2026-10-06T00:00:00Z') } });
+      await importFile(ledger, [of(APP, 'r2', 20), late]);
+      const window = { ...ALL, from: at('2026-10-05T00:00:00Z'), to: at('2026-10-06T00:00:00Z') };
+      expect(await cellsOf(ledger, { window })).toEqual([]);
+    });
+
+    test('ids are compared neither between roles, nor accounts, nor where both are complete, nor when made up', async () => {
+      await using ledger = await open();
+      await importFile(ledger, [
+        of(APP, 'r1', 10), of({ ...APP, role: 'gateway' }, 'r1', 10), of({ ...other, account: 'two' }, 'r1', 10),
+        of(METER, 'r1', 10), of({ ...METER, source: 'openai' }, 'r1', 10),
+        of(APP, '~k', 10), of(other, '~k', 10),
+      ]);
+      const cells = await cellsOf(ledger);
+      expect(cells.reduce((sum, cell) => sum + cell.events, 0n)).toBe(7n);
+    });
+
+    test('presence tells grain, billed events and cost by currency', async () => {
+      await using ledger = await open();
+      const billed = { statedCost: { currency: 'CNY', pico: 3n, text: null } };
+      await importFile(ledger, [
+        entry({ recording: BILL, event: billed, computed: usd(9n) }),
+        entry({ recording: BILL, id: 'r2', computed: usd(4n) }),
+        entry({ recording: BILL, id: 'b', event: { day: '2026-10-05' }, computed: UNPRICED }),
+      ]);
+      const day = { recording: BILL, day: '2026-10-05' };
+      expect(await ledger.presence(ALL, 'auto')).toEqual([
+        { ...day, grain: 'day', events: 1n, tokens: 120n, billedEvents: 0n, cost: {} },
+        { ...day, grain: 'request', events: 2n, tokens: 240n, billedEvents: 1n, cost: { CNY: 3n, USD: 4n } },
+      ]);
+    });
+  });
+
+  describe('costs', () => {
+    const stated = (pico: bigint, text: string | null = null) => ({ statedCost: { currency: 'USD', pico, text } });
+    const costs = async (ledger: Ledger, cost: CellQuery['cost']) =>
+      (await cellsOf(ledger, { cost })).map((cell) => (cell.cost === null ? `none ${cell.events}` : `${cell.cost.kind} ${cell.cost.currency} ${cell.cost.pico}`));
+
+    test('a cost stated by a bill is billed, by any other claimed', async () => {
+      await using ledger = await open();
+      await importFile(ledger, [
+        entry({ recording: BILL, event: stated(7n), computed: usd(5n) }),
+        entry({ recording: BILL, id: 'r2', computed: cny(6n) }),
+        entry({ event: stated(8n), computed: UNPRICED }),
+      ]);
+      expect(await costs(ledger, 'auto')).toEqual(['none 1', 'computed CNY 6', 'billed USD 7']);
+      expect(await costs(ledger, 'billed')).toEqual(['none 1', 'none 1', 'billed USD 7']);
+      expect(await costs(ledger, 'computed')).toEqual(['none 1', 'computed CNY 6', 'computed USD 5']);
+      expect(await costs(ledger, 'claimed')).toEqual(['claimed USD 8', 'none 2']);
+    });
+
+    test('currencies and kinds are never added', async () => {
+      await using ledger = await open();
+      await importFile(ledger, [
+        entry({ recording: BILL, id: 'r1', event: stated(1n), computed: usd(100n) }),
+        entry({ recording: BILL, id: 'r2', computed: usd(10n) }),
+        entry({ recording: BILL, id: 'r3', computed: cny(1_000n) }),
+        entry({ recording: BILL, id: 'r4', event: stated(-3n), computed: UNPRICED }),
+      ]);
+      expect(await costs(ledger, 'auto')).toEqual(['computed CNY 1000', 'billed USD -2', 'computed USD 10']); // 1 - 3
+    });
+
+    test('a claim of 0 for something used is unknown, for nothing used it is 0', async () => {
+      await using ledger = await open();
+      await importFile(ledger, [
+        entry({ id: 'r1', event: stated(0n) }),
+        entry({ id: 'r2', event: { ...stated(0n), tokens: {}, quantities: { image: 1n } } }),
+        entry({ id: 'r3', event: { ...stated(0n), tokens: {} } }),
+        entry({ id: 'r4', event: stated(0n, '0.0000000000001') }), // finer than a pico-unit, but not 0
+      ]);
+      const cells = await cellsOf(ledger, { cost: 'claimed' });
+      expect(cells.map((cell) => [cell.cost?.pico, cell.events])).toEqual([[undefined, 2n], [0n, 2n]]);
+    });
+
+    test('price lists are those some cost was computed with', async () => {
+      await using ledger = await open();
+      expect(await ledger.priceLists()).toEqual([]);
+      const list = (source: string, asOf: string) => ({ ...usd(1n), price: { ...PRICE, source, asOf } }) as typeof UNPRICED;
+      await importFile(ledger, [
+        entry({ id: 'r1', computed: list('genai-prices', '0.0.9') }),
+        entry({ id: 'r2', computed: list('alibaba', '2026-05-01') }),
+        entry({ id: 'r3', computed: usd(2n) }),
+        entry({ id: 'r4', computed: { ...usd(2n), price: { ...PRICE, tier: null, region: null } } as typeof UNPRICED }),
+        entry({ id: 'r5', computed: UNPRICED }),
+      ]);
+      expect(await ledger.priceLists()).toEqual([
+        { name: 'alibaba', asOf: '2026-04-01' }, { name: 'alibaba', asOf: '2026-05-01' }, { name: 'genai-prices', asOf: '0.0.9' },
+      ]);
+    });
+  });
+
+  describe('dimensions and filters', () => {
+    const fill = (ledger: Ledger) =>
+      importFile(ledger, [
+        entry({ id: 'r1', event: { origin: { project: 'p', user: 'ana', team: 'x' }, agent: 'a1' } }),
+        entry({ id: 'r2', event: { origin: { project: 'p', user: 'ana', team: 'y' }, agent: 'a1' } }),
+        entry({ id: 'r3', unit: null, event: { model: 'gpt-5', provider: 'openai' } }),
+        entry({ id: 'r4', unit: 'qianwen', event: { origin: { project: '' } } }),
+      ]);
+    const rows = async (ledger: Ledger, query: Partial<CellQuery>) =>
+      (await cellsOf(ledger, query)).map((cell) => [...cell.values, cell.events]);
+
+    test('events are grouped by the values, whatever else differs, and those without one apart', async () => {
+      await using ledger = await open();
+      await fill(ledger);
+      expect(await rows(ledger, { by: ['project'] })).toEqual([[null, 1n], ['', 1n], ['p', 2n]]);
+      expect(await rows(ledger, { by: ['unit', 'user'] })).toEqual([[null, null, 1n], ['qianwen', null, 1n], ['wukong', 'ana', 2n]]);
+      expect(await rows(ledger, { by: ['agent', 'provider', 'model'] })).toEqual([
+        [null, 'alibaba', 'qwen3-max', 1n], [null, 'openai', 'gpt-5', 1n], ['a1', 'alibaba', 'qwen3-max', 2n],
+      ]);
+    });
+
+    test('units and models are filtered by name; null is unassigned; an empty list is nothing', async () => {
+      await using ledger = await open();
+      await fill(ledger);
+      expect(await rows(ledger, { by: ['unit'], units: ['wukong', null] })).toEqual([[null, 1n], ['wukong', 2n]]);
+      expect(await rows(ledger, { by: ['unit'], units: ["x' OR 1=1 --", 'qianwen'] })).toEqual([['qianwen', 1n]]);
+      expect(await rows(ledger, { by: ['model'], models: ['gpt-5', 'gpt-6'] })).toEqual([['gpt-5', 1n]]);
+      expect(await rows(ledger, { units: [] })).toEqual([]);
+    });
+
+    test('unassigned events and tokens are told in every cell', async () => {
+      await using ledger = await open();
+      await importFile(ledger, [entry({ id: 'r1', unit: null }), entry({ id: 'r2' })]);
+      expect(await cellsOf(ledger)).toMatchObject([{ events: 2n, unassignedEvents: 1n, unassignedTokens: 120n }]); // 100 + 20
+    });
+
+    test('names and tags of any characters come back as they were', async () => {
+      await using ledger = await open();
+      const nasty = ['__proto__', "'; DROP TABLE event; --", '"', 'a\u0000b', '\u202e', '', '😀'];
+      const tags = Object.fromEntries(nasty.map((name) => [name, name]));
+      await importFile(
+        ledger,
+        nasty.map((name, i) => entry({ id: `r${i}`, event: { model: name, quantities: Object.fromEntries([[name, 1n]]), origin: { tags, key: name } } })),
+      );
+      const cells = await cellsOf(ledger, { by: ['model'] });
+      expect(cells.map((cell) => cell.values[0]).sort()).toEqual([...nasty].sort());
+      for (const cell of cells) expect(Object.entries(cell.quantities)).toEqual([[cell.values[0], 1n]]);
+      for (const { origin } of await ledger.origins('UTC')) expect(Object.entries(origin.tags).sort()).toEqual(Object.entries(tags).sort());
+    });
+  });
+
+  describe('imports', () => {
+    const key = { sha256: 'ab', source: 'openai', role: 'app', options: '{}' } as const;
+
+    test('an import is found again by its bytes and by what decides what they become', async () => {
+      await using ledger = await open();
+      expect(await ledger.findImport(key)).toBeNull();
+      await ledger.begin();
+      const id = await ledger.openImport(key, 'logs/a.jsonl', 12);
+      const tally = { read: 6, added: 1, duplicate: 2, updated: 1, skipped: 1, rejected: 1 };
+      await ledger.closeImport(id, tally, [{ line: 4, field: 'input_tokens', reason: 'is negative' }]);
+      await ledger.commit();
+      expect(await ledger.findImport(key)).toEqual({ id, path: 'logs/a.jsonl', ...tally });
+      for (const change of [{ sha256: 'ac' }, { source: 'dashscope' }, { role: 'meter' as const }, { options: '{"at":1}' }])
+        expect(await ledger.findImport({ ...key, ...change })).toBeNull();
+    });
+
+    test('an import with bad rows is incomplete where its good rows lie, and everywhere when it has none', async () => {
+      await using ledger = await open();
+      const rejects = [{ line: 3, field: null, reason: 'no usage' }];
+      await importFile(ledger, [entry({ event: { at: at('2026-10-01T00:00:00Z') } })]);
+      const request = await importFile(ledger, [
+        entry({ id: 'r2', event: { at: at('2026-10-05T00:00:00Z') } }), entry({ id: 'r3', event: { at: at('2026-10-07T00:00:00Z') } }),
+      ], { rejects });
+      const bucket = await importFile(ledger, [entry({ id: 'b', event: { day: '2026-10-09', at: at('2026-10-08T16:00:00Z') } })], { rejects });
+      const nothing = await importFile(ledger, [], { rejects });
+      const ids = async (from: string, to: string) => {
+        const window = { from: at(`${from}T00:00:00Z`), to: at(`${to}T00:00:00Z`) + 86_400_000, firstDay: from, lastDay: to, timeZone: 'UTC' };
+        return (await ledger.incomplete(window)).map((found) => found.import);
+      };
+      expect(await ids('2026-10-06', '2026-10-06')).toEqual([request.id, nothing.id]);
+      expect(await ids('2026-10-01', '2026-10-04')).toEqual([nothing.id]);
+      expect(await ids('2026-10-09', '2026-10-31')).toEqual([bucket.id, nothing.id]);
+      expect(await ledger.incomplete(ALL)).toMatchObject([
+        { import: request.id, rejected: 1, from: at('2026-10-05T00:00:00Z'), to: at('2026-10-07T00:00:00Z') },
+        { import: bucket.id },
+        { import: nothing.id, from: null, to: null },
+      ]);
+    });
+  });
+
+  describe('transactions', () => {
+    test('what is rolled back was never there, and what is written next is whole', async () => {
+      await using ledger = await open();
+      await importFile(ledger, [entry({ id: 'r0', unit: 'tongyi' })]);
+      await ledger.begin();
+      const id = await ledger.openImport({ sha256: 'x', source: 'a', role: 'app', options: '' }, 'x', 1);
+      await ledger.append(id, [entry({ unit: 'qianwen', event: { model: 'new', agent: 'new' } })], () => UNPRICED);
+      await ledger.rollback();
+      expect(await cellsOf(ledger, { by: ['unit', 'model'] })).toMatchObject([{ values: ['tongyi', 'qwen3-max'] }]);
+      await importFile(ledger, [entry({ id: 'r1', unit: 'wukong', event: { model: 'other', agent: 'other' } }), entry({ id: 'r2', unit: 'qianwen', event: { model: 'new' } })]);
+      expect((await cellsOf(ledger, { by: ['unit', 'model'] })).map((cell) => cell.values)).toEqual([
+        ['qianwen', 'new'], ['tongyi', 'qwen3-max'], ['wukong', 'other'],
+      ]);
+    });
+
+    test('a rollback without a transaction is harmless, and a write without one is refused', async () => {
+      await using ledger = await open();
+      await ledger.rollback();
+      await expect(ledger.append(1, [], () => UNPRICED)).rejects.toThrow('transaction');
+      await expect(ledger.openImport({ sha256: 'x', source: 'a', role: 'app', options: '' }, 'x', 1)).rejects.toThrow('transaction');
+      await expect(ledger.closeImport(1, NO_TALLY, [])).rejects.toThrow('transaction');
+    });
+
+    test('a ledger can be closed twice', async () => {
+      await using ledger = await open();
+      await ledger.close();
+      await ledger.close();
+    });
+  });
+
+  describe('rules', () => {
+    const apply = async (ledger: Ledger, hash: string, assign: Parameters<Ledger['applyRules']>[2], timeZone = 'UTC') => {
+      await ledger.begin();
+      const changed = await ledger.applyRules({ hash, json: `{"${hash}":1}` }, timeZone, assign);
+      await ledger.commit();
+      return changed;
+    };
+    const unitsOf = async (ledger: Ledger) => (await cellsOf(ledger, { by: ['unit'] })).map((cell) => `${cell.values[0]} ${cell.events}`);
+
+    test('events are assigned anew by everything a rule can see; only those that change are counted', async () => {
+      await using ledger = await open();
+      await importFile(ledger, [
+        entry({ id: 'r1', unit: 'wukong', event: { origin: { key: 'k1', tags: { app: 'x' } } } }),
+        entry({ id: 'r2', unit: 'wukong', event: { origin: { key: 'k2' } } }),
+        entry({ id: 'r3', unit: null, event: { origin: { key: 'k3' } } }),
+        entry({ id: 'r4', unit: null, recording: METER, event: { model: 'gpt-5', provider: 'openai' } }),
+      ]);
+      expect(await ledger.appliedRules()).toBeNull();
+      const assign: Parameters<Ledger['applyRules']>[2] = ({ origin, recording, model, provider }) =>
+        origin.tags.app === 'x' ? 'wukong' : origin.key === 'k2' ? null : `${recording.role}/${model}/${provider}`;
+      expect(await apply(ledger, 'h1', assign)).toBe(3);
+      expect(await unitsOf(ledger)).toEqual(['null 1', 'app/qwen3-max/alibaba 1', 'wukong 1', 'meter/gpt-5/openai 1']);
+      expect(await ledger.appliedRules()).toEqual({ hash: 'h1', json: '{"h1":1}' });
+      expect(await apply(ledger, 'h1', assign)).toBe(0);
+      expect(await apply(ledger, 'h2', () => 'one')).toBe(4);
+      expect(await ledger.appliedRules()).toMatchObject({ hash: 'h2' });
+      await importFile(ledger, [entry({ id: 'r5', unit: 'two' }), entry({ id: 'r6', unit: 'one' })]);
+      expect(await unitsOf(ledger)).toEqual(['one 4', 'two 1', 'one 1']);
+      expect(await apply(ledger, 'h1', assign)).toBe(6);
+      expect(await ledger.appliedRules()).toMatchObject({ hash: 'h1' });
+    });
+
+    test('a dated rule goes by the local date, a bucket by its own', async () => {
+      await using ledger = await open();
+      await importFile(ledger, [
+        entry({ id: 'r1', event: { at: at('2026-03-31T15:59:59Z') } }),
+        entry({ id: 'r2', event: { at: at('2026-03-31T16:00:00Z') } }),
+        entry({ id: 'b', event: { day: '2026-03-31', at: at('2026-03-31T23:00:00Z') } }),
+      ]);
+      await apply(ledger, 'h', ({ day }) => (day >= '2026-04-01' ? 'new' : 'old'), 'Asia/Shanghai');
+      expect(await unitsOf(ledger)).toEqual(['new 1', 'old 2']);
+    });
+
+    test('a rule that throws changes nothing', async () => {
+      await using ledger = await open();
+      await importFile(ledger, [entry()]);
+      await ledger.begin();
+      const broken = () => {
+        throw new Error('no such unit');
+      };
+      await expect(ledger.applyRules({ hash: 'h', json: '{}' }, 'UTC', broken)).rejects.toThrow('no such unit');
+      await ledger.rollback();
+      expect(await unitsOf(ledger)).toEqual(['wukong 1']);
+      expect(await ledger.appliedRules()).toBeNull();
+    });
+
+    test('origins are told apart by everything a rule can see', async () => {
+      await using ledger = await open();
+      const origin = { key: 'k', tags: { b: '2', a: '1' } };
+      await importFile(ledger, [
+        entry({ id: 'r1', event: { origin } }),
+        entry({ id: 'r2', event: { origin: { key: 'k', tags: { a: '1', b: '2' } }, agent: 'not seen by rules' } }),
+        entry({ id: 'r3', unit: null, event: { origin: { key: '' } } }),
+      ]);
+      const rows = await ledger.origins('UTC');
+      expect(rows).toMatchObject([
+        { recording: APP, model: 'qwen3-max', provider: 'alibaba', origin: { ...origin, unit: null, user: null }, day: '2026-10-05', unit: 'wukong', events: 2n, tokens: 240n },
+        { origin: { key: '', tags: {} }, unit: null, events: 1n, tokens: 120n },
+      ]);
+    });
+  });
+}

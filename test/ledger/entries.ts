@@ -1,0 +1,63 @@
+/** Entries for tests: a plain one, and what is different about the one at hand. */
+
+import type { ComputedCost } from '../../src/pricing/cost.js';
+import { NO_TOKENS } from '../../src/pricing/token-classes.js';
+import type { Entry, ImportTally, Ledger, PriceEvent, Reject, Window } from '../../src/ledger/ledger.js';
+import { NO_ORIGIN, type UsageEvent } from '../../src/usage/event.js';
+import type { Recording } from '../../src/usage/recording.js';
+
+export const APP: Recording = { role: 'app', source: 'tokenhub', account: 'alibaba' };
+export const METER: Recording = { role: 'meter', source: 'tokenhub', account: 'alibaba' };
+export const BILL: Recording = { role: 'bill', source: 'alibaba-bill', account: 'alibaba' };
+
+export const UNPRICED: ComputedCost = { known: false, reason: 'no price' };
+export const PRICE = { source: 'alibaba', asOf: '2026-04-01', model: 'qwen3-max', region: 'intl', mode: 'standard', tier: 32_000 };
+export const usd = (pico: bigint): ComputedCost => ({ known: true, currency: 'USD', pico, basis: 'request', price: PRICE });
+export const cny = (pico: bigint): ComputedCost => ({ ...usd(pico), currency: 'CNY' }) as ComputedCost;
+
+/** 2026-10-05T08:00:00Z unless the time is given. */
+export const at = (text = '2026-10-05T08:00:00Z'): number => Date.parse(text);
+
+type EventChanges = Partial<Omit<UsageEvent, 'tokens' | 'origin'>> & {
+  tokens?: Partial<UsageEvent['tokens']>;
+  origin?: Partial<UsageEvent['origin']>;
+};
+
+export function event({ tokens = { input: 100, output: 20 }, origin = {}, ...changes }: EventChanges = {}): UsageEvent {
+  return {
+    id: 'r1', at: at(), day: null, model: 'qwen3-max', provider: 'alibaba', account: 'alibaba',
+    origin: { ...NO_ORIGIN, ...origin }, agent: null, session: null, requests: 1,
+    tokens: { ...NO_TOKENS, ...tokens },
+    quantities: {}, cacheKind: null, mode: 'standard', status: null, latencyMs: null, statedCost: null,
+    ...changes,
+  };
+}
+
+export function entry(changes: Partial<Omit<Entry, 'event'>> & { event?: EventChanges } = {}): Entry {
+  const { event: eventChanges = {}, id = 'r1', ...rest } = changes;
+  return {
+    recording: APP, id, unit: 'wukong', computed: usd(5n), record: 2, ...rest,
+    event: event({ id: id.startsWith('~') ? null : id, ...eventChanges }),
+  };
+}
+
+export const ALL: Window = { from: null, to: null, firstDay: null, lastDay: null, timeZone: 'UTC' };
+export const NO_TALLY: ImportTally = { read: 0, added: 0, duplicate: 0, updated: 0, skipped: 0, rejected: 0 };
+
+let files = 0;
+
+/** One file, imported in a transaction of its own. */
+export async function importFile(
+  ledger: Ledger,
+  entries: readonly Entry[],
+  { price = () => UNPRICED, rejects = [] }: { price?: PriceEvent; rejects?: readonly Reject[] } = {},
+) {
+  files += 1;
+  await ledger.begin();
+  const key = { sha256: String(files), source: 'tokenhub', role: 'app', options: '{}' } as const;
+  const id = await ledger.openImport(key, `file-${files}.csv`, 1);
+  const counts = await ledger.append(id, entries, price);
+  await ledger.closeImport(id, { ...NO_TALLY, ...counts, read: entries.length, rejected: rejects.length }, rejects);
+  await ledger.commit();
+  return { id, ...counts };
+}

@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest';
+import { renderCsv } from '../../src/render/csv.js';
+import { renderJson } from '../../src/render/json.js';
+import { renderMarkdown } from '../../src/render/markdown.js';
+import { periodText } from '../../src/render/period-text.js';
+import { reportSheet } from '../../src/render/report-sheet.js';
+import { renderTable } from '../../src/render/table.js';
+import { breakdown } from '../../src/report/breakdown.js';
+import { periodFrom } from '../../src/report/period.js';
+import { APP, BILL, cell, METER, NO_SUMS, ONE, present, query } from '../report/cells.js';
+
+const window = periodFrom({ period: '2026-10' }, { now: 0, timeZone: 'Asia/Shanghai' });
+const tokens = (input: bigint, cacheRead: bigint, output: bigint) => ({ ...NO_SUMS, input, cacheRead, output });
+const billed = (currency: string, pico: bigint) => ({ currency, pico, kind: 'billed' as const });
+
+/** A month with a meter, a bill and an application's log of one account, and an account of its own. */
+const body = breakdown({
+  query: query({ window, by: ['unit', 'model'] }),
+  presence: [
+    present({ recording: METER, tokens: 1_605_000n }),
+    present({ recording: APP, tokens: 1_600_000n, cost: { USD: 2n * ONE } }),
+    present({ recording: BILL, tokens: 0n, billedEvents: 2n, cost: { USD: 3n * ONE } }),
+    present({ recording: { ...APP, account: 'openai' }, tokens: 7000n, grain: 'day', events: 2n }),
+  ],
+  cells: [
+    cell({
+      recording: METER,
+      values: ['wukong', 'qwen3-max'],
+      requests: 1200n,
+      tokens: tokens(1_000_000n, 400_000n, 200_000n),
+    }),
+    cell({
+      recording: METER,
+      values: [null, 'qwen-plus'],
+      requests: 3n,
+      tokens: tokens(4000n, 0n, 1000n),
+      unassignedEvents: 3n,
+      unassignedTokens: 5000n,
+    }),
+    cell({ recording: BILL, values: ['wukong', 'qwen3-max'], cost: billed('USD', (10n * ONE) / 3n) }),
+    cell({ recording: BILL, values: [null, 'qwen-plus'], cost: billed('USD', ONE / 300n) }),
+    cell({
+      recording: { ...APP, account: 'openai' },
+      values: ['qianwen', 'home|made\u001b[2J'],
+      events: 2n,
+      usedEvents: 2n,
+      requests: 2n,
+      tokens: { ...NO_SUMS, input: 6000n, output: 1000n },
+    }),
+  ],
+  prices: [{ name: 'alibaba', asOf: '2026-09-01' }],
+  incomplete: [{ import: 2, path: 'logs/app.jsonl', rejected: 4, from: window.from, to: window.to }],
+  warnings: ['the unit rules of the config changed'],
+});
+const sheet = reportSheet(body);
+
+describe('a report', () => {
+  test('as a table on a wide page', async () => {
+    await expect(renderTable(sheet, { columns: null, color: 0 })).toMatchFileSnapshot('../golden/report.table.txt');
+  });
+
+  test('as a table on 80 columns, with no line of the table longer', async () => {
+    const table = renderTable(sheet, { columns: 80, color: 0 });
+    await expect(table).toMatchFileSnapshot('../golden/report.table-80.txt');
+    const lines = table.split('\n\n')[1]!.split('\n');
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
+  });
+
+  test('as CSV', async () => {
+    await expect(renderCsv(sheet)).toMatchFileSnapshot('../golden/report.csv');
+  });
+
+  test('as Markdown', async () => {
+    await expect(renderMarkdown(sheet)).toMatchFileSnapshot('../golden/report.md');
+  });
+
+  test('as JSON', async () => {
+    await expect(renderJson(body)).toMatchFileSnapshot('../golden/report.json');
+  });
+
+  test('that is empty says so in figures', () => {
+    const empty = breakdown({ query: query({}), cells: [], presence: [], prices: [], incomplete: [], warnings: [] });
+    const table = renderTable(reportSheet(empty), { columns: 80, color: 0 });
+    expect(table).toContain('all recorded time');
+    expect(table).toContain('unassigned: none\nunpriced: none');
+  });
+
+  test('of more money than an event can cost is printed all the same', () => {
+    const rich = { cells: [cell({ values: ['a'], cost: billed('CNY', 10n ** 24n) })], presence: [present({})] };
+    const huge = breakdown({ query: query({}), prices: [], incomplete: [], warnings: [], ...rich });
+    expect(renderTable(reportSheet(huge), { columns: null, color: 0 })).toContain('1,000,000,000,000.00');
+  });
+});
+
+test.each([
+  [null, null, 'all recorded time'],
+  ['2026-10-01T00:00:00Z', '2026-11-01T00:00:00Z', '2026-10-01 to 2026-10-31'],
+  ['2026-10-05T00:00:00Z', '2026-10-06T00:00:00Z', '2026-10-05'],
+  ['2026-10-05T08:30:00Z', null, 'from 2026-10-05 08:30:00'],
+  [null, '2026-11-01T00:00:00Z', 'until 2026-10-31'],
+  ['2026-10-05T00:00:00Z', '2026-10-05T12:00:00Z', '2026-10-05 to before 2026-10-05 12:00:00'],
+])('the window %s - %s reads "%s"', (from, to, expected) => {
+  expect(periodText({ from, to, tz: 'UTC' })).toBe(expected);
+});

@@ -1,0 +1,49 @@
+/** Cells and presences with little to say, for tests of the report room. */
+
+import type { Cell, Presence, TokenSums } from '../../src/report/cell.js';
+import type { ReportQuery } from '../../src/report/query.js';
+import type { Recording } from '../../src/usage/recording.js';
+
+export const APP: Recording = { role: 'app', source: 'openai', account: 'alibaba' };
+export const METER: Recording = { role: 'meter', source: 'dashscope', account: 'alibaba' };
+export const BILL: Recording = { role: 'bill', source: 'alibaba-bill', account: 'alibaba' };
+
+/** One unit of currency in pico-units. */
+export const ONE = 10n ** 12n;
+
+export const NO_SUMS: TokenSums = { input: null, cacheRead: null, cacheWrite: null, output: null, reasoning: null };
+
+export const cell = (facts: Partial<Cell>): Cell => ({
+  recording: APP,
+  day: '2026-10-05',
+  values: [],
+  requests: 1n,
+  events: 1n,
+  tokens: NO_SUMS,
+  quantities: {},
+  cost: null,
+  usedEvents: 1n,
+  unassignedEvents: 0n,
+  unassignedTokens: 0n,
+  ...facts,
+});
+
+export const present = (facts: Partial<Presence>): Presence => ({
+  recording: APP,
+  day: '2026-10-05',
+  grain: 'request',
+  events: 1n,
+  tokens: 100n,
+  billedEvents: 0n,
+  cost: {},
+  ...facts,
+});
+
+export const query = (facts: Partial<ReportQuery>): ReportQuery => ({
+  window: { from: null, to: null, firstDay: null, lastDay: null, timeZone: 'UTC' },
+  by: ['unit'],
+  cost: 'auto',
+  units: null,
+  models: null,
+  ...facts,
+});
