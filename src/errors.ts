@@ -65,7 +65,7 @@ export const unknownModel = (name: string, suggestions: readonly string[]): Toke
   new TokenhubError({
     code: 'UNKNOWN_MODEL',
     message: `no model of the name ${quoted(name)} is known`,
-    hint: `${didYouMean(suggestions)}or count with an encoding by name, such as --encoding o200k_base`,
+    hint: `${didYouMean(suggestions)}count with an encoding by name, such as --encoding o200k_base`,
     place: { field: '--model' },
   });
 
@@ -77,7 +77,7 @@ export const unknownEncoding = (name: string, suggestions: readonly string[], kn
     place: { field: '--encoding' },
   });
 
-const didYouMean = (names: readonly string[]): string => (names.length > 0 ? `did you mean ${names.join(' or ')}? ` : '');
+const didYouMean = (names: readonly string[]): string => (names.length > 0 ? `did you mean ${names.join(' or ')}? if not, ` : '');
 
 export const encodingMissing = (file: string, cause: unknown): TokenhubError =>
   new TokenhubError({

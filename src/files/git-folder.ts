@@ -52,9 +52,8 @@ function linkedFolders(top: string): (folder: string) => boolean {
   return function isLinked(folder: string): boolean {
     const before = known.get(folder);
     if (before !== undefined) return before;
-    const answer =
-      isLinked(parentOf(folder)) ||
-      lstatSync(join(top, folder), { throwIfNoEntry: false })?.isSymbolicLink() === true;
+    const entry = entryAt(join(top, folder));
+    const answer = isLinked(parentOf(folder)) || (typeof entry !== 'string' && entry.isSymbolicLink());
     known.set(folder, answer);
     return answer;
   };

@@ -9,7 +9,14 @@ import { dirname, join } from 'node:path';
 import { gitFailed } from '../errors.js';
 
 /** Set by hooks and wrappers; they would point git at another repository than the folder's own. */
-const MISLEADING = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_COMMON_DIR', 'GIT_OBJECT_DIRECTORY', 'GIT_PREFIX'];
+const MISLEADING = [
+  'GIT_DIR',
+  'GIT_WORK_TREE',
+  'GIT_INDEX_FILE',
+  'GIT_COMMON_DIR',
+  'GIT_OBJECT_DIRECTORY',
+  'GIT_PREFIX',
+];
 
 /**
  * True when the folder lies in a git work tree and git is installed.
@@ -68,4 +75,8 @@ function runGit(cwd: string, args: readonly string[]) {
   throw gitFailed(cwd, error.message, error);
 }
 
-const firstLine = (text: string): string => text.trim().split('\n')[0]?.replace(/^fatal: /, '') ?? '';
+const firstLine = (text: string): string =>
+  text
+    .trim()
+    .split('\n')[0]
+    ?.replace(/^fatal: /, '') ?? '';

@@ -3,7 +3,7 @@
  *
  * ```yaml
  * - model: qwen3-max                 # or a list of names at the same price
- *   provider: alibaba                # as `report --by provider` prints it
+ *   provider: alibaba                # as `report --by provider` prints it (its other names are understood)
  *   currency: CNY
  *   per: 1M tokens                   # or 1K tokens
  *   from: 2026-01-01                 # optional; a date is midnight UTC, or an instant 2026-01-01T00:00+08:00
@@ -30,7 +30,8 @@ import { formatDecimal, multiplyDecimals, parseDecimal } from '../pricing/decima
 import { currencyCode } from '../pricing/money.js';
 import type { Mode, PriceTier, Rate, Rates } from '../pricing/price.js';
 import type { UserPrice } from '../pricing/user-prices.js';
-import { type Fields, fieldsOf, type PriceFileText } from './price-file-fields.js';
+import { providerOf } from '../usage/providers.js';
+import { Fields, type PriceFileText } from './price-file-fields.js';
 
 export type { PriceFileText } from './price-file-fields.js';
 
@@ -61,25 +62,28 @@ const PER: ReadonlyMap<string, Rate> = new Map([
  * @throws BAD_PRICE at the file, line and field of the first thing wrong
  */
 export function readEntry(node: unknown, file: PriceFileText): UserPrice {
-  const entry = fieldsOf(node, file, [...ENTRY_NAMES, ...RATE_NAMES]);
+  const entry = new Fields(node, file, [...ENTRY_NAMES, ...RATE_NAMES]);
   const perMillion = entry.required(
     'per',
     (text) => PER.get(text.toLowerCase().replace(/\s+/g, ' ')) ?? null,
     'use `1M tokens`',
   );
   const price = {
-    provider: entry.required('provider', (text) => text.trim().toLowerCase() || null, 'name the provider'),
+    provider: entry.required('provider', providerNamed, 'name the provider'),
     currency: entry.required('currency', currencyCode, 'use three letters, such as USD or CNY'),
     region: entry.optional('region', (text) => text, 'use cn or intl'),
     mode: entry.optional('mode', modeOf, `use one of: ${MODES.join(', ')}`) ?? 'standard',
     tiers: entry.has('tiers') ? tiersOf(entry, file, perMillion) : [{ upTo: null, rates: ratesOf(entry, perMillion) }],
     source: file.name,
     asOf: file.version,
-    reference: entry.optional('source', (text) => text, 'name where the figures stand') ?? `${file.name}:${entry.line}`,
+    reference:
+      entry.optional('source', (text) => text, 'name where the figures stand') ?? `${file.name}:${entry.place.line}`,
   };
-  const place = { file: file.file, line: entry.line };
-  return { models: entry.texts('model'), ...spanOf(entry), price, place };
+  return { models: entry.texts('model'), ...spanOf(entry), price, place: entry.place };
 }
+
+/** Canonical, so that `dashscope` means what it means in a usage file. */
+const providerNamed = (text: string): string | null => (text.trim() === '' ? null : providerOf('', text));
 
 const modeOf = (text: string): Mode | null => MODES.find((mode) => mode === text) ?? null;
 
@@ -104,7 +108,7 @@ function instantOf(text: string, daysAfter: 0 | 1): number | null {
 function tiersOf(entry: Fields, file: PriceFileText, perMillion: string): PriceTier[] {
   const beside = RATE_NAMES.find((name) => entry.has(name));
   if (beside !== undefined) throw entry.wrong(beside, 'stands beside tiers', 'move it into every tier');
-  const tiers = entry.list('tiers').map((node) => fieldsOf(node, file, ['up_to', ...RATE_NAMES]));
+  const tiers = entry.list('tiers').map((node) => new Fields(node, file, ['up_to', ...RATE_NAMES]));
   const bounds = tiers.map((tier) => tier.optional('up_to', tokensOf, 'write 32000 or 32k'));
   const late = bounds.findIndex((bound, index) => index > 0 && (bounds[index - 1] ?? Infinity) >= (bound ?? Infinity));
   if (late !== -1)

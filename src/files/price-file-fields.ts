@@ -1,6 +1,6 @@
 /** The fields of one YAML mapping of a price file, each read from its text and with its line at hand. */
 
-import { isMap, isScalar, isSeq, type Node, type Pair } from 'yaml';
+import { isMap, isScalar, isSeq, type Node } from 'yaml';
 import { badPrice, type Place, quoted, TokenhubError } from '../errors.js';
 import { closestNames } from '../tokenizer/closest-names.js';
 
@@ -18,67 +18,83 @@ export interface PriceFileText {
 /** Turns a field's text into its value; `null`, or an error without a place: the text is wrong. */
 type Read<T> = (text: string) => T | null;
 
-export interface Fields {
-  readonly line: number;
-  readonly place: Place;
-  readonly has: (name: string) => boolean;
-  readonly required: <T>(name: string, read: Read<T>, hint: string) => T;
+/** One mapping. Every method throws BAD_PRICE at the file, line and field. */
+export class Fields {
+  readonly place: { readonly file: string; readonly line: number };
+  readonly #values = new Map<string, unknown>();
+  readonly #file: PriceFileText;
+
+  /** @throws BAD_PRICE when the node is no mapping, or has a key twice or one that is not among `names` */
+  constructor(node: unknown, file: PriceFileText, names: readonly string[]) {
+    this.#file = file;
+    this.place = { file: file.file, line: this.#lineOf(node) ?? 1 };
+    if (!isMap(node))
+      throw badPrice(this.place, 'is no price', 'write it as `- model: NAME` and indented fields below');
+    for (const { key, value } of node.items) {
+      const place = { file: file.file, line: this.#lineOf(key) ?? this.place.line };
+      const name = knownName(key, place, names);
+      if (this.#values.has(name)) throw badPrice({ ...place, field: name }, 'stands twice', 'keep one of the two');
+      this.#values.set(name, value);
+    }
+  }
+
+  has(name: string): boolean {
+    return this.#values.has(name);
+  }
+
   /** `null`: the field is absent. */
-  readonly optional: <T>(name: string, read: Read<T>, hint: string) => T | null;
+  optional<T>(name: string, read: Read<T>, hint: string): T | null {
+    if (!this.has(name)) return null;
+    const text = textOf(this.#values.get(name));
+    if (text === null) throw this.wrong(name, 'is no single value', hint);
+    const value = placed(() => read(text), this.#placeOf(name));
+    if (value === null) throw this.wrong(name, `${quoted(text)} is not understood`, hint);
+    return value;
+  }
+
+  required<T>(name: string, read: Read<T>, hint: string): T {
+    const value = this.optional(name, read, hint);
+    if (value === null) throw this.wrong(name, 'is missing', hint);
+    return value;
+  }
+
   /** One text or a list of at least one. */
-  readonly texts: (name: string) => string[];
+  texts(name: string): string[] {
+    if (!this.has(name)) throw this.wrong(name, 'is missing', 'write one name, or a list of names');
+    const value = this.#values.get(name);
+    const texts = (isScalar(value) ? [value] : this.list(name)).map((node) => textOf(node)?.trim() ?? '');
+    if (texts.includes('')) throw this.wrong(name, 'is no name', 'write one name, or a list of names');
+    return texts;
+  }
+
   /** Nodes of a list of at least one. */
-  readonly list: (name: string) => unknown[];
-  /** The error that says what is wrong with a field. */
-  readonly wrong: (name: string, why: string, hint: string) => TokenhubError;
-}
-
-/** @throws BAD_PRICE when the node is no mapping or has a key that is not among `names` */
-export function fieldsOf(node: unknown, file: PriceFileText, names: readonly string[]): Fields {
-  const line = lineOf(node, file);
-  const place = { file: file.file, line };
-  if (!isMap(node)) throw badPrice(place, 'is no price', 'write it as `- model: NAME` and indented fields below');
-  const values = new Map(node.items.map((pair) => [keyOf(pair, file, names), pair.value]));
-  const placeOf = (name: string): Place => ({
-    file: file.file,
-    line: values.has(name) ? lineOf(values.get(name), file, line) : line,
-    field: name,
-  });
-  const wrong = (name: string, why: string, hint: string) => badPrice(placeOf(name), why, hint);
-
-  const optional = <T>(name: string, read: Read<T>, hint: string): T | null => {
-    if (!values.has(name)) return null;
-    const text = textOf(values.get(name));
-    if (text === null) throw wrong(name, 'is no single value', hint);
-    const value = placed(() => read(text), placeOf(name));
-    if (value === null) throw wrong(name, `${quoted(text)} is not understood`, hint);
-    return value;
-  };
-  const required = <T>(name: string, read: Read<T>, hint: string): T => {
-    const value = optional(name, read, hint);
-    if (value === null) throw wrong(name, 'is missing', hint);
-    return value;
-  };
-  const list = (name: string): unknown[] => {
-    const value = values.get(name);
+  list(name: string): unknown[] {
+    const value = this.#values.get(name);
     if (isSeq(value) && value.items.length > 0) return value.items;
-    throw wrong(name, 'is no list, or an empty one', `write ${name} as a list`);
-  };
-  const texts = (name: string): string[] => {
-    const single = values.has(name) ? textOf(values.get(name)) : null;
-    const all = single === null && values.has(name) ? list(name).map(textOf) : [single];
-    if (all.every((text) => text !== null && text.trim() !== '')) return all as string[];
-    throw wrong(name, values.has(name) ? 'is no name' : 'is missing', `write one name, or a list of names`);
-  };
-  return { line, place, has: (name) => values.has(name), required, optional, texts, list, wrong };
+    throw this.wrong(name, 'is no list, or an empty one', `write ${name} as a list`);
+  }
+
+  /** The error that says what is wrong with a field. */
+  wrong(name: string, why: string, hint: string): TokenhubError {
+    return badPrice(this.#placeOf(name), why, hint);
+  }
+
+  #placeOf(field: string): Place {
+    return { file: this.place.file, line: this.#lineOf(this.#values.get(field)) ?? this.place.line, field };
+  }
+
+  #lineOf(node: unknown): number | null {
+    const range = (node as Node | null | undefined)?.range;
+    return range === undefined || range === null ? null : this.#file.lineOf(range[0]);
+  }
 }
 
-function keyOf({ key }: Pair, file: PriceFileText, names: readonly string[]): string {
+function knownName(key: unknown, place: Place, names: readonly string[]): string {
   const name = textOf(key) ?? '';
   if (names.includes(name)) return name;
   const [meant] = closestNames(name, names, 1);
   const hint = meant === undefined ? `known: ${names.join(', ')}` : `did you mean ${meant}?`;
-  throw badPrice({ file: file.file, line: lineOf(key, file) }, `${quoted(name)} is no field of a price`, hint);
+  throw badPrice(place, `${quoted(name)} is no field of a price`, hint);
 }
 
 /** The text of a scalar; a number's as it is written, so that no digit is lost. `null` for anything else. */
@@ -87,11 +103,6 @@ function textOf(node: unknown): string | null {
   if (typeof node.value === 'string') return node.value;
   return typeof node.value === 'number' || typeof node.value === 'bigint' ? (node.source ?? null) : null;
 }
-
-const lineOf = (node: unknown, file: PriceFileText, otherwise = 1): number => {
-  const range = (node as Node | null | undefined)?.range;
-  return range === undefined || range === null ? otherwise : file.lineOf(range[0]);
-};
 
 function placed<T>(read: () => T, place: Place): T {
   try {

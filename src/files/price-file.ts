@@ -9,8 +9,11 @@ import type { PriceSource } from '../pricing/price.js';
 import { type UserPrice, userPrices } from '../pricing/user-prices.js';
 import { type PriceFileText, readEntry } from './price-file-entry.js';
 
-/** Bytes; a list of ten thousand prices is a tenth of it. */
-const LARGEST_FILE = 16 * 1024 * 1024;
+/** Bytes; room for ten thousand prices. */
+const LARGEST_FILE = 4 * 1024 * 1024;
+
+/** Lists in lists in one line; the YAML reader runs out of memory over very many of them. */
+const BOTTOMLESS = /(?:[-?:][ \t]+){500}/;
 
 /**
  * The prices of all files as one source, asked before every built-in list.
@@ -44,7 +47,7 @@ async function readText(file: string): Promise<string> {
     const why = cause instanceof Error ? cause.message.replace(/,.*/s, '') : String(cause);
     throw badPrice({ file }, `cannot be read: ${why}`, 'check the path under `prices`', cause);
   }
-  throw badPrice({ file }, 'is no file, or larger than 16 MB', 'a price file is a short list of prices');
+  throw badPrice({ file }, 'is no file, or larger than 4 MB', 'a price file is a short list of prices');
 }
 
 function entriesOf(text: string, source: { file: string; name: string; version: string }): UserPrice[] {
@@ -57,21 +60,15 @@ function entriesOf(text: string, source: { file: string; name: string; version: 
 }
 
 function parse(text: string, file: string, lines: LineCounter): unknown {
-  try {
-    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-    const [error] = document.errors;
-    if (error === undefined) return document.contents;
-    const { line } = lines.linePos(error.pos[0]);
-    throw badPrice(
-      { file, line },
-      printable(error.message),
-      'mend the YAML; lists and keys are indented with blanks',
-      error,
-    );
-  } catch (cause) {
-    if (!(cause instanceof RangeError)) throw cause;
-    throw badPrice({ file }, 'cannot be parsed: it is nested too deeply', 'a price file is a flat list', cause);
-  }
+  const deep = () => badPrice({ file }, 'is nested too deeply', 'a price file is a flat list');
+  if (BOTTOMLESS.test(text)) throw deep();
+  // Keys that stand twice are found by `Fields`, in linear time.
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
+  const [error] = document.errors;
+  if (error === undefined) return document.contents;
+  if (error.code === 'RESOURCE_EXHAUSTION') throw deep();
+  const { line } = lines.linePos(error.pos[0]);
+  throw badPrice({ file, line }, printable(error.message), 'mend the YAML; fields are indented with blanks', error);
 }
 
 const printable = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ');

@@ -2,7 +2,7 @@
 
 import { type Dirent, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { failureReason } from './failure-reason.js';
+import { failureReason, meansAbsent } from './failure-reason.js';
 import { type IgnoreRules, NO_RULES, rulesOf } from './ignore-rules.js';
 
 /** What a folder holds; all paths are relative to it, with `/`. */
@@ -61,5 +61,12 @@ function skipReason(entry: Dirent, absolute: string): string | null {
 export const NOT_UTF8_NAME = 'its name is not UTF-8';
 
 /** Node carries names as text: bytes that are not UTF-8 become U+FFFD, and then the name leads nowhere. */
-export const isUnnameable = (absolute: string): boolean =>
-  absolute.includes('\ufffd') && lstatSync(absolute, { throwIfNoEntry: false }) === undefined;
+export function isUnnameable(absolute: string): boolean {
+  if (!absolute.includes('\ufffd')) return false;
+  try {
+    lstatSync(absolute);
+    return false;
+  } catch (cause) {
+    return meansAbsent(cause);
+  }
+}

@@ -53,7 +53,7 @@ function tableLines(columns: readonly Column[], widths: readonly number[], { hea
   return drawn(columns, widths, [[...head], ...body.map((row) => [...row])]);
 }
 
-/** cli-table3's layout takes time that grows with the square of the rows, hence a table per some hundred of them. */
+/** cli-table3's layout takes time that grows with the square of the rows, hence a table per few dozen of them. */
 const ROWS_AT_ONCE = 60;
 
 function drawn(columns: readonly Column[], widths: readonly number[], rows: string[][]): string[] {

@@ -25,7 +25,7 @@ export const unitMetrics = (sums: Sums): UnitMetrics => ({
 });
 
 function costPer({ cost, unpricedEvents }: Sums, count: bigint, of: bigint): Record<string, string> | null {
-  if ( count === 0n || cost.size === 0) return null;
+  if (unpricedEvents > 0n || count === 0n || cost.size === 0) return null;
   return byName(new Map([...cost].map(([currency, pico]) => [currency, formatPico(divideHalfEven(pico * of, count))])));
 }
 

@@ -23,7 +23,7 @@ export const exactModels: readonly ExactModels[] = [
   },
   {
     encoding: 'o200k_base',
-    source: 'openai/tiktoken, tiktoken/model.py: o200k_base for the families gpt-4o, gpt-5, o3 and o4-mini',
+    source: 'openai/tiktoken, tiktoken/model.py: o200k_base for the families gpt-4o, gpt-5, o3 and o4-mini, by prefix',
     names: words(`
       gpt-4o-transcribe gpt-4o-mini-transcribe gpt-4o-mini-tts o3-pro o3-deep-research o4-mini-deep-research codex-mini
       gpt-5-pro gpt-5-codex gpt-5-codex-mini gpt-5-search-api gpt-5.1 gpt-5.1-chat gpt-5.1-codex gpt-5.1-codex-mini

@@ -101,13 +101,14 @@ test('the list answers for Alibaba alone', () => {
   expect(cost({ provider: 'fireworks' }, { input: 1 })).toMatch(/^no price/);
 });
 
+type SampleTier = Readonly<Record<string, number | undefined>>;
 const SAMPLE = new URL('../../../shared/samples/prices/prices_bailian_cny.json', import.meta.url);
 
 test.skipIf(!existsSync(SAMPLE))('mainland prices, cache and batch shares agree with the sample list', () => {
   const source = alibabaPrices({ region: 'cn' });
   const { models } = JSON.parse(readFileSync(SAMPLE, 'utf8'));
   const text = (value: number | undefined) => (value === undefined ? undefined : String(value));
-  for (const [model, { tiers }] of Object.entries<any>(models)) {
+  for (const [model, { tiers }] of Object.entries<{ tiers: SampleTier[] }>(models)) {
     const find = (mode: PriceQuery['mode']) => source.find({ model, provider: 'alibaba', at: NOW, mode })!.tiers;
     const standard = find('standard').map(({ upTo, rates }) => ({ upTo, ...rates }));
     const batch = find('batch');

@@ -61,7 +61,7 @@ function beginWriting(db: Database, path: string): void {
     // CANTOPEN: the file may be written, but no journal can be made in its folder.
     throw sqliteCode(error)?.startsWith('SQLITE_CANTOPEN') ? ledgerReadOnly(path, error) : error;
   } finally {
-    db.exec('ROLLBACK');
+    if (db.inTransaction) db.exec('ROLLBACK');
   }
   db.exec('BEGIN IMMEDIATE');
 }

@@ -75,6 +75,15 @@ describe('opening', () => {
   });
 });
 
+test('a transaction that writes nothing leaves the file as it was', async () => {
+  await makeLedger();
+  const before = readFileSync(path);
+  await using ledger = await openSqliteLedger({ path, mode: 'write' });
+  await ledger.begin();
+  await ledger.commit();
+  expect(readFileSync(path).equals(before)).toBe(true);
+});
+
 describe('refusals', () => {
   test('a file that is not there is created by mode create alone', async () => {
     for (const mode of ['read', 'write'] as const) {
@@ -184,6 +193,11 @@ describe.skipIf(process.platform === 'win32')('permissions', () => {
     await asOrdinaryUser(async () => {
       await using ledger = await openSqliteLedger({ path, mode: 'read' });
       expect(await ledger.presence(ALL, 'auto')).toHaveLength(1);
+      await using writing = await openSqliteLedger({ path, mode: 'write' });
+      await expect(writing.begin()).rejects.toMatchObject({ code: 'LEDGER_READ_ONLY', exitCode: 2 });
+    });
+    chmodSync(path, 0o666);
+    await asOrdinaryUser(async () => {
       await using writing = await openSqliteLedger({ path, mode: 'write' });
       await expect(writing.begin()).rejects.toMatchObject({ code: 'LEDGER_READ_ONLY', exitCode: 2 });
     });

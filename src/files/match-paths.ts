@@ -1,0 +1,43 @@
+import { resolve, sep } from 'node:path';
+import { matchGlob, parseGlob } from './glob.js';
+import { type Found, findGlob, findPath, gather, type Listing } from './walk.js';
+
+/**
+ * The files that the `paths` of a budget mean: paths, folders and globs together, less what a pattern with `!` in front
+ * names. Nothing that matches is no error here: the budget says so.
+ *
+ * @param root  absolute folder the patterns, and the shown paths, are relative to
+ */
+export function matchListing(globs: readonly string[], { root }: { readonly root: string }): Listing {
+  const isNegated = (glob: string): boolean => /^!(?!\()/.test(glob);
+  const found = globs
+    .filter((glob) => !isNegated(glob))
+    .map((glob) => findPath(glob, root) ?? findGlob(glob, root))
+    .filter((part) => part !== null);
+  const negated = globs.filter(isNegated).map((glob) => glob.slice(1));
+  return gather(found.map((part) => negated.reduce((rest, glob) => leaveOut(rest, glob, root), part)));
+}
+
+/** Absolute paths of the files of `matchListing`, sorted by their bytes beneath `root`. */
+export async function matchPaths(globs: readonly string[], { root }: { readonly root: string }): Promise<string[]> {
+  return matchListing(globs, { root }).files.map(({ absolute }) => absolute);
+}
+
+/** Leaves out what a pattern names, and all that is beneath it when it names a folder. */
+function leaveOut({ files, skipped }: Found, text: string, root: string): Found {
+  const all = [...files, ...skipped].map(({ absolute }) => absolute);
+  const out = namedBy(text.replace(/\/+$/, ''), root, all);
+  return {
+    files: files.filter(({ absolute }) => !out.has(absolute)),
+    skipped: skipped.filter(({ absolute }) => !out.has(absolute)),
+  };
+}
+
+function namedBy(text: string, root: string, all: readonly string[]): Set<string> {
+  const glob = parseGlob(text, root);
+  const named = resolve(root, text);
+  const byName = all.filter((path) => path === named || path.startsWith(named + sep));
+  if (glob === null) return new Set(byName);
+  const beneath = { ...glob, pattern: `${glob.pattern}/**` };
+  return new Set([...byName, ...matchGlob(glob, all), ...matchGlob(beneath, all)]);
+}

@@ -1,0 +1,82 @@
+/** One line of JSON, parsed so that no whole number is rounded and no nesting can exhaust the stack of a later reader. */
+
+import { badRecord } from '../errors.js';
+
+/** Levels of arrays and objects; usage logs have about ten. */
+export const DEEPEST_JSON = 200;
+
+/**
+ * Parses one JSON object. A whole number beyond 2^53 becomes the text of its digits, since it is an id far more often
+ * than an amount and a rounded id is another id.
+ *
+ * @throws BAD_RECORD; the message never quotes the line, which may hold a prompt
+ * @example parseJsonLine('{"id":12345678901234567890}') // { id: '12345678901234567890' }
+ */
+export function parseJsonLine(text: string): object {
+  if (nestsDeeper(text, DEEPEST_JSON)) {
+    throw badRecord(`is nested more than ${DEEPEST_JSON} levels deep`, 'import a log of plain usage records');
+  }
+  const value = parse(text);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  const kind = Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value;
+  throw badRecord(`is a JSON ${kind}, not an object`, 'write one JSON object per line');
+}
+
+function parse(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (!/\d{16}/.test(text)) return value;
+    const exact = quoteLargeIntegers(text);
+    return exact === text ? value : JSON.parse(exact);
+  } catch (cause) {
+    const ended = cause instanceof Error && /end of JSON|Unterminated/.test(cause.message);
+    throw badRecord(ended ? 'ends in the middle of a JSON value' : 'is not valid JSON', 'write one JSON object per line');
+  }
+}
+
+function nestsDeeper(text: string, limit: number): boolean {
+  let depth = 0;
+  if (text.length <= limit) return false;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) at = endOfString(text, at);
+    else if (code === 0x5b || code === 0x7b) depth++;
+    else if (code === 0x5d || code === 0x7d) depth--;
+    if (depth > limit) return true;
+  }
+  return false;
+}
+
+/** @param text  valid JSON */
+function quoteLargeIntegers(text: string): string {
+  const parts: string[] = [];
+  let kept = 0;
+  for (let at = 0; at < text.length; at++) {
+    if (text.charCodeAt(at) === QUOTE) at = endOfString(text, at);
+    else if (isNumberPart(text[at]!)) {
+      const start = at;
+      while (at + 1 < text.length && isNumberPart(text[at + 1]!)) at++;
+      const literal = text.slice(start, at + 1);
+      if (/^-?\d+$/.test(literal) && !Number.isSafeInteger(Number(literal))) {
+        parts.push(text.slice(kept, start), `"${literal}"`);
+        kept = at + 1;
+      }
+    }
+  }
+  return parts.join('') + text.slice(kept);
+}
+
+const QUOTE = 0x22;
+
+/** A letter e of `true` or `false` alone is harmless: it is no whole number. */
+const isNumberPart = (char: string): boolean => '0123456789-+.eE'.includes(char);
+
+/** Offset of the quote that closes the string opened at `open`; the text's last offset when none does. */
+function endOfString(text: string, open: number): number {
+  for (let at = text.indexOf('"', open + 1); at !== -1; at = text.indexOf('"', at + 1)) {
+    let backslashes = 0;
+    while (text[at - 1 - backslashes] === '\\') backslashes++;
+    if (backslashes % 2 === 0) return at;
+  }
+  return text.length - 1;
+}

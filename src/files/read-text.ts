@@ -1,0 +1,84 @@
+/** Reads files as text to count: what is no text is said, never dropped. */
+
+import { isUtf8 } from 'node:buffer';
+import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { failureReason } from './failure-reason.js';
+
+/** Bytes; larger files are skipped: their text would not fit the memory of a usual run. */
+export const LARGEST_TEXT = 256 * 1024 * 1024;
+/** Bytes looked at for a NUL. Source: git, `buffer_is_binary` in xdiff-interface.c. */
+const BINARY_WINDOW = 8000;
+
+export interface Text {
+  /** What is counted; a byte order mark of UTF-8 is part of it, since it is a token. */
+  readonly utf8: Uint8Array;
+  /** Size of the file itself. */
+  readonly bytes: number;
+  /** How the text differs from the file; `null`: not at all. */
+  readonly note: string | null;
+}
+
+export interface NoText {
+  readonly skipped: string;
+}
+
+/** Text of a file, or why there is none. Never waits: pipes, sockets and devices are not opened. */
+export function readTextFile(absolute: string): Text | NoText {
+  try {
+    const bytes = readRegularFile(absolute);
+    return bytes instanceof Uint8Array ? textFromBytes(bytes) : bytes;
+  } catch (cause) {
+    return { skipped: failureReason(cause) };
+  }
+}
+
+/** Text of bytes already read, such as those of standard input. */
+export function textFromBytes(bytes: Uint8Array): Text | NoText {
+  if (bytes.length > LARGEST_TEXT) return TOO_LARGE;
+  const utf16 = utf16Of(bytes);
+  if (utf16 !== null) return { ...decoded(utf16, bytes), note: 'UTF-16, counted as UTF-8' };
+  if (bytes.subarray(0, BINARY_WINDOW).includes(0)) return { skipped: 'binary' };
+  if (isUtf8(bytes)) return { utf8: bytes, bytes: bytes.length, note: null };
+  return { ...decoded('utf-8', bytes), note: 'not UTF-8: invalid bytes counted as U+FFFD' };
+}
+
+const TOO_LARGE: NoText = { skipped: 'larger than 256 MiB' };
+const NOT_REGULAR: NoText = { skipped: 'not a regular file' };
+
+function readRegularFile(absolute: string): Uint8Array | NoText {
+  if (!statSync(absolute).isFile()) return NOT_REGULAR;
+  const file = openSync(absolute, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    const stats = fstatSync(file);
+    if (!stats.isFile()) return NOT_REGULAR;
+    return stats.size > LARGEST_TEXT ? TOO_LARGE : readAll(file, stats.size);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Reads to the end, which may lie beyond the size a moment ago; stops one byte past the largest text. */
+function readAll(file: number, size: number): Uint8Array {
+  let buffer = Buffer.allocUnsafe(Math.max(size, 4096) + 1);
+  let length = 0;
+  for (;;) {
+    const read = readSync(file, buffer, length, buffer.length - length, null);
+    length += read;
+    if (read === 0 || length > LARGEST_TEXT) return buffer.subarray(0, length);
+    if (length === buffer.length) buffer = Buffer.concat([buffer], Math.min(length * 2, LARGEST_TEXT + 1));
+  }
+}
+
+/** UTF-16 by its byte order mark; the same two bytes and two NUL are UTF-32, which is left as binary. */
+function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+  const [first, second, third, fourth] = bytes;
+  if (first === 0xfe && second === 0xff) return 'utf-16be';
+  const isUtf32 = third === 0 && fourth === 0;
+  return first === 0xff && second === 0xfe && !isUtf32 ? 'utf-16le' : null;
+}
+
+/** WHATWG decoding: what is invalid becomes U+FFFD. The mark of UTF-16 goes, that of UTF-8 stays. */
+function decoded(encoding: 'utf-8' | 'utf-16le' | 'utf-16be', bytes: Uint8Array): { utf8: Uint8Array; bytes: number } {
+  const text = new TextDecoder(encoding, { ignoreBOM: encoding === 'utf-8' }).decode(bytes);
+  return { utf8: new TextEncoder().encode(text), bytes: bytes.length };
+}

@@ -1,0 +1,151 @@
+/** The files a user means: paths, folders and globs become one sorted list, and what is left out is named. */
+
+import { realpathSync, type Stats, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { globMatchesNothing, pathNotFound } from '../errors.js';
+import { failureReason, meansAbsent } from './failure-reason.js';
+import { isIgnored, isInWorkTree } from './git.js';
+import { listGitFolder } from './git-folder.js';
+import { type Glob, matchGlob, parseGlob } from './glob.js';
+import { shownPath } from './shown-path.js';
+import { type FolderListing, walkFolder } from './walk-folder.js';
+
+export interface ListedFile {
+  /** As shown to the user: relative to `cwd` with `/` when beneath it, else as typed. */
+  readonly path: string;
+  readonly absolute: string;
+  /** True when the user named the file itself, not a folder or a glob. */
+  readonly explicit: boolean;
+}
+
+export interface Skipped {
+  /** As shown to the user. */
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** Sorted by the bytes of the shown path; a file reached twice is in it once. */
+export interface Listing {
+  readonly files: readonly ListedFile[];
+  readonly skipped: readonly Skipped[];
+}
+
+/** `real`: without symbolic links, to know a file that is reached twice. */
+export interface FoundFile extends ListedFile {
+  readonly real: string;
+}
+
+export interface FoundSkip extends Skipped {
+  readonly absolute: string;
+  /** True when files may be missing beneath it. */
+  readonly isFolder: boolean;
+}
+
+export interface Found {
+  readonly files: readonly FoundFile[];
+  readonly skipped: readonly FoundSkip[];
+}
+
+/**
+ * Lists the files of paths, folders and globs.
+ *
+ * A folder of a git work tree gives what git lists (tracked, or untracked and not ignored); any other folder, and one
+ * that git ignores but the user named, is walked with nested .gitignore rules. Symbolic links are followed only when
+ * named themselves. A text is a glob only when there is no such file.
+ *
+ * @param paths  relative to `cwd`, or absolute
+ * @throws PATH_NOT_FOUND, GLOB_MATCHES_NOTHING, GIT_FAILED
+ */
+export function listFiles(paths: readonly string[], { cwd }: { readonly cwd: string }): Listing {
+  return gather(
+    paths.map((typed) => {
+      const found = findPath(typed, cwd) ?? findGlob(typed, cwd);
+      if (found === null) throw pathNotFound(typed);
+      if (found.files.length + found.skipped.length === 0 && parseGlob(typed, cwd) !== null && !isThere(typed, cwd)) {
+        throw globMatchesNothing(typed);
+      }
+      return found;
+    }),
+  );
+}
+
+const isThere = (typed: string, cwd: string): boolean => findPath(typed, cwd) !== null;
+
+/** What is at a path, followed if it is a link; `null`: nothing is there. */
+export function findPath(typed: string, cwd: string): Found | null {
+  if (typed === '') return null;
+  const absolute = resolve(cwd, typed);
+  const skip = (reason: string): Found => {
+    return { files: [], skipped: [{ path: shownPath(absolute, cwd, typed), absolute, reason, isFolder: false }] };
+  };
+  let at: Stats;
+  try {
+    at = statSync(absolute);
+  } catch (cause) {
+    return meansAbsent(cause) ? null : skip(failureReason(cause));
+  }
+  if (at.isDirectory()) return findInFolder(absolute, cwd, typed);
+  if (!at.isFile()) return skip('not a regular file');
+  const path = shownPath(absolute, cwd, typed);
+  return { files: [{ path, absolute, explicit: true, real: realpathSync(absolute) }], skipped: [] };
+}
+
+/** The files that a glob matches in the listing of its base folder; `null`: the text is no glob. */
+export function findGlob(typed: string, cwd: string): Found | null {
+  const glob = parseGlob(typed, cwd);
+  if (glob === null) return null;
+  const listed = findPath(glob.base, cwd) ?? { files: [], skipped: [] };
+  return narrow(listed, glob);
+}
+
+/** A skipped folder stays when the glob looks into folders: what lies beneath it might have matched. */
+function narrow(found: Found, glob: Glob): Found {
+  const matched = matchGlob(
+    glob,
+    [...found.files, ...found.skipped].map(({ absolute }) => absolute),
+  );
+  const isDeep = glob.pattern.includes('/');
+  return {
+    files: found.files.filter(({ absolute, explicit }) => !explicit && matched.has(absolute)),
+    skipped: found.skipped.filter(({ absolute, isFolder }) => matched.has(absolute) || (isFolder && isDeep)),
+  };
+}
+
+function findInFolder(absolute: string, cwd: string, typed: string): Found {
+  const real = realpathSync(absolute);
+  const { files, skipped } = listFolder(real);
+  const place = (inside: string) => {
+    const path = join(absolute, inside);
+    return { path: shownPath(path, cwd, join(typed, inside)), absolute: path };
+  };
+  return {
+    files: files.map((inside) => ({ ...place(inside), explicit: false, real: join(real, inside) })),
+    skipped: skipped.map(({ path, reason, isFolder }) => ({ ...place(path), reason, isFolder })),
+  };
+}
+
+const listFolder = (real: string): FolderListing =>
+  isInWorkTree(real) && !isIgnored(real, '.') ? listGitFolder(real) : walkFolder(real);
+
+/** One sorted list without repetitions; of two names of a file the one that the user named stays, else the first. */
+export function gather(found: readonly Found[]): Listing {
+  const files = new Map<string, FoundFile>();
+  for (const file of found.flatMap((part) => part.files)) {
+    const before = files.get(file.real);
+    if (before === undefined || (file.explicit && !before.explicit)) files.set(file.real, file);
+  }
+  const listed = new Set([...files.values()].map(({ path }) => path));
+  const skipped = new Map(found.flatMap((part) => part.skipped).map((skip) => [skip.path, skip]));
+  return {
+    files: byBytes([...files.values()]).map(({ path, absolute, explicit }) => ({ path, absolute, explicit })),
+    skipped: byBytes([...skipped.values()].filter(({ path }) => !listed.has(path))).map(({ path, reason }) => ({
+      path,
+      reason,
+    })),
+  };
+}
+
+function byBytes<T extends { readonly path: string }>(items: readonly T[]): T[] {
+  const keyed = items.map((item) => ({ item, key: Buffer.from(item.path) }));
+  return keyed.sort((a, b) => Buffer.compare(a.key, b.key)).map(({ item }) => item);
+}

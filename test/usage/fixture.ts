@@ -1,0 +1,80 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'csv-parse/sync';
+import type { TokenhubError } from '../../src/errors.js';
+import { NO_TOKENS } from '../../src/pricing/token-classes.js';
+import { NO_ORIGIN, type UsageEvent } from '../../src/usage/event.js';
+import type { DecodeContext, RawRecord, Source } from '../../src/usage/source.js';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+export const UTC: DecodeContext = { timeZone: 'UTC', at: null, mapping: {} };
+
+/** One JSON value per line of a fixture. */
+export const jsonLines = (name: string): unknown[] => linesOf(`${ROOT}fixtures/usage/${name}`);
+
+/** Rows of a CSV fixture by header name. */
+export const csvRows = (name: string, delimiter = ','): Record<string, string>[] =>
+  parse(readFileSync(`${ROOT}fixtures/usage/${name}`), { columns: true, delimiter });
+
+/** Lines of a shared sample; `null` where the samples are absent. */
+export function sampleLines(name: string): unknown[] | null {
+  const path = `${ROOT}../shared/samples/${name}`;
+  return existsSync(path) ? linesOf(path) : null;
+}
+
+export function sampleNames(folder: string): string[] {
+  const path = `${ROOT}../shared/samples/${folder}`;
+  return existsSync(path) ? readdirSync(path).map((file) => `${folder}/${file}`) : [];
+}
+
+const linesOf = (path: string): unknown[] =>
+  readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => JSON.parse(line));
+
+export const record = (value: unknown): RawRecord => ({ line: 1, value });
+
+/** The events of one record; throws where it was skipped. */
+export function eventsOf(source: Source, value: unknown, context: DecodeContext = UTC): readonly UsageEvent[] {
+  const decoded = source.decode(record(value), context);
+  if ('skipped' in decoded) throw new Error(`skipped: ${decoded.skipped}`);
+  return decoded.events;
+}
+
+export const eventOf = (source: Source, value: unknown, context: DecodeContext = UTC): UsageEvent =>
+  eventsOf(source, value, context)[0]!;
+
+/** What an error says of a bad record. */
+export function rejection(work: () => unknown): { code: string; field: string | undefined; message: string; hint: string } {
+  try {
+    work();
+  } catch (error) {
+    const { code, place, message, hint } = error as TokenhubError;
+    return { code, field: place.field, message, hint };
+  }
+  throw new Error('was not rejected');
+}
+
+/** A plain event to change one thing in. */
+export const anEvent = (changes: Partial<UsageEvent> = {}): UsageEvent => ({
+  id: 'e1',
+  at: Date.UTC(2026, 9, 5),
+  day: null,
+  model: 'qwen3-max',
+  provider: 'alibaba',
+  account: null,
+  origin: NO_ORIGIN,
+  agent: null,
+  session: null,
+  requests: 1,
+  tokens: NO_TOKENS,
+  quantities: {},
+  cacheKind: null,
+  mode: 'standard',
+  status: null,
+  latencyMs: null,
+  statedCost: null,
+  ...changes,
+});
