@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
 import { cannotWrite, unknownOutputName } from '../errors.js';
 import { FORMAT_NAMES, type Format, formatNamed, type Output, render } from '../render/formats.js';
+import { visible } from '../render/visible.js';
 import type { Io } from './io.js';
 import type { OutputOptions } from './options.js';
 
@@ -24,9 +25,18 @@ export function outputTargets(options: OutputOptions): readonly Target[] {
 /** Prints one result to every target. */
 export async function present(io: Io, options: OutputOptions, output: Output): Promise<void> {
   for (const { format, file } of outputTargets(options)) {
+    if (ROWS_ALONE.has(format)) for (const note of notesOf(output)) io.err(`${visible(note)}\n`);
     if (file === null) io.out(await render(output, format, { columns: io.columns, color: colorOf(io, options) }));
     else write(resolve(io.cwd, file), await render(output, format, { columns: null, color: 0 }));
   }
+}
+
+/** Formats with no room for what must be said beside the rows; it goes to standard error. */
+const ROWS_ALONE: ReadonlySet<Format> = new Set(['csv', 'ndjson']);
+
+function notesOf({ sheet }: Output): readonly string[] {
+  const { above, below } = sheet();
+  return [...above, ...below];
 }
 
 const BY_EXTENSION: Readonly<Record<string, Format>> = {

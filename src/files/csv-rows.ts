@@ -104,7 +104,8 @@ function scanRow(text: string, start: number, { delimiter, quote }: Dialect, isE
   let lines = 1;
   for (let at = start; ; ) {
     const field = text[at] === quote ? scanQuoted(text, at, quote) : scanPlain(text, at, delimiter);
-    if (field === null) return isEnd ? { fields, problem: `quote is never closed; ${NOT_READ}`, next: text.length, lines } : null;
+    if (field === null)
+      return isEnd ? { fields, problem: `quote is never closed; ${NOT_READ}`, next: text.length, lines } : null;
     lines += field.lines;
     const stop = field.next;
     if (stop >= text.length && !isEnd) return null;
@@ -147,7 +148,7 @@ function scanPlain(text: string, start: number, delimiter: string): Field {
     const code = text.charCodeAt(at);
     if (code === stopCode || code === 0x0a) break;
   }
-  const end = text[at] === '\n' && at > start && text[at - 1] === '\r' ? at - 1 : at;
+  const end = text[at] !== delimiter && at > start && text[at - 1] === '\r' ? at - 1 : at;
   return { text: text.slice(start, end), next: end, lines: 0 };
 }
 

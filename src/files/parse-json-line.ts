@@ -30,7 +30,10 @@ function parse(text: string): unknown {
     return exact === text ? value : JSON.parse(exact);
   } catch (cause) {
     const ended = cause instanceof Error && /end of JSON|Unterminated/.test(cause.message);
-    throw badRecord(ended ? 'ends in the middle of a JSON value' : 'is not valid JSON', 'write one JSON object per line');
+    throw badRecord(
+      ended ? 'ends in the middle of a JSON value' : 'is not valid JSON',
+      'write one JSON object per line',
+    );
   }
 }
 

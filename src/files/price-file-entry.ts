@@ -33,8 +33,6 @@ import type { UserPrice } from '../pricing/user-prices.js';
 import { providerOf } from '../usage/providers.js';
 import { Fields, type PriceFileText } from './price-file-fields.js';
 
-export type { PriceFileText } from './price-file-fields.js';
-
 const RATE_KEYS: Readonly<Record<keyof Rates, string>> = {
   input: 'input',
   cacheRead: 'cached_input',

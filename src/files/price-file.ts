@@ -7,7 +7,8 @@ import { isSeq, LineCounter, parseDocument } from 'yaml';
 import { badPrice } from '../errors.js';
 import type { PriceSource } from '../pricing/price.js';
 import { type UserPrice, userPrices } from '../pricing/user-prices.js';
-import { type PriceFileText, readEntry } from './price-file-entry.js';
+import { readEntry } from './price-file-entry.js';
+import type { PriceFileText } from './price-file-fields.js';
 
 /** Bytes; room for ten thousand prices. */
 const LARGEST_FILE = 4 * 1024 * 1024;

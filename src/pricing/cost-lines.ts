@@ -62,7 +62,7 @@ function outputLines(event: Priceable, rates: Rates, thinking: ThinkingRule): Wa
   const plain = millionths(event.tokens.output) - audio;
   const reasoning = millionths(event.tokens.reasoning);
   const thinkingPart =
-    rates.outputThinking === null || reasoning === 0n ? 0n : reasoning;
+    rates.outputThinking === null || reasoning === 0n ? 0n : thinking === 'all-output' ? plain : reasoning;
   return [
     { name: 'output', amount: plain - thinkingPart, rate: rates.output },
     { name: 'thinking output', amount: thinkingPart, rate: rates.outputThinking },

@@ -60,6 +60,40 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
     });
   });
 
+  test('an event is kept whole: merged with a later record of it, nothing else has changed', async () => {
+    const text = fc.option(fc.string({ unit: 'grapheme' }), { nil: null });
+    const count = fc.option(fc.integer({ min: 0, max: 2 ** 53 - 2 }), { nil: null });
+    const amount = fc.record({
+      currency: fc.constantFrom('USD', 'CNY'), pico: fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
+      text: fc.option(fc.constant('0.0000000000001'), { nil: null }),
+    });
+    const changes = fc.record({
+      at: fc.integer({ min: 0, max: 2 ** 42 }), day: fc.option(fc.constant('2026-10-05'), { nil: null }),
+      agent: text, session: text, status: text, requests: fc.nat(), latencyMs: fc.option(fc.double({ min: 0, max: 1e9, noNaN: true }), { nil: null }),
+      cacheKind: fc.constantFrom('implicit' as const, 'explicit' as const, null), mode: fc.constantFrom('standard' as const, 'batch' as const),
+      origin: fc.record({ unit: text, key: text, workspace: text, project: text, team: text, user: text, service: text, consumer: text, path: text, tags: fc.dictionary(fc.string(), fc.string()) }),
+      tokens: fc.record({ input: count, cacheRead: count, cacheWrite5m: count, cacheWrite1h: count, output: fc.nat(), reasoning: count }),
+      quantities: fc.dictionary(fc.string(), fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n })),
+      statedCost: fc.option(amount, { nil: null }),
+    });
+    await fc.assert(
+      fc.asyncProperty(changes, fc.constantFrom(APP, BILL), fc.constantFrom('r1', '~made'), async (event, recording, id) => {
+        await using ledger = await open();
+        const first = entry({ id, recording, event });
+        expect(await importFile(ledger, [first, first])).toMatchObject({ added: 1, duplicate: 1, updated: 0 });
+        const tokens = { ...first.event.tokens, output: event.tokens.output + 1 };
+        let merged: UsageEvent | null = null;
+        const price = (event: UsageEvent) => {
+          merged = event;
+          return UNPRICED;
+        };
+        await importFile(ledger, [{ ...first, event: { ...first.event, tokens } }], { price });
+        expect(merged).toEqual({ ...first.event, tokens });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   describe('sums', () => {
     test('a class no event reported is null, and one reported as 0 is 0', async () => {
       await using ledger = await open();

@@ -1,5 +1,23 @@
-import { describe } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { loadDriver } from '../../src/ledger/sqlite/load-driver.js';
 import { openSqliteLedger } from '../../src/ledger/sqlite/open.js';
+import { importFile } from './entries.js';
 import { ledgerContract } from './contract.js';
 
 describe('a ledger in SQLite', () => ledgerContract(() => openSqliteLedger({ path: ':memory:', mode: 'create' })));
+
+test('of very many bad records the first 10,000 are kept, and the count of all', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tokenhub-rejects-'));
+  const path = join(folder, 'tokenhub.db');
+  const rejects = Array.from({ length: 10_005 }, (_, i) => ({ line: i + 2, field: null, reason: 'is no number' }));
+  await using ledger = await openSqliteLedger({ path, mode: 'create' });
+  await importFile(ledger, [], { rejects });
+  const db = new (loadDriver())(path);
+  expect(db.prepare('SELECT count(*), min(line), max(line) FROM reject').raw().get()).toEqual([10_000, 2, 10_001]);
+  expect(db.prepare('SELECT rejected FROM import').pluck().get()).toBe(10_005);
+  db.close();
+  rmSync(folder, { recursive: true });
+});

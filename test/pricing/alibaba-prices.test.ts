@@ -46,18 +46,18 @@ test('provider alibaba means the configured region', () => {
 });
 
 describe('cache', () => {
-  const million = { cacheRead: 100_000 };
+  const cached = { cacheRead: 100_000 };
   const LAST_OF_2025 = Date.UTC(2025, 11, 31, 15, 59, 59, 999);
   const FIRST_OF_2026 = Date.UTC(2025, 11, 31, 16); // midnight in UTC+8
 
   test('an implicit hit costs 20% of the input, 40% before 2026 in Beijing', () => {
     // second tier, 4 CNY: 100,000 x 0.8 = 0.08; x 1.6 = 0.16
-    expect(cost({ at: FIRST_OF_2026 }, million, { cacheKind: 'implicit' })).toBe('0.08 CNY');
-    expect(cost({ at: LAST_OF_2025 }, million, { cacheKind: 'implicit' })).toBe('0.16 CNY');
+    expect(cost({ at: FIRST_OF_2026 }, cached, { cacheKind: 'implicit' })).toBe('0.08 CNY');
+    expect(cost({ at: LAST_OF_2025 }, cached, { cacheKind: 'implicit' })).toBe('0.16 CNY');
   });
   test('an explicit hit costs 10% before and after, an explicit write 125%', () => {
-    expect(cost({ at: FIRST_OF_2026 }, million, { cacheKind: 'explicit' })).toBe('0.04 CNY');
-    expect(cost({ at: LAST_OF_2025 }, million, { cacheKind: 'explicit' })).toBe('0.04 CNY');
+    expect(cost({ at: FIRST_OF_2026 }, cached, { cacheKind: 'explicit' })).toBe('0.04 CNY');
+    expect(cost({ at: LAST_OF_2025 }, cached, { cacheKind: 'explicit' })).toBe('0.04 CNY');
     expect(cost({}, { cacheWrite5m: 100_000 })).toBe('0.5 CNY'); // 100,000 x 4 x 1.25
     expect(cost({}, { cacheWrite1h: 1 })).toBe('no price for cache write (1 h)');
   });
@@ -65,6 +65,8 @@ describe('cache', () => {
     const query = { model: 'qwen3.7-plus', provider: 'alibaba-intl' };
     expect(cost(query, { input: 156_000, cacheRead: 100_000 })).toBe('0.0704 USD'); // 156,000 x 0.4 + 100,000 x 0.08
     expect(cost({ ...query, model: 'qwen3.7-max' }, { cacheRead: 1000 })).toBe('0.0005 USD');
+    // it is a price, not a share, so the share of 2025 does not touch it: 1,000 x 0.5, not 1,000 x 1
+    expect(cost({ ...query, model: 'qwen3.7-max', at: LAST_OF_2025 }, { cacheRead: 1000 })).toBe('0.0005 USD');
   });
 });
 

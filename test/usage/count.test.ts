@@ -9,17 +9,37 @@ test('a count may be a number, digits, or the float text of a whole number', () 
 });
 
 test('an absent, null or blank count is not reported, which is not 0', () => {
-  expect([countOf(undefined, 'n'), countOf(null, 'n'), countOf('', 'n'), countOf(' ', 'n')]).toEqual([null, null, null, null]);
+  expect([countOf(undefined, 'n'), countOf(null, 'n'), countOf('', 'n'), countOf(' ', 'n')]).toEqual([
+    null,
+    null,
+    null,
+    null,
+  ]);
   expect(Object.is(countOf(-0, 'n'), 0)).toBe(true);
 });
 
-test.each([-1, 3.5, Number.NaN, Infinity, 2 ** 53, '12abc', '-4', '3.5', '1e3', '9007199254740993', '0x10', true, [], {}])(
-  '%j is rejected as a count, naming the field',
-  (value) => expect(rejection(() => countOf(value, 'output_tokens'))).toMatchObject({ code: 'BAD_FIELD', field: 'output_tokens' }),
+test.each([
+  -1,
+  3.5,
+  Number.NaN,
+  Infinity,
+  2 ** 53,
+  '12abc',
+  '-4',
+  '3.5',
+  '1e3',
+  '9007199254740993',
+  '0x10',
+  true,
+  [],
+  {},
+])('%j is rejected as a count, naming the field', (value) =>
+  expect(rejection(() => countOf(value, 'output_tokens'))).toMatchObject({ code: 'BAD_FIELD', field: 'output_tokens' }),
 );
 
 test('thousands separators are read in CSV alone', () => {
-  for (const text of ['1,234', '1 234', '1\u00a0234', '1\u202f234', "1'234", '1,234.0']) expect(csvCountOf(text, 'n')).toBe(1234);
+  for (const text of ['1,234', '1 234', '1\u00a0234', '1\u202f234', "1'234", '1,234.0'])
+    expect(csvCountOf(text, 'n')).toBe(1234);
   expect(csvCountOf('12,345,678', 'n')).toBe(12_345_678);
   expect(rejection(() => countOf('1,234', 'n')).code).toBe('BAD_FIELD');
 });

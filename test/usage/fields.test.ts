@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { shown, textOf, valueAt } from '../../src/usage/fields.js';
+import { modeOf } from '../../src/usage/mode.js';
 import { modelOf } from '../../src/usage/model-name.js';
 import { statedCostOf } from '../../src/usage/stated-cost.js';
 import { tagsOf } from '../../src/usage/tags.js';
-import { modeOf } from '../../src/usage/mode.js';
 import { rejection } from './fixture.js';
 
 test('only own properties of a record are read', () => {
@@ -60,12 +60,18 @@ test('tags are text by name, and a name cannot reach a prototype', () => {
   expect(Object.getPrototypeOf(tags)).toBe(Object.prototype);
   expect(rejection(() => tagsOf({ app: {} })).field).toBe('tag:app');
   expect(rejection(() => tagsOf({ 'a\u001bb': 'x' })).field).toBe('tags');
-  expect(rejection(() => tagsOf(Object.fromEntries(Array.from({ length: 65 }, (_, i) => [i, 'x'])))).field).toBe('tags');
+  expect(rejection(() => tagsOf(Object.fromEntries(Array.from({ length: 65 }, (_, i) => [i, 'x'])))).field).toBe(
+    'tags',
+  );
 });
 
 test('a service tier is a mode, and an unknown one is never standard', () => {
   expect(['default', 'auto', 'standard', 'scale'].map((tier) => modeOf(tier, null))).toEqual(Array(4).fill('standard'));
   expect(['batch', 'flex', 'priority'].map((tier) => modeOf(tier, null))).toEqual(['batch', 'flex', 'priority']);
-  expect([modeOf('standard', 'fast'), modeOf(null, null), modeOf(null, 'standard')]).toEqual(['fast', null, 'standard']);
+  expect([modeOf('standard', 'fast'), modeOf(null, null), modeOf(null, 'standard')]).toEqual([
+    'fast',
+    null,
+    'standard',
+  ]);
   expect(rejection(() => modeOf('turbo', null)).field).toBe('service_tier');
 });

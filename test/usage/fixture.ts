@@ -47,7 +47,12 @@ export const eventOf = (source: Source, value: unknown, context: DecodeContext =
   eventsOf(source, value, context)[0]!;
 
 /** What an error says of a bad record. */
-export function rejection(work: () => unknown): { code: string; field: string | undefined; message: string; hint: string } {
+export function rejection(work: () => unknown): {
+  code: string;
+  field: string | undefined;
+  message: string;
+  hint: string;
+} {
   try {
     work();
   } catch (error) {

@@ -1,5 +1,5 @@
-import { Temporal } from 'temporal-polyfill';
 import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
 import { parseTime } from '../../src/usage/time.js';
 import { rejection } from './fixture.js';
@@ -34,7 +34,14 @@ describe('a time without an offset', () => {
   });
 
   test('is what Temporal says, near clock changes and far from them', () => {
-    const zones = ['America/New_York', 'Asia/Shanghai', 'Australia/Lord_Howe', 'America/Santiago', 'Africa/Casablanca', 'Asia/Beirut'];
+    const zones = [
+      'America/New_York',
+      'Asia/Shanghai',
+      'Australia/Lord_Howe',
+      'America/Santiago',
+      'Africa/Casablanca',
+      'Asia/Beirut',
+    ];
     fc.assert(
       fc.property(
         fc.constantFrom(...zones),
@@ -54,10 +61,12 @@ describe('a time without an offset', () => {
 });
 
 describe('a number', () => {
-  test.each([1790000000, '1790000000', 1790000000000, '1790000000000', '1790000000000000'])('%s is the same instant', (value) =>
-    expect(parseTime(value, 'UTC', 't')).toEqual({ at: 1_790_000_000_000, day: null }),
+  test.each([1790000000, '1790000000', 1790000000000, '1790000000000', '1790000000000000'])(
+    '%s is the same instant',
+    (value) => expect(parseTime(value, 'UTC', 't')).toEqual({ at: 1_790_000_000_000, day: null }),
   );
-  test('of seconds may have a fraction', () => expect(parseTime(1790000000.123456, 'UTC', 't').at).toBe(1_790_000_000_123));
+  test('of seconds may have a fraction', () =>
+    expect(parseTime(1790000000.123456, 'UTC', 't').at).toBe(1_790_000_000_123));
   test.each([0, -1, 1e9, 20261005, '123', 1e22, Number.NaN])('%s is rejected', (value) =>
     expect(rejection(() => parseTime(value, 'UTC', 'ts')).field).toBe('ts'),
   );
@@ -71,16 +80,31 @@ describe('a date alone', () => {
     expect(iso('2026-09-06', 'America/Santiago')).toBe('2026-09-06T04:00:00.000Z'));
 });
 
-test.each(['2026-02-30T00:00:00Z', '2025-02-29', '2026-13-01', '2026-00-10', '2026-10-05T24:00:00Z', '2026-10-05T10:60:00Z', '2026-10-05T10:00:00+24:00', 'yesterday', '', '9'.repeat(1_000_000), '2014-12-31T23:59:59Z', '2100-01-01T00:00:00Z'])(
-  '%.30s is rejected',
-  (text) => expect(rejection(() => parseTime(text, 'UTC', 'time'))).toMatchObject({ code: 'BAD_FIELD', field: 'time' }),
+test.each([
+  '2026-02-30T00:00:00Z',
+  '2025-02-29',
+  '2026-13-01',
+  '2026-00-10',
+  '2026-10-05T24:00:00Z',
+  '2026-10-05T10:60:00Z',
+  '2026-10-05T10:00:00+24:00',
+  'yesterday',
+  '',
+  '9'.repeat(1_000_000),
+  '2014-12-31T23:59:59Z',
+  '2100-01-01T00:00:00Z',
+])('%.30s is rejected', (text) =>
+  expect(rejection(() => parseTime(text, 'UTC', 'time'))).toMatchObject({ code: 'BAD_FIELD', field: 'time' }),
 );
 
-test.each(['10/01/2026', '1.10.2026 08:00', '10-01-26'])('%s is rejected because day and month cannot be told apart', (text) => {
-  const { message, hint } = rejection(() => parseTime(text, 'UTC', 'date'));
-  expect(message).toContain('which the month');
-  expect(hint).toBe('write 2026-10-31');
-});
+test.each(['10/01/2026', '1.10.2026 08:00', '10-01-26'])(
+  '%s is rejected because day and month cannot be told apart',
+  (text) => {
+    const { message, hint } = rejection(() => parseTime(text, 'UTC', 'date'));
+    expect(message).toContain('which the month');
+    expect(hint).toBe('write 2026-10-31');
+  },
+);
 
 test.each([null, {}, [], true])('%j is no time', (value) =>
   expect(rejection(() => parseTime(value, 'UTC', 't')).code).toBe('BAD_FIELD'),

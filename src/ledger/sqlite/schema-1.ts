@@ -145,6 +145,7 @@ SELECT
   CASE r.role WHEN 'engine' THEN 'create' WHEN 'app' THEN 'apply' ELSE 'transport' END AS stage,
   r.source AS source,
   r.account AS account,
+  e.recording AS recording,
   e.id AS id,
   model.name AS model,
   provider.name AS provider,

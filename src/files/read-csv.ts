@@ -1,0 +1,89 @@
+import { badHeader, badRecord } from '../errors.js';
+import type { RawRecord } from '../usage/source.js';
+import { columnsOf, findHeader } from './csv-header.js';
+import { type Dialect, type Row, RowScanner } from './csv-rows.js';
+import type { BadRecord, RecordBatch } from './records.js';
+
+export interface CsvHead extends Dialect {
+  /** As in the file, without blanks around them; `''` is an unnamed column. */
+  readonly columns: readonly string[];
+}
+
+/**
+ * Reads CSV as records by column name; the values are texts, in objects without a prototype.
+ *
+ * @param chunks  the text in any pieces
+ * @param name    what messages call the file
+ * @throws BAD_HEADER
+ */
+export async function* readCsv(chunks: AsyncIterable<string>, name: string): AsyncGenerator<RecordBatch> {
+  for await (const { head, rows } of readRows(chunks, name)) {
+    if (rows.length > 0) yield rows.map((row) => recordOf(row, head.columns));
+  }
+}
+
+/** Delimiter, quote and column names; `null`: the file is empty. */
+export async function readCsvHead(chunks: AsyncIterable<string>, name: string): Promise<CsvHead | null> {
+  for await (const { head } of readRows(chunks, name)) return head;
+  return null;
+}
+
+interface HeadAndRows {
+  readonly head: CsvHead;
+  readonly rows: readonly Row[];
+}
+
+async function* readRows(chunks: AsyncIterable<string>, name: string): AsyncGenerator<HeadAndRows> {
+  let held = '';
+  let dialect: Dialect | null = null;
+  let scanner: RowScanner | null = null;
+  let head: CsvHead | null = null;
+  for await (const { text, isEnd } of withEnd(chunks)) {
+    held += text;
+    if (scanner === null) {
+      const header = findHeader(held, isEnd, name);
+      if (header === null) continue;
+      dialect = header.dialect;
+      scanner = new RowScanner(dialect, header.line);
+      held = held.slice(header.start);
+    }
+    const rows = [...scanner.push(held), ...(isEnd ? scanner.end() : [])];
+    held = '';
+    if (rows.length === 0) continue;
+    if (head !== null) yield { head, rows };
+    else {
+      head = { ...dialect!, columns: headOf(rows[0]!, name) };
+      yield { head, rows: rows.slice(1) };
+    }
+  }
+}
+
+async function* withEnd(chunks: AsyncIterable<string>): AsyncGenerator<{ text: string; isEnd: boolean }> {
+  for await (const text of chunks) yield { text, isEnd: false };
+  yield { text: '', isEnd: true };
+}
+
+function headOf({ fields, line, problem }: Row, name: string): string[] {
+  if (fields === null) throw badHeader(name, line, `the header: ${problem}`, 'mend the first row of the file');
+  return columnsOf(fields, line, name);
+}
+
+/** Empty fields beyond the header, and in columns without a name, are left out; a row may not be short otherwise. */
+function recordOf({ line, fields, problem }: Row, columns: readonly string[]): RawRecord | BadRecord {
+  if (fields === null) return { line, error: badRecord(problem!, 'mend the row; a quote inside quotes is doubled') };
+  const extra = fields.slice(columns.length);
+  if (fields.length < columns.length - (columns.at(-1) === '' ? 1 : 0) || extra.some((field) => field.trim() !== '')) {
+    const why = `row has ${fields.length} fields, the header ${columns.length}`;
+    return { line, error: badRecord(why, 'quote the fields that hold the delimiter') };
+  }
+  const value: Record<string, string> = Object.create(null);
+  for (const [index, column] of columns.entries()) {
+    const field = fields[index] ?? '';
+    if (column !== '') value[column] = field;
+    else if (field.trim() !== '') {
+      const why = `field ${index + 1} holds ${field.length} characters but its column has no name`;
+      return { line, error: badRecord(why, 'name the column in the first row') };
+    }
+  }
+  return { line, value };
+}
