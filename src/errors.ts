@@ -207,6 +207,29 @@ export const noRules = (config: string | null): TokenhubError =>
     place: config === null ? {} : { file: config, field: 'rules' },
   });
 
+export const noSuchMapping = (name: string, known: readonly string[]): TokenhubError =>
+  new TokenhubError({
+    code: 'NO_SUCH_MAPPING',
+    message: `${quoted(name)} is neither field=column nor a mapping of the config`,
+    hint:
+      known.length > 0
+        ? `mappings of the config: ${known.join(', ')}`
+        : 'write --map input_tokens=prompt_tok,timestamp="Start time"',
+    place: { field: '--map' },
+  });
+
+/** `command`: a command with a proposed mapping, ready to paste; `null`: nothing could be proposed. */
+export const unrecognised = (file: string, command: string | null): TokenhubError =>
+  new TokenhubError({
+    code: 'UNRECOGNISED',
+    message: 'no source recognises this file',
+    hint:
+      command === null
+        ? 'name its source with --source, or map its columns: --map timestamp="Start time",model=Model,input_tokens=prompt_tok'
+        : `map its columns: ${command}`,
+    place: { file },
+  });
+
 export const nothingToCount = (): TokenhubError =>
   new TokenhubError({
     code: 'NOTHING_TO_COUNT',

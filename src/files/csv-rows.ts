@@ -26,6 +26,8 @@ export interface Row {
 export class RowScanner {
   readonly #dialect: Dialect;
   #pending = '';
+  /** Characters to gather before an unfinished row is scanned again: twice what it had, so that all scans are linear. */
+  #enough = 0;
   #line: number;
   #state: 'reading' | 'skipping' | 'ended' = 'reading';
 
@@ -39,7 +41,7 @@ export class RowScanner {
     if (this.#state === 'ended') return [];
     if (this.#state === 'skipping') return this.#skipLine(text);
     this.#pending += text;
-    const rows = this.#take('more');
+    const rows = this.#pending.length < this.#enough ? [] : this.#take('more');
     if (this.#pending.length > LONGEST_RECORD) rows.push(this.#giveUp());
     return rows;
   }
@@ -60,6 +62,7 @@ export class RowScanner {
       start = scan.next;
     }
     this.#pending = this.#pending.slice(start);
+    this.#enough = 2 * this.#pending.length;
     return rows;
   }
 
@@ -67,6 +70,7 @@ export class RowScanner {
     const isQuoted = quoteIsOpen(this.#pending, this.#dialect);
     const line = this.#line;
     this.#pending = '';
+    this.#enough = 0;
     this.#state = isQuoted ? 'ended' : 'skipping';
     return { line, fields: null, problem: isQuoted ? `${TOO_LONG}; ${NOT_READ}` : TOO_LONG };
   }

@@ -3,6 +3,7 @@
 import { constants, type Stats } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
+import { TextDecoder } from 'node:util';
 import { createGunzip } from 'node:zlib';
 import { brokenGzip, fileUnreadable, notRecords, pathNotFound, TokenhubError } from '../errors.js';
 import { failureReason, meansAbsent } from './failure-reason.js';

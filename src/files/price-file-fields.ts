@@ -2,7 +2,7 @@
 
 import { isMap, isScalar, isSeq, type Node } from 'yaml';
 import { badPrice, type Place, quoted, TokenhubError } from '../errors.js';
-import { closestNames } from '../tokenizer/closest-names.js';
+import { nearestNames } from '../nearest.js';
 
 /** A price file being read. */
 export interface PriceFileText {
@@ -92,7 +92,7 @@ export class Fields {
 function knownName(key: unknown, place: Place, names: readonly string[]): string {
   const name = textOf(key) ?? '';
   if (names.includes(name)) return name;
-  const [meant] = closestNames(name, names, 1);
+  const [meant] = nearestNames(name, names, 1);
   const hint = meant === undefined ? `known: ${names.join(', ')}` : `did you mean ${meant}?`;
   throw badPrice(place, `${quoted(name)} is no field of a price`, hint);
 }

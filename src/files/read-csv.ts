@@ -76,7 +76,7 @@ function recordOf({ line, fields, problem }: Row, columns: readonly string[]): R
     const why = `row has ${fields.length} fields, the header ${columns.length}`;
     return { line, error: badRecord(why, 'quote the fields that hold the delimiter') };
   }
-  const value: Record<string, string> = Object.create(null);
+  const value = new Fields() as Record<string, string>;
   for (const [index, column] of columns.entries()) {
     const field = fields[index] ?? '';
     if (column !== '') value[column] = field;
@@ -87,3 +87,7 @@ function recordOf({ line, fields, problem }: Row, columns: readonly string[]): R
   }
   return { line, value };
 }
+
+/** Objects that inherit nothing, so that any header is safe; unlike `Object.create(null)` they are quick to make. */
+const Fields = function Fields() {} as unknown as new () => object;
+Fields.prototype = Object.create(null);

@@ -92,10 +92,7 @@ export function readCharacters({ blocks, classes }: CharacterClasses): Character
     else if (lead < 0xf0) codePoint = ((lead & 0x0f) << 12) | ((text[at + 1]! & 0x3f) << 6) | (text[at + 2]! & 0x3f);
     else if (lead < 0xf5)
       codePoint =
-        ((lead & 0x07) << 18) |
-        ((text[at + 1]! & 0x3f) << 12) |
-        ((text[at + 2]! & 0x3f) << 6) |
-        (text[at + 3]! & 0x3f);
+        ((lead & 0x07) << 18) | ((text[at + 1]! & 0x3f) << 12) | ((text[at + 2]! & 0x3f) << 6) | (text[at + 3]! & 0x3f);
     else return 0;
     if (codePoint > 0x10ffff) return 0;
     return classes[(blocks[codePoint >> BLOCK_BITS]! << BLOCK_BITS) | (codePoint & (BLOCK_SIZE - 1))]!;

@@ -36,8 +36,12 @@ export function compileTrie(tokens: readonly (Uint8Array | null)[]): Vocabulary[
     }
     const groups = splitByByte(order, tokens, from, to, depth);
     if (groups.length === 0) continue;
-    const base = cells.placeChildren(cell, groups.map(({ byte }) => byte));
-    for (const { byte, start, end } of groups) branches.push({ from: start, to: end, depth: depth + 1, cell: base ^ byte });
+    const base = cells.placeChildren(
+      cell,
+      groups.map(({ byte }) => byte),
+    );
+    for (const { byte, start, end } of groups)
+      branches.push({ from: start, to: end, depth: depth + 1, cell: base ^ byte });
   }
   return cells.finish();
 }
@@ -118,7 +122,10 @@ class CellSpace {
     this.#cells = cells;
     if (cells <= this.#next.length) return;
     const capacity = cells * 2;
-    const enlarge = <T extends Int32Array | Uint8Array>(from: T, to: T): T => (to.set(from), to);
+    const enlarge = <T extends Int32Array | Uint8Array>(from: T, to: T): T => {
+      to.set(from);
+      return to;
+    };
     this.#trie = enlarge(this.#trie, new Int32Array(capacity * 2));
     this.#next = enlarge(this.#next, new Int32Array(capacity));
     this.#previous = enlarge(this.#previous, new Int32Array(capacity));

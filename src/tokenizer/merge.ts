@@ -112,7 +112,8 @@ export function openMerger({ trie, left, right, prefix, lengths, pairs }: Vocabu
     for (;;) {
       while (token >= 0) {
         const next = at + lengths[token]!;
-        if ((next === end || dead[next - start] === 0) && (count === 0 || areNeighbours(tokens[count - 1]!, token))) break;
+        if ((next === end || dead[next - start] === 0) && (count === 0 || areNeighbours(tokens[count - 1]!, token)))
+          break;
         token = prefix[token]!;
       }
       if (token >= 0) {

@@ -2,9 +2,11 @@
 
 /** Who routes or makes a model: stripped from the front of a name, as in `openrouter/openai/gpt-4o`. */
 const ROUTES = new Set(
-  ('openai azure azure_ai azureai openrouter litellm anthropic claude google gemini vertex_ai vertex models bedrock amazon-bedrock ' +
+  (
+    'openai azure azure_ai azureai openrouter litellm anthropic claude google gemini vertex_ai vertex models bedrock amazon-bedrock ' +
     'qwen alibaba dashscope bailian deepseek deepseek-ai meta meta-llama mistral mistralai z-ai zai zai-org thudm zhipu moonshot ' +
-    'moonshotai groq together together_ai fireworks fireworks_ai ollama').split(' '),
+    'moonshotai groq together together_ai fireworks fireworks_ai ollama'
+  ).split(' '),
 );
 
 /** `us.anthropic.claude-…`, `openai.gpt-oss-…` of Bedrock: region, then maker. */

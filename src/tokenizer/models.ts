@@ -1,9 +1,9 @@
 /** From a model's name to the encoding that counts for it, and how far that count can be trusted. */
 
 import { unknownEncoding, unknownModel } from '../errors.js';
-import { closestNames } from './closest-names.js';
-import { ENCODING_NAMES, type EncodingName } from './encoding-names.js';
 import { type ApproximateModels, approximateModels } from './approximate-models.js';
+import { nearestNames } from '../nearest.js';
+import { ENCODING_NAMES, type EncodingName } from './encoding-names.js';
 import { exactModels } from './exact-models.js';
 import { normalName } from './model-names.js';
 
@@ -51,7 +51,7 @@ const familyOf = (name: string): ApproximateModels | undefined =>
   stems.find(({ stem }) => name.startsWith(stem) && !/^[a-z.]/.test(name.slice(stem.length)))?.models;
 
 function refuse(model: string, name: string): never {
-  throw unknownModel(model, closestNames(name, knownNames, 3));
+  throw unknownModel(model, nearestNames(name, knownNames, 3));
 }
 
 /**
@@ -62,5 +62,5 @@ export function resolveEncodingName(name: string): EncodingName {
   const wanted = name.trim().toLowerCase();
   const found = ENCODING_NAMES.find((known) => known === wanted);
   if (found !== undefined) return found;
-  throw unknownEncoding(name, closestNames(wanted, ENCODING_NAMES, 1), ENCODING_NAMES);
+  throw unknownEncoding(name, nearestNames(wanted, ENCODING_NAMES, 1), ENCODING_NAMES);
 }

@@ -4,7 +4,7 @@
  * out from the runs of classes; the reasoning stands beside it.
  */
 
-import { type CharacterReader, characterLength, Class } from './character-classes.js';
+import { type CharacterReader, Class, characterLength } from './character-classes.js';
 
 /**
  * End of the piece that starts at `at`. The text is valid UTF-8 followed by four or more `END_BYTE`s; `at` is before them.

@@ -35,7 +35,7 @@ export function openPieceCounts(merger: Merger, { lengths }: Vocabulary): CountP
 
   const countShort = (text: PaddedText, start: number, end: number): number => {
     const length = end - start;
-    const a = text.view.getInt32(start, true) & FIRST_BYTES[length < 4 ? length : 4]!;
+    const a = text.view.getInt32(start, true) & FIRST_BYTES[Math.min(length, 4)]!;
     const b = text.view.getInt32(start + 4, true) & FIRST_BYTES[length < 4 ? 0 : length - 4]!;
     const slot = slotOf(a, b) << 2;
     const remembered = short[slot + 2]!;

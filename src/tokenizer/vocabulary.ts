@@ -60,9 +60,11 @@ export function openVocabulary(block: Uint8Array): Vocabulary {
   const bytes = block.byteOffset % 4 === 0 ? block : block.slice();
   if (bytes.length < HEADER_WORDS * 4) throw encodingDamaged('it is too short');
   const { buffer, byteOffset } = bytes;
-  const [magic, size, trieLength, pairsLength, classesLength] = new Int32Array(buffer, byteOffset, HEADER_WORDS) as unknown as [
-    number, number, number, number, number,
-  ];
+  const [magic, size, trieLength, pairsLength, classesLength] = new Int32Array(
+    buffer,
+    byteOffset,
+    HEADER_WORDS,
+  ) as unknown as [number, number, number, number, number];
   if (magic !== MAGIC) throw encodingDamaged('it is of another format');
   const words = HEADER_WORDS + trieLength + 3 * size + pairsLength;
   const total = words * 4 + size * 2 + CLASS_BLOCKS * 2 + classesLength;

@@ -1,7 +1,7 @@
 /** The user's own column names: checking a mapping, and proposing one. */
 
 import { unknownColumn, unknownMappedField } from '../errors.js';
-import { nearest } from './nearest.js';
+import { nearest } from '../nearest.js';
 import {
   columnsOf,
   type Mapping,

@@ -60,8 +60,12 @@ function timeOf(text: string, timeZone: string): RecordTime | 'ambiguous' | null
 function writtenTime(parts: RegExpExecArray, timeZone: string): RecordTime | null {
   const [, year, month, day, hour, minute, second = '0', fraction = '', offset] = parts;
   const local: LocalTime = {
-    ...{ year: Number(year), month: Number(month), day: Number(day) },
-    ...{ hour: Number(hour), minute: Number(minute), second: Number(second) },
+    year: Number(year),
+    month: Number(month),
+    day: Number(day),
+    hour: Number(hour),
+    minute: Number(minute),
+    second: Number(second),
     millisecond: Number(fraction.slice(0, 3).padEnd(3, '0')),
   };
   if (!exists(local)) return null;
@@ -80,7 +84,7 @@ function dailyBucket(parts: RegExpExecArray, timeZone: string): RecordTime | nul
 /** True when the calendar has that day and the clock that time; `Date.UTC` would carry over instead. */
 function exists({ year, month, day, hour, minute, second }: LocalTime): boolean {
   if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59) return false;
-  return day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+  return day <= 28 || day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
 /** `Z`, `UTC`, `+08:00`, `-0530` or `+08` in milliseconds; `null` when there is no such offset. */

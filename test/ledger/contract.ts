@@ -14,7 +14,11 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
     test('importing an event twice stores it once', async () => {
       await using ledger = await open();
       expect(await importFile(ledger, [entry()])).toMatchObject({ added: 1, duplicate: 0, updated: 0 });
-      expect(await importFile(ledger, [entry(), entry({ id: 'r2' })])).toMatchObject({ added: 1, duplicate: 1, updated: 0 });
+      expect(await importFile(ledger, [entry(), entry({ id: 'r2' })])).toMatchObject({
+        added: 1,
+        duplicate: 1,
+        updated: 0,
+      });
       expect(await cellsOf(ledger)).toMatchObject([{ events: 2n, requests: 2n }]);
     });
 
@@ -31,8 +35,14 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
     test('a record that does not say its account is the same as one that does', async () => {
       await using ledger = await open();
       await importFile(ledger, [entry({ event: { account: null } })]);
-      expect(await importFile(ledger, [entry({ event: { account: 'alibaba' } })])).toMatchObject({ duplicate: 1, updated: 0 });
-      expect(await importFile(ledger, [entry({ event: { account: null } })])).toMatchObject({ duplicate: 1, updated: 0 });
+      expect(await importFile(ledger, [entry({ event: { account: 'alibaba' } })])).toMatchObject({
+        duplicate: 1,
+        updated: 0,
+      });
+      expect(await importFile(ledger, [entry({ event: { account: null } })])).toMatchObject({
+        duplicate: 1,
+        updated: 0,
+      });
     });
 
     test('a record sent again with more tokens is updated and priced again, and keeps its unit', async () => {
@@ -52,11 +62,28 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
       expect(await importFile(ledger, [more], { price })).toMatchObject({ duplicate: 1, updated: 0 });
     });
 
+    test('a record sent again with more of something, or something new, besides tokens is updated; with less it is not', async () => {
+      await using ledger = await open();
+      const used = (quantities: Record<string, bigint>) => [entry({ event: { quantities } })];
+      await importFile(ledger, used({}));
+      expect(await importFile(ledger, used({ image: 1n }))).toMatchObject({ updated: 1 });
+      expect(await importFile(ledger, used({ image: 2n, second: 5n }))).toMatchObject({ updated: 1 });
+      expect(await importFile(ledger, used({ image: 1n }))).toMatchObject({ duplicate: 1, updated: 0 });
+      expect(await importFile(ledger, used({}))).toMatchObject({ duplicate: 1, updated: 0 });
+      expect(await cellsOf(ledger)).toMatchObject([{ quantities: { image: 2n, second: 5n } }]);
+    });
+
     test('a record sent again with an earlier time moves to that time', async () => {
       await using ledger = await open();
-      await importFile(ledger, [entry({ event: { at: at('2026-10-05T00:00:01Z'), quantities: { image: 1_000_000n } } })]);
-      await importFile(ledger, [entry({ event: { at: at('2026-10-04T23:59:59Z'), quantities: { image: 1_000_000n } } })]);
-      expect(await cellsOf(ledger)).toMatchObject([{ day: '2026-10-04', events: 1n, quantities: { image: 1_000_000n } }]);
+      await importFile(ledger, [
+        entry({ event: { at: at('2026-10-05T00:00:01Z'), quantities: { image: 1_000_000n } } }),
+      ]);
+      await importFile(ledger, [
+        entry({ event: { at: at('2026-10-04T23:59:59Z'), quantities: { image: 1_000_000n } } }),
+      ]);
+      expect(await cellsOf(ledger)).toMatchObject([
+        { day: '2026-10-04', events: 1n, quantities: { image: 1_000_000n } },
+      ]);
     });
   });
 
@@ -64,32 +91,62 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
     const text = fc.option(fc.string({ unit: 'grapheme' }), { nil: null });
     const count = fc.option(fc.integer({ min: 0, max: 2 ** 53 - 2 }), { nil: null });
     const amount = fc.record({
-      currency: fc.constantFrom('USD', 'CNY'), pico: fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
+      currency: fc.constantFrom('USD', 'CNY'),
+      pico: fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
       text: fc.option(fc.constant('0.0000000000001'), { nil: null }),
     });
     const changes = fc.record({
-      at: fc.integer({ min: 0, max: 2 ** 42 }), day: fc.option(fc.constant('2026-10-05'), { nil: null }),
-      agent: text, session: text, status: text, requests: fc.nat(), latencyMs: fc.option(fc.double({ min: 0, max: 1e9, noNaN: true }), { nil: null }),
-      cacheKind: fc.constantFrom('implicit' as const, 'explicit' as const, null), mode: fc.constantFrom('standard' as const, 'batch' as const),
-      origin: fc.record({ unit: text, key: text, workspace: text, project: text, team: text, user: text, service: text, consumer: text, path: text, tags: fc.dictionary(fc.string(), fc.string()) }),
-      tokens: fc.record({ input: count, cacheRead: count, cacheWrite5m: count, cacheWrite1h: count, output: fc.nat(), reasoning: count }),
+      at: fc.integer({ min: 0, max: 2 ** 42 }),
+      day: fc.option(fc.constant('2026-10-05'), { nil: null }),
+      agent: text,
+      session: text,
+      status: text,
+      requests: fc.nat(),
+      latencyMs: fc.option(fc.double({ min: 0, max: 1e9, noNaN: true }), { nil: null }),
+      cacheKind: fc.constantFrom('implicit' as const, 'explicit' as const, null),
+      mode: fc.constantFrom('standard' as const, 'batch' as const),
+      origin: fc.record({
+        unit: text,
+        key: text,
+        workspace: text,
+        project: text,
+        team: text,
+        user: text,
+        service: text,
+        consumer: text,
+        path: text,
+        tags: fc.dictionary(fc.string(), fc.string()),
+      }),
+      tokens: fc.record({
+        input: count,
+        cacheRead: count,
+        cacheWrite5m: count,
+        cacheWrite1h: count,
+        output: fc.nat(),
+        reasoning: count,
+      }),
       quantities: fc.dictionary(fc.string(), fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n })),
       statedCost: fc.option(amount, { nil: null }),
     });
     await fc.assert(
-      fc.asyncProperty(changes, fc.constantFrom(APP, BILL), fc.constantFrom('r1', '~made'), async (event, recording, id) => {
-        await using ledger = await open();
-        const first = entry({ id, recording, event });
-        expect(await importFile(ledger, [first, first])).toMatchObject({ added: 1, duplicate: 1, updated: 0 });
-        const tokens = { ...first.event.tokens, output: event.tokens.output + 1 };
-        let merged: UsageEvent | null = null;
-        const price = (event: UsageEvent) => {
-          merged = event;
-          return UNPRICED;
-        };
-        await importFile(ledger, [{ ...first, event: { ...first.event, tokens } }], { price });
-        expect(merged).toEqual({ ...first.event, tokens });
-      }),
+      fc.asyncProperty(
+        changes,
+        fc.constantFrom(APP, BILL),
+        fc.constantFrom('r1', '~made'),
+        async (event, recording, id) => {
+          await using ledger = await open();
+          const first = entry({ id, recording, event });
+          expect(await importFile(ledger, [first, first])).toMatchObject({ added: 1, duplicate: 1, updated: 0 });
+          const tokens = { ...first.event.tokens, output: event.tokens.output + 1 };
+          let merged: UsageEvent | null = null;
+          const price = (event: UsageEvent) => {
+            merged = event;
+            return UNPRICED;
+          };
+          await importFile(ledger, [{ ...first, event: { ...first.event, tokens } }], { price });
+          expect(merged).toEqual({ ...first.event, tokens });
+        },
+      ),
       { numRuns: 60 },
     );
   });
@@ -112,12 +169,17 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
     });
 
     test('tokens, money and quantities are added to the last digit, however large', async () => {
-      const tokens = fc.option(fc.oneof(fc.nat(), fc.integer({ min: 2 ** 53 - 1000, max: 2 ** 53 - 1 })), { nil: null });
+      const tokens = fc.option(fc.oneof(fc.nat(), fc.integer({ min: 2 ** 53 - 1000, max: 2 ** 53 - 1 })), {
+        nil: null,
+      });
       const pico = fc.oneof(
         fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
         fc.constantFrom(-(2n ** 63n), 2n ** 63n - 1n, -1n, 0n),
       );
-      const rows = fc.array(fc.record({ input: tokens, output: tokens, pico, value: pico }), { minLength: 1, maxLength: 40 });
+      const rows = fc.array(fc.record({ input: tokens, output: tokens, pico, value: pico }), {
+        minLength: 1,
+        maxLength: 40,
+      });
       await fc.assert(
         fc.asyncProperty(rows, async (events) => {
           await using ledger = await open();
@@ -131,7 +193,9 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
           );
           await importFile(ledger, entries);
           const sumOf = (values: (number | null)[]) =>
-            values.every((value) => value === null) ? null : values.reduce((sum, value) => sum + BigInt(value ?? 0), 0n);
+            values.every((value) => value === null)
+              ? null
+              : values.reduce((sum, value) => sum + BigInt(value ?? 0), 0n);
           const [cell] = await cellsOf(ledger);
           expect(cell).toMatchObject({
             requests: BigInt(events.length) * (2n ** 53n - 1n),
@@ -147,9 +211,13 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
 
     test('an amount beyond 64 bits is refused, not cut', async () => {
       await using ledger = await open();
-      await expect(importFile(ledger, [entry({ computed: usd(2n ** 63n) })])).rejects.toMatchObject({ code: 'AMOUNT_TOO_LARGE' });
+      await expect(importFile(ledger, [entry({ computed: usd(2n ** 63n) })])).rejects.toMatchObject({
+        code: 'AMOUNT_TOO_LARGE',
+      });
       await ledger.rollback();
-      await expect(importFile(ledger, [entry({ event: { quantities: { image: -(2n ** 63n) - 1n } } })])).rejects.toMatchObject({
+      await expect(
+        importFile(ledger, [entry({ event: { quantities: { image: -(2n ** 63n) - 1n } } })]),
+      ).rejects.toMatchObject({
         code: 'AMOUNT_TOO_LARGE',
         place: { field: 'image' },
       });
@@ -189,8 +257,16 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
 
     test('days are local days of the zone asked for', async () => {
       await using ledger = await open();
-      const times = ['2026-10-01T15:59:59.999Z', '2026-10-01T16:00:00Z', '2026-10-01T18:29:59.999Z', '2026-10-01T18:30:00Z'];
-      await importFile(ledger, times.map((time, i) => entry({ id: `r${i}`, event: { at: at(time) } })));
+      const times = [
+        '2026-10-01T15:59:59.999Z',
+        '2026-10-01T16:00:00Z',
+        '2026-10-01T18:29:59.999Z',
+        '2026-10-01T18:30:00Z',
+      ];
+      await importFile(
+        ledger,
+        times.map((time, i) => entry({ id: `r${i}`, event: { at: at(time) } })),
+      );
       expect(await daysOf(ledger, 'UTC')).toEqual(['2026-10-01 4']);
       expect(await daysOf(ledger, 'Asia/Shanghai')).toEqual(['2026-10-01 1', '2026-10-02 3']); // +8:00
       expect(await daysOf(ledger, 'Asia/Kolkata')).toEqual(['2026-10-01 3', '2026-10-02 1']); // +5:30
@@ -200,12 +276,26 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
       await using ledger = await open();
       // New York, 2026: EST until 8 March 07:00Z, EDT until 1 November 06:00Z.
       const times = [
-        '2026-03-08T04:59:59Z', '2026-03-08T05:00:00Z', '2026-03-09T03:59:59Z', '2026-03-09T04:00:00Z',
-        '2026-11-01T03:59:59Z', '2026-11-01T04:00:00Z', '2026-11-02T04:59:59Z', '2026-11-02T05:00:00Z',
+        '2026-03-08T04:59:59Z',
+        '2026-03-08T05:00:00Z',
+        '2026-03-09T03:59:59Z',
+        '2026-03-09T04:00:00Z',
+        '2026-11-01T03:59:59Z',
+        '2026-11-01T04:00:00Z',
+        '2026-11-02T04:59:59Z',
+        '2026-11-02T05:00:00Z',
       ];
-      await importFile(ledger, times.map((time, i) => entry({ id: `r${i}`, event: { at: at(time) } })));
+      await importFile(
+        ledger,
+        times.map((time, i) => entry({ id: `r${i}`, event: { at: at(time) } })),
+      );
       expect(await daysOf(ledger, 'America/New_York')).toEqual([
-        '2026-03-07 1', '2026-03-08 2', '2026-03-09 1', '2026-10-31 1', '2026-11-01 2', '2026-11-02 1',
+        '2026-03-07 1',
+        '2026-03-08 2',
+        '2026-03-09 1',
+        '2026-10-31 1',
+        '2026-11-01 2',
+        '2026-11-02 1',
       ]);
     });
 
@@ -222,8 +312,11 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
         bucket('2026-10-03', '2026-10-02T16:00:00Z'),
       ]);
       const window = {
-        from: at('2026-10-01T16:00:00Z'), to: at('2026-10-02T16:00:00Z'),
-        firstDay: '2026-10-02', lastDay: '2026-10-02', timeZone: 'Asia/Shanghai',
+        from: at('2026-10-01T16:00:00Z'),
+        to: at('2026-10-02T16:00:00Z'),
+        firstDay: '2026-10-02',
+        lastDay: '2026-10-02',
+        timeZone: 'Asia/Shanghai',
       };
       expect(await cellsOf(ledger, { window })).toMatchObject([{ day: '2026-10-02', events: 3n, requests: 11n }]); // 1 + 1 + 9
       const open1 = await cellsOf(ledger, { window: { ...window, to: null, lastDay: null } });
@@ -241,7 +334,11 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
     test('the span is from the first instant to the last, and there is none at first', async () => {
       await using ledger = await open();
       expect(await ledger.span()).toBeNull();
-      await importFile(ledger, [entry({ event: { at: 2_000 } }), entry({ id: 'r2', event: { at: 1_000 } }), entry({ id: 'r3', event: { at: 3_000 } })]);
+      await importFile(ledger, [
+        entry({ event: { at: 2_000 } }),
+        entry({ id: 'r2', event: { at: 1_000 } }),
+        entry({ id: 'r3', event: { at: 3_000 } }),
+      ]);
       expect(await ledger.span()).toEqual({ from: 1_000, to: 3_000 });
     });
   });
@@ -249,12 +346,17 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
   describe('recordings', () => {
     const other: Recording = { ...APP, source: 'openai' };
     const seen = async (ledger: Ledger) => {
-      const cells = (await cellsOf(ledger)).map((c) => `${c.recording.role} ${c.recording.source} ${c.events} ${c.tokens.input}`);
-      const presence = (await ledger.presence(ALL, 'auto')).map((p) => `${p.recording.role} ${p.recording.source} ${p.events} ${p.tokens}`);
+      const cells = (await cellsOf(ledger)).map(
+        (c) => `${c.recording.role} ${c.recording.source} ${c.events} ${c.tokens.input}`,
+      );
+      const presence = (await ledger.presence(ALL, 'auto')).map(
+        (p) => `${p.recording.role} ${p.recording.source} ${p.events} ${p.tokens}`,
+      );
       expect(presence).toEqual(cells);
       return cells;
     };
-    const of = (recording: Recording, id: string, input: number) => entry({ recording, id, event: { tokens: { input } } });
+    const of = (recording: Recording, id: string, input: number) =>
+      entry({ recording, id, event: { tokens: { input } } });
 
     test('a request two applications of one account saw counts once, where more tokens were seen', async () => {
       await using ledger = await open();
@@ -277,7 +379,11 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
 
     test('a request seen twice is left out of a window that holds only its other record', async () => {
       await using ledger = await open();
-      const late = entry({ recording: other, id: 'r2', event: { tokens: { input: 99 }, at: at('2026-10-06T00:00:00Z') } });
+      const late = entry({
+        recording: other,
+        id: 'r2',
+        event: { tokens: { input: 99 }, at: at('2026-10-06T00:00:00Z') },
+      });
       await importFile(ledger, [of(APP, 'r2', 20), late]);
       const window = { ...ALL, from: at('2026-10-05T00:00:00Z'), to: at('2026-10-06T00:00:00Z') };
       expect(await cellsOf(ledger, { window })).toEqual([]);
@@ -286,9 +392,13 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
     test('ids are compared neither between roles, nor accounts, nor where both are complete, nor when made up', async () => {
       await using ledger = await open();
       await importFile(ledger, [
-        of(APP, 'r1', 10), of({ ...APP, role: 'gateway' }, 'r1', 10), of({ ...other, account: 'two' }, 'r1', 10),
-        of(METER, 'r1', 10), of({ ...METER, source: 'openai' }, 'r1', 10),
-        of(APP, '~k', 10), of(other, '~k', 10),
+        of(APP, 'r1', 10),
+        of({ ...APP, role: 'gateway' }, 'r1', 10),
+        of({ ...other, account: 'two' }, 'r1', 10),
+        of(METER, 'r1', 10),
+        of({ ...METER, source: 'openai' }, 'r1', 10),
+        of(APP, '~k', 10),
+        of(other, '~k', 10),
       ]);
       const cells = await cellsOf(ledger);
       expect(cells.reduce((sum, cell) => sum + cell.events, 0n)).toBe(7n);
@@ -313,7 +423,9 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
   describe('costs', () => {
     const stated = (pico: bigint, text: string | null = null) => ({ statedCost: { currency: 'USD', pico, text } });
     const costs = async (ledger: Ledger, cost: CellQuery['cost']) =>
-      (await cellsOf(ledger, { cost })).map((cell) => (cell.cost === null ? `none ${cell.events}` : `${cell.cost.kind} ${cell.cost.currency} ${cell.cost.pico}`));
+      (await cellsOf(ledger, { cost })).map((cell) =>
+        cell.cost === null ? `none ${cell.events}` : `${cell.cost.kind} ${cell.cost.currency} ${cell.cost.pico}`,
+      );
 
     test('a cost stated by a bill is billed, by any other claimed', async () => {
       await using ledger = await open();
@@ -348,13 +460,17 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
         entry({ id: 'r4', event: stated(0n, '0.0000000000001') }), // finer than a pico-unit, but not 0
       ]);
       const cells = await cellsOf(ledger, { cost: 'claimed' });
-      expect(cells.map((cell) => [cell.cost?.pico, cell.events])).toEqual([[undefined, 2n], [0n, 2n]]);
+      expect(cells.map((cell) => [cell.cost?.pico, cell.events])).toEqual([
+        [undefined, 2n],
+        [0n, 2n],
+      ]);
     });
 
     test('price lists are those some cost was computed with', async () => {
       await using ledger = await open();
       expect(await ledger.priceLists()).toEqual([]);
-      const list = (source: string, asOf: string) => ({ ...usd(1n), price: { ...PRICE, source, asOf } }) as typeof UNPRICED;
+      const list = (source: string, asOf: string) =>
+        ({ ...usd(1n), price: { ...PRICE, source, asOf } }) as typeof UNPRICED;
       await importFile(ledger, [
         entry({ id: 'r1', computed: list('genai-prices', '0.0.9') }),
         entry({ id: 'r2', computed: list('alibaba', '2026-05-01') }),
@@ -363,7 +479,9 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
         entry({ id: 'r5', computed: UNPRICED }),
       ]);
       expect(await ledger.priceLists()).toEqual([
-        { name: 'alibaba', asOf: '2026-04-01' }, { name: 'alibaba', asOf: '2026-05-01' }, { name: 'genai-prices', asOf: '0.0.9' },
+        { name: 'alibaba', asOf: '2026-04-01' },
+        { name: 'alibaba', asOf: '2026-05-01' },
+        { name: 'genai-prices', asOf: '0.0.9' },
       ]);
     });
   });
@@ -382,17 +500,30 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
     test('events are grouped by the values, whatever else differs, and those without one apart', async () => {
       await using ledger = await open();
       await fill(ledger);
-      expect(await rows(ledger, { by: ['project'] })).toEqual([[null, 1n], ['', 1n], ['p', 2n]]);
-      expect(await rows(ledger, { by: ['unit', 'user'] })).toEqual([[null, null, 1n], ['qianwen', null, 1n], ['wukong', 'ana', 2n]]);
+      expect(await rows(ledger, { by: ['project'] })).toEqual([
+        [null, 1n],
+        ['', 1n],
+        ['p', 2n],
+      ]);
+      expect(await rows(ledger, { by: ['unit', 'user'] })).toEqual([
+        [null, null, 1n],
+        ['qianwen', null, 1n],
+        ['wukong', 'ana', 2n],
+      ]);
       expect(await rows(ledger, { by: ['agent', 'provider', 'model'] })).toEqual([
-        [null, 'alibaba', 'qwen3-max', 1n], [null, 'openai', 'gpt-5', 1n], ['a1', 'alibaba', 'qwen3-max', 2n],
+        [null, 'alibaba', 'qwen3-max', 1n],
+        [null, 'openai', 'gpt-5', 1n],
+        ['a1', 'alibaba', 'qwen3-max', 2n],
       ]);
     });
 
     test('units and models are filtered by name; null is unassigned; an empty list is nothing', async () => {
       await using ledger = await open();
       await fill(ledger);
-      expect(await rows(ledger, { by: ['unit'], units: ['wukong', null] })).toEqual([[null, 1n], ['wukong', 2n]]);
+      expect(await rows(ledger, { by: ['unit'], units: ['wukong', null] })).toEqual([
+        [null, 1n],
+        ['wukong', 2n],
+      ]);
       expect(await rows(ledger, { by: ['unit'], units: ["x' OR 1=1 --", 'qianwen'] })).toEqual([['qianwen', 1n]]);
       expect(await rows(ledger, { by: ['model'], models: ['gpt-5', 'gpt-6'] })).toEqual([['gpt-5', 1n]]);
       expect(await rows(ledger, { units: [] })).toEqual([]);
@@ -410,12 +541,18 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
       const tags = Object.fromEntries(nasty.map((name) => [name, name]));
       await importFile(
         ledger,
-        nasty.map((name, i) => entry({ id: `r${i}`, event: { model: name, quantities: Object.fromEntries([[name, 1n]]), origin: { tags, key: name } } })),
+        nasty.map((name, i) =>
+          entry({
+            id: `r${i}`,
+            event: { model: name, quantities: Object.fromEntries([[name, 1n]]), origin: { tags, key: name } },
+          }),
+        ),
       );
       const cells = await cellsOf(ledger, { by: ['model'] });
       expect(cells.map((cell) => cell.values[0]).sort()).toEqual([...nasty].sort());
       for (const cell of cells) expect(Object.entries(cell.quantities)).toEqual([[cell.values[0], 1n]]);
-      for (const { origin } of await ledger.origins('UTC')) expect(Object.entries(origin.tags).sort()).toEqual(Object.entries(tags).sort());
+      for (const { origin } of await ledger.origins('UTC'))
+        expect(Object.entries(origin.tags).sort()).toEqual(Object.entries(tags).sort());
     });
   });
 
@@ -431,7 +568,12 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
       await ledger.closeImport(id, tally, [{ line: 4, field: 'input_tokens', reason: 'is negative' }]);
       await ledger.commit();
       expect(await ledger.findImport(key)).toEqual({ id, path: 'logs/a.jsonl', ...tally });
-      for (const change of [{ sha256: 'ac' }, { source: 'dashscope' }, { role: 'meter' as const }, { options: '{"at":1}' }])
+      for (const change of [
+        { sha256: 'ac' },
+        { source: 'dashscope' },
+        { role: 'meter' as const },
+        { options: '{"at":1}' },
+      ])
         expect(await ledger.findImport({ ...key, ...change })).toBeNull();
     });
 
@@ -439,13 +581,28 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
       await using ledger = await open();
       const rejects = [{ line: 3, field: null, reason: 'no usage' }];
       await importFile(ledger, [entry({ event: { at: at('2026-10-01T00:00:00Z') } })]);
-      const request = await importFile(ledger, [
-        entry({ id: 'r2', event: { at: at('2026-10-05T00:00:00Z') } }), entry({ id: 'r3', event: { at: at('2026-10-07T00:00:00Z') } }),
-      ], { rejects });
-      const bucket = await importFile(ledger, [entry({ id: 'b', event: { day: '2026-10-09', at: at('2026-10-08T16:00:00Z') } })], { rejects });
+      const request = await importFile(
+        ledger,
+        [
+          entry({ id: 'r2', event: { at: at('2026-10-05T00:00:00Z') } }),
+          entry({ id: 'r3', event: { at: at('2026-10-07T00:00:00Z') } }),
+        ],
+        { rejects },
+      );
+      const bucket = await importFile(
+        ledger,
+        [entry({ id: 'b', event: { day: '2026-10-09', at: at('2026-10-08T16:00:00Z') } })],
+        { rejects },
+      );
       const nothing = await importFile(ledger, [], { rejects });
       const ids = async (from: string, to: string) => {
-        const window = { from: at(`${from}T00:00:00Z`), to: at(`${to}T00:00:00Z`) + 86_400_000, firstDay: from, lastDay: to, timeZone: 'UTC' };
+        const window = {
+          from: at(`${from}T00:00:00Z`),
+          to: at(`${to}T00:00:00Z`) + 86_400_000,
+          firstDay: from,
+          lastDay: to,
+          timeZone: 'UTC',
+        };
         return (await ledger.incomplete(window)).map((found) => found.import);
       };
       expect(await ids('2026-10-06', '2026-10-06')).toEqual([request.id, nothing.id]);
@@ -468,9 +625,14 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
       await ledger.append(id, [entry({ unit: 'qianwen', event: { model: 'new', agent: 'new' } })], () => UNPRICED);
       await ledger.rollback();
       expect(await cellsOf(ledger, { by: ['unit', 'model'] })).toMatchObject([{ values: ['tongyi', 'qwen3-max'] }]);
-      await importFile(ledger, [entry({ id: 'r1', unit: 'wukong', event: { model: 'other', agent: 'other' } }), entry({ id: 'r2', unit: 'qianwen', event: { model: 'new' } })]);
+      await importFile(ledger, [
+        entry({ id: 'r1', unit: 'wukong', event: { model: 'other', agent: 'other' } }),
+        entry({ id: 'r2', unit: 'qianwen', event: { model: 'new' } }),
+      ]);
       expect((await cellsOf(ledger, { by: ['unit', 'model'] })).map((cell) => cell.values)).toEqual([
-        ['qianwen', 'new'], ['tongyi', 'qwen3-max'], ['wukong', 'other'],
+        ['qianwen', 'new'],
+        ['tongyi', 'qwen3-max'],
+        ['wukong', 'other'],
       ]);
     });
 
@@ -478,7 +640,9 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
       await using ledger = await open();
       await ledger.rollback();
       await expect(ledger.append(1, [], () => UNPRICED)).rejects.toThrow('transaction');
-      await expect(ledger.openImport({ sha256: 'x', source: 'a', role: 'app', options: '' }, 'x', 1)).rejects.toThrow('transaction');
+      await expect(ledger.openImport({ sha256: 'x', source: 'a', role: 'app', options: '' }, 'x', 1)).rejects.toThrow(
+        'transaction',
+      );
       await expect(ledger.closeImport(1, NO_TALLY, [])).rejects.toThrow('transaction');
     });
 
@@ -490,13 +654,19 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
   });
 
   describe('rules', () => {
-    const apply = async (ledger: Ledger, hash: string, assign: Parameters<Ledger['applyRules']>[2], timeZone = 'UTC') => {
+    const apply = async (
+      ledger: Ledger,
+      hash: string,
+      assign: Parameters<Ledger['applyRules']>[2],
+      timeZone = 'UTC',
+    ) => {
       await ledger.begin();
       const changed = await ledger.applyRules({ hash, json: `{"${hash}":1}` }, timeZone, assign);
       await ledger.commit();
       return changed;
     };
-    const unitsOf = async (ledger: Ledger) => (await cellsOf(ledger, { by: ['unit'] })).map((cell) => `${cell.values[0]} ${cell.events}`);
+    const unitsOf = async (ledger: Ledger) =>
+      (await cellsOf(ledger, { by: ['unit'] })).map((cell) => `${cell.values[0]} ${cell.events}`);
 
     test('events are assigned anew by everything a rule can see; only those that change are counted', async () => {
       await using ledger = await open();
@@ -555,7 +725,16 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
       ]);
       const rows = await ledger.origins('UTC');
       expect(rows).toMatchObject([
-        { recording: APP, model: 'qwen3-max', provider: 'alibaba', origin: { ...origin, unit: null, user: null }, day: '2026-10-05', unit: 'wukong', events: 2n, tokens: 240n },
+        {
+          recording: APP,
+          model: 'qwen3-max',
+          provider: 'alibaba',
+          origin: { ...origin, unit: null, user: null },
+          day: '2026-10-05',
+          unit: 'wukong',
+          events: 2n,
+          tokens: 240n,
+        },
         { origin: { key: '', tags: {} }, unit: null, events: 1n, tokens: 120n },
       ]);
     });

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Database, loadDriver } from '../../src/ledger/sqlite/load-driver.js';
 import { openSqliteLedger } from '../../src/ledger/sqlite/open.js';
-import { BILL, at, entry, importFile, METER, UNPRICED, usd } from './entries.js';
+import { at, BILL, entry, importFile, METER, UNPRICED, usd } from './entries.js';
 
 const page = readFileSync(resolve(import.meta.dirname, '../../docs/ledger.md'), 'utf8');
 const Driver = loadDriver();
@@ -18,14 +18,29 @@ beforeAll(async () => {
   const path = join(folder, 'tokenhub.db');
   await using ledger = await openSqliteLedger({ path, mode: 'create' });
   // List price of qwen3-max: 1.2 and 6 USD per million. r1: 1000 * 1.2 + 200 * 6 = 2400; r2: 500 * 1.2 + 100 * 6 = 1200, in 10^-6 USD.
-  const r1 = { id: 'r1', unit: 'wukong', computed: usd(2_400_000_000n), event: { tokens: { input: 1_000, output: 200 }, origin: { tags: { app: 'agents' } } } };
-  const r2 = { id: 'r2', unit: null, computed: usd(1_200_000_000n), event: { at: at('2026-10-05T09:00:00Z'), tokens: { input: 500, output: 100 } } };
+  const r1 = {
+    id: 'r1',
+    unit: 'wukong',
+    computed: usd(2_400_000_000n),
+    event: { tokens: { input: 1_000, output: 200 }, origin: { tags: { app: 'agents' } } },
+  };
+  const r2 = {
+    id: 'r2',
+    unit: null,
+    computed: usd(1_200_000_000n),
+    event: { at: at('2026-10-05T09:00:00Z'), tokens: { input: 500, output: 100 } },
+  };
   const own = { model: 'own-model', tokens: { input: 30 }, quantities: { image: 3_000_000n } };
   const unpriced = { known: false, reason: 'no price is known' } as const;
   await importFile(ledger, [entry(r1), entry(r2), entry({ id: 'r3', unit: null, computed: unpriced, event: own })]);
   const meter = { ...METER, source: 'alibaba-usage' };
   await importFile(ledger, [entry({ ...r1, recording: meter }), entry({ ...r2, recording: meter })]);
-  const billed = { day: '2026-10-05', requests: 2, tokens: {}, statedCost: { currency: 'USD', pico: 3_600_000_000n, text: null } };
+  const billed = {
+    day: '2026-10-05',
+    requests: 2,
+    tokens: {},
+    statedCost: { currency: 'USD', pico: 3_600_000_000n, text: null },
+  };
   await importFile(ledger, [entry({ id: 'b', recording: BILL, unit: null, computed: UNPRICED, event: billed })]);
   db = new Driver(path).defaultSafeIntegers(true);
   db.exec("UPDATE import SET path = 'app.csv' WHERE id = 1");
@@ -39,7 +54,9 @@ afterAll(() => {
 function printed(sql: string): string {
   const statement = db.prepare(sql);
   const rows = statement.raw().all() as unknown[][];
-  return [statement.columns().map((column) => column.name), ...rows].map((row) => row.map((value) => value ?? '').join('|')).join('\n');
+  return [statement.columns().map((column) => column.name), ...rows]
+    .map((row) => row.map((value) => value ?? '').join('|'))
+    .join('\n');
 }
 
 describe('docs/ledger.md', () => {
@@ -56,7 +73,10 @@ describe('docs/ledger.md', () => {
 
   test('names every table and view with all its columns', () => {
     const sections = page.split(/^##+ /m).map((section) => [section.split('\n')[0]!, section] as const);
-    const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%'").pluck().all();
+    const tables = db
+      .prepare("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%'")
+      .pluck()
+      .all();
     const missing = tables.flatMap((table) => {
       const section = sections.find(([title]) => title.includes(`\`${table}\``))?.[1] ?? '';
       const columns = db.prepare('SELECT name FROM pragma_table_info(?)').pluck().all(table);
@@ -68,13 +88,20 @@ describe('docs/ledger.md', () => {
 
 describe('the view usage', () => {
   test('shows every amount as exact decimal text and every instant as ISO text', async () => {
-    const pico = fc.oneof(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), fc.bigInt({ min: -(10n ** 13n), max: 10n ** 13n }), fc.constantFrom(0n, -(2n ** 63n), 10n ** 12n, -1n));
+    const pico = fc.oneof(
+      fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
+      fc.bigInt({ min: -(10n ** 13n), max: 10n ** 13n }),
+      fc.constantFrom(0n, -(2n ** 63n), 10n ** 12n, -1n),
+    );
     const row = fc.record({ pico, at: fc.integer({ min: 0, max: Date.UTC(2100, 0, 1) }) });
     await fc.assert(
       fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 30 }), async (rows) => {
         const path = join(mkdtempSync(join(folder, 'view-')), 'tokenhub.db');
         await using ledger = await openSqliteLedger({ path, mode: 'create' });
-        await importFile(ledger, rows.map(({ pico, at }, i) => entry({ id: `r${i}`, computed: usd(pico), event: { at } })));
+        await importFile(
+          ledger,
+          rows.map(({ pico, at }, i) => entry({ id: `r${i}`, computed: usd(pico), event: { at } })),
+        );
         const other = new Driver(path);
         const shown = other.prepare('SELECT id, computed, time FROM usage').raw().all();
         other.close();
@@ -91,9 +118,15 @@ describe('the view usage', () => {
     const statedCost = { currency: 'CNY', pico: 1n, text: '0.00000000000099' };
     await importFile(ledger, [entry({ event: { statedCost } }), entry({ recording: BILL, event: { statedCost } })]);
     const other = new Driver(path);
-    const rows = other.prepare('SELECT billed, claimed, coalesce(billed_pico, claimed_pico) FROM usage ORDER BY role').raw().all();
+    const rows = other
+      .prepare('SELECT billed, claimed, coalesce(billed_pico, claimed_pico) FROM usage ORDER BY role')
+      .raw()
+      .all();
     other.close();
-    expect(rows).toEqual([[null, '0.00000000000099', 1], ['0.00000000000099', null, 1]]);
+    expect(rows).toEqual([
+      [null, '0.00000000000099', 1],
+      ['0.00000000000099', null, 1],
+    ]);
   });
 });
 

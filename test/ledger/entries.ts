@@ -1,8 +1,8 @@
 /** Entries for tests: a plain one, and what is different about the one at hand. */
 
+import type { Entry, ImportTally, Ledger, PriceEvent, Reject, Window } from '../../src/ledger/ledger.js';
 import type { ComputedCost } from '../../src/pricing/cost.js';
 import { NO_TOKENS } from '../../src/pricing/token-classes.js';
-import type { Entry, ImportTally, Ledger, PriceEvent, Reject, Window } from '../../src/ledger/ledger.js';
 import { NO_ORIGIN, type UsageEvent } from '../../src/usage/event.js';
 import type { Recording } from '../../src/usage/recording.js';
 
@@ -11,8 +11,21 @@ export const METER: Recording = { role: 'meter', source: 'tokenhub', account: 'a
 export const BILL: Recording = { role: 'bill', source: 'alibaba-bill', account: 'alibaba' };
 
 export const UNPRICED: ComputedCost = { known: false, reason: 'no price' };
-export const PRICE = { source: 'alibaba', asOf: '2026-04-01', model: 'qwen3-max', region: 'intl', mode: 'standard', tier: 32_000 };
-export const usd = (pico: bigint): ComputedCost => ({ known: true, currency: 'USD', pico, basis: 'request', price: PRICE });
+export const PRICE = {
+  source: 'alibaba',
+  asOf: '2026-04-01',
+  model: 'qwen3-max',
+  region: 'intl',
+  mode: 'standard',
+  tier: 32_000,
+};
+export const usd = (pico: bigint): ComputedCost => ({
+  known: true,
+  currency: 'USD',
+  pico,
+  basis: 'request',
+  price: PRICE,
+});
 export const cny = (pico: bigint): ComputedCost => ({ ...usd(pico), currency: 'CNY' }) as ComputedCost;
 
 /** 2026-10-05T08:00:00Z unless the time is given. */
@@ -25,10 +38,23 @@ type EventChanges = Partial<Omit<UsageEvent, 'tokens' | 'origin'>> & {
 
 export function event({ tokens = { input: 100, output: 20 }, origin = {}, ...changes }: EventChanges = {}): UsageEvent {
   return {
-    id: 'r1', at: at(), day: null, model: 'qwen3-max', provider: 'alibaba', account: 'alibaba',
-    origin: { ...NO_ORIGIN, ...origin }, agent: null, session: null, requests: 1,
+    id: 'r1',
+    at: at(),
+    day: null,
+    model: 'qwen3-max',
+    provider: 'alibaba',
+    account: 'alibaba',
+    origin: { ...NO_ORIGIN, ...origin },
+    agent: null,
+    session: null,
+    requests: 1,
     tokens: { ...NO_TOKENS, ...tokens },
-    quantities: {}, cacheKind: null, mode: 'standard', status: null, latencyMs: null, statedCost: null,
+    quantities: {},
+    cacheKind: null,
+    mode: 'standard',
+    status: null,
+    latencyMs: null,
+    statedCost: null,
     ...changes,
   };
 }
@@ -36,7 +62,12 @@ export function event({ tokens = { input: 100, output: 20 }, origin = {}, ...cha
 export function entry(changes: Partial<Omit<Entry, 'event'>> & { event?: EventChanges } = {}): Entry {
   const { event: eventChanges = {}, id = 'r1', ...rest } = changes;
   return {
-    recording: APP, id, unit: 'wukong', computed: usd(5n), record: 2, ...rest,
+    recording: APP,
+    id,
+    unit: 'wukong',
+    computed: usd(5n),
+    record: 2,
+    ...rest,
     event: event({ id: id.startsWith('~') ? null : id, ...eventChanges }),
   };
 }

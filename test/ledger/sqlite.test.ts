@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadDriver } from '../../src/ledger/sqlite/load-driver.js';
 import { openSqliteLedger } from '../../src/ledger/sqlite/open.js';
-import { importFile } from './entries.js';
 import { ledgerContract } from './contract.js';
+import { importFile } from './entries.js';
 
 describe('a ledger in SQLite', () => ledgerContract(() => openSqliteLedger({ path: ':memory:', mode: 'create' })));
 

@@ -47,18 +47,24 @@ describe.each(ENCODING_NAMES)('%s', (name) => {
       }
   });
 
-  test.each([LOWER, 'ab', 'aeiou', '-=', BASE64, ' \n', 'аеиоу', 'กขคงจ'])('gives the ids of the reference for 2,000 random characters of %s', (alphabet) => {
-    const text = letters(alphabet, 2000);
-    expect(encodingOf(name).encode(utf8(text))).toEqual([...referenceOf(name).encode_ordinary(text)]);
-  });
+  test.each([LOWER, 'ab', 'aeiou', '-=', BASE64, ' \n', 'аеиоу', 'กขคงจ'])(
+    'gives the ids of the reference for 2,000 random characters of %s',
+    (alphabet) => {
+      const text = letters(alphabet, 2000);
+      expect(encodingOf(name).encode(utf8(text))).toEqual([...referenceOf(name).encode_ordinary(text)]);
+    },
+  );
 
-  test.each(Object.entries(runs))('is done with a megabyte %s, and long runs repeat the count of a period', (_, period) => {
-    // Twice the text has twice the tokens but for its two ends, where at most the 128 bytes of the longest token differ.
-    const half = utf8(period.repeat(Math.floor(500_000 / utf8(period).length)));
-    const whole = new Uint8Array([...half.subarray(), ...half]);
-    const encoding = encodingOf(name);
-    expect(Math.abs(encoding.count(whole) - 2 * encoding.count(half))).toBeLessThanOrEqual(128);
-  });
+  test.each(Object.entries(runs))(
+    'is done with a megabyte %s, and long runs repeat the count of a period',
+    (_, period) => {
+      // Twice the text has twice the tokens but for its two ends, where at most the 128 bytes of the longest token differ.
+      const half = utf8(period.repeat(Math.floor(500_000 / utf8(period).length)));
+      const whole = new Uint8Array([...half.subarray(), ...half]);
+      const encoding = encodingOf(name);
+      expect(Math.abs(encoding.count(whole) - 2 * encoding.count(half))).toBeLessThanOrEqual(128);
+    },
+  );
 
   test('is done with a word of a megabyte of random letters, and every two neighbours in it are tokens of their own text', () => {
     const text = utf8(letters(LOWER, 1_000_000));
@@ -71,7 +77,9 @@ describe.each(ENCODING_NAMES)('%s', (name) => {
     // A sequence is what merging gives when each pair of neighbours is (src/tokenizer/merge.ts).
     for (let i = 0; i + 1 < ids.length; i += 97) {
       const pair = ids.slice(i, i + 2);
-      expect([...reference.encode_ordinary(new TextDecoder().decode(reference.decode(new Uint32Array(pair))))]).toEqual(pair);
+      expect([...reference.encode_ordinary(new TextDecoder().decode(reference.decode(new Uint32Array(pair))))]).toEqual(
+        pair,
+      );
     }
   });
 });

@@ -29,11 +29,76 @@ function expectSameIdsOfLines(name: EncodingName, text: string): void {
 
 const fragments = fc.constantFrom(
   ...["'s", "'S", "'re", "'RE", "'lL", "'ve", "'d", "'T", "'m", "'\u017f", "'x", "''", 'K\u017f'],
-  ...[' ', '  ', '   ', '\t', '\n', '\r\n', '\r', '\n\n', '\u0085', '\u00a0', '\u3000', '\u2028', '\u2029', '\u202f', '\u1680'],
-  ...['\ufeff', '\u180e', '\u200b', '\u200d', '/', '//', '/\n', '!', '...', '"', '(', '-', '--------', '_', '=', '\0', '\x1f', '\x7f'],
-  ...['\u0301', '\u0302\u0303', '\u0903', '\u20dd', 'a', 'the', 'hello', ' world', 'A', 'ABC', 'Hello', 'camelCase', 'ß', 'É', 'ǅ', 'ʰ', 'ª'],
+  ...[
+    ' ',
+    '  ',
+    '   ',
+    '\t',
+    '\n',
+    '\r\n',
+    '\r',
+    '\n\n',
+    '\u0085',
+    '\u00a0',
+    '\u3000',
+    '\u2028',
+    '\u2029',
+    '\u202f',
+    '\u1680',
+  ],
+  ...[
+    '\ufeff',
+    '\u180e',
+    '\u200b',
+    '\u200d',
+    '/',
+    '//',
+    '/\n',
+    '!',
+    '...',
+    '"',
+    '(',
+    '-',
+    '--------',
+    '_',
+    '=',
+    '\0',
+    '\x1f',
+    '\x7f',
+  ],
+  ...[
+    '\u0301',
+    '\u0302\u0303',
+    '\u0903',
+    '\u20dd',
+    'a',
+    'the',
+    'hello',
+    ' world',
+    'A',
+    'ABC',
+    'Hello',
+    'camelCase',
+    'ß',
+    'É',
+    'ǅ',
+    'ʰ',
+    'ª',
+  ],
   ...['汉', '漢字', 'あ', 'กรุง', 'ال', 'שלום', 'हिन्दी', '한국', 'Ω', 'я', 'Я', '1', '12', '123456', '٣', '½', 'Ⅷ', '๕'],
-  ...['👍', '👩‍👩‍👧', '🏽', '\u{1f1e6}', '\u{10ffff}', '\ue000', '\u0378', '<|endoftext|>', '<|fim_prefix|>', '\ud800', '\udc00'],
+  ...[
+    '👍',
+    '👩‍👩‍👧',
+    '🏽',
+    '\u{1f1e6}',
+    '\u{10ffff}',
+    '\ue000',
+    '\u0378',
+    '<|endoftext|>',
+    '<|fim_prefix|>',
+    '\ud800',
+    '\udc00',
+  ],
 );
 const anything = fc.array(fc.oneof({ weight: 6, arbitrary: fragments }, fc.string({ unit: 'binary', maxLength: 6 })), {
   maxLength: 16,
@@ -73,25 +138,33 @@ describe.each(ENCODING_NAMES)('%s', (name) => {
     expect(encodingOf(name).encode(new Uint8Array())).toEqual([]);
   });
 
-  test.each(['package.json', 'README.md'])('gives the ids of the reference for every %s of the installed packages', (file) => {
-    for (const folder of readdirSync(modules).slice(0, 40)) {
-      const path = join(modules, folder, file);
-      if (existsSync(path)) expectSameIdsOfLines(name, readFileSync(path, 'utf8'));
-    }
-  });
+  test.each(['package.json', 'README.md'])(
+    'gives the ids of the reference for every %s of the installed packages',
+    (file) => {
+      for (const folder of readdirSync(modules).slice(0, 40)) {
+        const path = join(modules, folder, file);
+        if (existsSync(path)) expectSameIdsOfLines(name, readFileSync(path, 'utf8'));
+      }
+    },
+  );
 
   test('gives the ids of the reference for type declarations', () => {
     const folder = join(modules, 'typescript', 'lib');
-    for (const file of readdirSync(folder).filter((each) => each.endsWith('.d.ts')).slice(0, 30))
+    for (const file of readdirSync(folder)
+      .filter((each) => each.endsWith('.d.ts'))
+      .slice(0, 30))
       expectSameIdsOfLines(name, readFileSync(join(folder, file), 'utf8').slice(0, 40_000));
   });
 
   const corpora = join(shared, 'corpora');
-  test.skipIf(!existsSync(corpora)).each(['prose.txt', 'multi-script.txt', 'data.txt'])('gives the ids of the reference for %s', (file) => {
-    const text = readFileSync(join(corpora, file), 'utf8');
-    for (const from of [0, 0.3, 0.6].map((part) => Math.floor(text.length * part)))
-      expectSameIdsOfLines(name, text.slice(from, from + 100_000));
-  });
+  test.skipIf(!existsSync(corpora)).each(['prose.txt', 'multi-script.txt', 'data.txt'])(
+    'gives the ids of the reference for %s',
+    (file) => {
+      const text = readFileSync(join(corpora, file), 'utf8');
+      for (const from of [0, 0.3, 0.6].map((part) => Math.floor(text.length * part)))
+        expectSameIdsOfLines(name, text.slice(from, from + 100_000));
+    },
+  );
 });
 
 const vectorsFile = join(shared, 'samples', 'tokenizer_vectors.json');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nearest } from '../../src/usage/nearest.js';
+import { nearest } from '../../src/nearest.js';
 import { parseRole, ROLES, stageOf } from '../../src/usage/roles.js';
 import { rejection } from './fixture.js';
 

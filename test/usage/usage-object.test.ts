@@ -284,7 +284,7 @@ describe.skipIf(shapes === null)('the shared shapes become what they must', () =
     }).toEqual(
       pick(wanted, ['inputIncludingCache', 'input_uncached', 'cache_read', 'cache_write', 'output', 'reasoning']),
     );
-    expect(decoded).toHaveLength(wanted['models'] ?? 1);
+    expect(decoded).toHaveLength(wanted.models ?? 1);
     expect(decoded[0]!.quantities).toEqual(quantitiesIn(wanted));
     if (wanted.cache_type !== undefined)
       expect(decoded[0]!.cacheKind).toBe(wanted.cache_type === 'ephemeral' ? 'explicit' : 'implicit');

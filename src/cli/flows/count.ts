@@ -20,7 +20,7 @@ export interface CountOptions extends OutputOptions {
 }
 
 /** A model or encoding to count with; `model` null: an encoding was asked for by name, or by default. */
-interface Counter extends ModelEncoding {
+interface Counter extends Omit<ModelEncoding, 'model'> {
   readonly model: string | null;
   readonly isDefault: boolean;
 }
@@ -75,7 +75,7 @@ function countersOf({ model = [], encoding = [] }: CountOptions): Counter[] {
     source: 'asked for by name',
   });
   const counters = [
-    ...model.map((name) => ({ model: name, isDefault: false, ...resolveModel(name) })),
+    ...model.map((name) => ({ ...resolveModel(name), isDefault: false })),
     ...encoding.map((name) => byEncoding(name, false)),
   ];
   return counters.length > 0 ? counters : [byEncoding('o200k_base', true)];

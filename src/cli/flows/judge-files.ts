@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import type { FileBudget, Verdict } from '../../budget/budget.js';
 import { judgeFile, judgeNoFiles, judgeSkippedFile } from '../../budget/judge-files.js';
 import { loadEncoding } from '../../files/encoding-store.js';
-import { matchPaths } from '../../files/glob.js';
+import { matchPaths } from '../../files/match-paths.js';
 import { readTextFile } from '../../files/read-text.js';
 import { type ModelEncoding, resolveEncodingName, resolveModel } from '../../tokenizer/models.js';
 

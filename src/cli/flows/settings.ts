@@ -21,7 +21,7 @@ export async function loadSettings(
   options: ConfigOptions & LedgerOptions & { readonly tz?: string },
 ): Promise<Settings> {
   const config = await loadConfig({ cwd: io.cwd, file: options.config ?? null, env: io.env });
-  const ledger = findLedger({ flag: options.ledger ?? null, env: io.env, config: config.ledger, cwd: io.cwd });
+  const ledger = findLedger({ flag: options.ledger ?? null, env: io.env, config, cwd: io.cwd });
   const timeZone = options.tz ?? config.timeZone;
   checkTimeZone(timeZone);
   for (const warning of config.warnings) warn(io, warning);

@@ -1,8 +1,16 @@
-import { mergeResent } from '../../usage/merge.js';
 import type { UsageEvent } from '../../usage/event.js';
+import { mergeResent } from '../../usage/merge.js';
 import type { Entry, PriceEvent } from '../ledger.js';
 import type { Dictionaries } from './dictionaries.js';
-import { EVENT_COLUMNS, eventFrom, eventValues, quantityValue, SELECT_EVENT } from './event-row.js';
+import {
+  EVENT_COLUMNS,
+  eventFrom,
+  eventValues,
+  quantityValue,
+  SELECT_EVENT,
+  STATED_COLUMNS,
+  statedValues,
+} from './event-row.js';
 import type { Database } from './load-driver.js';
 
 export interface AppendCounts {
@@ -31,6 +39,13 @@ export function appender(db: Database, ids: Dictionaries): Append {
       statements.addQuantity.run(recording, id, name, quantityValue(name, value));
   }
 
+  /** True when merging would change nothing, as SQLite alone can tell of most records that are sent again. */
+  function isThere(recording: bigint, entry: Entry): boolean {
+    if (Object.keys(entry.event.quantities).length > 0) return false;
+    const values = statedValues(entry.event, entry.recording, ids);
+    return statements.same.get(recording, entry.id, ...values) !== undefined;
+  }
+
   function insert(importId: number, entry: Entry, recording: bigint): boolean {
     const unit = ids.nameOrNull('unit', entry.unit);
     const values = eventValues(entry.event, entry.recording, entry.computed, ids);
@@ -53,6 +68,7 @@ export function appender(db: Database, ids: Dictionaries): Append {
     for (const entry of entries) {
       const recording = ids.recording(entry.recording);
       if (insert(importId, entry, recording)) counts.added += 1;
+      else if (isThere(recording, entry)) counts.duplicate += 1;
       else if (merge(entry, recording, price)) counts.updated += 1;
       else counts.duplicate += 1;
     }
@@ -64,8 +80,9 @@ export function appender(db: Database, ids: Dictionaries): Append {
 function prepareStatements(db: Database) {
   const columns = [...EVENT_COLUMNS, 'recording', 'id', 'unit', 'import', 'record'];
   return {
-    insert: db.prepare(
-      `INSERT INTO event (${columns}) VALUES (${columns.map(() => '?')}) ON CONFLICT DO NOTHING`,
+    insert: db.prepare(`INSERT INTO event (${columns}) VALUES (${columns.map(() => '?')}) ON CONFLICT DO NOTHING`),
+    same: db.prepare(
+      `SELECT 1 FROM event WHERE recording = ? AND id = ? AND ${STATED_COLUMNS.map((column) => `${column} IS ?`).join(' AND ')}`,
     ),
     select: db.prepare(SELECT_EVENT),
     update: db.prepare(

@@ -96,7 +96,9 @@ const grouped = (db: Database, query: CellQuery, columns: readonly string[], joi
 const ofOrigin = (dimension: StoredDimension): boolean => DIMENSIONS[dimension].key.startsWith('o.');
 
 function cellSql(db: Database, query: CellQuery): string {
-  const values = query.by.map((dimension, i) => `${DIMENSIONS[dimension].value.replace('?', `g.key_${i}`)} AS value_${i}`);
+  const values = query.by.map(
+    (dimension, i) => `${DIMENSIONS[dimension].value.replace('?', `g.key_${i}`)} AS value_${i}`,
+  );
   const order = ['r.role', 'r.source', 'r.account', 'day', ...query.by.map((_, i) => `value_${i}`), 'currency', 'kind'];
   return `
     SELECT g.*, r.role, r.source, r.account, g.key_day AS day, c.name AS currency, g.key_kind AS kind

@@ -6,13 +6,23 @@ import { originValues } from './origin-row.js';
 
 /** Tables of names: an id in place of a text that repeats. */
 export type NameTable =
-  | 'model' | 'provider' | 'agent' | 'session' | 'unit' | 'currency' | 'mode' | 'cache_kind' | 'basis' | 'status' | 'reason';
+  | 'model'
+  | 'provider'
+  | 'agent'
+  | 'session'
+  | 'unit'
+  | 'currency'
+  | 'mode'
+  | 'cache_kind'
+  | 'basis'
+  | 'status'
+  | 'reason';
 
 type Id = bigint;
 type Values = readonly (string | number | null)[];
 
 /** A cache is emptied when it holds this many ids: names such as sessions may be as many as events. */
-const CACHE_LIMIT = 100_000;
+const CACHE_LIMIT = 200_000;
 
 /** What makes a row of a table the one it is. */
 interface Content {

@@ -9,34 +9,77 @@ import { type OriginRow, originFrom } from './origin-row.js';
 
 export type SqlValue = string | number | bigint | null;
 
-/** What of a row follows from the event alone; the rest is its recording, id, unit, import and record. */
+/** What of a row the record states. */
+export const STATED_COLUMNS = [
+  'ts',
+  'day',
+  'model',
+  'provider',
+  'origin',
+  'agent',
+  'session',
+  'requests',
+  'input',
+  'cache_read',
+  'cache_write_5m',
+  'cache_write_1h',
+  'output',
+  'reasoning',
+  'cache_kind',
+  'mode',
+  'status',
+  'latency_ms',
+  'billed',
+  'billed_currency',
+  'billed_text',
+  'claimed',
+  'claimed_currency',
+  'claimed_text',
+] as const;
+
+/** What of a row follows from the event and its price; the rest is its recording, id, unit, import and record. */
 export const EVENT_COLUMNS = [
-  'ts', 'day', 'model', 'provider', 'origin', 'agent', 'session', 'requests',
-  'input', 'cache_read', 'cache_write_5m', 'cache_write_1h', 'output', 'reasoning',
-  'cache_kind', 'mode', 'status', 'latency_ms',
-  'billed', 'billed_currency', 'billed_text', 'claimed', 'claimed_currency', 'claimed_text',
-  'computed', 'computed_currency', 'basis', 'price', 'unpriced',
+  ...STATED_COLUMNS,
+  'computed',
+  'computed_currency',
+  'basis',
+  'price',
+  'unpriced',
 ] as const;
 
 /** Values of `EVENT_COLUMNS`, same order. */
-export function eventValues(
+export const eventValues = (
   event: UsageEvent,
   recording: Recording,
   computed: ComputedCost,
   ids: Dictionaries,
-): SqlValue[] {
+): SqlValue[] => [...statedValues(event, recording, ids), ...computedValues(computed, ids)];
+
+/** Values of `STATED_COLUMNS`, same order. */
+export function statedValues(event: UsageEvent, recording: Recording, ids: Dictionaries): SqlValue[] {
   const { tokens } = event;
   const stated = amountValues(event.statedCost, ids);
   const none = amountValues(null, ids);
   return [
-    event.at, event.day, ids.name('model', event.model), ids.name('provider', event.provider),
-    ids.origin(event.origin), ids.nameOrNull('agent', event.agent), ids.nameOrNull('session', event.session),
+    event.at,
+    event.day,
+    ids.name('model', event.model),
+    ids.name('provider', event.provider),
+    ids.origin(event.origin),
+    ids.nameOrNull('agent', event.agent),
+    ids.nameOrNull('session', event.session),
     event.requests,
-    tokens.input, tokens.cacheRead, tokens.cacheWrite5m, tokens.cacheWrite1h, tokens.output, tokens.reasoning,
-    ids.nameOrNull('cache_kind', event.cacheKind), ids.name('mode', event.mode),
-    ids.nameOrNull('status', event.status), event.latencyMs,
+    tokens.input,
+    tokens.cacheRead,
+    tokens.cacheWrite5m,
+    tokens.cacheWrite1h,
+    tokens.output,
+    tokens.reasoning,
+    ids.nameOrNull('cache_kind', event.cacheKind),
+    ids.name('mode', event.mode),
+    ids.nameOrNull('status', event.status),
+    event.latencyMs,
     ...(recording.role === 'bill' ? [...stated, ...none] : [...none, ...stated]),
-    ...computedValues(computed, ids),
   ];
 }
 
@@ -48,8 +91,11 @@ const amountValues = (amount: Amount | null, ids: Dictionaries): SqlValue[] =>
 const computedValues = (cost: ComputedCost, ids: Dictionaries): SqlValue[] =>
   cost.known
     ? [
-        int64(cost.pico, 'cost', PICO_LIMIT), ids.name('currency', cost.currency), ids.name('basis', cost.basis),
-        ids.price(cost.price), null,
+        int64(cost.pico, 'cost', PICO_LIMIT),
+        ids.name('currency', cost.currency),
+        ids.name('basis', cost.basis),
+        ids.price(cost.price),
+        null,
       ]
     : [null, null, null, null, ids.name('reason', cost.reason)];
 

@@ -28,7 +28,10 @@ const EXPLANATIONS: readonly (readonly [string, (path: string, cause: unknown) =
   ['SQLITE_READONLY', ledgerReadOnly],
   ['SQLITE_FULL', (path, cause) => ledgerWriteFailed(path, 'the disk is full', cause)],
   ['SQLITE_IOERR', (path, cause) => ledgerWriteFailed(path, 'reading or writing the disk failed', cause)],
-  ['SQLITE_CANTOPEN', (path, cause) => ledgerUnreadable(path, 'the operating system refuses it', PERMISSION_HINT, cause)],
+  [
+    'SQLITE_CANTOPEN',
+    (path, cause) => ledgerUnreadable(path, 'the operating system refuses it', PERMISSION_HINT, cause),
+  ],
   ['SQLITE_PERM', (path, cause) => ledgerUnreadable(path, 'the operating system refuses it', PERMISSION_HINT, cause)],
 ];
 

@@ -19,8 +19,14 @@ export function findImport(db: Database, { sha256, source, role, options }: Impo
   if (row === undefined) return null;
   const { id, path, read, added, duplicate, updated, skipped, rejected } = row;
   return {
-    id: Number(id), path, read: Number(read), added: Number(added), duplicate: Number(duplicate),
-    updated: Number(updated), skipped: Number(skipped), rejected: Number(rejected),
+    id: Number(id),
+    path,
+    read: Number(read),
+    added: Number(added),
+    duplicate: Number(duplicate),
+    updated: Number(updated),
+    skipped: Number(skipped),
+    rejected: Number(rejected),
   };
 }
 

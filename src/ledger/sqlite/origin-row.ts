@@ -16,11 +16,40 @@ export interface OriginRow {
 
 /** In the order of the table's columns. */
 export const originValues = (o: Origin): (string | null)[] => [
-  o.unit, o.key, o.workspace, o.project, o.team, o.user, o.service, o.consumer, o.path, tagsText(o.tags),
+  o.unit,
+  o.key,
+  o.workspace,
+  o.project,
+  o.team,
+  o.user,
+  o.service,
+  o.consumer,
+  o.path,
+  tagsText(o.tags),
 ];
 
-export const originFrom = ({ unit, key, workspace, project, team, user, service, consumer, path, tags }: OriginRow): Origin => ({
-  unit, key, workspace, project, team, user, service, consumer, path, tags: JSON.parse(tags),
+export const originFrom = ({
+  unit,
+  key,
+  workspace,
+  project,
+  team,
+  user,
+  service,
+  consumer,
+  path,
+  tags,
+}: OriginRow): Origin => ({
+  unit,
+  key,
+  workspace,
+  project,
+  team,
+  user,
+  service,
+  consumer,
+  path,
+  tags: JSON.parse(tags),
 });
 
 /** Written member by member: assigning a tag named `__proto__` to an object would lose it. */

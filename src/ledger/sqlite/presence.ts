@@ -5,13 +5,14 @@ import type { Database } from './load-driver.js';
 import { COSTS, countedOnce, eventsOfWindow, totalOf, windowValues } from './selection.js';
 import { type SumRow, sum, sumColumns } from './sums.js';
 
-type PresenceRow = SumRow & Recording & {
-  day: string;
-  grain: 'request' | 'day';
-  currency: string | null;
-  events: bigint;
-  billed_events: bigint;
-};
+type PresenceRow = SumRow &
+  Recording & {
+    day: string;
+    grain: 'request' | 'day';
+    currency: string | null;
+    events: bigint;
+    billed_events: bigint;
+  };
 
 /** What each recording holds for each day of a window, requests and buckets apart. */
 export function readPresence(db: Database, window: Window, cost: CostChoice): Presence[] {

@@ -1,6 +1,6 @@
 import type { AssignUnit, OriginTotals } from '../../hub/origins.js';
-import type { AppliedRules } from '../ledger.js';
 import type { Recording } from '../../usage/recording.js';
+import type { AppliedRules } from '../ledger.js';
 import type { Database } from './load-driver.js';
 import { type OriginRow, originFrom } from './origin-row.js';
 import { totalOf } from './selection.js';
@@ -10,7 +10,9 @@ import { type SumRow, sum, sumColumns } from './sums.js';
 const DAY = 'CASE WHEN day IS NULL THEN local_day(ts, $timeZone) ELSE day END';
 
 export function readAppliedRules(db: Database): AppliedRules | null {
-  const row = db.prepare<unknown[], AppliedRules>('SELECT hash, json FROM applied_rules ORDER BY id DESC LIMIT 1').get();
+  const row = db
+    .prepare<unknown[], AppliedRules>('SELECT hash, json FROM applied_rules ORDER BY id DESC LIMIT 1')
+    .get();
   return row === undefined ? null : { hash: row.hash, json: row.json };
 }
 
@@ -25,7 +27,9 @@ interface Facts {
 export function readOrigins(db: Database, timeZone: string): OriginTotals[] {
   const factsOf = factReader(db);
   const units = names(db, 'unit');
-  const rows = db.prepare<unknown[], SumRow & Facts & { unit: bigint | null; events: bigint }>(ORIGINS_SQL).all({ timeZone });
+  const rows = db
+    .prepare<unknown[], SumRow & Facts & { unit: bigint | null; events: bigint }>(ORIGINS_SQL)
+    .all({ timeZone });
   return rows.map((row) => ({
     ...factsOf(row),
     unit: row.unit === null ? null : units.get(row.unit)!,
@@ -43,7 +47,9 @@ const ORIGINS_SQL = `
 
 /** What the ids of a group of events stand for. */
 function factReader(db: Database): (ids: Facts) => Parameters<AssignUnit>[0] {
-  const recordings = byId(db.prepare<unknown[], Recording & Id>('SELECT id, role, source, account FROM recording').all());
+  const recordings = byId(
+    db.prepare<unknown[], Recording & Id>('SELECT id, role, source, account FROM recording').all(),
+  );
   const origins = byId(db.prepare<unknown[], OriginRow & Id>('SELECT * FROM origin').all());
   const [models, providers] = [names(db, 'model'), names(db, 'provider')];
   return ({ recording, model, provider, origin, day }) => {
@@ -75,9 +81,7 @@ export function applyRules(db: Database, rules: AppliedRules, timeZone: string, 
   const unitOf = memoised(factReader(db), (facts) => units.idOf(assign(facts)));
   db.function('assigned_unit', { deterministic: true, safeIntegers: false }, unitOf);
   const assigned = `assigned_unit(recording, model, provider, origin, ${DAY})`;
-  const { changes } = db
-    .prepare(`UPDATE event SET unit = ${assigned} WHERE unit IS NOT ${assigned}`)
-    .run({ timeZone });
+  const { changes } = db.prepare(`UPDATE event SET unit = ${assigned} WHERE unit IS NOT ${assigned}`).run({ timeZone });
   units.save();
   keepRules(db, rules, timeZone);
   return changes;

@@ -3,7 +3,19 @@
 const dictionary = (name: string): string =>
   `CREATE TABLE ${name} (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;`;
 
-const DICTIONARIES = ['model', 'provider', 'agent', 'session', 'unit', 'currency', 'mode', 'cache_kind', 'basis', 'status', 'reason'];
+const DICTIONARIES = [
+  'model',
+  'provider',
+  'agent',
+  'session',
+  'unit',
+  'currency',
+  'mode',
+  'cache_kind',
+  'basis',
+  'status',
+  'reason',
+];
 
 /** In a unique index NULL differs from NULL, so it is replaced by a blob, which no text equals. */
 const unique = (table: string, columns: readonly string[]): string =>

@@ -45,7 +45,11 @@ export const COSTS: Readonly<Record<CostChoice, CostSql>> = {
 
 /** Values for the names used in `eventsOfWindow`. */
 export const windowValues = ({ from, to, firstDay, lastDay, timeZone }: Window) => ({
-  from, to, firstDay, lastDay, timeZone,
+  from,
+  to,
+  firstDay,
+  lastDay,
+  timeZone,
 });
 
 /**
@@ -67,9 +71,7 @@ const PARTIAL_SIBLINGS = `mine.role IN ('engine', 'gateway', 'app')
  * of them saw counts once: where more tokens were seen, then by the name of the source. `1` where no such sources are.
  */
 export function countedOnce(db: Database): string {
-  const siblings = db.prepare(
-    `SELECT 1 FROM recording mine JOIN recording other ON ${PARTIAL_SIBLINGS} LIMIT 1`,
-  );
+  const siblings = db.prepare(`SELECT 1 FROM recording mine JOIN recording other ON ${PARTIAL_SIBLINGS} LIMIT 1`);
   return siblings.get() === undefined ? '1' : COUNTED_ONCE;
 }
 

@@ -1,7 +1,7 @@
 /** Every source of usage records there is. A new format is one file beside this one and one line in the list. */
 
 import { unknownSource, wrongFileKind } from '../../errors.js';
-import { nearest } from '../nearest.js';
+import { nearest } from '../../nearest.js';
 import type { Source } from '../source.js';
 import { anthropic } from './anthropic.js';
 import { claudeCode } from './claude-code.js';

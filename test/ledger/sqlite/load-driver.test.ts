@@ -18,7 +18,8 @@ const packageFolder = (name: string) => dirname(createRequire(import.meta.url).r
 /** The package as `npm install --ignore-scripts` leaves it: everything but the binary. */
 function installWithoutBinary() {
   for (const name of ['better-sqlite3', 'bindings', 'file-uri-to-path']) {
-    const filter = (path: string) => !path.includes(`${join('better-sqlite3', 'build')}`) && !path.includes(join('better-sqlite3', 'deps'));
+    const filter = (path: string) =>
+      !path.includes(`${join('better-sqlite3', 'build')}`) && !path.includes(join('better-sqlite3', 'deps'));
     cpSync(packageFolder(name), join(folder, 'node_modules', name), { recursive: true, filter });
   }
 }
@@ -76,8 +77,16 @@ test('any other failure is passed on as it is', () => {
 test('the command mends the place tokenhub is installed in', () => {
   const path = (...parts: string[]) => join('/', ...parts);
   const module = (...parts: string[]) => path(...parts, 'node_modules', 'tokenhub', 'dist', 'cli.js');
-  expect(mending('rebuild x', module('home', 'me', 'app'), path('home', 'me', 'app'))).toBe('npm rebuild x --ignore-scripts=false');
-  expect(mending('rebuild x', module('home', 'me', 'app'), path('home', 'me', 'app', 'src'))).toBe('npm rebuild x --ignore-scripts=false');
-  expect(mending('rebuild x', module('usr', 'lib'), path('home', 'me', 'app'))).toBe('npm rebuild x -g --ignore-scripts=false');
-  expect(mending('rebuild x', path('src', 'tokenhub', 'dist', 'cli.js'), path('tmp'))).toBe('npm rebuild x --ignore-scripts=false');
+  expect(mending('rebuild x', module('home', 'me', 'app'), path('home', 'me', 'app'))).toBe(
+    'npm rebuild x --ignore-scripts=false',
+  );
+  expect(mending('rebuild x', module('home', 'me', 'app'), path('home', 'me', 'app', 'src'))).toBe(
+    'npm rebuild x --ignore-scripts=false',
+  );
+  expect(mending('rebuild x', module('usr', 'lib'), path('home', 'me', 'app'))).toBe(
+    'npm rebuild x -g --ignore-scripts=false',
+  );
+  expect(mending('rebuild x', path('src', 'tokenhub', 'dist', 'cli.js'), path('tmp'))).toBe(
+    'npm rebuild x --ignore-scripts=false',
+  );
 });

@@ -35,7 +35,11 @@ function withFile(work: (db: InstanceType<typeof Driver>) => void) {
 /** Opens, expecting a refusal with this code that leaves the file as it was. */
 async function refuses(mode: OpenOptions['mode'], facts: object) {
   const before = readFileSync(path);
-  await expect(openSqliteLedger({ path, mode })).rejects.toMatchObject({ exitCode: 2, place: { file: path }, ...facts });
+  await expect(openSqliteLedger({ path, mode })).rejects.toMatchObject({
+    exitCode: 2,
+    place: { file: path },
+    ...facts,
+  });
   expect(readFileSync(path).equals(before)).toBe(true);
 }
 
@@ -44,7 +48,9 @@ describe('opening', () => {
     await makeLedger();
     for (const mode of MODES) {
       await using ledger = await openSqliteLedger({ path, mode });
-      expect(await ledger.cells({ window: ALL, by: [], cost: 'auto', units: null, models: null })).toMatchObject([{ events: 1n }]);
+      expect(await ledger.cells({ window: ALL, by: [], cost: 'auto', units: null, models: null })).toMatchObject([
+        { events: 1n },
+      ]);
     }
   });
 
@@ -88,7 +94,11 @@ describe('refusals', () => {
   test('a file that is not there is created by mode create alone', async () => {
     for (const mode of ['read', 'write'] as const) {
       const opening = openSqliteLedger({ path, mode });
-      await expect(opening).rejects.toMatchObject({ code: 'LEDGER_MISSING', exitCode: 2, hint: 'create one: tokenhub import <files...>' });
+      await expect(opening).rejects.toMatchObject({
+        code: 'LEDGER_MISSING',
+        exitCode: 2,
+        hint: 'create one: tokenhub import <files...>',
+      });
       await expect(openSqliteLedger({ path: ':memory:', mode })).rejects.toMatchObject({ code: 'LEDGER_MISSING' });
       expect(() => readFileSync(path)).toThrow('ENOENT');
     }
@@ -103,7 +113,8 @@ describe('refusals', () => {
   test('a newer file is refused with the command that brings a newer tokenhub', async () => {
     await makeLedger();
     withFile((db) => db.pragma(`user_version = ${MIGRATIONS.length + 1}`));
-    for (const mode of MODES) await refuses(mode, { code: 'LEDGER_NEWER', hint: 'run: npm install -g tokenhub@latest' });
+    for (const mode of MODES)
+      await refuses(mode, { code: 'LEDGER_NEWER', hint: 'run: npm install -g tokenhub@latest' });
   });
 
   test('an SQLite file of another program is refused, whether it says whose it is or not', async () => {
@@ -133,14 +144,23 @@ describe('refusals', () => {
   });
 
   test('a folder, a file used as a folder and a folder that is not there are told apart', async () => {
-    for (const mode of MODES) await expect(openSqliteLedger({ path: folder, mode })).rejects.toMatchObject({ code: 'LEDGER_UNREADABLE', message: expect.stringContaining('is a folder') });
+    for (const mode of MODES)
+      await expect(openSqliteLedger({ path: folder, mode })).rejects.toMatchObject({
+        code: 'LEDGER_UNREADABLE',
+        message: expect.stringContaining('is a folder'),
+      });
     const missing = join(folder, 'none', 'x.db');
-    await expect(openSqliteLedger({ path: missing, mode: 'create' })).rejects.toMatchObject({ code: 'LEDGER_UNREADABLE', message: expect.stringContaining('folder does not exist') });
+    await expect(openSqliteLedger({ path: missing, mode: 'create' })).rejects.toMatchObject({
+      code: 'LEDGER_UNREADABLE',
+      message: expect.stringContaining('folder does not exist'),
+    });
     await expect(openSqliteLedger({ path: missing, mode: 'read' })).rejects.toMatchObject({ code: 'LEDGER_MISSING' });
     symlinkSync(path, join(folder, 'loop'));
     symlinkSync(join(folder, 'loop'), path);
     await expect(openSqliteLedger({ path, mode: 'create' })).rejects.toMatchObject({ code: 'LEDGER_UNREADABLE' });
-    await expect(openSqliteLedger({ path: 'a\u0000b', mode: 'create' })).rejects.toMatchObject({ code: 'LEDGER_UNREADABLE' });
+    await expect(openSqliteLedger({ path: 'a\u0000b', mode: 'create' })).rejects.toMatchObject({
+      code: 'LEDGER_UNREADABLE',
+    });
   });
 });
 
@@ -208,14 +228,22 @@ describe.skipIf(process.platform === 'win32')('permissions', () => {
     chmodSync(path, 0o000);
     chmodSync(folder, 0o555);
     await asOrdinaryUser(async () => {
-      for (const mode of MODES) await expect(openSqliteLedger({ path, mode })).rejects.toMatchObject({ code: 'LEDGER_UNREADABLE', exitCode: 2 });
-      await expect(openSqliteLedger({ path: join(folder, 'new.db'), mode: 'create' })).rejects.toMatchObject({ code: 'LEDGER_UNREADABLE' });
+      for (const mode of MODES)
+        await expect(openSqliteLedger({ path, mode })).rejects.toMatchObject({
+          code: 'LEDGER_UNREADABLE',
+          exitCode: 2,
+        });
+      await expect(openSqliteLedger({ path: join(folder, 'new.db'), mode: 'create' })).rejects.toMatchObject({
+        code: 'LEDGER_UNREADABLE',
+      });
     });
     mkdirSync(join(tmpdir(), 'tokenhub-closed'), { recursive: true });
     const closed = mkdtempSync(join(tmpdir(), 'tokenhub-closed', 'x-'));
     chmodSync(closed, 0o000);
     await asOrdinaryUser(async () => {
-      await expect(openSqliteLedger({ path: join(closed, 'a.db'), mode: 'read' })).rejects.toMatchObject({ code: 'LEDGER_UNREADABLE' });
+      await expect(openSqliteLedger({ path: join(closed, 'a.db'), mode: 'read' })).rejects.toMatchObject({
+        code: 'LEDGER_UNREADABLE',
+      });
     });
     rmSync(join(tmpdir(), 'tokenhub-closed'), { recursive: true });
   });

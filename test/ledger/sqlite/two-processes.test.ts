@@ -34,7 +34,11 @@ beforeAll(async () => {
   symlinkSync(join(root, 'node_modules'), join(programs, 'node_modules'));
   await build({
     stdin: { contents: WRITER, resolveDir: root, loader: 'ts' },
-    outfile: join(programs, 'writer.mjs'), bundle: true, platform: 'node', format: 'esm', logLevel: 'error',
+    outfile: join(programs, 'writer.mjs'),
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    logLevel: 'error',
   });
 });
 afterAll(() => rmSync(programs, { recursive: true }));

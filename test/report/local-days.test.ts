@@ -1,28 +1,43 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { localDays } from '../../../src/ledger/sqlite/local-day.js';
+import { localDays } from '../../src/report/local-days.js';
 
 const ZONES = [
-  'UTC', 'Asia/Kolkata', 'Asia/Kathmandu', 'America/New_York', 'Asia/Shanghai', 'Pacific/Apia', 'America/St_Johns',
-  'Australia/Lord_Howe', 'Africa/Monrovia', 'America/Asuncion',
+  'UTC',
+  'Asia/Kolkata',
+  'Asia/Kathmandu',
+  'America/New_York',
+  'Asia/Shanghai',
+  'Pacific/Apia',
+  'America/St_Johns',
+  'Australia/Lord_Howe',
+  'Africa/Monrovia',
+  'America/Asuncion',
 ];
 
 test('the local day is the one the calendar of the platform gives, in any zone and order', () => {
   const formats = new Map(
-    ZONES.map((timeZone) => [timeZone, new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })]),
+    ZONES.map((timeZone) => [
+      timeZone,
+      new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }),
+    ]),
   );
   const instant = fc.oneof(
     fc.integer({ min: 0, max: Date.UTC(2040, 0, 1) }),
     // Around the hours at which days begin and clocks change.
-    fc.tuple(fc.integer({ min: 0, max: 24_000 }), fc.integer({ min: 0, max: 48 }), fc.integer({ min: -2, max: 2 })).map(
-      ([day, half, ms]) => Math.max(0, day * 86_400_000 + half * 1_800_000 + ms),
-    ),
+    fc
+      .tuple(fc.integer({ min: 0, max: 24_000 }), fc.integer({ min: 0, max: 48 }), fc.integer({ min: -2, max: 2 }))
+      .map(([day, half, ms]) => Math.max(0, day * 86_400_000 + half * 1_800_000 + ms)),
   );
   fc.assert(
-    fc.property(fc.array(fc.tuple(instant, fc.constantFrom(...ZONES)), { minLength: 1, maxLength: 60 }), (questions) => {
-      const dayOf = localDays();
-      for (const [at, zone] of questions) expect(`${zone} ${at} ${dayOf(at, zone)}`).toBe(`${zone} ${at} ${formats.get(zone)!.format(at)}`);
-    }),
+    fc.property(
+      fc.array(fc.tuple(instant, fc.constantFrom(...ZONES)), { minLength: 1, maxLength: 60 }),
+      (questions) => {
+        const dayOf = localDays();
+        for (const [at, zone] of questions)
+          expect(`${zone} ${at} ${dayOf(at, zone)}`).toBe(`${zone} ${at} ${formats.get(zone)!.format(at)}`);
+      },
+    ),
     { numRuns: 60 },
   );
 });

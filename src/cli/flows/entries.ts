@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { compileRules } from '../../hub/rules.js';
+import type { RuleBook } from '../../hub/rules-identity.js';
+import type { Entry, Recording } from '../../ledger/ledger.js';
+import { type ComputedCost, costOf } from '../../pricing/cost.js';
+import type { PriceBook } from '../../pricing/price-book.js';
+import { localDays } from '../../report/local-days.js';
+import { contentOf } from '../../usage/content-key.js';
+import type { UsageEvent } from '../../usage/event.js';
+
+/** Tokens times the price in force for an event, or why there is none. */
+export const priceWith =
+  (book: PriceBook) =>
+  (event: UsageEvent): ComputedCost => {
+    const { model, provider, at, mode, tokens, quantities, cacheKind, day, requests } = event;
+    return costOf({ tokens, quantities, cacheKind, bucket: day !== null || requests > 1 }, book.find({ model, provider, at, mode }));
+  };
+
+/** Which unit an event of a recording belongs to by the rules; `null`: unassigned. */
+export function assignWith({ rules, timeZone }: RuleBook): (event: UsageEvent, recording: Recording) => string | null {
+  const assign = compileRules(rules);
+  const localDay = localDays();
+  return ({ model, provider, origin, at, day }, recording) =>
+    assign({ recording, model, provider, origin, day: day ?? localDay(at, timeZone) });
+}
+
+/**
+ * Ids for the events of one file: the request's own, else a key of the event's content and of which occurrence of that
+ * content in the file it is. Two equal lines of one file are two calls; the same line in a longer copy of the file is
+ * the same call.
+ */
+export function idsOfFile(): (event: UsageEvent) => string {
+  const occurrences = new Map<string, number>();
+  return (event) => {
+    if (event.id !== null) return event.id;
+    const hash = createHash('sha256').update(contentOf(event)).digest('hex').slice(0, 32);
+    const occurrence = (occurrences.get(hash) ?? 0) + 1;
+    occurrences.set(hash, occurrence);
+    return `~${hash}-${occurrence}`;
+  };
+}
+
+/** What an event becomes in the ledger, but for its price, which needs the price lists of its provider first. */
+export type Unpriced = Omit<Entry, 'computed'>;
+
+export const priced = (entries: readonly Unpriced[], price: (event: UsageEvent) => ComputedCost): Entry[] =>
+  entries.map((entry) => ({ ...entry, computed: price(entry.event) }));

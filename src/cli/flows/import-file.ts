@@ -1,0 +1,103 @@
+import { TokenhubError } from '../../errors.js';
+import { openRecords, type RecordBatch } from '../../files/records.js';
+import type { ImportTally, Ledger, Recording, Reject } from '../../ledger/ledger.js';
+import type { ComputedCost } from '../../pricing/cost.js';
+import type { DefaultPriceBook } from '../../pricing/default-book.js';
+import type { UsageEvent } from '../../usage/event.js';
+import type { DecodeContext, RawRecord, Source } from '../../usage/source.js';
+import { idsOfFile, priced, priceWith, type Unpriced } from './entries.js';
+import type { Reading } from './import-options.js';
+import type { PlannedFile } from './import-plan.js';
+
+/** What importing needs besides the file. */
+export interface Importing {
+  readonly ledger: Ledger;
+  readonly book: DefaultPriceBook;
+  readonly reading: Reading;
+  readonly assign: (event: UsageEvent, recording: Recording) => string | null;
+  /** Called for every bad row, in order. */
+  readonly onReject: (reject: Reject & { readonly hint: string }) => void;
+  /** Called for every entry, new or not, with its price. */
+  readonly onEntry: (entry: Unpriced, cost: ComputedCost) => void;
+  /** Called after every batch with the records read so far. */
+  readonly onProgress: (read: number) => void;
+}
+
+export interface ImportedFile {
+  readonly import: number;
+  readonly tally: ImportTally;
+  /** Accounts the file's events went to. */
+  readonly accounts: ReadonlySet<string>;
+}
+
+/** The ledger keeps this many rejects of a file; the rejects file has them all. */
+const REJECTS_KEPT = 10_000;
+
+/** Imports one file inside the open transaction. Good rows are kept beside bad ones. */
+export async function importFile(file: PlannedFile, source: Source, importing: Importing): Promise<ImportedFile> {
+  const { ledger, book, onProgress } = importing;
+  if (file.key === null) throw new TypeError('a file without a key is empty');
+  const id = await ledger.openImport(file.key, file.name, file.hashed.bytes);
+  const rows = rowReader(source, importing);
+  const tally = { read: 0, added: 0, duplicate: 0, updated: 0, skipped: 0, rejected: 0 };
+  for await (const batch of openRecords(file.path, { kind: source.kind, name: file.name, hashed: file.hashed })) {
+    const { entries, skipped, rejected } = rows.read(batch);
+    await book.prepare(new Set(entries.map(({ event }) => event.provider)));
+    const price = priceWith(book);
+    const withPrices = priced(entries, price);
+    for (const entry of withPrices) importing.onEntry(entry, entry.computed);
+    const { added, duplicate, updated } = await ledger.append(id, withPrices, price);
+    tally.read += batch.length;
+    tally.added += added;
+    tally.duplicate += duplicate;
+    tally.updated += updated;
+    tally.skipped += skipped;
+    tally.rejected += rejected;
+    onProgress(tally.read);
+  }
+  await ledger.closeImport(id, tally, rows.rejects);
+  return { import: id, tally, accounts: rows.accounts };
+}
+
+/** Turns batches of records into entries, and counts what became of them. */
+function rowReader(source: Source, { reading, assign, onReject }: Importing) {
+  const idOf = idsOfFile();
+  const context: DecodeContext = { timeZone: reading.timeZone, at: reading.at, mapping: reading.mapping };
+  const rejects: Reject[] = [];
+  const accounts = new Set<string>();
+  const entryOf = (event: UsageEvent, record: number): Unpriced => {
+    const account = event.account ?? reading.account ?? source.account ?? event.provider;
+    accounts.add(account);
+    const recording = { role: reading.role ?? source.role, source: source.name, account };
+    return { recording, id: idOf(event), event, unit: assign(event, recording), record };
+  };
+  const reject = (line: number, error: TokenhubError) => {
+    const one = { line, field: error.place.field ?? null, reason: error.message };
+    if (rejects.length < REJECTS_KEPT) rejects.push(one);
+    onReject({ ...one, hint: error.hint });
+  };
+  function read(batch: RecordBatch) {
+    const entries: Unpriced[] = [];
+    let [skipped, rejected] = [0, 0];
+    for (const record of batch) {
+      const decoded = 'error' in record ? record.error : decode(record, source, context);
+      if (decoded instanceof TokenhubError) {
+        rejected++;
+        reject(record.line, decoded);
+      } else if ('skipped' in decoded) skipped++;
+      else for (const event of decoded.events) entries.push(entryOf(event, record.line));
+    }
+    return { entries, skipped, rejected };
+  }
+  return { read, rejects, accounts };
+}
+
+/** What a record is, or the error that rejects it. An error nobody foresaw is not a bad row: it goes up. */
+function decode(record: RawRecord, source: Source, context: DecodeContext) {
+  try {
+    return source.decode(record, context);
+  } catch (error) {
+    if (error instanceof TokenhubError) return error;
+    throw error;
+  }
+}

@@ -1,0 +1,69 @@
+import { badOption, noSuchMapping } from '../../errors.js';
+import type { Role } from '../../usage/event.js';
+import { parseRole } from '../../usage/roles.js';
+import { parseTime } from '../../usage/time.js';
+import type { ConfigOptions, LedgerOptions, OutputOptions } from '../options.js';
+import type { Settings } from './settings.js';
+
+export interface ImportOptions extends OutputOptions, ConfigOptions, LedgerOptions {
+  readonly source?: string;
+  readonly role?: string;
+  readonly account?: string;
+  readonly map?: readonly string[];
+  readonly at?: string;
+  readonly tz?: string;
+  readonly onError: 'keep' | 'skip' | 'fail';
+  readonly rejects?: string;
+  readonly dryRun?: boolean;
+}
+
+/** Everything typed that decides what records become; checked. */
+export interface Reading {
+  readonly source: string | null;
+  /** `null`: that of the source. */
+  readonly role: Role | null;
+  readonly account: string | null;
+  /** tokenhub's field name to the user's column; empty: the file's own names. */
+  readonly mapping: Readonly<Record<string, string>>;
+  readonly timeZone: string;
+  /** Instant (ms) of records that carry no time. */
+  readonly at: number | null;
+}
+
+export function readingOf(options: ImportOptions, { config, timeZone }: Settings): Reading {
+  const { source, role, account, map, at } = options;
+  if (account?.trim() === '') throw badOption('--account', account, 'is no account', 'name the provider account');
+  return {
+    source: source ?? null,
+    role: role === undefined ? null : parseRole(role),
+    account: account?.trim() ?? null,
+    mapping: mappingOf(map ?? [], config.mappings),
+    timeZone,
+    at: at === undefined ? null : parseTime(at, timeZone, '--at').at,
+  };
+}
+
+/** `field=column,...`, any number of times, or names of mappings in the config; later ones win. */
+function mappingOf(
+  texts: readonly string[],
+  named: Readonly<Record<string, Readonly<Record<string, string>>>>,
+): Record<string, string> {
+  const mapping: Record<string, string> = {};
+  for (const text of texts) {
+    if (text.includes('=')) Object.assign(mapping, Object.fromEntries(parsePairs(text)));
+    else if (Object.hasOwn(named, text)) Object.assign(mapping, named[text]);
+    else throw noSuchMapping(text, Object.keys(named));
+  }
+  return mapping;
+}
+
+/** A comma begins a new pair only where `field=` follows, so that a column name may hold commas. */
+function parsePairs(text: string): [string, string][] {
+  return text.split(/,(?=\s*[\w:-]+\s*=)/).map((pair) => {
+    const [field, ...column] = pair.split('=');
+    const name = column.join('=').trim().replace(/^"(.*)"$/, '$1');
+    if (field.trim() === '' || name === '')
+      throw badOption('--map', pair, 'is no field=column', 'write --map input_tokens=prompt_tok,timestamp="Start time"');
+    return [field.trim(), name];
+  });
+}

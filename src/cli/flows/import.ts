@@ -1,0 +1,167 @@
+import { basename, join, resolve } from 'node:path';
+import { ExitCode } from '../../errors.js';
+import { wouldBeCommitted } from '../../files/ledger-path.js';
+import { readPriceFiles } from '../../files/price-file.js';
+import { compileRules } from '../../hub/rules.js';
+import { parseRules, type RuleBook } from '../../hub/rules-identity.js';
+import type { Ledger } from '../../ledger/ledger.js';
+import { openSqliteLedger } from '../../ledger/sqlite/open.js';
+import { type DefaultPriceBook, defaultPriceBook } from '../../pricing/default-book.js';
+import { type ImportBody, importSheet } from '../../render/import-sheet.js';
+import type { Io } from '../io.js';
+import { outputTargets, present } from '../output.js';
+import { assignWith } from './entries.js';
+import { envelope } from './envelope.js';
+import { importFile } from './import-file.js';
+import { type ImportOptions, type Reading, readingOf } from './import-options.js';
+import { type PlannedFile, planImport } from './import-plan.js';
+import { importTotals } from './import-totals.js';
+import { RejectsFile } from './rejects-file.js';
+import { loadSettings, rulesOf, type Settings, say, warn } from './settings.js';
+
+type FileResult = ImportBody['files'][number];
+
+/** Events after which a batch of whole files is committed. */
+const BATCH_EVENTS = 100_000;
+
+/** Bad rows named on standard error, per file. */
+const REJECTS_SAID = 5;
+
+export async function importFlow(io: Io, names: readonly string[], options: ImportOptions): Promise<ExitCode> {
+  outputTargets(options);
+  const settings = await loadSettings(io, options);
+  const reading = readingOf(options, settings);
+  const book = await bookOf(settings);
+  const files = await planImport(io, names, reading);
+  try {
+    const body = await importAll({ io, options, settings, reading, book, files });
+    await present(io, options, {
+      body: () => envelope('import', body),
+      rows: () => body.files,
+      sheet: () => importSheet(body),
+    });
+    const rejected = body.files.some((file) => file.rejected > 0);
+    return rejected && options.onError !== 'skip' ? ExitCode.userError : ExitCode.ok;
+  } finally {
+    for (const { dispose } of files) await dispose();
+  }
+}
+
+async function bookOf({ config }: Settings): Promise<DefaultPriceBook> {
+  const user = config.prices.length === 0 ? null : await readPriceFiles(config.prices);
+  return defaultPriceBook({ user, region: config.alibaba.region });
+}
+
+interface Work {
+  readonly io: Io;
+  readonly options: ImportOptions;
+  readonly settings: Settings;
+  readonly reading: Reading;
+  readonly book: DefaultPriceBook;
+  readonly files: readonly PlannedFile[];
+}
+
+async function importAll(work: Work): Promise<ImportBody> {
+  const { io, options, settings, files } = work;
+  await using ledger = await openForImport(io, settings, options);
+  const totals = importTotals();
+  const results: FileResult[] = [];
+  await ledger.begin();
+  try {
+    const rules = await rulesInForce(ledger, settings);
+    let uncommitted = 0;
+    for (const file of files) {
+      const result = await importOne(ledger, file, work, rules, totals);
+      results.push(result);
+      uncommitted += result.added + result.updated;
+      if (uncommitted < BATCH_EVENTS || options.dryRun || options.onError === 'fail') continue;
+      await ledger.commit();
+      await ledger.begin();
+      uncommitted = 0;
+    }
+    await finish(ledger, results, options);
+  } catch (error) {
+    await ledger.rollback();
+    throw error;
+  }
+  return { dryRun: options.dryRun ?? false, ledgerKept: keeps(results, options), files: results, ...totals.result() };
+}
+
+/** Commits, unless nothing is to be kept. */
+async function finish(ledger: Ledger, results: readonly FileResult[], options: ImportOptions): Promise<void> {
+  if (keeps(results, options)) await ledger.commit();
+  else await ledger.rollback();
+}
+
+const keeps = (results: readonly FileResult[], { dryRun, onError }: ImportOptions): boolean =>
+  !dryRun && !(onError === 'fail' && results.some(({ rejected }) => rejected > 0));
+
+/** Opens the ledger, or makes it and says where; a dry run over no ledger works in memory. */
+async function openForImport(io: Io, { ledger }: Settings, { dryRun }: ImportOptions): Promise<Ledger> {
+  if (ledger.exists) return openSqliteLedger({ path: ledger.path, mode: 'write' });
+  if (dryRun) return openSqliteLedger({ path: ':memory:', mode: 'create' });
+  const made = await openSqliteLedger({ path: ledger.path, mode: 'create' });
+  say(io, `created ledger ${ledger.path}`);
+  if (wouldBeCommitted(ledger.path)) warn(io, `git would commit it: echo ${basename(ledger.path)} >> .gitignore`);
+  return made;
+}
+
+/** The rules the ledger was assigned by; the first import takes those of the config. */
+async function rulesInForce(ledger: Ledger, { config }: Settings): Promise<RuleBook> {
+  const applied = await ledger.appliedRules();
+  if (applied !== null) return parseRules(applied.json);
+  await ledger.applyRules(rulesOf(config), config.timeZone, compileRules(config.rules));
+  return { units: config.units, rules: config.rules, timeZone: config.timeZone };
+}
+
+async function importOne(
+  ledger: Ledger,
+  file: PlannedFile,
+  { io, options, reading, book }: Work,
+  rules: RuleBook,
+  totals: ReturnType<typeof importTotals>,
+): Promise<FileResult> {
+  const { name, source, key, hashed } = file;
+  const base = { ...NOTHING, path: name, sha256: hashed.sha256, source: source?.name ?? null, role: key?.role ?? null };
+  if (source === null || key === null) {
+    warn(io, `${name}: is empty`);
+    return base;
+  }
+  const past = await ledger.findImport(key);
+  if (past !== null) return { ...base, import: past.id, alreadyImported: true };
+  if (file.unread.length > 0) warn(io, `${name}: columns not read: ${file.unread.join(', ')}`);
+  const rejects = new RejectsFile(rejectsPath(io, name, options));
+  let said = 0;
+  const { tally, accounts, ...done } = await importFile(file, source, {
+    ledger,
+    book,
+    reading,
+    assign: assignWith(rules),
+    onEntry: totals.add,
+    onReject: ({ line, field, reason, hint }) => {
+      if (!options.dryRun) rejects.write({ file: name, line, field, reason, hint });
+      if (said++ < REJECTS_SAID) say(io, `${name}:${line}: ${field === null ? '' : `${field}: `}${reason}; ${hint}`);
+    },
+    onProgress: () => {},
+  });
+  rejects.close();
+  if (said > REJECTS_SAID) say(io, `${name}: ${said - REJECTS_SAID} more bad rows`);
+  const account = [...accounts].sort().join(', ');
+  return { ...base, ...done, ...tally, account: account === '' ? null : account, rejects: rejects.exists ? rejects.path : null };
+}
+
+const NOTHING = {
+  import: null,
+  alreadyImported: false,
+  account: null,
+  read: 0,
+  added: 0,
+  duplicate: 0,
+  updated: 0,
+  skipped: 0,
+  rejected: 0,
+  rejects: null,
+} as const;
+
+const rejectsPath = (io: Io, name: string, { rejects }: ImportOptions): string =>
+  rejects === undefined ? join(io.cwd, `${basename(name)}.rejects.jsonl`) : resolve(io.cwd, rejects);

@@ -1,0 +1,76 @@
+/** A config of the right shape as the one type the program works with, and the checks that need more than one field. */
+
+import { resolve } from 'node:path';
+import { quoted, type TokenhubError } from '../errors.js';
+import { RULE_FIELDS, type UnitDefinition, type UnitRule } from '../hub/units.js';
+import { nearest } from '../nearest.js';
+import { buildBudget } from './build-budget.js';
+import type { RawConfig, RawRule } from './config-schema.js';
+import type { Config } from './config-type.js';
+
+/** Where in the config something stands, for errors. */
+export type ConfigPath = readonly (string | number)[];
+
+export interface ConfigSource {
+  /** Absolute path of the file. */
+  readonly path: string;
+  /** Absolute folder of the file: paths in it are relative to it. */
+  readonly folder: string;
+  /** The file as messages call it. */
+  readonly shown: string;
+  readonly lineOf: (path: ConfigPath) => number;
+  readonly wrong: (path: ConfigPath, message: string, hint: string) => TokenhubError;
+}
+
+/** @throws BAD_CONFIG, BAD_LIMIT */
+export function buildConfig(raw: RawConfig, source: ConfigSource, warnings: readonly string[]): Config {
+  const units = Object.entries(raw.units ?? {}).map(([id, { name, stage, owner }]): UnitDefinition => {
+    if (!isUnitId(id)) throw source.wrong(['units', id], 'is no name for a unit', 'begin with a letter or a digit');
+    return { id, name: name ?? null, stage: stage ?? null, owner: owner ?? null };
+  });
+  const checkUnit = raw.units === undefined ? () => {} : unitChecker(Object.keys(raw.units), source);
+  const fileOf = (path: string): string => resolve(source.folder, path);
+  return {
+    file: source.path,
+    timeZone: raw.timeZone ?? 'UTC',
+    alibaba: { region: raw.alibaba?.region ?? 'intl' },
+    prices: (raw.prices ?? []).map(fileOf),
+    ledger: raw.ledger === undefined ? null : fileOf(raw.ledger),
+    units,
+    rules: (raw.rules ?? []).map((rule, index) => buildRule(rule, ['rules', index], source, checkUnit)),
+    mappings: raw.mappings ?? {},
+    budgets: (raw.budgets ?? []).map((budget, index) => {
+      const path = ['budgets', index];
+      if (budget.unit !== undefined) checkUnit(budget.unit, [...path, 'unit']);
+      const before = raw.budgets!.findIndex(({ name }) => name === budget.name);
+      if (before < index)
+        throw source.wrong([...path, 'name'], `is also the name of budgets[${before}]`, 'rename one of the two');
+      return buildBudget(budget, path, source);
+    }),
+    warnings: [...warnings, ...(raw.allocations === undefined ? [] : ['allocations are not applied by this version'])],
+  };
+}
+
+type CheckUnit = (unit: string, path: ConfigPath) => void;
+
+/** `(unassigned)` is what reports call the events without a unit, so no unit may look like it. */
+const isUnitId = (id: string): boolean => /^[\p{L}\p{N}][^\p{Cc}]{0,99}$/u.test(id);
+
+const unitChecker =
+  (ids: readonly string[], source: ConfigSource): CheckUnit =>
+  (unit, path) => {
+    if (ids.includes(unit)) return;
+    const meant = nearest(unit, ids);
+    const hint = meant === null ? `add it to units; known: ${ids.join(', ')}` : `did you mean ${meant}?`;
+    throw source.wrong(path, `${quoted(unit)} is not in units`, hint);
+  };
+
+function buildRule(raw: RawRule, path: ConfigPath, source: ConfigSource, checkUnit: CheckUnit): UnitRule {
+  const { unit, tag = {}, from = null, to = null } = raw;
+  checkUnit(unit, [...path, 'unit']);
+  if (from !== null && to !== null && from > to) {
+    throw source.wrong([...path, 'to'], `is before from (${from})`, 'swap the two; both days are included');
+  }
+  const named = RULE_FIELDS.filter((field) => raw[field] !== undefined);
+  return { unit, fields: Object.fromEntries(named.map((field) => [field, raw[field]!])), tags: tag, from, to };
+}

@@ -1,0 +1,98 @@
+/** YAML, and JSON, which is YAML, read so that hostile text is refused before it can exhaust the stack. */
+
+import {
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  Lexer,
+  LineCounter,
+  type Node,
+  Parser,
+  parseDocument,
+  type Scalar,
+  visit,
+} from 'yaml';
+import { badConfig } from '../errors.js';
+
+/** Levels of nesting; the parser, which recurses, brings the process down at some thousands. */
+const DEEPEST = 100;
+const MOST_ALIASES = 100;
+
+export interface YamlText {
+  /** Plain values. A number is the text it was written as, so that no digit and no leading zero is lost. */
+  readonly value: unknown;
+  /** Line, from 1, of what a path leads to, or of the nearest thing above it that exists. */
+  readonly lineOf: (path: readonly PropertyKey[]) => number;
+  /** Line of the key itself. */
+  readonly lineOfKey: (path: readonly PropertyKey[], key: string) => number;
+}
+
+/**
+ * @param file  as messages call it
+ * @throws BAD_CONFIG at file and line when the text is no YAML, names a key twice, or is nested too deeply
+ */
+export function readYaml(text: string, file: string): YamlText {
+  refuseDeepYaml(text, file);
+  const counter = new LineCounter();
+  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
+  const [problem] = [...document.errors, ...document.warnings];
+  if (problem !== undefined) {
+    const hint = problem.code === 'DUPLICATE_KEY' ? 'keep one of the two keys' : 'mend the YAML on or above this line';
+    throw badConfig({ file, line: counter.linePos(problem.pos[0]).line }, lowerFirst(problem.message), hint, problem);
+  }
+  const lineAt = (node: Node | null | undefined): number | null =>
+    node?.range ? counter.linePos(node.range[0]).line : null;
+  visit(document, {
+    Scalar(_, node) {
+      if (typeof node.value === 'number' || typeof node.value === 'bigint') node.value = node.source;
+    },
+    Pair(_, { key }) {
+      if (!isScalar(key) || key.value !== '__proto__') return;
+      throw badConfig({ file, line: lineAt(key as Node) ?? 1 }, 'a key may not be __proto__', 'choose another name');
+    },
+  });
+  const lineOf = (path: readonly PropertyKey[]): number => {
+    const node = path.length === 0 ? document.contents : document.getIn(path, true);
+    return (isNode(node) ? lineAt(node) : null) ?? (path.length === 0 ? 1 : lineOf(path.slice(0, -1)));
+  };
+  const lineOfKey = (path: readonly PropertyKey[], key: string): number => {
+    const map = path.length === 0 ? document.contents : document.getIn(path, true);
+    const keys = isMap(map) ? map.items.map((pair) => pair.key) : [];
+    return lineAt(keys.find((node): node is Scalar => isScalar(node) && String(node.value) === key)) ?? lineOf(path);
+  };
+  return { value: toPlain(document, file), lineOf, lineOfKey };
+}
+
+function toPlain(document: Document, file: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: MOST_ALIASES });
+  } catch (cause) {
+    throw badConfig(
+      { file },
+      lowerFirst((cause as Error).message),
+      'write the values out instead of using aliases',
+      cause,
+    );
+  }
+}
+
+/**
+ * Throws BAD_CONFIG when YAML is nested too deeply to be parsed: `parseDocument` recurses, and at some thousand levels it
+ * ends the process. The parser below it does not recurse; its stack tells the depth.
+ */
+export function refuseDeepYaml(text: string, file: string): void {
+  const parser = new Parser();
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const _ of parser.next(lexeme));
+    if (parser.stack.length > DEEPEST) {
+      throw badConfig(
+        { file },
+        `is nested more than ${DEEPEST} levels deep`,
+        'write a config as the guide describes it',
+      );
+    }
+  }
+}
+
+const lowerFirst = (message: string): string => message.charAt(0).toLowerCase() + message.slice(1);

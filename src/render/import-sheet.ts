@@ -1,0 +1,90 @@
+/** What an import did, as a sheet. */
+
+import type { Column, Sheet } from './sheet.js';
+
+/** Body of `import --format json`; counts of records, not of tokens, where not said otherwise. */
+export interface ImportBody {
+  readonly dryRun: boolean;
+  /** False for a dry run, and when `--on-error fail` met a bad row: nothing was kept. */
+  readonly ledgerKept: boolean;
+  readonly files: readonly {
+    readonly path: string;
+    /** Number of the import; `null`: the file is empty. */
+    readonly import: number | null;
+    readonly alreadyImported: boolean;
+    readonly source: string | null;
+    readonly role: string | null;
+    readonly account: string | null;
+    readonly sha256: string;
+    readonly read: number;
+    readonly added: number;
+    readonly duplicate: number;
+    readonly updated: number;
+    readonly skipped: number;
+    readonly rejected: number;
+    /** File that lists the bad rows. */
+    readonly rejects: string | null;
+  }[];
+  /** Of all records read, also those the ledger had. */
+  readonly unassigned: { readonly events: bigint; readonly tokens: bigint };
+  readonly unpriced: readonly {
+    readonly model: string;
+    readonly events: bigint;
+    readonly tokens: bigint;
+    readonly reason: string;
+  }[];
+}
+
+export function importSheet(body: ImportBody): Sheet {
+  return {
+    title: body.ledgerKept ? null : body.dryRun ? 'Dry run: nothing was changed' : 'Bad rows: nothing was kept',
+    columns: COLUMNS,
+    rows: body.files.map((file) => [
+      file.path,
+      file.source,
+      file.role,
+      file.account,
+      file.read,
+      file.added,
+      file.duplicate,
+      file.updated,
+      file.skipped,
+      file.rejected,
+    ]),
+    totals: null,
+    above: [],
+    below: [...body.files.flatMap(fileLines), ...totalLines(body)],
+  };
+}
+
+const column = (key: string, kind: 'text' | 'count'): Column => ({
+  key,
+  title: key,
+  align: kind === 'text' ? 'left' : 'right',
+  kind,
+  show: 'always',
+});
+
+const COLUMNS: readonly Column[] = [
+  ...['file', 'source', 'role', 'account'].map((key) => column(key, 'text')),
+  ...['read', 'added', 'duplicate', 'updated', 'skipped', 'rejected'].map((key) => column(key, 'count')),
+];
+
+function fileLines({ path, alreadyImported, import: id, rejects, rejected }: ImportBody['files'][number]): string[] {
+  if (alreadyImported) return [`${path}: already imported as import ${id}, nothing changed`];
+  if (rejects !== null) return [`${path}: ${rejected} bad rows, listed in ${rejects}`];
+  return [];
+}
+
+function totalLines({ unassigned, unpriced }: ImportBody): string[] {
+  const count = (value: bigint) => value.toLocaleString('en-US');
+  return [
+    ...(unassigned.events > 0n
+      ? [`unassigned: ${count(unassigned.events)} events, ${count(unassigned.tokens)} tokens; see: tokenhub units`]
+      : []),
+    ...unpriced.map(
+      ({ model, events, tokens, reason }) =>
+        `unpriced: ${model}: ${count(events)} events, ${count(tokens)} tokens (${reason})`,
+    ),
+  ];
+}
