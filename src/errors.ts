@@ -69,7 +69,11 @@ export const unknownModel = (name: string, suggestions: readonly string[]): Toke
     place: { field: '--model' },
   });
 
-export const unknownEncoding = (name: string, suggestions: readonly string[], known: readonly string[]): TokenhubError =>
+export const unknownEncoding = (
+  name: string,
+  suggestions: readonly string[],
+  known: readonly string[],
+): TokenhubError =>
   new TokenhubError({
     code: 'UNKNOWN_ENCODING',
     message: `no encoding of the name ${quoted(name)} is known`,
@@ -77,7 +81,8 @@ export const unknownEncoding = (name: string, suggestions: readonly string[], kn
     place: { field: '--encoding' },
   });
 
-const didYouMean = (names: readonly string[]): string => (names.length > 0 ? `did you mean ${names.join(' or ')}? if not, ` : '');
+const didYouMean = (names: readonly string[]): string =>
+  names.length > 0 ? `did you mean ${names.join(' or ')}? if not, ` : '';
 
 export const encodingMissing = (file: string, cause: unknown): TokenhubError =>
   new TokenhubError({

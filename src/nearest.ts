@@ -32,7 +32,8 @@ export function nearestNames(text: string, names: readonly string[], limit: numb
  *
  * @example nearest('claud-code', ['openai', 'claude-code']) // 'claude-code'
  */
-export const nearest = (text: string, names: readonly string[]): string | null => nearestNames(text, names, 1)[0] ?? null;
+export const nearest = (text: string, names: readonly string[]): string | null =>
+  nearestNames(text, names, 1)[0] ?? null;
 
 /** Levenshtein distance, one row at a time. */
 function editDistance(a: string, b: string): number {

@@ -60,7 +60,8 @@ function nearestConfig(cwd: string): FoundConfig | null {
     const [first, ...others] = NAMES.filter((name) => existsSync(join(folder, name)));
     if (first !== undefined) return { path: join(folder, first), others };
     const manifest = join(folder, 'package.json');
-    if (existsSync(manifest) && hasSection(manifest, slashed(relative(cwd, manifest)))) return { path: manifest, others: [] };
+    if (existsSync(manifest) && hasSection(manifest, slashed(relative(cwd, manifest))))
+      return { path: manifest, others: [] };
     if (existsSync(join(folder, '.git')) || dirname(folder) === folder) return null;
   }
 }

@@ -12,8 +12,10 @@ import {
   parseDocument,
   type Scalar,
   visit,
+  type YAMLParseError,
+  type YAMLWarning,
 } from 'yaml';
-import { badConfig } from '../errors.js';
+import { badConfig, type Place, type TokenhubError } from '../errors.js';
 
 /** Levels of nesting; the parser, which recurses, brings the process down at some thousands. */
 const DEEPEST = 100;
@@ -37,10 +39,7 @@ export function readYaml(text: string, file: string): YamlText {
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
   const [problem] = [...document.errors, ...document.warnings];
-  if (problem !== undefined) {
-    const hint = problem.code === 'DUPLICATE_KEY' ? 'keep one of the two keys' : 'mend the YAML on or above this line';
-    throw badConfig({ file, line: counter.linePos(problem.pos[0]).line }, lowerFirst(problem.message), hint, problem);
-  }
+  if (problem !== undefined) throw yamlProblem(problem, { file, line: counter.linePos(problem.pos[0]).line });
   const lineAt = (node: Node | null | undefined): number | null =>
     node?.range ? counter.linePos(node.range[0]).line : null;
   visit(document, {
@@ -62,6 +61,14 @@ export function readYaml(text: string, file: string): YamlText {
     return lineAt(keys.find((node): node is Scalar => isScalar(node) && String(node.value) === key)) ?? lineOf(path);
   };
   return { value: toPlain(document, file), lineOf, lineOfKey };
+}
+
+function yamlProblem(problem: YAMLParseError | YAMLWarning, place: Place): TokenhubError {
+  if (problem.code === 'DUPLICATE_KEY')
+    return badConfig(place, 'the key is there twice', 'keep one of the two', problem);
+  if (problem.code === 'MULTIPLE_DOCS')
+    return badConfig(place, 'a second document begins here', 'remove the line of dashes', problem);
+  return badConfig(place, lowerFirst(problem.message), 'mend the YAML on or above this line', problem);
 }
 
 function toPlain(document: Document, file: string): unknown {

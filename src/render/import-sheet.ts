@@ -12,6 +12,8 @@ export interface ImportBody {
     /** Number of the import; `null`: the file is empty. */
     readonly import: number | null;
     readonly alreadyImported: boolean;
+    /** Bad rows of the import that came first, when this one changed nothing. */
+    readonly rejectedBefore: number;
     readonly source: string | null;
     readonly role: string | null;
     readonly account: string | null;
@@ -70,8 +72,12 @@ const COLUMNS: readonly Column[] = [
   ...['read', 'added', 'duplicate', 'updated', 'skipped', 'rejected'].map((key) => column(key, 'count')),
 ];
 
-function fileLines({ path, alreadyImported, import: id, rejects, rejected }: ImportBody['files'][number]): string[] {
-  if (alreadyImported) return [`${path}: already imported as import ${id}, nothing changed`];
+function fileLines(file: ImportBody['files'][number]): string[] {
+  const { path, alreadyImported, rejectedBefore, import: id, rejects, rejected } = file;
+  if (alreadyImported) {
+    const before = rejectedBefore === 0 ? '' : ` (${rejectedBefore} of its rows were bad then)`;
+    return [`${path}: already imported as import ${id}${before}, nothing changed`];
+  }
   if (rejects !== null) return [`${path}: ${rejected} bad rows, listed in ${rejects}`];
   return [];
 }

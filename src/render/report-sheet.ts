@@ -83,8 +83,15 @@ const count = (key: string, title: string, show: Show, cell: FigureColumn['cell'
   cell,
 });
 
+/** A quantity that is a part of the tokens (`image_input_tokens`) is told in exports; what is used beside tokens, always. */
 const quantity = (name: string): FigureColumn => ({
-  column: { key: `quantity_${name}`, title: name, align: 'right', kind: 'decimal', show: 'wide' },
+  column: {
+    key: `quantity_${name}`,
+    title: name,
+    align: 'right',
+    kind: 'decimal',
+    show: name.endsWith('_tokens') ? 'export' : 'wide',
+  },
   cell: ({ quantities }) => (Object.hasOwn(quantities, name) ? quantities[name]! : null),
 });
 

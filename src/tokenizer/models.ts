@@ -1,8 +1,8 @@
 /** From a model's name to the encoding that counts for it, and how far that count can be trusted. */
 
 import { unknownEncoding, unknownModel } from '../errors.js';
-import { type ApproximateModels, approximateModels } from './approximate-models.js';
 import { nearestNames } from '../nearest.js';
+import { type ApproximateModels, approximateModels } from './approximate-models.js';
 import { ENCODING_NAMES, type EncodingName } from './encoding-names.js';
 import { exactModels } from './exact-models.js';
 import { normalName } from './model-names.js';

@@ -1,6 +1,6 @@
 import { unknownRole } from '../errors.js';
-import type { Role, Stage } from './event.js';
 import { nearest } from '../nearest.js';
+import type { Role, Stage } from './event.js';
 
 const STAGES: Readonly<Record<Role, Stage>> = {
   engine: 'create',

@@ -51,25 +51,41 @@ describe('a budget on files', () => {
     [1000, 'ok', 'TH000'], // exactly at the limit passes
     [1001, 'error', 'TH001'],
   ])('of 1,000 tokens judges %i exact tokens %s', (tokens, level, code) => {
-    expect(judgeFile(files(), { path: 'a.md', tokens, band: null })).toMatchObject({ level, code, measured: BigInt(tokens), limit: 1000n });
+    expect(judgeFile(files(), { path: 'a.md', tokens, band: null })).toMatchObject({
+      level,
+      code,
+      measured: BigInt(tokens),
+      limit: 1000n,
+    });
   });
 
   test('warns over its share of the limit, rounded down', () => {
     const budget = files({ warn: { percent: 80 } }); // 80% of 1,000 = 800
     expect(judgeFile(budget, { path: 'a.md', tokens: 800, band: null }).level).toBe('ok');
-    expect(judgeFile(budget, { path: 'a.md', tokens: 801, band: null })).toMatchObject({ level: 'warn', code: 'TH002' });
+    expect(judgeFile(budget, { path: 'a.md', tokens: 801, band: null })).toMatchObject({
+      level: 'warn',
+      code: 'TH002',
+    });
   });
 
   test('fails an approximate count only when the low end of its band is over the limit', () => {
     const band = [0.9, 1.2] as const;
     // 1,100 x 0.9 = 990, inside the limit; 1,200 x 0.9 = 1,080, over it
-    expect(judgeFile(files(), { path: 'a.md', tokens: 1100, band })).toMatchObject({ level: 'warn', code: 'TH003', method: 'approximate' });
+    expect(judgeFile(files(), { path: 'a.md', tokens: 1100, band })).toMatchObject({
+      level: 'warn',
+      code: 'TH003',
+      method: 'approximate',
+    });
     expect(judgeFile(files(), { path: 'a.md', tokens: 1200, band })).toMatchObject({ level: 'error', code: 'TH001' });
   });
 
   test('is unknown where no file matches, or where a file cannot be counted', () => {
     expect(judgeNoFiles(files())).toMatchObject({ level: 'unknown', code: 'TH004', measured: null });
-    expect(judgeSkippedFile(files(), 'logo.png', 'binary')).toMatchObject({ level: 'unknown', code: 'TH005', path: 'logo.png' });
+    expect(judgeSkippedFile(files(), 'logo.png', 'binary')).toMatchObject({
+      level: 'unknown',
+      code: 'TH005',
+      path: 'logo.png',
+    });
   });
 
   test('names the overrun, and the line of the config to change', () => {
@@ -101,11 +117,17 @@ describe('a budget on the ledger', () => {
   });
 
   test('never adds currencies: cost in another one is unknown', () => {
-    expect(judgeLedger(ledger(), measure({ cost: { USD: 1n, CNY: 5n } }))).toMatchObject({ level: 'unknown', code: 'TH102' });
+    expect(judgeLedger(ledger(), measure({ cost: { USD: 1n, CNY: 5n } }))).toMatchObject({
+      level: 'unknown',
+      code: 'TH102',
+    });
   });
 
   test('is unknown where nothing was recorded, where rows were rejected, and without a ledger', () => {
-    expect(judgeLedger(ledger(), measure({ recorded: false, events: 0n, tokens: 0n, cost: {} }))).toMatchObject({ level: 'unknown', code: 'TH103' });
+    expect(judgeLedger(ledger(), measure({ recorded: false, events: 0n, tokens: 0n, cost: {} }))).toMatchObject({
+      level: 'unknown',
+      code: 'TH103',
+    });
     expect(judgeLedger(ledger(), measure({ rejected: 2 }))).toMatchObject({ level: 'unknown', code: 'TH104' });
     expect(judgeNoLedger(ledger())).toMatchObject({ level: 'unknown', code: 'TH105' });
   });

@@ -5,7 +5,14 @@ import { describe, expect, test } from 'vitest';
 const src = resolve(import.meta.dirname, '../../src');
 
 /** Rooms from the top down; a room may import itself and what stands on a lower floor. */
-const FLOORS = [['cli'], ['render', 'files', 'ledger'], ['report', 'budget', 'hub'], ['usage'], ['pricing'], ['tokenizer']];
+const FLOORS = [
+  ['cli'],
+  ['render', 'files', 'ledger'],
+  ['report', 'budget', 'hub'],
+  ['usage'],
+  ['pricing'],
+  ['tokenizer'],
+];
 /** Files beside the rooms that any of them may import. */
 const BESIDE = new Set(['(errors.ts)', '(nearest.ts)']);
 const PURE = new Set(['report', 'budget', 'hub', 'usage', 'pricing', 'tokenizer']);
@@ -26,9 +33,11 @@ const roomOf = (path: string): string => {
 };
 
 const importsOf = (path: string): string[] =>
-  [...readFileSync(path, 'utf8').matchAll(/(?:^|\n)\s*(?:import|export)\s[^'"`;]*?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)import\s*['"]([^'"]+)['"]/g)].map(
-    ([, from, dynamic, bare]) => from ?? dynamic ?? bare,
-  );
+  [
+    ...readFileSync(path, 'utf8').matchAll(
+      /(?:^|\n)\s*(?:import|export)\s[^'"`;]*?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)import\s*['"]([^'"]+)['"]/g,
+    ),
+  ].map(([, from, dynamic, bare]) => from ?? dynamic ?? bare);
 
 const floorOf = (room: string): number => FLOORS.findIndex((rooms) => rooms.includes(room));
 
@@ -47,7 +56,8 @@ describe('the house', () => {
         const [from, to] = [roomOf(path), roomOf(resolve(dirname(path), target.replace(/\.js$/, '.ts')))];
         if (from === to || BESIDE.has(to) || from === '(index.ts)') continue;
         const downward = floorOf(from) < floorOf(to) && floorOf(from) >= 0;
-        if (!downward && !ALLOWED_NEIGHBOURS.has(`${from} -> ${to}`)) upward.push(`${relative(src, path)} -> ${target}`);
+        if (!downward && !ALLOWED_NEIGHBOURS.has(`${from} -> ${to}`))
+          upward.push(`${relative(src, path)} -> ${target}`);
       }
     expect(upward).toEqual([]);
   });
@@ -55,9 +65,12 @@ describe('the house', () => {
   test('keeps its pure rooms free of Node, of packages that touch the world, of clocks and of process', () => {
     const impure: string[] = [];
     for (const path of all.filter((file) => PURE.has(roomOf(file)))) {
-      for (const name of importsOf(path)) if (!name.startsWith('.') && !PURE_PACKAGES.has(name)) impure.push(`${relative(src, path)}: ${name}`);
+      for (const name of importsOf(path))
+        if (!name.startsWith('.') && !PURE_PACKAGES.has(name)) impure.push(`${relative(src, path)}: ${name}`);
       const code = readFileSync(path, 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
-      for (const word of code.match(/\bprocess\.|\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bBuffer\b|\bTemporal\.Now\b/g) ?? [])
+      for (const word of code.match(
+        /\bprocess\.|\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bBuffer\b|\bTemporal\.Now\b/g,
+      ) ?? [])
         impure.push(`${relative(src, path)}: ${word}`);
     }
     expect(impure).toEqual([]);

@@ -15,13 +15,18 @@ const sectionOf = (name: string): string => guide.split(/^## /m).find((part) => 
 const commands: readonly Command[] = buildProgram(memoryIo({}).io, () => {}).commands;
 
 describe('the documents', () => {
-  test.each(commands.map((command) => [command.name(), command] as const))('explain %s and every flag of it', (name, command) => {
-    const section = sectionOf(name);
-    expect(section, `docs/guide.md has a section "## \`${name}\`"`).not.toBe('');
-    expect(text('README.md')).toContain(`tokenhub ${name}`);
-    const missing = command.options.map((option) => option.long ?? option.short).filter((flag) => !section.includes(`\`${flag}`));
-    expect(missing).toEqual([]);
-  });
+  test.each(commands.map((command) => [command.name(), command] as const))(
+    'explain %s and every flag of it',
+    (name, command) => {
+      const section = sectionOf(name);
+      expect(section, `docs/guide.md has a section "## \`${name}\`"`).not.toBe('');
+      expect(text('README.md')).toContain(`tokenhub ${name}`);
+      const missing = command.options
+        .map((option) => option.long ?? option.short)
+        .filter((flag) => !section.includes(`\`${flag}`));
+      expect(missing).toEqual([]);
+    },
+  );
 
   test('explain no flag that does not exist', () => {
     const invented = commands.flatMap((command) =>

@@ -11,7 +11,11 @@ export const addCount = (parent: Command, run: Run): Command =>
       .argument('[paths...]', 'files, directories or quoted globs; - or nothing with a pipe: standard input')
       .option('-m, --model <name>', 'count as this model does; repeatable', list)
       .option('-e, --encoding <name>', 'count with o200k_base, cl100k_base, p50k_base or r50k_base; repeatable', list)
-      .addOption(new Option('--by <what>', 'one line per file, dir or ext').choices(['file', 'dir', 'ext'] as const).default('file'))
+      .addOption(
+        new Option('--by <what>', 'one line per file, dir or ext')
+          .choices(['file', 'dir', 'ext'] as const)
+          .default('file'),
+      )
       .option('--top <n>', 'only the n largest lines', positive)
       .option('--total-only', 'print the number alone; several models: model<TAB>tokens')
       .addHelpText('after', EXAMPLES),

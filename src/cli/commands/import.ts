@@ -18,7 +18,10 @@ export const addImport = (parent: Command, run: Run): Command =>
           .option('--at <time>', 'time of records that carry none')
           .option('--tz <zone>', 'IANA zone of timestamps that name none (default: config, else UTC)')
           .addOption(
-            new Option('--on-error <how>', 'bad rows: keep the good ones and exit 2, skip the bad ones, or fail and keep none')
+            new Option(
+              '--on-error <how>',
+              'bad rows: keep the good ones and exit 2, skip the bad ones, or fail and keep none',
+            )
               .choices(['keep', 'skip', 'fail'] as const)
               .default('keep'),
           )

@@ -12,14 +12,17 @@ export const addReport = (parent: Command, run: Run): Command =>
           .description('Print what was used and what it cost, by any dimensions and period')
           .option(
             '--by <dimensions>',
-            'unit, stage, model, provider, source, account, project, agent, user, day, week, month; several with commas (default: unit)',
+            'unit, stage, model, provider, source, account, project, agent, user, day, week, month; several with commas (default: unit where the config has units, else model)',
             list,
           )
           .option('--from <date>', 'first day, inclusive; or an instant')
           .option('--since <date>', 'the same as --from')
           .option('--to <date>', 'last day, inclusive; or an instant, exclusive')
           .option('--until <date>', 'the same as --to')
-          .option('--period <period>', '2026, 2026-10, 2026-Q4, 2026-W41, 2026-10-05, today, yesterday, mtd, this-month, last-month')
+          .option(
+            '--period <period>',
+            '2026, 2026-10, 2026-Q4, 2026-W41, 2026-10-05, today, yesterday, mtd, this-month, last-month',
+          )
           .option('--tz <zone>', 'IANA zone of report days (default: config, else UTC)')
           .option('--unit <unit>', 'only this unit; "(unassigned)" for the rest; repeatable', each)
           .option('--model <model>', 'only this model; repeatable', each)
@@ -28,7 +31,10 @@ export const addReport = (parent: Command, run: Run): Command =>
               .choices(['auto', 'billed', 'computed', 'claimed'] as const)
               .default('auto'),
           )
-          .option('--strict', 'exit 3 when usage is unpriced, rows were rejected, or day buckets of another zone are mixed in')
+          .option(
+            '--strict',
+            'exit 3 when usage is unpriced, rows were rejected, or day buckets of another zone are mixed in',
+          )
           .addHelpText('after', EXAMPLES),
       ),
     ),

@@ -2,11 +2,11 @@ import type { Budget, LedgerBudget, Verdict } from '../../budget/budget.js';
 import { judgeLedger, judgeNoLedger } from '../../budget/judge-ledger.js';
 import { passes } from '../../budget/verdict.js';
 import { badOption, ExitCode, noBudgets } from '../../errors.js';
+import { staleRulesWarning } from '../../hub/stale-rules.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import { openSqliteLedger } from '../../ledger/sqlite/open.js';
 import { checkBody } from '../../render/check-body.js';
 import { checkSheet } from '../../render/check-sheet.js';
-import { staleRulesWarning } from '../../hub/stale-rules.js';
 import { periodFrom } from '../../report/period.js';
 import type { Io } from '../io.js';
 import type { ConfigOptions, LedgerOptions, OutputOptions } from '../options.js';
@@ -79,4 +79,3 @@ function instantOf(text: string, timeZone: string, now: number): number {
   if (from === null) throw badOption('--at', text, 'is no date', 'write a day, 2026-10-31');
   return from;
 }
-

@@ -115,7 +115,11 @@ function addCounts(counters: readonly Counter[], tallies: readonly CountRow[][],
 
 /** The lines to show: all, or the largest by the first model, so that every model shows the same. */
 const shownPaths = (rows: readonly CountRow[], { by, top }: CountOptions): ReadonlySet<string> =>
-  new Set(foldRows(rows, by).slice(0, top).map(({ path }) => path));
+  new Set(
+    foldRows(rows, by)
+      .slice(0, top)
+      .map(({ path }) => path),
+  );
 
 /** One element of `counts` in the JSON body. */
 function countOf(counter: Counter, rows: readonly CountRow[], by: CountBy, shown: ReadonlySet<string>) {

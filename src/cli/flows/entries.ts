@@ -13,7 +13,10 @@ export const priceWith =
   (book: PriceBook) =>
   (event: UsageEvent): ComputedCost => {
     const { model, provider, at, mode, tokens, quantities, cacheKind, day, requests } = event;
-    return costOf({ tokens, quantities, cacheKind, bucket: day !== null || requests > 1 }, book.find({ model, provider, at, mode }));
+    return costOf(
+      { tokens, quantities, cacheKind, bucket: day !== null || requests > 1 },
+      book.find({ model, provider, at, mode }),
+    );
   };
 
 /** Which unit an event of a recording belongs to by the rules; `null`: unassigned. */

@@ -1,6 +1,6 @@
-import { TokenhubError } from '../../errors.js';
+import { badField, TokenhubError } from '../../errors.js';
 import { openRecords, type RecordBatch } from '../../files/records.js';
-import type { ImportTally, Ledger, Recording, Reject } from '../../ledger/ledger.js';
+import { type ImportTally, LARGEST_INTEGER, type Ledger, type Recording, type Reject } from '../../ledger/ledger.js';
 import type { ComputedCost } from '../../pricing/cost.js';
 import type { DefaultPriceBook } from '../../pricing/default-book.js';
 import type { UsageEvent } from '../../usage/event.js';
@@ -95,9 +95,26 @@ function rowReader(source: Source, { reading, assign, onReject }: Importing) {
 /** What a record is, or the error that rejects it. An error nobody foresaw is not a bad row: it goes up. */
 function decode(record: RawRecord, source: Source, context: DecodeContext) {
   try {
-    return source.decode(record, context);
+    const decoded = source.decode(record, context);
+    if ('events' in decoded) for (const event of decoded.events) checkFits(event);
+    return decoded;
   } catch (error) {
     if (error instanceof TokenhubError) return error;
     throw error;
   }
+}
+
+/** The ledger holds 64-bit integers, and ids that begin with `~` are those it makes itself. */
+function checkFits({ id, statedCost, quantities }: UsageEvent): void {
+  const isTooLarge = (amount: bigint) => amount > LARGEST_INTEGER || amount < -LARGEST_INTEGER;
+  if (id?.startsWith('~')) throw badField('id', id, 'begins with ~', "ids that begin with ~ are tokenhub's own");
+  if (statedCost !== null && isTooLarge(statedCost.pico))
+    throw badField(
+      'cost',
+      `${statedCost.pico} pico`,
+      'is more than a ledger holds (about 9.2 million)',
+      'split the row',
+    );
+  for (const [name, amount] of Object.entries(quantities))
+    if (isTooLarge(amount)) throw badField(name, `${amount}`, 'is more than a ledger holds', 'split the row');
 }

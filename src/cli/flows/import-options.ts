@@ -61,9 +61,17 @@ function mappingOf(
 function parsePairs(text: string): [string, string][] {
   return text.split(/,(?=\s*[\w:-]+\s*=)/).map((pair) => {
     const [field, ...column] = pair.split('=');
-    const name = column.join('=').trim().replace(/^"(.*)"$/, '$1');
+    const name = column
+      .join('=')
+      .trim()
+      .replace(/^"(.*)"$/, '$1');
     if (field.trim() === '' || name === '')
-      throw badOption('--map', pair, 'is no field=column', 'write --map input_tokens=prompt_tok,timestamp="Start time"');
+      throw badOption(
+        '--map',
+        pair,
+        'is no field=column',
+        'write --map input_tokens=prompt_tok,timestamp="Start time"',
+      );
     return [field.trim(), name];
   });
 }

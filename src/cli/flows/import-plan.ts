@@ -1,10 +1,10 @@
+import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { globMatchesNothing, unrecognised } from '../../errors.js';
 import { hashFile } from '../../files/hash-file.js';
-import { sniff, type Sniffed } from '../../files/sniff.js';
+import { type Sniffed, sniff } from '../../files/sniff.js';
 import { spool } from '../../files/spool.js';
-import { existsSync } from 'node:fs';
 import { verifyGzip } from '../../files/verify-gzip.js';
 import type { ImportKey } from '../../ledger/ledger.js';
 import { checkMapping, proposeMapping, unknownColumns } from '../../usage/mapping.js';
@@ -51,7 +51,13 @@ async function expand(names: readonly string[], cwd: string): Promise<string[]> 
 }
 
 async function matches(pattern: string, cwd: string): Promise<string[]> {
-  const found = await glob(pattern, { cwd, dot: true, onlyFiles: true, followSymbolicLinks: false, expandDirectories: false });
+  const found = await glob(pattern, {
+    cwd,
+    dot: true,
+    onlyFiles: true,
+    followSymbolicLinks: false,
+    expandDirectories: false,
+  });
   if (found.length === 0) throw globMatchesNothing(pattern);
   return found.sort();
 }

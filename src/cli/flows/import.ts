@@ -128,7 +128,7 @@ async function importOne(
     return base;
   }
   const past = await ledger.findImport(key);
-  if (past !== null) return { ...base, import: past.id, alreadyImported: true };
+  if (past !== null) return { ...base, import: past.id, alreadyImported: true, rejectedBefore: past.rejected };
   if (file.unread.length > 0) warn(io, `${name}: columns not read: ${file.unread.join(', ')}`);
   const rejects = new RejectsFile(rejectsPath(io, name, options));
   let said = 0;
@@ -147,12 +147,19 @@ async function importOne(
   rejects.close();
   if (said > REJECTS_SAID) say(io, `${name}: ${said - REJECTS_SAID} more bad rows`);
   const account = [...accounts].sort().join(', ');
-  return { ...base, ...done, ...tally, account: account === '' ? null : account, rejects: rejects.exists ? rejects.path : null };
+  return {
+    ...base,
+    ...done,
+    ...tally,
+    account: account === '' ? null : account,
+    rejects: rejects.exists ? rejects.path : null,
+  };
 }
 
 const NOTHING = {
   import: null,
   alreadyImported: false,
+  rejectedBefore: 0,
   account: null,
   read: 0,
   added: 0,

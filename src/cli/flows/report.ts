@@ -31,8 +31,9 @@ export interface ReportOptions extends OutputOptions, ConfigOptions, LedgerOptio
 
 export async function reportFlow(io: Io, options: ReportOptions): Promise<ExitCode> {
   outputTargets(options);
-  const by = (options.by ?? ['unit']).map(dimensionNamed);
+  const asked = options.by?.map(dimensionNamed);
   const { config, timeZone, ledger: at } = await loadSettings(io, options);
+  const by = asked ?? [hasRules(config) ? 'unit' : 'model'];
   const query = queryOf(options, by, { now: io.now(), timeZone });
   await using ledger = await openSqliteLedger({ path: at.path, mode: 'read' });
   const rules = hasRules(config) ? rulesOf(config).hash : null;

@@ -4,8 +4,8 @@ import type { Config } from '../../files/config-type.js';
 import { findLedger } from '../../files/ledger-path.js';
 import { canonicalRules } from '../../hub/rules-identity.js';
 import type { AppliedRules } from '../../ledger/ledger.js';
-import { checkTimeZone } from '../../report/period.js';
 import { visible } from '../../render/visible.js';
+import { checkTimeZone } from '../../report/period.js';
 import type { Io } from '../io.js';
 import type { ConfigOptions, LedgerOptions } from '../options.js';
 

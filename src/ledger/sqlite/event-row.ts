@@ -4,6 +4,7 @@ import type { Amount } from '../../pricing/money.js';
 import type { CacheKind, Mode } from '../../pricing/price.js';
 import type { UsageEvent } from '../../usage/event.js';
 import type { Recording } from '../../usage/recording.js';
+import { LARGEST_INTEGER } from '../ledger.js';
 import type { Dictionaries } from './dictionaries.js';
 import { type OriginRow, originFrom } from './origin-row.js';
 
@@ -106,7 +107,7 @@ export const quantityValue = (name: string, value: bigint): bigint => int64(valu
 
 /** @throws AMOUNT_TOO_LARGE for what an integer of SQLite cannot hold */
 function int64(value: bigint, field: string, limit: string): bigint {
-  if (BigInt.asIntN(64, value) !== value) throw amountTooLarge(field, limit);
+  if (value > LARGEST_INTEGER || value < -LARGEST_INTEGER - 1n) throw amountTooLarge(field, limit);
   return value;
 }
 
