@@ -10,10 +10,10 @@ const LIMIT = 80;
  * The known names nearest to a mistyped one, nearest first, letter case aside; the earlier name wins a tie.
  *
  * @param limit  names to answer at most
- * @returns      names within a third of their length in single-character edits, [] when none is near
+ * @returns      names within two edits, or a third of their length if that is more; within one if shorter than four
  * @example nearestNames('gpt4o', ['gpt-4o', 'o1'], 3) // ['gpt-4o']
  *
- * Time O(names × length²), length at most 80. Source: Levenshtein distance.
+ * Time O(names × length²), length at most 80.
  */
 export function nearestNames(text: string, names: readonly string[], limit: number): readonly string[] {
   const wanted = text.trim().toLowerCase();
@@ -21,7 +21,7 @@ export function nearestNames(text: string, names: readonly string[], limit: numb
   return names
     .filter((name) => name.length <= LIMIT)
     .map((name) => ({ name, distance: editDistance(wanted, name.toLowerCase()) }))
-    .filter(({ name, distance }) => distance <= Math.max(1, name.length / 3))
+    .filter(({ name, distance }) => distance <= (name.length < 4 ? 1 : Math.max(2, name.length / 3)))
     .sort((a, b) => a.distance - b.distance)
     .slice(0, limit)
     .map(({ name }) => name);
@@ -35,16 +35,19 @@ export function nearestNames(text: string, names: readonly string[], limit: numb
 export const nearest = (text: string, names: readonly string[]): string | null =>
   nearestNames(text, names, 1)[0] ?? null;
 
-/** Levenshtein distance, one row at a time. */
+/** Insertions, deletions, replacements and swaps of neighbours. Source: optimal string alignment distance. */
 function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const kept = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(kept, row[j]! + 1, next[j - 1]! + 1));
+  let before: number[] = [];
+  let above = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= a.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= b.length; column++) {
+      const replaced = above[column - 1]! + (a[row - 1] === b[column - 1] ? 0 : 1);
+      const best = Math.min(replaced, above[column]! + 1, current[column - 1]! + 1);
+      const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+      current.push(swapped ? Math.min(best, before[column - 2]! + 1) : best);
     }
-    row = next;
+    [before, above] = [above, current];
   }
-  return row[b.length]!;
+  return above[b.length]!;
 }

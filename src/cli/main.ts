@@ -18,12 +18,14 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return ExitCode.ok;
-    return reportError(error instanceof CommanderError ? fromCommander(error, argv) : error, argv, io);
+    const names = program.commands.map((command) => command.name());
+    return reportError(error instanceof CommanderError ? fromCommander(error, argv, names) : error, argv, io);
   }
 }
 
 /** A mistake in the arguments, in tokenhub's own words of error. */
-function fromCommander(error: CommanderError, argv: readonly string[]) {
-  const command = argv.find((word) => !word.startsWith('-'));
-  return usageError(error.message.replace(/^error: /, ''), command === undefined ? '' : `${command} `, error);
+function fromCommander(error: CommanderError, argv: readonly string[], commands: readonly string[]) {
+  const command = argv.find((word) => commands.includes(word));
+  const message = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
+  return usageError(message, command === undefined ? '' : `${command} `, error);
 }

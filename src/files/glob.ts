@@ -7,6 +7,8 @@ import { slashed } from './shown-path.js';
 export interface Glob {
   /** Absolute folder the pattern cannot leave. */
   readonly base: string;
+  /** The same as typed. */
+  readonly typedBase: string;
   /** The rest of the pattern, relative to `base`. */
   readonly pattern: string;
 }
@@ -15,7 +17,7 @@ export interface Glob {
  * A text with wildcards as a glob; `null` when it has none.
  *
  * @param folder  absolute folder the text is relative to
- * @example parseGlob('docs/*.md', '/a')  // { base: '/a/docs', pattern: '*.md' }
+ * @example parseGlob('docs/*.md', '/a')  // { base: '/a/docs', typedBase: 'docs', pattern: '*.md' }
  */
 export function parseGlob(text: string, folder: string): Glob | null {
   if (!isDynamicPattern(text)) return null;
@@ -23,10 +25,8 @@ export function parseGlob(text: string, folder: string): Glob | null {
   const first = parts.findIndex((part) => /(?<!\\)[*?[\]{}()!+@|]/.test(part));
   if (first === -1) return null;
   const fixed = parts.slice(0, first).map((part) => part.replace(/\\(.)/g, '$1'));
-  return {
-    base: resolve(folder, first === 1 && fixed[0] === '' ? '/' : fixed.join('/')),
-    pattern: parts.slice(first).join('/'),
-  };
+  const typedBase = first === 1 && fixed[0] === '' ? '/' : fixed.join('/') || '.';
+  return { base: resolve(folder, typedBase), typedBase, pattern: parts.slice(first).join('/') };
 }
 
 /** Those of the paths that match; names that begin with a dot match like any other. */

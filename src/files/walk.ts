@@ -94,7 +94,7 @@ export function findPath(typed: string, cwd: string): Found | null {
 export function findGlob(typed: string, cwd: string): Found | null {
   const glob = parseGlob(typed, cwd);
   if (glob === null) return null;
-  const listed = findPath(glob.base, cwd) ?? { files: [], skipped: [] };
+  const listed = findPath(glob.typedBase, cwd) ?? { files: [], skipped: [] };
   return narrow(listed, glob);
 }
 

@@ -1,5 +1,6 @@
 /** Counts as a sheet: one line per file, directory or extension, one column of tokens per model. */
 
+import { counted } from './counted.js';
 import type { Column, Sheet } from './sheet.js';
 
 /** One model's or encoding's counts; rows of all models name the same paths. */
@@ -29,12 +30,15 @@ export function countSheet(counts: readonly CountedModel[], by: string): Sheet {
     ],
     rows: first.rows.map(({ path, bytes }) => [path, ...tokensOf.map((tokens) => tokens.get(path) ?? null), bytes]),
     totals: [
-      `total, ${first.total.files.toLocaleString('en-US')} ${first.total.files === 1 ? 'file' : 'files'}`,
+      `total, ${counted(BigInt(first.total.files), 'file')}`,
       ...counts.map(({ total }) => total.tokens),
       first.total.bytes,
     ],
     above: [],
-    below: [...(first.moreRows > 0 ? [`${first.moreRows} more lines not shown`] : []), ...counts.map(methodLine)],
+    below: [
+      ...(first.moreRows > 0 ? [`${counted(BigInt(first.moreRows), 'more line')} not shown`] : []),
+      ...counts.map(methodLine),
+    ],
   };
 }
 

@@ -1,5 +1,6 @@
 /** What an import did, as a sheet. */
 
+import { counted, usageText } from './counted.js';
 import type { Column, Sheet } from './sheet.js';
 
 /** Body of `import --format json`; counts of records, not of tokens, where not said otherwise. */
@@ -78,19 +79,11 @@ function fileLines(file: ImportBody['files'][number]): string[] {
     const before = rejectedBefore === 0 ? '' : ` (${rejectedBefore} of its rows were bad then)`;
     return [`${path}: already imported as import ${id}${before}, nothing changed`];
   }
-  if (rejects !== null) return [`${path}: ${rejected} bad rows, listed in ${rejects}`];
+  if (rejects !== null) return [`${path}: ${counted(BigInt(rejected), 'bad row')}, listed in ${rejects}`];
   return [];
 }
 
-function totalLines({ unassigned, unpriced }: ImportBody): string[] {
-  const count = (value: bigint) => value.toLocaleString('en-US');
-  return [
-    ...(unassigned.events > 0n
-      ? [`unassigned: ${count(unassigned.events)} events, ${count(unassigned.tokens)} tokens; see: tokenhub units`]
-      : []),
-    ...unpriced.map(
-      ({ model, events, tokens, reason }) =>
-        `unpriced: ${model}: ${count(events)} events, ${count(tokens)} tokens (${reason})`,
-    ),
-  ];
-}
+const totalLines = ({ unassigned, unpriced }: ImportBody): string[] => [
+  ...(unassigned.events > 0n ? [`unassigned: ${usageText(unassigned)}; see: tokenhub units`] : []),
+  ...unpriced.map(({ model, reason, ...usage }) => `unpriced: ${model}: ${usageText(usage)} (${reason})`),
+];

@@ -2,6 +2,7 @@
 
 import { formatPico } from '../pricing/money.js';
 import { printShares } from '../pricing/printed-money.js';
+import { separated } from './counted.js';
 import { moneyDecimals, priceDecimals } from './money-decimals.js';
 import type { ColumnKind, Sheet, SheetCell } from './sheet.js';
 import { visible } from './visible.js';
@@ -68,13 +69,6 @@ function printCell(kind: ColumnKind, cell: SheetCell): string {
   if (kind === 'count' || kind === 'decimal') return separated(String(cell));
   return visible(String(cell));
 }
-
-/** Thousands separators in the whole part: `1,234,567.5`. */
-export const separated = (decimal: string): string => {
-  const [whole = '', fraction] = decimal.split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
-  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
-};
 
 /** A cell as machines read it: exact, without separators; `''` for `null`. */
 export function exactCell(kind: ColumnKind, cell: SheetCell): string {

@@ -4,9 +4,9 @@ import { printShares } from '../pricing/printed-money.js';
 import type { CostChoice } from '../report/query.js';
 import type { RecordingUse } from '../report/recording-use.js';
 import type { CostTexts, ReportBody } from '../report/report-body.js';
+import { counted, separated, usageText } from './counted.js';
 import { moneyDecimals } from './money-decimals.js';
 import { picoOf } from './pico-of.js';
-import { separated } from './printed-sheet.js';
 
 /** What the figures are made of. */
 export const notesAbove = (body: ReportBody): string[] => [
@@ -84,9 +84,3 @@ function amountText(cost: CostTexts, currency: string): string {
 }
 
 const nameOf = ({ role, source, account }: RecordingUse): string => `${role} ${source} of account ${account}`;
-
-const usageText = ({ events, tokens }: { events: bigint; tokens: bigint }): string =>
-  `${counted(events, 'event')}, ${counted(tokens, 'token')}`;
-
-const counted = (number: bigint, noun: string): string =>
-  `${separated(number.toString())} ${noun}${number === 1n ? '' : 's'}`;

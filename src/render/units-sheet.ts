@@ -2,6 +2,7 @@
 
 import type { UnassignedOrigin } from '../hub/unassigned-origins.js';
 import type { RulePreview, UnitsPreview } from '../hub/units-preview.js';
+import { counted, usageText } from './counted.js';
 import type { Column, Sheet } from './sheet.js';
 
 export function unitsSheet(body: UnitsPreview & { readonly applied: boolean; readonly stale: boolean }): Sheet {
@@ -48,15 +49,13 @@ function ruleLine({ rule, unit, fields, tags, from, to, events }: RulePreview): 
     ...(from === null ? [] : [`from ${from}`]),
     ...(to === null ? [] : [`to ${to}`]),
   ];
-  const matched = events === 0n ? 'matches nothing' : `matches ${count(events)} ${events === 1n ? 'event' : 'events'}`;
+  const matched = events === 0n ? 'matches nothing' : `matches ${counted(events, 'event')}`;
   return `rule ${rule}: ${unit} where ${tests.join(', ') || 'anything'}: ${matched}`;
 }
 
 function unassignedLines({ unassigned, moreUnassigned }: UnitsPreview): string[] {
   if (unassigned.length === 0) return ['nothing is left unassigned'];
-  const lines = unassigned.map(
-    (origin) => `unassigned: ${originText(origin)}: ${count(origin.events)} events, ${count(origin.tokens)} tokens`,
-  );
+  const lines = unassigned.map((origin) => `unassigned: ${originText(origin)}: ${usageText(origin)}`);
   return moreUnassigned > 0 ? [...lines, `${moreUnassigned} smaller unassigned origins not shown`] : lines;
 }
 
@@ -67,9 +66,7 @@ function originText({ source, account, provider, model, origin: { tags, ...field
 }
 
 function changeLine({ changed, applied, stale }: UnitsPreview & { applied: boolean; stale: boolean }): string {
-  if (applied) return `applied: ${count(changed.events)} events changed unit`;
+  if (applied) return `applied: ${counted(changed.events, 'event')} changed unit`;
   if (!stale) return 'these rules are applied';
-  return `applying them would move ${count(changed.events)} events: tokenhub units --apply`;
+  return `applying them would move ${counted(changed.events, 'event')}: tokenhub units --apply`;
 }
-
-const count = (value: bigint): string => value.toLocaleString('en-US');

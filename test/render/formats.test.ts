@@ -6,7 +6,7 @@ import { renderCsv } from '../../src/render/csv.js';
 import { FORMAT_NAMES, formatNamed, render } from '../../src/render/formats.js';
 import { renderMarkdown } from '../../src/render/markdown.js';
 import { moneyDecimals } from '../../src/render/money-decimals.js';
-import { separated } from '../../src/render/printed-sheet.js';
+import { separated } from '../../src/render/counted.js';
 import { renderTable } from '../../src/render/table.js';
 import { visible } from '../../src/render/visible.js';
 import { column, sheet } from './sheets.js';
