@@ -80,7 +80,7 @@ function delimiterOf(row: string): string {
 /**
  * Column names without blanks around them; `''` is an unnamed column.
  *
- * @throws BAD_HEADER when a name occurs twice, or there is none
+ * @throws BAD_HEADER when a name occurs twice
  */
 export function columnsOf(fields: readonly string[], line: number, name: string): string[] {
   const columns = fields.map((field) => field.trim());
@@ -89,6 +89,5 @@ export function columnsOf(fields: readonly string[], line: number, name: string)
   const twice = named.find((column) => seen.size === seen.add(column).size);
   if (twice !== undefined)
     throw badHeader(name, line, `column ${quoted(twice)} occurs twice`, 'rename one of the two columns');
-  if (named.length === 0) throw badHeader(name, line, 'no column has a name', 'put column names into the first row');
   return columns;
 }

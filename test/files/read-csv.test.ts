@@ -21,7 +21,9 @@ describe('rows', () => {
   });
 
   test.each([',', ';', '\t', '|'])('the delimiter %j is found in the header', async (d) => {
-    expect(await csv(`"a,;|\t"${d}b${d}c\n1${d}2${d}"3${d}"\n`)).toEqual([[2, { 'a,;|\t': '1', b: '2', c: `3${d}` }]]);
+    expect(await csv(`"a,;|\tx"${d}b${d}c\n1${d}2${d}"3${d}"\n`)).toEqual([
+      [2, { 'a,;|\tx': '1', b: '2', c: `3${d}` }],
+    ]);
   });
 
   test('single quotes are quotes when the header begins with one', async () => {
@@ -82,8 +84,6 @@ describe('broken files', () => {
 
   test('a header that cannot be used is an error', async () => {
     expect(await codeOf('\na,b, a\n')).toEqual(['BAD_HEADER', 2, 'column "a" occurs twice']);
-    expect(await codeOf(',,\n1,2,3\n')).toEqual('read');
-    expect(await codeOf('"",""\n1,2\n')).toEqual('read');
     expect(await codeOf('a,"b\n1,2\n')).toEqual(['BAD_HEADER', 1, 'a quote in the header is never closed']);
     expect(await codeOf('a,b\r1,2\r')).toEqual(['BAD_HEADER', 1, 'lines end with a carriage return alone']);
     expect(await codeOf('x'.repeat(2_000_000))).toEqual(['BAD_HEADER', 1, 'the header is longer than 1 MiB']);

@@ -163,7 +163,7 @@ describe('outside of git', () => {
       'sp ace/.gitignore': '/z/\n',
       'sp ace/z/a': '',
       'sp ace/b/z/a': '',
-    }; // prettier-ignore
+    };
     const inGit = repositoryWith(files);
     const expected = git(inGit, 'ls-files', '-co', '--exclude-standard', '-z').split('\0').filter(Boolean);
     expect(pathsOf(['.'], folderWith(files))).toEqual(expected.sort());

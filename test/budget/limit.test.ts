@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { parseLimit, parseWarn } from '../../src/budget/limit.js';
+
+const usd = (pico: bigint) => ({ cost: { currency: 'USD', pico, text: null } });
+
+test('a limit of tokens is a whole number, thousands by letter', () => {
+  expect(parseLimit('2000 tokens')).toEqual({ tokens: 2000 });
+  expect(parseLimit('2k tokens')).toEqual({ tokens: 2000 });
+  expect(parseLimit(' 1.5M  tokens ')).toEqual({ tokens: 1_500_000 });
+  expect(parseLimit('0.25k tokens')).toEqual({ tokens: 250 });
+  expect(parseLimit('1 token')).toEqual({ tokens: 1 });
+  expect(parseLimit('0 tokens')).toEqual({ tokens: 0 });
+  expect(parseLimit('1.0000 tokens')).toEqual({ tokens: 1 });
+  expect(parseLimit('9007199254740991 tokens')).toEqual({ tokens: Number.MAX_SAFE_INTEGER });
+});
+
+test('a limit of money is exact in pico-units', () => {
+  expect(parseLimit('1200 USD')).toEqual(usd(1_200_000_000_000_000n)); // 1.2e3 x 1e12
+  expect(parseLimit('0.05 USD')).toEqual(usd(50_000_000_000n)); // 5e-2 x 1e12
+  expect(parseLimit('0.1k USD')).toEqual(usd(100_000_000_000_000n));
+  expect(parseLimit('0.000000000001 USD')).toEqual(usd(1n));
+  expect(parseLimit('0.0000000000010 USD')).toEqual(usd(1n));
+});
+
+test.each([
+  ['2k', 'is no limit'],
+  ['2000', 'is no limit'],
+  ['2ktokens', 'is no limit'],
+  ['-1 tokens', 'is no limit'],
+  ['1e3 tokens', 'is no limit'],
+  ['1,000 tokens', 'is no limit'],
+  ['', 'is no limit'],
+  ['80%', 'is no limit'],
+  [`${'9'.repeat(31)} tokens`, 'is no limit'],
+  ['0.5 tokens', 'is no whole number of tokens'],
+  ['1.0005k tokens', 'is no whole number of tokens'],
+  ['9007199254740992 tokens', 'is more tokens than can be counted'],
+  ['5 usd', 'has neither tokens nor a currency as its unit'],
+  ['5 dollars', 'has neither tokens nor a currency as its unit'],
+  ['0.0000000000005 USD', 'is finer than 12 decimals'],
+])('%j is no limit, and the message says why', (text, why) => {
+  expect(() => parseLimit(text)).toThrow(
+    expect.objectContaining({ code: 'BAD_LIMIT', message: expect.stringContaining(why), exitCode: 2 }),
+  );
+});
+
+test('a warning is a share of the limit or a limit', () => {
+  expect(parseWarn('80%')).toEqual({ percent: 80 });
+  expect(parseWarn('12.5 %')).toEqual({ percent: 12.5 });
+  expect(parseWarn('100%')).toEqual({ percent: 100 });
+  expect(parseWarn('1k tokens')).toEqual({ tokens: 1000 });
+  for (const text of ['0%', '101%', '%', '-5%', '80', '1k%'])
+    expect(() => parseWarn(text)).toThrow(expect.objectContaining({ code: 'BAD_LIMIT' }));
+});
+
+test('every amount of money is read to the last pico-unit', () => {
+  fc.assert(
+    fc.property(fc.bigInt({ min: 0n, max: 10n ** 24n }), (pico) => {
+      const digits = pico.toString().padStart(13, '0');
+      expect(parseLimit(`${digits.slice(0, -12)}.${digits.slice(-12)} USD`)).toEqual(usd(pico));
+    }),
+  );
+});

@@ -1,0 +1,242 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { loadConfig, NO_CONFIG } from '../../src/files/config.js';
+import { folderWith } from './folder.js';
+
+const WHOLE = `timeZone: Asia/Shanghai
+alibaba: { region: cn }
+prices: [prices.yaml]
+ledger: usage/ledger.db
+units:
+  bailian: { name: MaaS Bailian, stage: transport, operates: [{ source: higress }, { source: alibaba-bill }] }
+  qianwen: { name: Qianwen, stage: apply }
+  wukong:  { stage: apply, owner: enterprise-agents }
+rules:
+  - { unit: wukong,  workspace: [llm-wukong], from: 2026-04-01, to: 2026-04-30 }
+  - { unit: qianwen, key: ["0071", 12003, 007, 1e3], tag: { app: qianwen }, service: one }
+allocations:
+  - { from: shared-gateway, to: { qianwen: 60%, wukong: 40% } }
+mappings:
+  portal: { ts: "Start time", input: prompt_tok }
+budgets:
+  - { name: system prompts, paths: ["prompts/**/*.md"], scope: file, model: qwen3-max, max: 2k tokens, warn: 80% }
+  - { name: wukong month, unit: wukong, period: month, max: 1200 USD, warn: 1000 USD }
+`;
+
+const load = (text: string, name = 'tokenhub.config.yaml') =>
+  loadConfig({ cwd: folderWith({ [name]: text }), file: name, env: {} });
+
+/** `line: field`, message and hint of the error. */
+const problem = (text: string, name?: string) =>
+  load(text, name).then(
+    () => 'no problem',
+    ({ code, message, hint, place }) => {
+      expect([code === 'BAD_LIMIT' ? 'BAD_CONFIG' : code, place.file]).toEqual([
+        'BAD_CONFIG',
+        name ?? 'tokenhub.config.yaml',
+      ]);
+      return [place.line, place.field, message, hint];
+    },
+  );
+
+describe('a whole config', () => {
+  test('every part is read, paths are relative to the file', async () => {
+    const cwd = folderWith({ 'tokenhub.config.yaml': WHOLE });
+    expect(await loadConfig({ cwd, file: null, env: {} })).toEqual({
+      file: join(cwd, 'tokenhub.config.yaml'),
+      timeZone: 'Asia/Shanghai',
+      alibaba: { region: 'cn' },
+      prices: [join(cwd, 'prices.yaml')],
+      ledger: join(cwd, 'usage/ledger.db'),
+      units: [
+        { id: 'bailian', name: 'MaaS Bailian', stage: 'transport', owner: null },
+        { id: 'qianwen', name: 'Qianwen', stage: 'apply', owner: null },
+        { id: 'wukong', name: null, stage: 'apply', owner: 'enterprise-agents' },
+      ],
+      rules: [
+        { unit: 'wukong', fields: { workspace: ['llm-wukong'] }, tags: {}, from: '2026-04-01', to: '2026-04-30' },
+        {
+          unit: 'qianwen',
+          fields: { key: ['0071', '12003', '007', '1e3'], service: ['one'] },
+          tags: { app: ['qianwen'] },
+          from: null,
+          to: null,
+        },
+      ],
+      mappings: { portal: { ts: 'Start time', input: 'prompt_tok' } },
+      budgets: [
+        {
+          kind: 'files',
+          name: 'system prompts',
+          paths: ['prompts/**/*.md'],
+          root: cwd,
+          scope: 'file',
+          model: 'qwen3-max',
+          encoding: null,
+          max: { tokens: 2000 },
+          warn: { percent: 80 },
+          place: { file: 'tokenhub.config.yaml', line: 17 },
+        },
+        {
+          kind: 'ledger',
+          name: 'wukong month',
+          unit: 'wukong',
+          model: null,
+          period: 'month',
+          max: { cost: { currency: 'USD', pico: 1_200_000_000_000_000n, text: null } },
+          warn: { cost: { currency: 'USD', pico: 1_000_000_000_000_000n, text: null } },
+          place: { file: 'tokenhub.config.yaml', line: 18 },
+        },
+      ],
+      warnings: ['allocations are not applied by this version'],
+    });
+  });
+
+  test('the same in JSON is the same config', async () => {
+    const json = '{\n\t"units": {"a": {}},\n\t"rules": [\n\t\t{"unit": "a", "key": 12003}\n\t]\n}';
+    expect(await load(json, 'tokenhub.config.json')).toMatchObject({
+      units: [{ id: 'a' }],
+      rules: [{ unit: 'a', fields: { key: ['12003'] } }],
+    });
+    expect(await problem(json.replace('"a", "key', '"b", "key'), 'tokenhub.config.json')).toEqual([
+      4,
+      'rules[0].unit',
+      '"b" is not in units',
+      'did you mean a?',
+    ]);
+  });
+
+  test('an empty file is the defaults', async () => {
+    const { file: _, ...defaults } = NO_CONFIG;
+    for (const text of ['', '# nothing\n', '{}']) expect(await load(text)).toMatchObject(defaults);
+  });
+});
+
+describe('where it is found', () => {
+  const found = async (files: Record<string, string>, from = 'repo/a/b', query: object = {}) => {
+    const root = folderWith({ 'repo/.git/x': '', 'repo/a/b/x': '', ...files });
+    const { file, warnings } = await loadConfig({ cwd: join(root, from), file: null, env: {}, ...query });
+    return [file?.slice(root.length + 1) ?? null, ...warnings];
+  };
+  const section = '{"name":"tokenhub","tokenhub":{"timeZone":"UTC"}}';
+
+  test('the nearest one upwards, in a package.json only under its own key', async () => {
+    expect(await found({ 'repo/tokenhub.config.yml': '', 'repo/a/package.json': section })).toEqual([
+      'repo/a/package.json',
+    ]);
+    expect(await found({ 'repo/tokenhub.config.yml': '', 'repo/a/package.json': '{"name":"tokenhub"}' })).toEqual([
+      'repo/tokenhub.config.yml',
+    ]);
+    expect(await found({ 'repo/tokenhub.config.json': '{}', 'repo/a/package.json': '{ broken' })).toEqual([
+      'repo/tokenhub.config.json',
+    ]);
+  });
+
+  test('the repository root is searched, the folder above it is not', async () => {
+    expect(await found({ 'repo/package.json': section })).toEqual(['repo/package.json']);
+    expect(await found({ 'tokenhub.config.yaml': '' })).toEqual([null]);
+  });
+
+  test('of two in one folder the second is warned about', async () => {
+    expect(await found({ 'repo/tokenhub.config.json': '{}', 'repo/tokenhub.config.yaml': '' })).toEqual([
+      'repo/tokenhub.config.yaml',
+      'tokenhub.config.json is not read, because ../../tokenhub.config.yaml is beside it',
+    ]);
+  });
+
+  test('a named file goes before the environment, that before the search; neither may be missing', async () => {
+    const files = { 'repo/tokenhub.config.yaml': '', 'repo/a/b/one.yaml': '', 'repo/a/two.yaml': '' };
+    const env = { TOKENHUB_CONFIG: '../two.yaml' };
+    expect(await found(files, 'repo/a/b', { env })).toEqual(['repo/a/two.yaml']);
+    expect(await found(files, 'repo/a/b', { env, file: 'one.yaml' })).toEqual(['repo/a/b/one.yaml']);
+    await expect(found(files, 'repo/a/b', { file: 'nope.yaml' })).rejects.toMatchObject({ code: 'PATH_NOT_FOUND' });
+    await expect(found(files, 'repo/a/b', { file: '..' })).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
+  });
+
+  test('an error in a package.json has its line there', async () => {
+    expect(await problem('{\n\t"name": "x",\n\t"tokenhub": {\n\t\t"timezone": "UTC"\n\t}\n}', 'package.json')).toEqual([
+      4,
+      'timezone',
+      '"timezone" is no key here',
+      'did you mean timeZone?',
+    ]);
+  });
+});
+
+describe('every error names line and field', () => {
+  test.each([
+    ['a: [1\nb: 2\n', [2, undefined, expect.stringContaining('flow sequence')]],
+    ['rules: []\nrules: []\n', [2, undefined, 'the key is there twice']],
+    ['ledger: a\n---\nledger: b\n', [2, undefined, 'a second document begins here']],
+    ['ledger: !!js/function x\n', [1, undefined, expect.stringContaining('unresolved tag')]],
+    ['\n- a\n', [2, undefined, 'must be a mapping']],
+    ['\n__proto__: {}\n', [2, undefined, 'a key may not be __proto__']],
+    ['\ntimeZone: Mars/Olympus\n', [2, 'timeZone', 'must be a time zone such as Asia/Shanghai']],
+    ['units:\n  a: { stage: made }\n', [2, 'units.a.stage', 'must be one of: create, transport, apply']],
+    ['units:\n  (unassigned): {}\n', [2, 'units.(unassigned)', 'is no name for a unit']],
+    ['units:\n', [1, 'units', 'must be a mapping of names']],
+    ['rules: {}\n', [1, 'rules', 'must be a list']],
+    ['rules:\n  - key: a\n', [2, 'rules[0].unit', 'is missing']],
+    ['rules:\n  - unit: a\n    key: [b,\n      true]\n', [4, 'rules[0].key[1]', 'must be a text']],
+    ['rules:\n  - unit: a\n    key: []\n', [3, 'rules[0].key', 'must name at least one']],
+    ['rules:\n  - unit: a\n    from: 2026-02-29\n', [3, 'rules[0].from', 'must be a date such as 2026-04-01']],
+    [
+      'rules:\n  - unit: a\n    from: 2026-02-02\n    to: 2026-02-01\n',
+      [4, 'rules[0].to', 'is before from (2026-02-02)'],
+    ],
+    [
+      'units: { wukong: {} }\nbudgets:\n  - name: x\n    unit: wukogn\n    period: day\n    max: 1 USD\n',
+      [4, 'budgets[0].unit', '"wukogn" is not in units', 'did you mean wukong?'],
+    ],
+    ['budgets:\n  - name: x\n    max: 1 USD\n', [2, 'budgets[0]', 'is a budget on nothing']],
+    ['budgets:\n  - max: 1 USD\n    period: day\n', [2, 'budgets[0].name', 'is missing']],
+    ['budgets:\n  - name: x\n    period: day\n', [2, 'budgets[0].max', 'is missing']],
+    ['budgets:\n  - name: x\n    period: day\n    max: 2000\n', [4, 'budgets[0].max', '"2000" is no limit']],
+    [
+      'budgets:\n  - name: x\n    period: day\n    max: 1 USD\n    warn: 1 CNY\n',
+      [5, 'budgets[0].warn', 'is in CNY, but max in USD'],
+    ],
+    [
+      'budgets:\n  - name: x\n    period: day\n    max: 1 USD\n    warn: 2 USD\n',
+      [5, 'budgets[0].warn', 'is above max'],
+    ],
+    [
+      'budgets:\n  - name: x\n    paths: a\n    max: 1 USD\n',
+      [4, 'budgets[0].max', 'is money, but a budget on files is in tokens'],
+    ],
+    ['budgets:\n  - name: x\n    paths: []\n    max: 1 tokens\n', [3, 'budgets[0].paths', 'must name at least one']],
+    ['budgets:\n  - name: x\n    paths: ["!a"]\n    max: 1 tokens\n', [3, 'budgets[0].paths', 'only leaves files out']],
+    [
+      'budgets:\n  - name: x\n    paths: a\n    period: day\n    max: 1 tokens\n',
+      [4, 'budgets[0].period', 'does not belong to a budget on files'],
+    ],
+    [
+      'budgets:\n  - name: x\n    period: day\n    scope: file\n    max: 1 tokens\n',
+      [4, 'budgets[0].scope', 'does not belong to a budget on the ledger'],
+    ],
+    [
+      'budgets:\n  - { name: x, period: day, max: 1 USD }\n  - { name: x, period: day, max: 1 USD }\n',
+      [3, 'budgets[1].name', 'is also the name of budgets[0]'],
+    ],
+    [
+      'budgets:\n  - name: x\n    perid: day\n    max: 1 USD\n',
+      [3, 'budgets[0].perid', '"perid" is no key here', 'did you mean period?'],
+    ],
+  ])('%j', async (text, expected) => {
+    const found = await problem(text);
+    expect(found.slice(0, expected.length)).toEqual(expected);
+  });
+});
+
+describe('hostile text', () => {
+  test('nesting, aliases and size are bounded', async () => {
+    const bomb = [
+      'a: &a [1,1]',
+      ...['b', 'c', 'd', 'e'].map((key, i) => `${key}: &${key} [${`*${'abcd'[i]},`.repeat(9)}]`),
+    ].join('\n');
+    expect(await problem('['.repeat(100_000))).toContain('is nested more than 100 levels deep');
+    expect(await problem('- '.repeat(100_000))).toContain('is nested more than 100 levels deep');
+    expect(await problem(bomb)).toContainEqual(expect.stringContaining('alias'));
+    expect(await problem(`# ${'x'.repeat(1024 * 1024)}`)).toContain('is larger than 1 MiB');
+  });
+});
