@@ -12,7 +12,9 @@ import { build } from 'esbuild';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
-const stamp = join(dist, '.built');
+const cache = join(root, 'node_modules', '.cache', 'tokenhub');
+/** Touched by every build; outside dist/, which is published. */
+const stamp = join(cache, 'built');
 
 /** Newest modification time (ms) below a path. */
 const newest = (path) =>
@@ -23,7 +25,10 @@ const newest = (path) =>
 const sources = ['src', 'scripts', 'package.json', 'package-lock.json', 'tsconfig.json'].map((name) =>
   join(root, name),
 );
-const isStale = () => !existsSync(stamp) || Math.max(...sources.map(newest)) > statSync(stamp).mtimeMs;
+const isStale = () =>
+  !existsSync(stamp) ||
+  !existsSync(join(dist, 'index.js')) ||
+  Math.max(...sources.map(newest)) > statSync(stamp).mtimeMs;
 
 /** Bundled CommonJS packages ask for Node's own modules with `require`. */
 const requireBanner =
@@ -71,8 +76,7 @@ function licenceOf(folder) {
 
 /** Bundles and runs `scripts/encodings.ts`, which writes one table file per encoding. */
 async function buildEncodings() {
-  const script = join(root, 'node_modules', '.cache', 'tokenhub', 'encodings.mjs');
-  mkdirSync(dirname(script), { recursive: true });
+  const script = join(cache, 'encodings.mjs');
   await build({
     absWorkingDir: root,
     entryPoints: ['scripts/encodings.ts'],
@@ -100,6 +104,7 @@ function emitTypes() {
 if (!process.argv.includes('--if-stale') || isStale()) {
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist, { recursive: true });
+  mkdirSync(cache, { recursive: true });
   await buildEncodings();
   await bundle();
   emitTypes();

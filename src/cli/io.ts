@@ -7,6 +7,8 @@ export interface Io {
   readonly out: (text: string) => void;
   /** Everything that is not data: warnings, errors, progress. */
   readonly err: (text: string) => void;
+  /** Replaces the progress line on standard error, `''` clears it; `null`: standard error is no terminal. */
+  readonly progress: ((line: string) => void) | null;
   /** Width of the terminal standard output goes to, in columns; `null`: not a terminal. */
   readonly columns: number | null;
   /** 0: no colour, 1: 16 colours, 2: 256, 3: 16 million; for standard output. */

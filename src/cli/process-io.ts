@@ -11,6 +11,7 @@ export function processIo(): Io {
     stdin: process.stdin,
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),
+    progress: process.stderr.isTTY ? (line) => process.stderr.write(`\r\x1b[2K${line}`) : null,
     columns: process.stdout.isTTY ? (process.stdout.columns ?? 80) : null,
     colorDepth: colorDepth(),
     now: Date.now,

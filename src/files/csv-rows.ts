@@ -41,7 +41,7 @@ export class RowScanner {
     if (this.#state === 'ended') return [];
     if (this.#state === 'skipping') return this.#skipLine(text);
     this.#pending += text;
-    const rows = this.#pending.length < this.#enough ? [] : this.#take('more');
+    const rows = this.#pending.length < Math.min(this.#enough, LONGEST_RECORD) ? [] : this.#take('more');
     if (this.#pending.length > LONGEST_RECORD) rows.push(this.#giveUp());
     return rows;
   }

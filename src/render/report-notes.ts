@@ -17,11 +17,15 @@ export const notesAbove = (body: ReportBody): string[] => [
 ];
 
 /** What is missing from them, said even when it is nothing. */
-export const notesBelow = ({ unassigned, totals, incomplete, warnings }: ReportBody): string[] => [
+export const notesBelow = ({ unassigned, totals, incomplete, straddling, warnings }: ReportBody): string[] => [
   `unassigned: ${unassigned.events === 0n ? 'none' : usageText(unassigned)}`,
   `unpriced: ${totals.unpriced.events === 0n ? 'none' : `${usageText(totals.unpriced)}, not in the cost`}`,
   ...incomplete.map(
     ({ path, rejected }) => `incomplete: ${counted(BigInt(rejected), 'row')} of ${path} rejected by its import`,
+  ),
+  ...straddling.map(
+    ({ day, events, tokens }) =>
+      `straddling: ${counted(events, 'daily bucket')} of ${day} (${counted(tokens ?? 0n, 'token')}), cut by the edge of the period, not in the figures`,
   ),
   ...warnings.map((warning) => `warning: ${warning}`),
 ];

@@ -8,6 +8,7 @@ import { valuesReader } from './dimensions.js';
 import { type Dimension, type ReportQuery, UNASSIGNED } from './query.js';
 import type { Figures, ReportBody, ReportRow } from './report-body.js';
 import { type Group, orderRows } from './row-order.js';
+import type { Straddling } from './straddling.js';
 import { addCell, noSums, type Sums, totalOf } from './sums.js';
 import { unitMetrics } from './unit-metrics.js';
 
@@ -18,6 +19,7 @@ export interface ReportFacts {
   readonly presence: readonly Presence[];
   readonly prices: readonly PriceListUse[];
   readonly incomplete: readonly IncompleteImport[];
+  readonly straddling: readonly Straddling[];
   /** Said beside the figures, such as rules not yet applied. */
   readonly warnings: readonly string[];
 }
@@ -25,9 +27,18 @@ export interface ReportFacts {
 /**
  * Folds cells by the dimensions asked for. The total is the sum of the rows, to the last digit.
  *
- * A daily bucket whose date is cut by an edge of the window is not among the ledger's cells, hence not in the figures.
+ * A daily bucket whose date is cut by an edge of the window is not among the ledger's cells, hence not in the figures;
+ * `straddling` tells what such buckets hold.
  */
-export function breakdown({ query, cells, presence, prices, incomplete, warnings }: ReportFacts): ReportBody {
+export function breakdown({
+  query,
+  cells,
+  presence,
+  prices,
+  incomplete,
+  straddling,
+  warnings,
+}: ReportFacts): ReportBody {
   const by = [...new Set(query.by)];
   const { read, recordings } = chooseRecordings(presence, query.cost);
   const readCells = cells
@@ -44,6 +55,7 @@ export function breakdown({ query, cells, presence, prices, incomplete, warnings
     },
     prices,
     incomplete: incomplete.map(({ from, to, ...rest }) => ({ ...rest, from: isoText(from), to: isoText(to) })),
+    straddling,
     warnings,
     unassigned: { events: sums.unassignedEvents, tokens: sums.unassignedTokens },
     totals: figuresOf(sums),

@@ -3,6 +3,7 @@
 import type { PriceListUse, TokenSums } from './cell.js';
 import type { CostChoice, Dimension } from './query.js';
 import type { RecordingUse } from './recording-use.js';
+import type { Straddling } from './straddling.js';
 import type { UnitMetrics } from './unit-metrics.js';
 
 /** Decimal text by currency. */
@@ -49,6 +50,8 @@ export interface ReportBody {
     readonly from: string | null;
     readonly to: string | null;
   }[];
+  /** Daily buckets cut by an edge of the window: not in the figures below. */
+  readonly straddling: readonly Straddling[];
   readonly warnings: readonly string[];
   /** Records read that no rule and no `unit` column assigned. */
   readonly unassigned: { readonly events: bigint; readonly tokens: bigint };

@@ -25,6 +25,7 @@ export function memoryIo({ cwd = '/', env = {}, stdin = null, now = '2026-11-01T
     err: (text) => {
       written.stderr += text;
     },
+    progress: null,
     columns,
     colorDepth: 0,
     now: () => Date.parse(now),

@@ -101,6 +101,13 @@ describe('broken files', () => {
   });
 });
 
+test('a row just short of the limit is read, and so are those after it', async () => {
+  const cell = 'x\n'.repeat(5 * 1024 * 1024); // 10 MiB: more than half the limit, so that its second scan comes late
+  const rows = await csv(`a,b\n1,"${cell}"\n${`3,${'4'.repeat(1021)}\n`.repeat(8 * 1024)}`);
+  expect(rows.length).toBe(1 + 8 * 1024);
+  expect(rows[1]).toEqual([3 + 5 * 1024 * 1024, { a: '3', b: '4'.repeat(1021) }]);
+});
+
 const cell = fc.string({ unit: fc.constantFrom('a', '"', ',', ';', '\n', '\r\n', ' ', '模', '😀', "'"), maxLength: 6 });
 const cutAt = (text: string, cuts: readonly number[]): string[] => {
   const points = [0, ...cuts.map((cut) => cut % (text.length + 1)).sort((a, b) => a - b), text.length];

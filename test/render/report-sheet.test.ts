@@ -50,6 +50,7 @@ const body = breakdown({
   ],
   prices: [{ name: 'alibaba', asOf: '2026-09-01' }],
   incomplete: [{ import: 2, path: 'logs/app.jsonl', rejected: 4, from: window.from, to: window.to }],
+  straddling: [{ day: '2026-09-30', events: 1n, tokens: 500n, cost: {} }],
   warnings: ['the unit rules of the config changed'],
 });
 const sheet = reportSheet(body);
@@ -79,7 +80,15 @@ describe('a report', () => {
   });
 
   test('that is empty says so in figures', () => {
-    const empty = breakdown({ query: query({}), cells: [], presence: [], prices: [], incomplete: [], warnings: [] });
+    const empty = breakdown({
+      query: query({}),
+      cells: [],
+      presence: [],
+      prices: [],
+      incomplete: [],
+      straddling: [],
+      warnings: [],
+    });
     const table = renderTable(reportSheet(empty), { columns: 80, color: 0 });
     expect(table).toContain('all recorded time');
     expect(table).toContain('unassigned: none\nunpriced: none');
@@ -87,7 +96,7 @@ describe('a report', () => {
 
   test('of more money than an event can cost is printed all the same', () => {
     const rich = { cells: [cell({ values: ['a'], cost: billed('CNY', 10n ** 24n) })], presence: [present({})] };
-    const huge = breakdown({ query: query({}), prices: [], incomplete: [], warnings: [], ...rich });
+    const huge = breakdown({ query: query({}), prices: [], incomplete: [], straddling: [], warnings: [], ...rich });
     expect(renderTable(reportSheet(huge), { columns: null, color: 0 })).toContain('1,000,000,000,000.00');
   });
 });

@@ -14,6 +14,7 @@ const report = (asked: Partial<ReportQuery>, cells: Cell[], facts: Partial<Repor
     presence: [present({ events: BigInt(cells.length) })],
     prices: [],
     incomplete: [],
+    straddling: [],
     warnings: [],
     ...facts,
   });

@@ -3,10 +3,12 @@ import { loadEncoding } from '../../files/encoding-store.js';
 import { readTextFile, textFromBytes } from '../../files/read-text.js';
 import { listFiles } from '../../files/walk.js';
 import { countSheet } from '../../render/count-sheet.js';
+import { visible } from '../../render/visible.js';
 import { type ModelEncoding, resolveEncodingName, resolveModel } from '../../tokenizer/models.js';
 import type { Io } from '../io.js';
 import type { OutputOptions } from '../options.js';
 import { outputTargets, present } from '../output.js';
+import { progressOn } from '../progress.js';
 import { type CountBy, type CountRow, foldRows } from './count-rows.js';
 import { envelope } from './envelope.js';
 import { warn } from './settings.js';
@@ -46,7 +48,9 @@ export async function countFlow(io: Io, paths: readonly string[], options: Count
   const tallies = counters.map((): CountRow[] => []);
   const skipped: Skipped[] = [];
   const notes: { path: string; note: string }[] = [];
+  const progress = progressOn(io);
   for await (const item of textsOf(io, paths)) {
+    progress.show(() => visible(item.path));
     if ('reason' in item) {
       skipped.push(item);
       continue;
@@ -54,6 +58,7 @@ export async function countFlow(io: Io, paths: readonly string[], options: Count
     if (item.note !== null) notes.push({ path: item.path, note: item.note });
     addCounts(counters, tallies, item);
   }
+  progress.clear();
   for (const { path, note } of notes) warn(io, `${path}: ${note}`);
   for (const { path, reason } of skipped) warn(io, `${path}: skipped, ${reason}`);
   const shown = shownPaths(tallies[0]!, options);

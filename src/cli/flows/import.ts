@@ -8,8 +8,10 @@ import type { Ledger } from '../../ledger/ledger.js';
 import { openSqliteLedger } from '../../ledger/sqlite/open.js';
 import { type DefaultPriceBook, defaultPriceBook } from '../../pricing/default-book.js';
 import { type ImportBody, importSheet } from '../../render/import-sheet.js';
+import { visible } from '../../render/visible.js';
 import type { Io } from '../io.js';
 import { outputTargets, present } from '../output.js';
+import { progressOn } from '../progress.js';
 import { assignWith } from './entries.js';
 import { envelope } from './envelope.js';
 import { importFile } from './import-file.js';
@@ -131,6 +133,7 @@ async function importOne(
   if (past !== null) return { ...base, import: past.id, alreadyImported: true, rejectedBefore: past.rejected };
   if (file.unread.length > 0) warn(io, `${name}: columns not read: ${file.unread.join(', ')}`);
   const rejects = new RejectsFile(rejectsPath(io, name, options));
+  const progress = progressOn(io);
   let said = 0;
   const { tally, accounts, ...done } = await importFile(file, source, {
     ledger,
@@ -142,8 +145,9 @@ async function importOne(
       if (!options.dryRun) rejects.write({ file: name, line, field, reason, hint });
       if (said++ < REJECTS_SAID) say(io, `${name}:${line}: ${field === null ? '' : `${field}: `}${reason}; ${hint}`);
     },
-    onProgress: () => {},
+    onProgress: (read) => progress.show(() => `${visible(name)}: ${read.toLocaleString('en-US')} records`),
   });
+  progress.clear();
   rejects.close();
   if (said > REJECTS_SAID) say(io, `${name}: ${said - REJECTS_SAID} more bad rows`);
   const account = [...accounts].sort().join(', ');

@@ -9,6 +9,7 @@ import { cellQueryOf } from '../../report/dimensions.js';
 import { periodFrom } from '../../report/period.js';
 import { type CostChoice, DIMENSIONS, type Dimension, type ReportQuery, UNASSIGNED } from '../../report/query.js';
 import type { ReportBody } from '../../report/report-body.js';
+import { cutWindows, type Straddling, straddlingOf } from '../../report/straddling.js';
 import type { Io } from '../io.js';
 import type { ConfigOptions, LedgerOptions, OutputOptions } from '../options.js';
 import { outputTargets, present } from '../output.js';
@@ -57,8 +58,20 @@ async function answer(ledger: Ledger, query: ReportQuery, rulesHash: string | nu
     presence: await ledger.presence(query.window, query.cost),
     prices: await ledger.priceLists(),
     incomplete: await ledger.incomplete(query.window),
+    straddling: await straddlingIn(ledger, query),
     warnings: stale === null ? [] : [stale],
   });
+}
+
+/** Daily buckets that an edge of the window cuts. */
+async function straddlingIn(ledger: Ledger, query: ReportQuery): Promise<Straddling[]> {
+  const found: Straddling[] = [];
+  for (const window of cutWindows(query.window)) {
+    const cells = await ledger.cells({ ...cellQueryOf(query), window, by: [] });
+    const straddling = straddlingOf(window, cells, await ledger.presence(window, query.cost), query.cost);
+    if (straddling !== null) found.push(straddling);
+  }
+  return found;
 }
 
 function queryOf(
