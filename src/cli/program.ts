@@ -7,11 +7,7 @@ import { addImport } from './commands/import.js';
 import { addReport } from './commands/report.js';
 import { addUnits } from './commands/units.js';
 import type { Io } from './io.js';
-
-/** Runs a command's work and keeps its exit code. Commands declare their flags with it and know nothing else. */
-export type Run = <Args extends unknown[]>(
-  work: (io: Io, ...args: Args) => Promise<ExitCode>,
-) => (...args: Args) => Promise<void>;
+import type { Run } from './run.js';
 
 /** The whole command line. Adding a command is one file in `commands/` and one line here. */
 export function buildProgram(io: Io, exit: (code: ExitCode) => void): Command {

@@ -1,8 +1,8 @@
 import type { Budget, FileBudget, LedgerBudget, Limit, WarnLimit } from '../budget/budget.js';
 import { parseLimit, parseWarn } from '../budget/limit.js';
 import { TokenhubError } from '../errors.js';
-import type { ConfigPath, ConfigSource } from './build-config.js';
 import type { RawBudget } from './config-schema.js';
+import type { ConfigPath, ConfigSource } from './config-source.js';
 
 type Field = keyof RawBudget;
 const ONLY_FILES: readonly Field[] = ['paths', 'scope', 'encoding'];

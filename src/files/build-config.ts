@@ -1,26 +1,13 @@
 /** A config of the right shape as the one type the program works with, and the checks that need more than one field. */
 
 import { resolve } from 'node:path';
-import { quoted, type TokenhubError } from '../errors.js';
+import { quoted } from '../errors.js';
 import { RULE_FIELDS, type UnitDefinition, type UnitRule } from '../hub/units.js';
 import { nearest } from '../nearest.js';
 import { buildBudget } from './build-budget.js';
 import type { RawConfig, RawRule } from './config-schema.js';
+import type { ConfigPath, ConfigSource } from './config-source.js';
 import type { Config } from './config-type.js';
-
-/** Where in the config something stands, for errors. */
-export type ConfigPath = readonly (string | number)[];
-
-export interface ConfigSource {
-  /** Absolute path of the file. */
-  readonly path: string;
-  /** Absolute folder of the file: paths in it are relative to it. */
-  readonly folder: string;
-  /** The file as messages call it. */
-  readonly shown: string;
-  readonly lineOf: (path: ConfigPath) => number;
-  readonly wrong: (path: ConfigPath, message: string, hint: string) => TokenhubError;
-}
 
 /** @throws BAD_CONFIG, BAD_LIMIT */
 export function buildConfig(raw: RawConfig, source: ConfigSource, warnings: readonly string[]): Config {

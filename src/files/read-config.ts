@@ -2,8 +2,9 @@ import { dirname } from 'node:path';
 import type { z } from 'zod';
 import { badConfig, quoted } from '../errors.js';
 import { nearest } from '../nearest.js';
-import { buildConfig, type ConfigPath, type ConfigSource } from './build-config.js';
+import { buildConfig } from './build-config.js';
 import { configSchema } from './config-schema.js';
+import type { ConfigPath, ConfigSource } from './config-source.js';
 import type { Config } from './config-type.js';
 import { readYaml, type YamlText } from './yaml-text.js';
 

@@ -2,7 +2,7 @@ import { badHeader, badRecord } from '../errors.js';
 import type { RawRecord } from '../usage/source.js';
 import { columnsOf, findHeader } from './csv-header.js';
 import { type Dialect, type Row, RowScanner } from './csv-rows.js';
-import type { BadRecord, RecordBatch } from './records.js';
+import type { BadRecord, RecordBatch } from './record-batch.js';
 
 export interface CsvHead extends Dialect {
   /** As in the file, without blanks around them; `''` is an unnamed column. */

@@ -8,16 +8,7 @@ import { decodeText, openInput, readInflated } from './input-bytes.js';
 import { parseJsonLine } from './parse-json-line.js';
 import { readCsv } from './read-csv.js';
 import { type Line, readLines } from './read-lines.js';
-
-/** A record that cannot be read, and why. */
-export interface BadRecord {
-  /** Line of the file the record starts on, from 1. */
-  readonly line: number;
-  readonly error: TokenhubError;
-}
-
-/** The records of one piece of the file: about a thousand. */
-export type RecordBatch = readonly (RawRecord | BadRecord)[];
+import type { BadRecord, RecordBatch } from './record-batch.js';
 
 export interface OpenOptions {
   readonly kind: 'csv' | 'jsonl';

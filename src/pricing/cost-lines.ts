@@ -1,9 +1,9 @@
 /** Which part of an event is billed at which rate of its tier. */
 
 import { quoted } from '../errors.js';
-import type { Priceable } from './cost.js';
 import { type Decimal, parseDecimal } from './decimal.js';
 import type { Rate, Rates } from './price.js';
+import type { Priceable } from './priceable.js';
 
 /** What the thinking rate of a request that reasoned covers: all of its output, or its reasoning tokens alone. */
 export type ThinkingRule = 'all-output' | 'reasoning-only';

@@ -1,18 +1,9 @@
 import { type CostLine, linesOf, THINKING_RULE, type ThinkingRule } from './cost-lines.js';
 import { addDecimals, type Decimal } from './decimal.js';
 import { fitsLedger, toPico } from './money.js';
-import type { CacheKind, PriceAnswer, PriceTier } from './price.js';
+import type { PriceAnswer, PriceTier } from './price.js';
+import type { Priceable } from './priceable.js';
 import type { TokenClasses } from './token-classes.js';
-
-/** What of an event its computed cost depends on. */
-export interface Priceable {
-  readonly tokens: TokenClasses;
-  /** In millionths, by name; see `usage/event.ts`. */
-  readonly quantities: Readonly<Record<string, bigint>>;
-  readonly cacheKind: CacheKind | null;
-  /** True for a bucket of many requests: its tier cannot be known, so the base tier is used and `basis` says so. */
-  readonly bucket: boolean;
-}
 
 /** What a computed cost was computed from. `request`: its own tier; `bucket`: the base tier. */
 export type Basis = 'request' | 'bucket';

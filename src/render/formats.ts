@@ -5,6 +5,7 @@ import { renderCsv } from './csv.js';
 import { renderJson } from './json.js';
 import { renderMarkdown } from './markdown.js';
 import { renderNdjson } from './ndjson.js';
+import type { Page } from './page.js';
 import type { Sheet } from './sheet.js';
 
 /** What a command has to say, in the three forms that formats are made from. Only the one needed is called for. */
@@ -14,14 +15,6 @@ export interface Output {
   /** Its rows, for formats of one record per line. */
   readonly rows: () => readonly unknown[];
   readonly sheet: () => Sheet;
-}
-
-/** What the output is printed on. */
-export interface Page {
-  /** Width in columns; `null`: not a terminal, as wide as needed. */
-  readonly columns: number | null;
-  /** 0: no colour, 1: 16 colours, 2: 256, 3: 16 million. */
-  readonly color: 0 | 1 | 2 | 3;
 }
 
 type Render = (output: Output, page: Page) => string | Promise<string>;

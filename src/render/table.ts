@@ -2,7 +2,7 @@
 
 import { Chalk } from 'chalk';
 import Table from 'cli-table3';
-import type { Page } from './formats.js';
+import type { Page } from './page.js';
 import { printSheet } from './printed-sheet.js';
 import type { Column, Sheet } from './sheet.js';
 import { fitSheet, shorten, titleLines } from './table-fit.js';

@@ -2,13 +2,14 @@
 
 import { formatDecimal } from '../pricing/decimal.js';
 import type { Cell, IncompleteImport, Presence, PriceListUse } from './cell.js';
-import { type ChosenRecordings, chooseRecordings, type Reading } from './choose-recordings.js';
+import { type ChosenRecordings, chooseRecordings } from './choose-recordings.js';
 import { byName, costTexts } from './costs.js';
 import { valuesReader } from './dimensions.js';
 import { type Dimension, type ReportQuery, UNASSIGNED } from './query.js';
 import type { Figures, ReportBody, ReportRow } from './report-body.js';
 import { type Group, orderRows } from './row-order.js';
 import type { Straddling } from './straddling.js';
+import { isRead, type ReadCell, sumOf } from './sum-cells.js';
 import { addCell, noSums, type Sums, totalOf } from './sums.js';
 import { unitMetrics } from './unit-metrics.js';
 
@@ -61,25 +62,6 @@ export function breakdown({
     totals: figuresOf(sums),
     rows: orderRows(groupsOf(readCells, by), by).map((group) => rowOf(group, by)),
   };
-}
-
-/** The sums of everything the recordings read hold of these cells; for budgets and totals. */
-export function sumCells(cells: readonly Cell[], presence: readonly Presence[], cost: ReportQuery['cost']): Sums {
-  const { read } = chooseRecordings(presence, cost);
-  return sumOf(cells.map((cell) => ({ cell, reading: read(cell.recording, cell.day) })));
-}
-
-interface ReadCell {
-  readonly cell: Cell;
-  readonly reading: Reading;
-}
-
-const isRead = ({ tokens, money }: Reading): boolean => tokens || money;
-
-function sumOf(cells: readonly ReadCell[]): Sums {
-  const sums = noSums();
-  for (const { cell, reading } of cells) addCell(sums, cell, reading);
-  return sums;
 }
 
 function groupsOf(cells: readonly ReadCell[], by: readonly Dimension[]): Group[] {

@@ -6,31 +6,16 @@
 import type { Role } from '../usage/event.js';
 import type { Recording } from '../usage/recording.js';
 import type { Presence } from './cell.js';
-import { addCosts, type Costs } from './costs.js';
+import { addCosts } from './costs.js';
 import { groupBy } from './group-by.js';
 import type { CostChoice } from './query.js';
+import type { Reading, RecordingDay } from './recording-day.js';
 import { type RecordingUse, useOfRecordings } from './recording-use.js';
-
-/** What of a recording's day goes into the report. */
-export interface Reading {
-  readonly tokens: boolean;
-  readonly money: boolean;
-}
 
 export interface ChosenRecordings {
   readonly read: (recording: Recording, day: string) => Reading;
   /** Every recording of the window, read or not. */
   readonly recordings: readonly RecordingUse[];
-}
-
-/** What one recording holds on one day, whatever the grain. */
-export interface RecordingDay {
-  readonly recording: Recording;
-  readonly day: string;
-  readonly hasRequests: boolean;
-  readonly tokens: bigint;
-  readonly billedEvents: bigint;
-  readonly cost: Costs;
 }
 
 /** Nearest to what the provider measures first. */

@@ -1,7 +1,7 @@
 import type { Recording } from '../usage/recording.js';
-import type { ChosenRecordings, Reading, RecordingDay } from './choose-recordings.js';
 import { addCosts, costTexts } from './costs.js';
 import { groupBy } from './group-by.js';
+import type { ChosenRecordings, Reading, RecordingDay } from './recording-day.js';
 
 /** What a report read of one recording over the window, and what it left out. Totals are before any filter. */
 export interface RecordingUse extends Recording {

@@ -1,10 +1,10 @@
 /** Daily buckets that an edge of the window cuts: shown on a line of their own, never split. */
 
-import { sumCells } from './breakdown.js';
 import type { Cell, Presence } from './cell.js';
 import { costTexts } from './costs.js';
 import { localDays } from './local-days.js';
 import type { ReportQuery, Window } from './query.js';
+import { sumCells } from './sum-cells.js';
 import { totalOf } from './sums.js';
 
 /** What the daily buckets of one calendar date hold. */

@@ -1,7 +1,7 @@
 /** The figures of a row while they are added up. Exact: every one is a whole number. */
 
 import type { Cell, TokenSums } from './cell.js';
-import type { Reading } from './choose-recordings.js';
+import type { Reading } from './recording-day.js';
 
 type CostKind = NonNullable<Cell['cost']>['kind'];
 

@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { alibabaPrices } from '../../src/pricing/alibaba-prices.js';
-import { costOf, type Priceable } from '../../src/pricing/cost.js';
+import { costOf } from '../../src/pricing/cost.js';
 import { formatPico } from '../../src/pricing/money.js';
 import type { PriceQuery } from '../../src/pricing/price.js';
 import { priceBook } from '../../src/pricing/price-book.js';
+import type { Priceable } from '../../src/pricing/priceable.js';
 import { NO_TOKENS, type TokenClasses } from '../../src/pricing/token-classes.js';
 
 const NOW = Date.UTC(2026, 9, 1);

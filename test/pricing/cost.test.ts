@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { costOf, type Priceable } from '../../src/pricing/cost.js';
+import { costOf } from '../../src/pricing/cost.js';
 import { formatPico } from '../../src/pricing/money.js';
 import type { Price, PriceAnswer, Rates } from '../../src/pricing/price.js';
+import type { Priceable } from '../../src/pricing/priceable.js';
 import { NO_TOKENS, type TokenClasses } from '../../src/pricing/token-classes.js';
 
 const NO_RATES: Rates = {

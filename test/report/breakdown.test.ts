@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { breakdown, type ReportFacts, sumCells } from '../../src/report/breakdown.js';
+import { breakdown, type ReportFacts } from '../../src/report/breakdown.js';
 import type { Cell } from '../../src/report/cell.js';
 import { cellQueryOf } from '../../src/report/dimensions.js';
 import { DIMENSIONS, type ReportQuery } from '../../src/report/query.js';
 import type { Figures } from '../../src/report/report-body.js';
+import { sumCells } from '../../src/report/sum-cells.js';
 import { APP, BILL, cell, METER, NO_SUMS, ONE, present, query } from './cells.js';
 
 const report = (asked: Partial<ReportQuery>, cells: Cell[], facts: Partial<ReportFacts> = {}) =>

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { withConfig, withLedger, withOutput } from '../options.js';
-import type { Run } from '../program.js';
+import type { Run } from '../run.js';
 
 /** Declares `check`. */
 export const addCheck = (parent: Command, run: Run): Command =>

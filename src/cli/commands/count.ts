@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { list, positive, withOutput } from '../options.js';
-import type { Run } from '../program.js';
+import type { Run } from '../run.js';
 
 /** Declares `count`. */
 export const addCount = (parent: Command, run: Run): Command =>

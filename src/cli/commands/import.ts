@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { each, withConfig, withLedger, withOutput } from '../options.js';
-import type { Run } from '../program.js';
+import type { Run } from '../run.js';
 
 /** Declares `import`. */
 export const addImport = (parent: Command, run: Run): Command =>

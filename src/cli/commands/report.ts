@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { each, list, withConfig, withLedger, withOutput } from '../options.js';
-import type { Run } from '../program.js';
+import type { Run } from '../run.js';
 
 /** Declares `report`. */
 export const addReport = (parent: Command, run: Run): Command =>

@@ -1,5 +1,6 @@
 import { badField, TokenhubError } from '../../errors.js';
-import { openRecords, type RecordBatch } from '../../files/records.js';
+import type { RecordBatch } from '../../files/record-batch.js';
+import { openRecords } from '../../files/records.js';
 import { type ImportTally, LARGEST_INTEGER, type Ledger, type Recording, type Reject } from '../../ledger/ledger.js';
 import type { ComputedCost } from '../../pricing/cost.js';
 import type { DefaultPriceBook } from '../../pricing/default-book.js';

@@ -1,8 +1,8 @@
 import type { LedgerBudget } from '../../budget/budget.js';
 import type { LedgerMeasure } from '../../budget/judge-ledger.js';
 import type { Ledger } from '../../ledger/ledger.js';
-import { sumCells } from '../../report/breakdown.js';
 import { periodFrom } from '../../report/period.js';
+import { sumCells } from '../../report/sum-cells.js';
 import { totalOf } from '../../report/sums.js';
 
 const PERIODS = { day: 'today', week: 'this-week', month: 'this-month' } as const;

@@ -1,0 +1,15 @@
+import type { TokenhubError } from '../errors.js';
+
+/** Where in the config something stands, for errors. */
+export type ConfigPath = readonly (string | number)[];
+
+export interface ConfigSource {
+  /** Absolute path of the file. */
+  readonly path: string;
+  /** Absolute folder of the file: paths in it are relative to it. */
+  readonly folder: string;
+  /** The file as messages call it. */
+  readonly shown: string;
+  readonly lineOf: (path: ConfigPath) => number;
+  readonly wrong: (path: ConfigPath, message: string, hint: string) => TokenhubError;
+}
