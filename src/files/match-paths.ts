@@ -18,11 +18,6 @@ export function matchListing(globs: readonly string[], { root }: { readonly root
   return gather(found.map((part) => negated.reduce((rest, glob) => leaveOut(rest, glob, root), part)));
 }
 
-/** Absolute paths of the files of `matchListing`, sorted by their bytes beneath `root`. */
-export async function matchPaths(globs: readonly string[], { root }: { readonly root: string }): Promise<string[]> {
-  return matchListing(globs, { root }).files.map(({ absolute }) => absolute);
-}
-
 /** Leaves out what a pattern names, and all that is beneath it when it names a folder. */
 function leaveOut({ files, skipped }: Found, text: string, root: string): Found {
   const all = [...files, ...skipped].map(({ absolute }) => absolute);

@@ -2,10 +2,11 @@
 
 import { formatDecimal } from '../pricing/decimal.js';
 import type { Cell, IncompleteImport, Presence, PriceListUse } from './cell.js';
-import { type ChosenRecordings, chooseRecordings } from './choose-recordings.js';
+import { chooseRecordings } from './choose-recordings.js';
 import { byName, costTexts } from './costs.js';
 import { valuesReader } from './dimensions.js';
 import { type Dimension, type ReportQuery, UNASSIGNED } from './query.js';
+import type { ReadDay } from './recording-day.js';
 import type { Figures, ReportBody, ReportRow } from './report-body.js';
 import { type Group, orderRows } from './row-order.js';
 import type { Straddling } from './straddling.js';
@@ -107,7 +108,7 @@ const echo = ({ window, cost, units, models }: ReportQuery) => ({
 
 const isoText = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
-const bucketsRead = (presence: readonly Presence[], read: ChosenRecordings['read']): bigint =>
+const bucketsRead = (presence: readonly Presence[], read: ReadDay): bigint =>
   presence
     .filter(({ grain, recording, day }) => grain === 'day' && isRead(read(recording, day)))
     .reduce((sum, { events }) => sum + events, 0n);

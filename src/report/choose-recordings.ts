@@ -9,11 +9,11 @@ import type { Presence } from './cell.js';
 import { addCosts } from './costs.js';
 import { groupBy } from './group-by.js';
 import type { CostChoice } from './query.js';
-import type { Reading, RecordingDay } from './recording-day.js';
+import type { ReadDay, Reading, RecordingDay } from './recording-day.js';
 import { type RecordingUse, useOfRecordings } from './recording-use.js';
 
 export interface ChosenRecordings {
-  readonly read: (recording: Recording, day: string) => Reading;
+  readonly read: ReadDay;
   /** Every recording of the window, read or not. */
   readonly recordings: readonly RecordingUse[];
 }

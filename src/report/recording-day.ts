@@ -16,3 +16,6 @@ export interface RecordingDay {
   readonly billedEvents: bigint;
   readonly cost: Costs;
 }
+
+/** What of a recording's day is read. */
+export type ReadDay = (recording: Recording, day: string) => Reading;

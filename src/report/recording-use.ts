@@ -1,7 +1,7 @@
 import type { Recording } from '../usage/recording.js';
 import { addCosts, costTexts } from './costs.js';
 import { groupBy } from './group-by.js';
-import type { ChosenRecordings, Reading, RecordingDay } from './recording-day.js';
+import type { ReadDay, Reading, RecordingDay } from './recording-day.js';
 
 /** What a report read of one recording over the window, and what it left out. Totals are before any filter. */
 export interface RecordingUse extends Recording {
@@ -22,14 +22,14 @@ export interface RecordingUse extends Recording {
 }
 
 /** One entry per recording, by account, then role, then source. */
-export function useOfRecordings(days: readonly RecordingDay[], read: ChosenRecordings['read']): RecordingUse[] {
+export function useOfRecordings(days: readonly RecordingDay[], read: ReadDay): RecordingUse[] {
   const recordings = groupBy(days, ({ recording: { account, role, source } }) =>
     JSON.stringify([account, role, source]),
   );
   return [...recordings].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, ofOne]) => useOf(ofOne, read));
 }
 
-function useOf(days: readonly RecordingDay[], read: ChosenRecordings['read']): RecordingUse {
+function useOf(days: readonly RecordingDay[], read: ReadDay): RecordingUse {
   const { role, source, account } = days[0]!.recording;
   const readings = days.map((view) => ({ view, reading: read(view.recording, view.day) }));
   const notRead = (what: keyof Reading) => readings.filter(({ reading }) => !reading[what]).map(({ view }) => view);

@@ -1,11 +1,11 @@
 import { symlinkSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { expect, test } from 'vitest';
-import { matchListing, matchPaths } from '../../src/files/match-paths.js';
+import { matchListing } from '../../src/files/match-paths.js';
 import { folderWith, repositoryWith } from './folder.js';
 
 const matched = async (globs: readonly string[], root: string) =>
-  (await matchPaths(globs, { root })).map((path) => relative(root, path));
+  matchListing(globs, { root }).files.map(({ absolute }) => relative(root, absolute));
 
 test('paths, folders and globs add up, and a pattern with ! takes away whatever its place', async () => {
   const root = folderWith({ 'a.md': '', 'p/b.md': '', 'p/d/c.md': '', 'p/d/e.txt': '', 'q/f.md': '' });

@@ -29,7 +29,7 @@ export async function checkFlow(io: Io, options: CheckOptions): Promise<ExitCode
   if (budgets.length === 0) throw noBudgets(file);
   const at = options.at === undefined ? io.now() : instantOf(options.at, settings.timeZone, io.now());
   const found = new Map<Budget, readonly Verdict[]>();
-  for (const budget of budgets) if (budget.kind === 'files') found.set(budget, await judgeFiles(budget));
+  for (const budget of budgets) if (budget.kind === 'files') found.set(budget, judgeFiles(budget));
   await judgeLedgerBudgets(io, settings, at, found);
   const verdicts = budgets.flatMap((budget) => found.get(budget) ?? []);
   const allow = { allowUnknown: options.allowUnknown ?? false };

@@ -1,21 +1,19 @@
-import { relative } from 'node:path';
 import type { FileBudget, Verdict } from '../../budget/budget.js';
 import { judgeFile, judgeNoFiles, judgeSkippedFile } from '../../budget/judge-files.js';
 import { loadEncoding } from '../../files/encoding-store.js';
-import { matchPaths } from '../../files/match-paths.js';
+import { matchListing } from '../../files/match-paths.js';
 import { readTextFile } from '../../files/read-text.js';
 import { type ModelEncoding, resolveEncodingName, resolveModel } from '../../tokenizer/models.js';
 
 /** Counts the files of one budget and judges each, or all together; a file that cannot be counted is a verdict too. */
-export async function judgeFiles(budget: FileBudget): Promise<readonly Verdict[]> {
-  const files = await matchPaths(budget.paths, { root: budget.root });
-  if (files.length === 0) return [judgeNoFiles(budget)];
+export function judgeFiles(budget: FileBudget): readonly Verdict[] {
+  const listing = matchListing(budget.paths, { root: budget.root });
+  if (listing.files.length + listing.skipped.length === 0) return [judgeNoFiles(budget)];
   const counter = counterOf(budget);
-  const skipped: Verdict[] = [];
+  const skipped = listing.skipped.map(({ path, reason }) => judgeSkippedFile(budget, path, reason));
   const counted: { path: string; tokens: number }[] = [];
-  for (const file of files) {
-    const path = relative(budget.root, file).replaceAll('\\', '/');
-    const read = readTextFile(file);
+  for (const { path, absolute } of listing.files) {
+    const read = readTextFile(absolute);
     if ('skipped' in read) skipped.push(judgeSkippedFile(budget, path, read.skipped));
     else counted.push({ path, tokens: tokensOf(read.utf8, counter) });
   }
