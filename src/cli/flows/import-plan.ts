@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { globMatchesNothing, unrecognised } from '../../errors.js';
 import { hashFile } from '../../files/hash-file.js';
@@ -71,7 +71,7 @@ async function planFile(io: Io, name: string, reading: Reading): Promise<Planned
     const hashed = await hashFile(path, shown);
     await verifyGzip(path, shown);
     const sniffed = await sniff(path, shown);
-    const source = sourceOf(sniffed, reading, shown);
+    const source = sourceOf(sniffed, reading, { typed: name, shown });
     const key = source === null ? null : keyOf(hashed.sha256, source, reading);
     return { name: shown, path, hashed, source, key, unread: unreadColumns(sniffed, source, reading), dispose };
   } catch (error) {
@@ -80,7 +80,13 @@ async function planFile(io: Io, name: string, reading: Reading): Promise<Planned
   }
 }
 
-function sourceOf(sniffed: Sniffed, reading: Reading, name: string): Source | null {
+interface FileName {
+  /** `-` for standard input. */
+  readonly typed: string;
+  readonly shown: string;
+}
+
+function sourceOf(sniffed: Sniffed, reading: Reading, { typed, shown }: FileName): Source | null {
   if (sniffed.kind === 'empty') return null;
   const { mapping } = reading;
   const isMapped = Object.keys(mapping).length > 0;
@@ -93,8 +99,12 @@ function sourceOf(sniffed: Sniffed, reading: Reading, name: string): Source | nu
     if (source !== null) return source;
   }
   const proposal = sniffed.kind === 'csv' ? proposeMapping(sniffed.columns) : null;
-  throw unrecognised(name, proposal === null ? null : `tokenhub import ${basename(name)} ${proposal}`);
+  throw unrecognised(shown, proposal === null ? null : `tokenhub import ${shellWord(typed)} ${proposal}`);
 }
+
+/** A file name as it can be pasted into a shell, whatever it holds. */
+const shellWord = (name: string): string =>
+  /^(?!-.)[\w./:@%+-]+$/.test(name) ? name : `'${name.replace(/^-/, './-').replaceAll("'", `'\\''`)}'`;
 
 const unreadColumns = (sniffed: Sniffed, source: Source | null, { mapping }: Reading): readonly string[] =>
   sniffed.kind === 'csv' && source?.name === 'tokenhub' ? unknownColumns(sniffed.columns, mapping) : [];

@@ -18,7 +18,7 @@ import { importFile } from './import-file.js';
 import { type ImportOptions, type Reading, readingOf } from './import-options.js';
 import { type PlannedFile, planImport } from './import-plan.js';
 import { importTotals } from './import-totals.js';
-import { RejectsFile } from './rejects-file.js';
+import { RejectsFiles } from './rejects-file.js';
 import { loadSettings, rulesOf, type Settings, say, warn } from './settings.js';
 
 type FileResult = ImportBody['files'][number];
@@ -35,8 +35,9 @@ export async function importFlow(io: Io, names: readonly string[], options: Impo
   const reading = readingOf(options, settings);
   const book = await bookOf(settings);
   const files = await planImport(io, names, reading);
+  const rejects = new RejectsFiles();
   try {
-    const body = await importAll({ io, options, settings, reading, book, files });
+    const body = await importAll({ io, options, settings, reading, book, files, rejects });
     await present(io, options, {
       body: () => envelope('import', body),
       rows: () => body.files,
@@ -45,6 +46,7 @@ export async function importFlow(io: Io, names: readonly string[], options: Impo
     const rejected = body.files.some((file) => file.rejected > 0);
     return rejected && options.onError !== 'skip' ? ExitCode.userError : ExitCode.ok;
   } finally {
+    rejects.close();
     for (const { dispose } of files) await dispose();
   }
 }
@@ -61,6 +63,7 @@ interface Work {
   readonly reading: Reading;
   readonly book: DefaultPriceBook;
   readonly files: readonly PlannedFile[];
+  readonly rejects: RejectsFiles;
 }
 
 async function importAll(work: Work): Promise<ImportBody> {
@@ -119,7 +122,7 @@ async function rulesInForce(ledger: Ledger, { config }: Settings): Promise<RuleB
 async function importOne(
   ledger: Ledger,
   file: PlannedFile,
-  { io, options, reading, book }: Work,
+  { io, options, reading, book, rejects }: Work,
   rules: RuleBook,
   totals: ReturnType<typeof importTotals>,
 ): Promise<FileResult> {
@@ -132,7 +135,7 @@ async function importOne(
   const past = await ledger.findImport(key);
   if (past !== null) return { ...base, import: past.id, alreadyImported: true, rejectedBefore: past.rejected };
   if (file.unread.length > 0) warn(io, `${name}: columns not read: ${file.unread.join(', ')}`);
-  const rejects = new RejectsFile(rejectsPath(io, name, options));
+  const rejectsTo = options.dryRun ? null : rejectsPath(io, name, options);
   const progress = progressOn(io);
   let said = 0;
   const { tally, accounts, ...done } = await importFile(file, source, {
@@ -142,13 +145,12 @@ async function importOne(
     assign: assignWith(rules),
     onEntry: totals.add,
     onReject: ({ line, field, reason, hint }) => {
-      if (!options.dryRun) rejects.write({ file: name, line, field, reason, hint });
+      if (rejectsTo !== null) rejects.write(rejectsTo, { file: name, line, field, reason, hint });
       if (said++ < REJECTS_SAID) say(io, `${name}:${line}: ${field === null ? '' : `${field}: `}${reason}; ${hint}`);
     },
     onProgress: (read) => progress.show(() => `${visible(name)}: ${read.toLocaleString('en-US')} records`),
   });
   progress.clear();
-  rejects.close();
   if (said > REJECTS_SAID) say(io, `${name}: ${said - REJECTS_SAID} more bad rows`);
   const account = [...accounts].sort().join(', ');
   return {
@@ -156,7 +158,7 @@ async function importOne(
     ...done,
     ...tally,
     account: account === '' ? null : account,
-    rejects: rejects.exists ? rejects.path : null,
+    rejects: tally.rejected > 0 ? rejectsTo : null,
   };
 }
 

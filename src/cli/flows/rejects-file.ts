@@ -11,30 +11,26 @@ export interface RejectLine {
   readonly hint: string;
 }
 
-/** A file of bad rows, one JSON object per line; made when the first one comes. */
-export class RejectsFile {
-  readonly path: string;
-  #descriptor: number | null = null;
+/**
+ * The files of bad rows of one run, one JSON object per line. Each is made when its first row comes; imported files
+ * that share one, because it was named for all of them or they have the same name, add to it.
+ */
+export class RejectsFiles {
+  readonly #descriptors = new Map<string, number>();
 
-  constructor(path: string) {
-    this.path = path;
-  }
-
-  /** Whether any row was written. */
-  get exists(): boolean {
-    return this.#descriptor !== null;
-  }
-
-  write(reject: RejectLine): void {
+  /** @throws CANNOT_WRITE */
+  write(path: string, reject: RejectLine): void {
     try {
-      this.#descriptor ??= openSync(this.path, 'w');
-      writeSync(this.#descriptor, `${compactJson(reject)}\n`);
+      const descriptor = this.#descriptors.get(path) ?? openSync(path, 'w');
+      this.#descriptors.set(path, descriptor);
+      writeSync(descriptor, `${compactJson(reject)}\n`);
     } catch (cause) {
-      throw cannotWrite(this.path, cause);
+      throw cannotWrite(path, cause);
     }
   }
 
   close(): void {
-    if (this.#descriptor !== null) closeSync(this.#descriptor);
+    for (const descriptor of this.#descriptors.values()) closeSync(descriptor);
+    this.#descriptors.clear();
   }
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { loadConfig } from '../../files/config.js';
 import type { Config } from '../../files/config-type.js';
 import { findLedger } from '../../files/ledger-path.js';
@@ -21,7 +22,8 @@ export async function loadSettings(
   options: ConfigOptions & LedgerOptions & { readonly tz?: string },
 ): Promise<Settings> {
   const config = await loadConfig({ cwd: io.cwd, file: options.config ?? null, env: io.env });
-  const ledger = findLedger({ flag: options.ledger ?? null, env: io.env, config, cwd: io.cwd });
+  const found = findLedger({ flag: options.ledger ?? null, env: io.env, config, cwd: io.cwd });
+  const ledger = { ...found, exists: found.exists && !isEmptyFile(found.path) };
   const timeZone = options.tz ?? config.timeZone;
   checkTimeZone(timeZone);
   for (const warning of config.warnings) warn(io, warning);
@@ -32,6 +34,9 @@ export async function loadSettings(
   }
   return { config, timeZone, ledger };
 }
+
+/** A file of no bytes is what a first import leaves behind when it is killed; it is no ledger yet. */
+const isEmptyFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.size === 0;
 
 /** The config's rules in the form a ledger keeps them. */
 export function rulesOf({ units, rules, timeZone }: Config): AppliedRules {

@@ -29,6 +29,9 @@ function explained(cause: unknown, module: string): unknown {
   const code = 'code' in cause ? cause.code : undefined;
   if (code === 'MODULE_NOT_FOUND' && cause.message.includes("'better-sqlite3'"))
     return driverMissing('is not installed', mending('install better-sqlite3@12', module, process.cwd()), cause);
+  if (code === 'MODULE_NOT_FOUND' && cause.message.includes('better_sqlite3.node'))
+    // 13 and later, where it ships no binary
+    return driverMissing('has no binary', mending('install better-sqlite3@12', module, process.cwd()), cause);
   if (cause.message.includes('Could not locate the bindings file'))
     return driverMissing('has no binary', mending('rebuild better-sqlite3', module, process.cwd()), cause);
   if (code === 'ERR_DLOPEN_FAILED')

@@ -19,10 +19,13 @@ const packageFolder = (name: string) => dirname(createRequire(import.meta.url).r
 function installWithoutBinary() {
   for (const name of ['better-sqlite3', 'bindings', 'file-uri-to-path']) {
     const filter = (path: string) =>
-      !path.includes(`${join('better-sqlite3', 'build')}`) && !path.includes(join('better-sqlite3', 'deps'));
+      !['build', 'prebuilds', 'deps'].some((part) => path.includes(join('better-sqlite3', part)));
     cpSync(packageFolder(name), join(folder, 'node_modules', name), { recursive: true, filter });
   }
 }
+
+/** Version 12 is built by its install script; 13 has none and ships binaries, so where it has none only 12 helps. */
+const MENDS_A_BINARY = /^run: npm (rebuild better-sqlite3|install better-sqlite3@12) --ignore-scripts=false$/;
 
 test('the driver is found where it is installed', () => {
   const Driver = loadDriver(pathToFileURL(resolve('src/index.ts')).href);
@@ -46,8 +49,7 @@ test('a package without its binary is one error with the command that builds it'
     expect.objectContaining({
       code: 'DRIVER_MISSING',
       exitCode: 2,
-      hint: 'run: npm rebuild better-sqlite3 --ignore-scripts=false',
-      cause: expect.objectContaining({ message: expect.stringContaining('Could not locate the bindings file') }),
+      hint: expect.stringMatching(MENDS_A_BINARY),
     }),
   );
 });
