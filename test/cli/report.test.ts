@@ -1,10 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { run } from './memory-io.js';
 import { addDecimals, type Body, type Files, fixture, picoOf, type Scene, scene, sharedScene } from './scene.js';
 
 /** Cells by name of tokenhub's own columns; a cell left out is empty. */
-type Cells = Readonly<Record<string, string | number>>;
+type Cells = Readonly<Record<string, string | number | undefined>>;
 
 const CALL = { timestamp: '2026-10-05T08:00:00Z', model: 'qwen3-max', provider: 'alibaba' };
 
@@ -272,7 +273,7 @@ describe('views of the same tokens', () => {
   test('a bill is read for money, the meter for tokens', async () => {
     const at = scene({
       'meter.csv': csv(...calls),
-      'bill.csv': csv({ timestamp: '2026-10-05', request_id: 'b-1', cost: '0.005', currency: 'USD' }),
+      'bill.csv': csv({ timestamp: '2026-10-05', request_id: 'b-1', input: '', cost: '0.005', currency: 'USD' }),
     });
     await at.tokenhub('import', 'meter.csv', '--role', 'meter');
     await at.tokenhub('import', 'bill.csv', '--role', 'bill');
@@ -400,7 +401,7 @@ describe('sums', () => {
   });
 
   test('the lines of a table add up to the total it shows', async () => {
-    const { stdout } = await at.tokenhub('report', '--by', 'unit,model', '--format', 'csv', '-o', 'markdown=table.md');
+    const { stdout } = await at.tokenhub('report', '--by', 'unit,model', '-o', 'markdown=table.md');
     expect(stdout).toBe('');
     const lines = readFileSync(at.path('table.md'), 'utf8')
       .split('\n')
@@ -476,9 +477,9 @@ describe('amounts', () => {
     expect(stdout).toContain('"total": 27021597764222974');
   });
 
-  test('finer than a pico-unit are kept as stated, and added exactly as far as they go', async () => {
+  test('of a bill are added exactly to the last pico-unit', async () => {
     const bill = csv(
-      { timestamp: '2026-10-05', request_id: 'b-1', cost: '0.000000000001', currency: 'USD' },
+      { timestamp: '2026-10-05', request_id: 'b-1', input: '', cost: '0.000000000001', currency: 'USD' },
       { timestamp: '2026-10-05', request_id: 'b-2', cost: '1234567.000000000002', currency: 'USD' },
     );
     const at = scene({ 'bill.csv': bill });
@@ -522,7 +523,6 @@ describe('periods', () => {
   ])('%s is that of the home zone', async (period, tokens) => {
     const folder = (await ledgerOf(rows, SHANGHAI)).folder;
     // 2026-10-31T20:00Z is 1 November in Shanghai.
-    const { run } = await import('./memory-io.js');
     const { stdout } = await run(['report', '--by', 'model', '--period', period, '--json'], {
       cwd: folder,
       now: '2026-10-31T20:00:00Z',
