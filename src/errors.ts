@@ -41,8 +41,17 @@ export class TokenhubError extends Error {
 
   /** The same error with facts about its place added; facts already known stay. */
   at(place: Place): TokenhubError {
+    return this.#placed({ ...place, ...this.place });
+  }
+
+  /** The same error at another place: what was thought to be a flag, say, stands in a config. */
+  movedTo(place: Place): TokenhubError {
+    return this.#placed(place);
+  }
+
+  #placed(place: Place): TokenhubError {
     const { code, message, hint, exitCode } = this;
-    return new TokenhubError({ code, message, hint, exitCode, place: { ...place, ...this.place }, cause: this });
+    return new TokenhubError({ code, message, hint, exitCode, place, cause: this });
   }
 }
 
@@ -223,30 +232,52 @@ export const noSuchMapping = (name: string, known: readonly string[]): TokenhubE
     place: { field: '--map' },
   });
 
-/** `command`: a command with a proposed mapping, ready to paste; `null`: nothing could be proposed. */
-export const unrecognised = (file: string, command: string | null): TokenhubError =>
+/** `columns`: of a CSV file; `command`: a command with a proposed mapping, ready to paste; `null`: there is none. */
+export const unrecognised = (file: string, columns: readonly string[] | null, command: string | null): TokenhubError =>
   new TokenhubError({
     code: 'UNRECOGNISED',
-    message: 'no source recognises this file',
-    hint:
-      command === null
-        ? 'name its source with --source, or map its columns: --map timestamp="Start time",model=Model,input_tokens=prompt_tok'
-        : `map its columns: ${command}`,
+    message:
+      columns === null
+        ? 'no source recognises its records'
+        : `no source recognises its columns: ${columns.slice(0, 20).map(quoted).join(', ')}`,
+    hint: command === null ? UNRECOGNISED_HINTS[columns === null ? 'jsonl' : 'csv'] : `map its columns: ${command}`,
     place: { file },
   });
 
-export const nothingToCount = (): TokenhubError =>
+const UNRECOGNISED_HINTS = {
+  jsonl: 'name its source with --source: tokenhub, openai, dashscope, anthropic or claude-code',
+  csv: 'it needs a time, a model and one column of tokens; map them: --map timestamp=COLUMN,model=COLUMN,input_tokens=COLUMN',
+} as const;
+
+export const importedOtherwise = (file: string, id: number, changed: readonly string[]): TokenhubError =>
   new TokenhubError({
-    code: 'NOTHING_TO_COUNT',
-    message: 'no paths were given and standard input is a terminal',
-    hint: 'name files or directories: tokenhub count src; or pipe a text into it',
+    code: 'IMPORTED_OTHERWISE',
+    message: `these bytes are in the ledger as import ${id}, read with another ${changed.join(' and ')}; reading them again would count them twice`,
+    hint: 'use the options of that import, or import into a new ledger: --ledger new.db',
+    place: { file },
+  });
+
+export const notRejectsFile = (file: string): TokenhubError =>
+  new TokenhubError({
+    code: 'NOT_REJECTS_FILE',
+    message: 'exists and is no list of bad rows, so it is not overwritten',
+    hint: 'name another file with --rejects',
+    place: { file },
+  });
+
+export const wouldOverwrite = (file: string): TokenhubError =>
+  new TokenhubError({
+    code: 'WOULD_OVERWRITE',
+    message: 'is the ledger, the config or an input of this command, so it is not overwritten',
+    hint: 'name another file to write to',
+    place: { file },
   });
 
 export const cannotWrite = (file: string, cause: unknown): TokenhubError =>
   new TokenhubError({
     code: 'CANNOT_WRITE',
     message: `cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`,
-    hint: 'name another file with --output',
+    hint: 'name a file in a folder you may write to',
     place: { file },
     cause,
   });

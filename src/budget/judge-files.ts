@@ -4,7 +4,7 @@ import type { FileBudget, Limit, Verdict } from './budget.js';
 import { CODES, count, ground, placeOf, warnLimit } from './verdict.js';
 
 /** Tokens of one file, or of all files of a budget together (`path` null). */
-export interface FileMeasure {
+interface FileMeasure {
   readonly path: string | null;
   readonly tokens: number;
   /** Factors: the true count lies between tokens × low and tokens × high; `null`: the count is exact. */
@@ -80,7 +80,7 @@ export const judgeSkippedFile = (budget: FileBudget, path: string, reason: strin
   level: 'unknown',
   code: CODES.notCounted,
   message: `${path} was not counted: ${reason}`,
-  hint: `leave it out with "!${path}" in \`paths\` at ${placeOf(budget)}, or mend the file`,
+  hint: `mend the file, or take it out of \`paths\` at ${placeOf(budget)} (a pattern "!${path}" leaves it out)`,
 });
 
 const tokensOf = (limit: Limit): bigint => {

@@ -14,7 +14,10 @@ export interface LedgerMeasure {
   readonly tokens: bigint;
   /** Pico-units by currency. */
   readonly cost: Readonly<Record<string, bigint>>;
+  /** Usage without a cost, that of `unsplitDays` included. */
   readonly unpricedEvents: bigint;
+  /** Days `YYYY-MM-DD` whose bill does not say what part of it is for this unit or model, in order. */
+  readonly unsplitDays: readonly string[];
   /** Rows that were rejected by imports over the period. */
   readonly rejected: number;
 }
@@ -44,7 +47,7 @@ export function judgeLedger(budget: LedgerBudget, measure: LedgerMeasure): Verdi
 type Doubt = Pick<Verdict, 'code' | 'message' | 'hint'>;
 
 function doubtAbout(budget: LedgerBudget, measure: LedgerMeasure): Doubt | null {
-  const { period, recorded, events, unpricedEvents, cost, rejected } = measure;
+  const { period, recorded, events, unpricedEvents, unsplitDays, cost, rejected } = measure;
   if (!recorded)
     return {
       code: CODES.noUsage,
@@ -59,6 +62,12 @@ function doubtAbout(budget: LedgerBudget, measure: LedgerMeasure): Doubt | null 
     };
   if (!('cost' in budget.max)) return null;
   const { currency } = budget.max.cost;
+  if (unsplitDays.length > 0)
+    return {
+      code: CODES.unsplitBill,
+      message: `the bill of ${daysText(unsplitDays)} cannot be split by ${filterText(budget)}`,
+      hint: `give its rows what says which ${filterText(budget)} they are for (unit, model, or a key or workspace that a rule names) and import into a new ledger, or accept it with --allow-unknown; at list price: tokenhub report --cost computed`,
+    };
   if (unpricedEvents > 0n)
     return {
       code: CODES.unpriced,
@@ -74,6 +83,17 @@ function doubtAbout(budget: LedgerBudget, measure: LedgerMeasure): Doubt | null 
     };
   return null;
 }
+
+const DAYS_NAMED = 3;
+
+/** `2026-10-05, 2026-10-06`, or of many the first ones and how many more. */
+function daysText(days: readonly string[]): string {
+  const named = days.slice(0, DAYS_NAMED).join(', ');
+  return days.length > DAYS_NAMED ? `${named} and ${days.length - DAYS_NAMED} more days` : named;
+}
+
+const filterText = ({ unit, model }: LedgerBudget): string =>
+  [unit === null ? [] : 'unit', model === null ? [] : 'model'].flat().join(' and ');
 
 function judgeAmount(budget: LedgerBudget, { period, tokens, cost }: LedgerMeasure): Verdict {
   const limit = pointsOf(budget.max);

@@ -15,6 +15,7 @@ export const CODES = {
   noUsage: 'TH103',
   rejectedRows: 'TH104',
   noLedger: 'TH105',
+  unsplitBill: 'TH106',
 } as const;
 
 /** Whether a level lets the check pass. */
@@ -33,11 +34,14 @@ export const placeOf = ({ place }: Budget): string => `${place.file}:${place.lin
 /** A limit as a whole number: tokens, or pico-units. */
 export const pointsOf = (limit: Limit): bigint => ('cost' in limit ? limit.cost.pico : BigInt(limit.tokens));
 
+/** A percent has at most 6 decimals, see `parseWarn`. */
+const MILLION = 1_000_000;
+
 /** A share of the limit rounds down, so that 80% of 9 warns from 8 on. */
 export function warnLimit(warn: WarnLimit | null, limit: bigint): bigint | null {
   if (warn === null) return null;
   if (!('percent' in warn)) return pointsOf(warn);
-  return (limit * BigInt(Math.round(warn.percent * 1000))) / 100_000n;
+  return (limit * BigInt(Math.round(warn.percent * MILLION))) / BigInt(100 * MILLION);
 }
 
 /** A count as a person reads it: `1,234,567`. */

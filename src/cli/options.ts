@@ -19,13 +19,14 @@ export interface LedgerOptions {
 }
 
 /** Collects a repeatable option; commas separate values too. */
-export const list = (value: string, previous: readonly string[] = []): string[] => [
-  ...previous,
-  ...value
+export function list(value: string, previous: readonly string[] = []): string[] {
+  const names = value
     .split(',')
     .map((part) => part.trim())
-    .filter((part) => part !== ''),
-];
+    .filter((part) => part !== '');
+  if (names.length === 0) throw new InvalidArgumentError('It must name something.');
+  return [...new Set([...previous, ...names])];
+}
 
 /** Collects a repeatable option whose values may hold commas. */
 export const each = (value: string, previous: readonly string[] = []): string[] => [...previous, value];
@@ -41,7 +42,7 @@ export function positive(value: string): number {
 export const withOutput = (command: Command): Command =>
   command
     .option('--format <format>', 'table, json, ndjson, csv or markdown (default: table)')
-    .option('--json', 'short for --format json')
+    .addOption(new Option('--json', 'short for --format json').conflicts('format'))
     .option('-o, --output <file>', 'write to a file, format by its name, or <format>=<file>; repeatable', each)
     .addOption(
       new Option('--color <when>', 'colours in tables').choices(['auto', 'always', 'never'] as const).default('auto'),

@@ -1,8 +1,8 @@
 /** Where a command's result goes: standard output, files, or both, each in its own format. */
 
-import { writeFileSync } from 'node:fs';
+import { existsSync, realpathSync, writeFileSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
-import { cannotWrite, unknownOutputName } from '../errors.js';
+import { cannotWrite, unknownOutputName, wouldOverwrite } from '../errors.js';
 import { FORMAT_NAMES, type Format, formatNamed, type Output, render } from '../render/formats.js';
 import { visible } from '../render/visible.js';
 import type { Io } from './io.js';
@@ -30,6 +30,23 @@ export async function present(io: Io, options: OutputOptions, output: Output): P
     else write(resolve(io.cwd, file), await render(output, format, { columns: null, color: 0 }));
   }
 }
+
+/**
+ * Refuses to write where something stands that the command reads or keeps: the ledger, the config, an input.
+ *
+ * @param files  absolute paths; `null`: there is none
+ * @throws WOULD_OVERWRITE
+ */
+export function refuseOverwriting(io: Io, written: readonly string[], files: readonly (string | null)[]): void {
+  const kept = new Set(files.flatMap((file) => (file === null ? [] : [realPath(file)])));
+  for (const file of written) if (kept.has(realPath(resolve(io.cwd, file)))) throw wouldOverwrite(file);
+}
+
+/** Files the output options name, as typed. */
+export const outputFiles = (options: OutputOptions): readonly string[] =>
+  outputTargets(options).flatMap(({ file }) => (file === null ? [] : [file]));
+
+const realPath = (file: string): string => (existsSync(file) ? realpathSync(file) : file);
 
 /** Formats with no room for what must be said beside the rows; it goes to standard error. */
 const ROWS_ALONE: ReadonlySet<Format> = new Set(['csv', 'ndjson']);

@@ -1,9 +1,9 @@
 import type { Io } from './io.js';
 
-/** The real world: this process's streams, environment and clock. A closed pipe ends the program quietly. */
+/** The real world: this process's streams, environment and clock. A closed pipe is no error. */
 export function processIo(): Io {
-  process.stdout.on('error', endOnClosedPipe);
-  process.stderr.on('error', endOnClosedPipe);
+  process.stdout.on('error', surviveWriteError);
+  process.stderr.on('error', surviveWriteError);
   process.once('SIGINT', () => process.exit(130));
   return {
     cwd: process.cwd(),
@@ -18,9 +18,14 @@ export function processIo(): Io {
   };
 }
 
-function endOnClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
-  throw error;
+/** Nobody reads any more, yet the command goes on to its own exit code: a gate that is not read must not pass. */
+function surviveWriteError(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') return;
+  // A full disk, say: exit code 1 would look like a breached budget.
+  process.stderr.write(
+    `error: the output cannot be written: ${error.message}\n  free some space, or write elsewhere\n`,
+  );
+  process.exit(2);
 }
 
 /** NO_COLOR (no-color.org) wins over FORCE_COLOR; a pipe is plain. */

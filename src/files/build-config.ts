@@ -34,9 +34,17 @@ export function buildConfig(raw: RawConfig, source: ConfigSource, warnings: read
         throw source.wrong([...path, 'name'], `is also the name of budgets[${before}]`, 'rename one of the two');
       return buildBudget(budget, path, source);
     }),
-    warnings: [...warnings, ...(raw.allocations === undefined ? [] : ['allocations are not applied by this version'])],
+    warnings: [...warnings, ...ignoredKeys(raw)],
   };
 }
+
+/** What is read and checked, but not acted on by this version: said, not passed over. */
+const ignoredKeys = ({ allocations, units = {} }: RawConfig): string[] => [
+  ...(allocations === undefined ? [] : ['allocations are not applied by this version']),
+  ...(Object.values(units).some(({ operates }) => operates !== undefined)
+    ? ['operates is not used by this version']
+    : []),
+];
 
 type CheckUnit = (unit: string, path: ConfigPath) => void;
 

@@ -7,6 +7,7 @@ import { TextDecoder } from 'node:util';
 import { createGunzip } from 'node:zlib';
 import { brokenGzip, fileUnreadable, notRecords, pathNotFound, TokenhubError } from '../errors.js';
 import { failureReason, meansAbsent } from './failure-reason.js';
+import { utf8Check } from './utf8-check.js';
 
 /** Bytes read, and characters decoded, at a time. */
 const CHUNK = 256 * 1024;
@@ -56,21 +57,33 @@ export async function* readInflated(handle: FileHandle, name: string): AsyncGene
 /**
  * Bytes as text: UTF-16 by its byte order mark, else UTF-8 with what is invalid as U+FFFD; a mark itself is dropped.
  *
+ * @param onInvalid  called once when bytes read as UTF-8 are not
  * @throws NOT_RECORDS when the first bytes are those of a binary file
  */
-export async function* decodeText(chunks: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<string> {
+export async function* decodeText(
+  chunks: AsyncIterable<Uint8Array>,
+  name: string,
+  onInvalid: () => void = () => {},
+): AsyncGenerator<string> {
+  const check = utf8Check(onInvalid);
   let decoder: TextDecoder | null = null;
+  const decode = (bytes: Uint8Array, by: TextDecoder) => {
+    if (by.encoding === 'utf-8') check.push(bytes);
+    return by.decode(bytes, { stream: true });
+  };
   let held: Uint8Array = new Uint8Array(0);
   for await (const chunk of chunks) {
     if (decoder === null) {
       held = Buffer.concat([held, chunk]);
       if (held.length < 4) continue;
       decoder = decoderOf(held, name);
-      yield decoder.decode(held, { stream: true });
-    } else yield decoder.decode(chunk, { stream: true });
+      yield decode(held, decoder);
+    } else yield decode(chunk, decoder);
   }
   const last = decoder ?? decoderOf(held, name);
-  yield last.decode(decoder === null ? held : undefined);
+  const rest = decoder === null ? decode(held, last) : '';
+  check.end();
+  yield rest + last.decode();
 }
 
 function decoderOf(head: Uint8Array, name: string): TextDecoder {

@@ -1,4 +1,4 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { TokenhubError } from '../errors.js';
 import type { Config } from './config-type.js';
@@ -24,8 +24,11 @@ export interface LedgerQuery {
 export function findLedger({ flag, env, config, cwd }: LedgerQuery): { path: string; exists: boolean } {
   const named = flag ?? (env.TOKENHUB_LEDGER || null) ?? config.ledger;
   const path = named === null ? (nearestLedger(cwd) ?? join(cwd, LEDGER)) : resolve(cwd, named);
-  return { path, exists: existsSync(path) };
+  return { path, exists: isThere(path) };
 }
+
+/** An empty file, such as `mktemp` makes, is not a ledger yet. */
+const isThere = (path: string): boolean => existsSync(path) && statSync(path).size > 0;
 
 function nearestLedger(cwd: string): string | null {
   for (let folder = cwd; ; folder = dirname(folder)) {

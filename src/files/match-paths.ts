@@ -4,7 +4,7 @@ import { type Found, findGlob, findPath, gather, type Listing } from './walk.js'
 
 /**
  * The files that the `paths` of a budget mean: paths, folders and globs together, less what a pattern with `!` in front
- * names. Nothing that matches is no error here: the budget says so.
+ * names. Nothing that matches is no error here: the budget says so. A path without wildcards that is not there is skipped.
  *
  * @param root  absolute folder the patterns, and the shown paths, are relative to
  */
@@ -12,11 +12,16 @@ export function matchListing(globs: readonly string[], { root }: { readonly root
   const isNegated = (glob: string): boolean => /^!(?!\()/.test(glob);
   const found = globs
     .filter((glob) => !isNegated(glob))
-    .map((glob) => findPath(glob, root) ?? findGlob(glob, root))
-    .filter((part) => part !== null);
+    .map((glob) => findPath(glob, root) ?? findGlob(glob, root) ?? missing(glob, root));
   const negated = globs.filter(isNegated).map((glob) => glob.slice(1));
   return gather(found.map((part) => negated.reduce((rest, glob) => leaveOut(rest, glob, root), part)));
 }
+
+/** A file that is named and not there must not go unnoticed; a pattern that matches nothing may. */
+const missing = (path: string, root: string): Found => ({
+  files: [],
+  skipped: [{ path, absolute: resolve(root, path), reason: 'there is no such file', isFolder: false }],
+});
 
 /** Leaves out what a pattern names, and all that is beneath it when it names a folder. */
 function leaveOut({ files, skipped }: Found, text: string, root: string): Found {

@@ -1,16 +1,18 @@
-/** One line of JSON, parsed so that no whole number is rounded and no nesting can exhaust the stack of a later reader. */
+/** One line of JSON, parsed so that no number is rounded and no nesting can exhaust the stack of a later reader. */
 
 import { badRecord } from '../errors.js';
+import { formatDecimal, parseDecimal } from '../pricing/decimal.js';
 
 /** Levels of arrays and objects; usage logs have about ten. */
-export const DEEPEST_JSON = 200;
+const DEEPEST_JSON = 200;
 
 /**
- * Parses one JSON object. A whole number beyond 2^53 becomes the text of its digits, since it is an id far more often
- * than an amount and a rounded id is another id.
+ * Parses one JSON object. A number that a float cannot hold exactly becomes its text: a whole number beyond 2^53, which
+ * is an id far more often than an amount, and a decimal of more than 15 significant digits, such as a cost. An exponent
+ * is written out.
  *
  * @throws BAD_RECORD; the message never quotes the line, which may hold a prompt
- * @example parseJsonLine('{"id":12345678901234567890}') // { id: '12345678901234567890' }
+ * @example parseJsonLine('{"id":12345678901234567890,"cost":0.1}') // { id: '12345678901234567890', cost: 0.1 }
  */
 export function parseJsonLine(text: string): object {
   if (nestsDeeper(text, DEEPEST_JSON)) {
@@ -25,8 +27,8 @@ export function parseJsonLine(text: string): object {
 function parse(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);
-    if (!/\d{16}/.test(text)) return value;
-    const exact = quoteLargeIntegers(text);
+    if (!/[\d.]{16}/.test(text)) return value;
+    const exact = quoteLongNumbers(text);
     return exact === text ? value : JSON.parse(exact);
   } catch (cause) {
     const ended = cause instanceof Error && /end of JSON|Unterminated/.test(cause.message);
@@ -51,7 +53,7 @@ function nestsDeeper(text: string, limit: number): boolean {
 }
 
 /** @param text  valid JSON */
-function quoteLargeIntegers(text: string): string {
+function quoteLongNumbers(text: string): string {
   const parts: string[] = [];
   let kept = 0;
   for (let at = 0; at < text.length; at++) {
@@ -60,13 +62,34 @@ function quoteLargeIntegers(text: string): string {
       const start = at;
       while (at + 1 < text.length && isNumberPart(text[at + 1]!)) at++;
       const literal = text.slice(start, at + 1);
-      if (/^-?\d+$/.test(literal) && !Number.isSafeInteger(Number(literal))) {
-        parts.push(text.slice(kept, start), `"${literal}"`);
+      if (isRounded(literal)) {
+        parts.push(text.slice(kept, start), `"${writtenOut(literal)}"`);
         kept = at + 1;
       }
     }
   }
   return parts.join('') + text.slice(kept);
+}
+
+/** Digits of a decimal that a float is sure to keep. */
+const FLOAT_DIGITS = 15;
+
+/** Longer literals are not looked into. */
+const LONG_LITERAL = 200;
+
+function isRounded(literal: string): boolean {
+  if (/^-?\d+$/.test(literal)) return !Number.isSafeInteger(Number(literal));
+  if (literal.length > LONG_LITERAL) return true;
+  const [digits] = literal.replace(/[-.]/g, '').split(/[eE]/);
+  return digits!.replace(/^0+/, '').replace(/0+$/, '').length > FLOAT_DIGITS;
+}
+
+/** Without its exponent, which not every reader of numbers knows; as it is when the exponent is out of all range. */
+function writtenOut(literal: string): string {
+  const [, exponent] = /[eE]([+-]?\d+)$/.exec(literal) ?? [];
+  return exponent !== undefined && literal.length <= LONG_LITERAL && Math.abs(Number(exponent)) <= 100
+    ? formatDecimal(parseDecimal(literal))
+    : literal;
 }
 
 const QUOTE = 0x22;

@@ -35,9 +35,13 @@ export function readConfig(text: string, { path, shown, section, warnings }: Con
   };
   const whole = section === null ? yaml.value : (yaml.value as Record<string, unknown>)[section];
   const checked = configSchema.safeParse(whole ?? {});
-  if (!checked.success) throw problemOf(checked.error.issues[0]!, yaml, prefix, source);
+  if (!checked.success) throw problemOf(firstCause(checked.error.issues), yaml, prefix, source);
   return buildConfig(checked.data, source, warnings);
 }
+
+/** A misspelt key is told before the missing one it was meant to be. */
+const firstCause = (issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue =>
+  issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]!;
 
 function problemOf(issue: z.core.$ZodIssue, yaml: YamlText, prefix: ConfigPath, source: ConfigSource) {
   const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));

@@ -16,7 +16,11 @@ export interface OpenOptions {
   readonly name?: string;
   /** From `hashFile`: the file must still be the one that was hashed. */
   readonly hashed?: FileHash;
+  /** Told once, while reading, what is odd about the file but keeps no record from being read. */
+  readonly onNote?: (text: string) => void;
 }
+
+const NOT_UTF8 = 'is not UTF-8: invalid bytes became U+FFFD; convert it first, for example: iconv -f GBK -t UTF-8';
 
 /**
  * Reads a file record by record. A broken record is part of a batch; a broken file is an error.
@@ -25,12 +29,12 @@ export interface OpenOptions {
  */
 export async function* openRecords(
   path: string,
-  { kind, name = path, hashed }: OpenOptions,
+  { kind, name = path, hashed, onNote = () => {} }: OpenOptions,
 ): AsyncGenerator<RecordBatch> {
   const { handle } = await openInput(path, name);
   try {
     if (hashed !== undefined) await checkUnchanged(handle, hashed, name);
-    const text = decodeText(readInflated(handle, name), name);
+    const text = decodeText(readInflated(handle, name), name, () => onNote(NOT_UTF8));
     yield* kind === 'csv' ? readCsv(text, name) : readJsonLines(text);
     if (hashed !== undefined) await checkUnchanged(handle, hashed, name);
   } finally {

@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, rmSync } from 'node:fs';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +17,12 @@ export interface Spooled {
  */
 export async function spool(stream: NodeJS.ReadableStream): Promise<Spooled> {
   const folder = await mkdtemp(join(tmpdir(), 'tokenhub-'));
-  const dispose = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  const onExit = (): void => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', onExit); // Ctrl-C must not leave the input behind: it may hold prompts
+  const dispose = async (): Promise<void> => {
+    process.off('exit', onExit);
+    await rm(folder, { recursive: true, force: true });
+  };
   const path = join(folder, 'input');
   try {
     await pipeline(stream, createWriteStream(path, { mode: 0o600, flags: 'wx' }));

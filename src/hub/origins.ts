@@ -9,6 +9,7 @@ export interface OriginTotals {
   readonly origin: Origin;
   /** Local date in the zone asked for, for dated rules. */
   readonly day: string;
+  readonly grain: 'request' | 'day';
   /** Unit stored now. */
   readonly unit: string | null;
   readonly events: bigint;
@@ -16,7 +17,7 @@ export interface OriginTotals {
 }
 
 /** What a rule decides from. `day` is the local date in the rules' zone. */
-export type RuleFacts = Omit<OriginTotals, 'unit' | 'events' | 'tokens'>;
+export type RuleFacts = Omit<OriginTotals, 'grain' | 'unit' | 'events' | 'tokens'>;
 
 /** Unit of an event; `null`: unassigned. */
 export type AssignUnit = (facts: RuleFacts) => string | null;

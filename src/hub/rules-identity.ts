@@ -22,15 +22,24 @@ export function canonicalRules(units: readonly UnitDefinition[], rules: readonly
     units: [...units]
       .sort((a, b) => byCodeUnits(a.id, b.id))
       .map(({ id, name, stage, owner }) => ({ id, name, stage, owner })),
-    rules: rules.map(({ unit, fields, tags, from, to }) => ({
-      unit,
-      fields: sorted(fields),
-      tags: sorted(tags),
-      from,
-      to,
-    })),
+    rules: rules.map(ordered),
   });
 }
+
+/**
+ * The part of it that decides which event belongs to which unit: rules and zone. What a unit is called, who owns it and
+ * its stage are not in it, so that renaming a unit does not make its figures stale.
+ */
+export const decidingRules = (rules: readonly UnitRule[], timeZone: string): string =>
+  JSON.stringify({ version: 1, timeZone, rules: rules.map(ordered) });
+
+const ordered = ({ unit, fields, tags, from, to }: UnitRule) => ({
+  unit,
+  fields: sorted(fields),
+  tags: sorted(tags),
+  from,
+  to,
+});
 
 /** `Object.fromEntries` makes own properties, so a tag named `__proto__` is a tag like any other. */
 const sorted = (lists: Readonly<Record<string, readonly string[] | undefined>>): Record<string, string[]> =>

@@ -10,11 +10,12 @@ import { compileWildcard } from './wildcard.js';
  */
 export function compileRules(rules: readonly UnitRule[]): AssignUnit {
   const firstMatch = compileFirstMatch(rules);
-  return (facts) => {
-    const index = firstMatch(facts);
-    return index === null ? facts.origin.unit : rules[index]!.unit;
-  };
+  return (facts) => unitBy(rules, firstMatch(facts), facts);
 }
+
+/** The unit of an event whose first match is known. */
+export const unitBy = (rules: readonly UnitRule[], match: number | null, { origin }: RuleFacts): string | null =>
+  match === null ? origin.unit : rules[match]!.unit;
 
 /** The place, from 0, of the first rule that matches; `null` when none does. */
 export function compileFirstMatch(rules: readonly UnitRule[]): (facts: RuleFacts) => number | null {

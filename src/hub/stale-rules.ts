@@ -1,7 +1,7 @@
 /**
  * What a report must say when its units were assigned by other rules than the config has now; `null` when they agree.
  *
- * @param configHash   SHA-256, in hex, of the canonical rules of the config
+ * @param configHash   SHA-256, in hex, of the config's deciding rules, see `rules-identity.ts`
  * @param appliedHash  that of the rules the ledger's events were assigned by; `null`: none were applied yet
  */
 export function staleRulesWarning(configHash: string, appliedHash: string | null): string | null {

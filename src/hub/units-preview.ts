@@ -1,18 +1,17 @@
 /** What the rules of the config do, and would do, to the events of the ledger. */
 
-import type { Recording } from '../usage/recording.js';
 import type { OriginTotals } from './origins.js';
-import { compileFirstMatch } from './rules.js';
+import { compileFirstMatch, unitBy } from './rules.js';
 import { foldUnassigned, type UnassignedOrigin } from './unassigned-origins.js';
 import type { UnitDefinition, UnitRule } from './units.js';
 
 /** Tokens are those of the recordings a report reads, so that views of the same tokens are not added; events are all. */
-export interface Share {
+interface Share {
   readonly events: bigint;
   readonly tokens: bigint;
 }
 
-export interface UnitPreview {
+interface UnitPreview {
   /** `null`: unassigned. */
   readonly unit: string | null;
   readonly name: string | null;
@@ -47,12 +46,12 @@ export interface UnitsPreview {
   readonly moreUnassigned: number;
 }
 
-export interface PreviewFacts {
+interface PreviewFacts {
   readonly origins: readonly OriginTotals[];
   readonly units: readonly UnitDefinition[];
   readonly rules: readonly UnitRule[];
-  /** Whether a report reads this recording for tokens on this day. */
-  readonly reads: (recording: Recording, day: string) => boolean;
+  /** Whether a report reads this recording, day and grain for tokens. */
+  readonly reads: (origin: Pick<OriginTotals, 'recording' | 'day' | 'grain'>) => boolean;
 }
 
 /** Folds the ledger's origins by the unit each has now and the unit the rules would give it. Pure; nothing is changed. */
@@ -64,9 +63,9 @@ export function previewUnits({ origins, units, rules, reads }: PreviewFacts): Un
   let changed = NOTHING;
   const left: (Share & { readonly of: OriginTotals })[] = [];
   for (const origin of origins) {
-    const share = { events: origin.events, tokens: reads(origin.recording, origin.day) ? origin.tokens : 0n };
+    const share = { events: origin.events, tokens: reads(origin) ? origin.tokens : 0n };
     const rule = firstMatch(origin);
-    const unit = rule === null ? origin.origin.unit : rules[rule]!.unit;
+    const unit = unitBy(rules, rule, origin);
     addTo(now, origin.unit, share);
     addTo(after, unit, share);
     if (rule !== null) matched[rule] = plus(matched[rule]!, share);

@@ -10,11 +10,6 @@ import type { CellQuery, CostChoice, Window } from '../report/query.js';
 import type { Role, UsageEvent } from '../usage/event.js';
 import type { Recording } from '../usage/recording.js';
 
-export type { AssignUnit, OriginTotals } from '../hub/origins.js';
-export type { Cell, IncompleteImport, Presence, PriceListUse, TokenSums } from '../report/cell.js';
-export type { CellQuery, CostChoice, Dimension, StoredDimension, Window } from '../report/query.js';
-export type { Recording } from '../usage/recording.js';
-
 /** A usage event as the ledger keeps it: keyed, assigned to a recording and a unit, priced, and traceable to a file. */
 export interface Entry {
   readonly recording: Recording;
@@ -49,25 +44,38 @@ export interface ImportTally {
 export interface PastImport extends ImportTally {
   readonly id: number;
   readonly path: string;
+  /** As in its `ImportKey`. */
+  readonly options: string;
 }
 
+/** Rejects kept of one import; the import keeps the count of all. */
+export const REJECTS_KEPT = 10_000;
+
 export interface Reject {
+  /** The record's own time in ms since 1970-01-01T00:00Z; `null` when it cannot be read. */
+  readonly at: number | null;
   readonly line: number;
   readonly field: string | null;
   readonly reason: string;
 }
 
-/** Largest amount (pico-units) and quantity (millionths) that one event can hold; beyond it: AMOUNT_TOO_LARGE. */
-export const LARGEST_INTEGER = 2n ** 63n - 1n;
+/** First and last time, both inclusive, in ms, of rejected records. */
+export interface RejectSpan {
+  readonly from: number;
+  readonly to: number;
+}
 
-/** Rules as they were applied to the ledger's events. `json` is their canonical form, `hash` its SHA-256 in hex. */
+/** Rules as they were applied to the ledger's events. `json` is their canonical form, `hash` the SHA-256, in hex, of what decides in it. */
 export interface AppliedRules {
   readonly hash: string;
   readonly json: string;
 }
 
-/** Prices an event again after two records of the same request were merged. */
-export type PriceEvent = (event: UsageEvent) => ComputedCost;
+/** What an event costs and whose it is, decided again after two records of the same request were merged. */
+export type AssessEvent = (
+  event: UsageEvent,
+  recording: Recording,
+) => { readonly computed: ComputedCost; readonly unit: string | null };
 
 export interface Ledger {
   /** Starts a transaction; every write below needs one. Waits for another writer, then throws LEDGER_BUSY. */
@@ -75,21 +83,32 @@ export interface Ledger {
   commit(): Promise<void>;
   rollback(): Promise<void>;
 
-  findImport(key: ImportKey): Promise<PastImport | null>;
+  /** Imports of the same bytes, source and role, oldest first, whatever their options. */
+  findImports(key: Omit<ImportKey, 'options'>): Promise<PastImport[]>;
   /** Registers a file; returns the import's id. */
   openImport(key: ImportKey, path: string, bytes: number): Promise<number>;
   /** Adds entries; one already present is merged (`usage/merge.ts`) and counts as duplicate, or updated if it changed. */
   append(
     importId: number,
     entries: readonly Entry[],
-    price: PriceEvent,
+    assess: AssessEvent,
   ): Promise<{ added: number; duplicate: number; updated: number }>;
-  closeImport(importId: number, tally: ImportTally, rejects: readonly Reject[]): Promise<void>;
+  /** `rejectSpan` is of all rejected records, also those beyond `REJECTS_KEPT`; `null`: the time of one is not known. */
+  closeImport(
+    importId: number,
+    tally: ImportTally,
+    rejects: readonly Reject[],
+    rejectSpan: RejectSpan | null,
+  ): Promise<void>;
+
+  /** Runs questions that are to be answered from one state of the ledger, whatever others write meanwhile; in a transaction, from that. */
+  snapshot<T>(work: () => Promise<T>): Promise<T>;
 
   presence(window: Window, cost: CostChoice): Promise<Presence[]>;
   cells(query: CellQuery): Promise<Cell[]>;
   incomplete(window: Window): Promise<IncompleteImport[]>;
-  priceLists(): Promise<PriceListUse[]>;
+  /** Price lists that costs of the window were computed with. */
+  priceLists(window: Window): Promise<PriceListUse[]>;
   /** First and last instant of all events; `null` when the ledger is empty. */
   span(): Promise<{ from: number; to: number } | null>;
 

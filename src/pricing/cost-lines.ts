@@ -4,6 +4,7 @@ import { quoted } from '../errors.js';
 import { type Decimal, parseDecimal } from './decimal.js';
 import type { Rate, Rates } from './price.js';
 import type { Priceable } from './priceable.js';
+import type { TokenClasses } from './token-classes.js';
 
 /** What the thinking rate of a request that reasoned covers: all of its output, or its reasoning tokens alone. */
 export type ThinkingRule = 'all-output' | 'reasoning-only';
@@ -32,9 +33,12 @@ const TOKEN_PARTS = ['audio_input_tokens', 'audio_output_tokens', 'image_input_t
  *
  * A line of 0 tokens is left out, so its rate may be missing.
  *
- * @returns the lines, or the reason why there are none: a part used without a price, or parts that contradict each other
+ * @returns the lines, or the reason why there are none: a part that is not reported, or used without a price, or parts that
+ *   contradict each other
  */
 export function linesOf(event: Priceable, rates: Rates, thinking: ThinkingRule): CostLine[] | { reason: string } {
+  const missing = missingIn(event.tokens);
+  if (missing !== null) return { reason: `${missing} is not reported` };
   const tokens = [...inputLines(event, rates), ...outputLines(event, rates, thinking)];
   const contradiction = contradictionIn(event, tokens);
   if (contradiction !== null) return { reason: contradiction };
@@ -42,6 +46,13 @@ export function linesOf(event: Priceable, rates: Rates, thinking: ThinkingRule):
   const unpriced = used.filter(({ rate }) => rate === null);
   if (unpriced.length > 0) return { reason: `no price for ${unpriced.map(({ name }) => name).join(', ')}` };
   return used.map(({ amount, rate }) => ({ amount, rate: rateOf(rate!) }));
+}
+
+/** What must have been used but is not reported: output comes from input, and reasoning is part of output. */
+function missingIn({ input, cacheRead, cacheWrite5m, cacheWrite1h, output, reasoning }: TokenClasses): string | null {
+  if (output === null) return (reasoning ?? 0) > 0 ? 'output' : null;
+  const isInputReported = [input, cacheRead, cacheWrite5m, cacheWrite1h].some((count) => count !== null);
+  return output > 0 && !isInputReported ? 'input' : null;
 }
 
 function inputLines(event: Priceable, rates: Rates): Wanted[] {

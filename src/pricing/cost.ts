@@ -37,8 +37,8 @@ export type ComputedCost =
  * of the request is billed at it. A bucket of requests is billed at the first tier and says so by its basis. What each
  * token is billed at is in `cost-lines.ts`. The sum is exact and rounded half-even once, to a whole pico-unit.
  *
- * Unknown, with the reason, and never 0: no price; input above the last bounded tier; anything used that the price says
- * nothing about; more than a ledger can hold. An event that used nothing costs 0 where its price is known.
+ * Unknown, with the reason, and never 0: no price; input above the last bounded tier; output without any report of its
+ * input; anything used that the price says nothing about; more than a ledger can hold. An event that used nothing costs 0 where its price is known.
  *
  * @param event     tokens are whole numbers from 0; quantities in millionths
  * @param answer    of `PriceBook.find` for the event's model, provider, instant and mode

@@ -2,6 +2,7 @@
 
 import type { Level, Verdict } from '../budget/budget.js';
 import { type Amount, formatPico } from '../pricing/money.js';
+import { counted, separated } from './counted.js';
 import type { Column, Sheet } from './sheet.js';
 
 const ORDER: readonly Level[] = ['error', 'unknown', 'warn', 'ok'];
@@ -24,7 +25,7 @@ export function checkSheet(verdicts: readonly Verdict[], passed: boolean): Sheet
     totals: null,
     above: [],
     below: [
-      ...ordered.filter(({ hint }) => hint !== '').map(({ code, budget, hint }) => `${code} ${budget}: ${hint}`),
+      ...ordered.filter(({ level }) => level !== 'ok').flatMap(findingLines),
       `${passed ? 'passed' : 'failed'}: ${ORDER.map((level) => `${count(level)} ${level}`).join(', ')}`,
     ],
   };
@@ -43,13 +44,21 @@ const COLUMNS: readonly Column[] = [
   column('level'),
   column('code'),
   column('budget'),
-  column('path', { show: 'export' }),
-  column('measured', { align: 'right', show: 'export' }),
-  column('limit', { align: 'right', show: 'export' }),
-  column('message', { title: 'finding' }),
+  column('path', { title: 'file' }),
+  column('measured', { align: 'right' }),
+  column('limit', { align: 'right' }),
+  column('message', { show: 'export' }),
+];
+
+/** What was found and what to do, on lines that no narrow terminal cuts. */
+const findingLines = ({ code, budget, message, hint }: Verdict): string[] => [
+  `${code} ${budget}: ${message}`,
+  `  ${hint}`,
 ];
 
 function figureText(figure: bigint | Amount | null): string | null {
   if (figure === null) return null;
-  return typeof figure === 'bigint' ? `${figure}` : `${formatPico(figure.pico)} ${figure.currency}`;
+  return typeof figure === 'bigint'
+    ? counted(figure, 'token')
+    : `${separated(formatPico(figure.pico))} ${figure.currency}`;
 }

@@ -1,5 +1,6 @@
 /** What a reader must know to trust a report's figures, in sentences. */
 
+import { formatPico } from '../pricing/money.js';
 import { printShares } from '../pricing/printed-money.js';
 import type { CostChoice } from '../report/query.js';
 import type { RecordingUse } from '../report/recording-use.js';
@@ -17,9 +18,10 @@ export const notesAbove = (body: ReportBody): string[] => [
 ];
 
 /** What is missing from them, said even when it is nothing. */
-export const notesBelow = ({ unassigned, totals, incomplete, straddling, warnings }: ReportBody): string[] => [
+export const notesBelow = ({ unassigned, unsplit, totals, incomplete, straddling, warnings }: ReportBody): string[] => [
   `unassigned: ${unassigned.events === 0n ? 'none' : usageText(unassigned)}`,
   `unpriced: ${totals.unpriced.events === 0n ? 'none' : `${usageText(totals.unpriced)}, not in the cost`}`,
+  ...(unsplit.events > 0n ? [unsplitNote(unsplit)] : []),
   ...incomplete.map(
     ({ path, rejected }) => `incomplete: ${counted(BigInt(rejected), 'row')} of ${path} rejected by its import`,
   ),
@@ -29,6 +31,10 @@ export const notesBelow = ({ unassigned, totals, incomplete, straddling, warning
   ),
   ...warnings.map((warning) => `warning: ${warning}`),
 ];
+
+/** Usage whose cost is in another line of the table, or, under a filter, in none. */
+const unsplitNote = ({ days, ...usage }: ReportBody['unsplit']): string =>
+  `not split: ${usageText(usage)} on ${counted(BigInt(days.length), 'day')}, unpriced in its line: the cost is on a bill that does not say what part of it is for this line`;
 
 const BASIS: Readonly<Record<CostChoice, string>> = {
   auto: 'billed, else computed',
@@ -57,10 +63,10 @@ const filterNotes = ({ units, models }: ReportBody['query']): string[] => [
 ];
 
 function recordingNotes({ recordings, foreignBuckets, tz }: ReportBody['query']): string[] {
-  const buckets = `${counted(foreignBuckets, 'daily bucket')}: the days are those of their issuer, not of ${tz}`;
+  const buckets = `${counted(foreignBuckets, 'daily bucket')}: the days are those of their issuer and begin at another time than those of ${tz}`;
   return [
     ...recordings.filter(({ used }) => used !== 'none').map(readNote),
-    ...recordings.filter(({ leftOut }) => leftOut.days > 0).map(leftOutNote),
+    ...recordings.flatMap(leftOutNotes),
     ...(foreignBuckets > 0n ? [buckets] : []),
   ];
 }
@@ -74,13 +80,43 @@ const READ_FOR: Readonly<Record<RecordingUse['used'], string>> = {
 
 const readNote = (use: RecordingUse): string => `read for ${READ_FOR[use.used]}: ${nameOf(use)}`;
 
-/** One left out for only one of tokens and cost is told by what it is read for. */
-const leftOutNote = (use: RecordingUse): string => {
-  const { days, tokens, cost } = use.leftOut;
-  const totals = [counted(tokens, 'token'), ...Object.keys(cost).map((currency) => amountText(cost, currency))];
+/** What was not read of a recording, by why. One left out for only one of tokens and cost is told by what it is read for. */
+function leftOutNotes(use: RecordingUse): string[] {
+  const { days, buckets, twins, ...all } = use.leftOut;
+  const name = nameOf(use);
   const when = days < use.days ? ` on ${days} of its ${use.days} days` : '';
-  return `left out: ${nameOf(use)}${when} (${totals.join(', ')}), another view of the same tokens`;
-};
+  const notes: string[] = [];
+  if (days > 0)
+    notes.push(
+      `left out: ${name}${when} (${partText(without(all, [buckets, twins]))}), another view of the same tokens`,
+    );
+  if (buckets.days > 0)
+    notes.push(
+      `left out: daily buckets of ${name} on ${counted(BigInt(buckets.days), 'day')} (${partText(buckets)}), whose single requests are read`,
+    );
+  if (twins.events > 0n)
+    notes.push(
+      `left out: ${counted(twins.events, 'request')} of ${name} (${partText(twins)}), read from another source that recorded them, too`,
+    );
+  return notes;
+}
+
+type Part = Pick<RecordingUse, 'tokens' | 'cost'>;
+
+const partText = ({ tokens, cost }: Part): string =>
+  [counted(tokens, 'token'), ...Object.keys(cost).map((currency) => amountText(cost, currency))].join(', ');
+
+/** A part without parts of it; currencies of which nothing is left are gone. */
+function without(all: Part, parts: readonly Part[]): Part {
+  const less = (currency: string) => parts.reduce((sum, { cost }) => sum + (picoOf(cost, currency) ?? 0n), 0n);
+  const left = Object.keys(all.cost).map(
+    (currency) => [currency, picoOf(all.cost, currency)! - less(currency)] as const,
+  );
+  return {
+    tokens: parts.reduce((sum, { tokens }) => sum - tokens, all.tokens),
+    cost: Object.fromEntries(left.flatMap(([currency, pico]) => (pico === 0n ? [] : [[currency, formatPico(pico)]]))),
+  };
+}
 
 function amountText(cost: CostTexts, currency: string): string {
   const pico = picoOf(cost, currency) ?? 0n;

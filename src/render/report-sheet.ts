@@ -38,7 +38,7 @@ const dimensionColumn = (dimension: Dimension): Column => ({
 });
 
 /** Narrow tables lose `wide` columns from the right, so the more telling stand further left. */
-function figureColumns({ totals }: ReportBody): FigureColumn[] {
+function figureColumns({ totals, unsplit }: ReportBody): FigureColumn[] {
   const currencies = Object.keys(totals.cost);
   const single = currencies.length === 1;
   return [
@@ -51,7 +51,12 @@ function figureColumns({ totals }: ReportBody): FigureColumn[] {
     count('total', 'total tokens', 'always', ({ tokens }) => tokens.total),
     ...Object.keys(totals.quantities).map(quantity),
     ...currencies.map((currency) => money(`cost_${currency}`, currency, currency, ({ cost }) => cost)),
-    count('unpriced_events', 'unpriced events', shownIf(totals.unpriced.events), ({ unpriced }) => unpriced.events),
+    count(
+      'unpriced_events',
+      'unpriced events',
+      shownIf(totals.unpriced.events + unsplit.events),
+      ({ unpriced }) => unpriced.events,
+    ),
     count('unpriced_tokens', 'unpriced tokens', 'export', ({ unpriced }) => unpriced.tokens),
     share('cached_share', 'cached', ({ metrics }) => metrics.cachedShare),
     ...currencies.flatMap((currency) => [

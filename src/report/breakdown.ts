@@ -5,14 +5,15 @@ import type { Cell, IncompleteImport, Presence, PriceListUse } from './cell.js';
 import { chooseRecordings } from './choose-recordings.js';
 import { byName, costTexts } from './costs.js';
 import { valuesReader } from './dimensions.js';
+import { groupBy } from './group-by.js';
 import { type Dimension, type ReportQuery, UNASSIGNED } from './query.js';
-import type { ReadDay } from './recording-day.js';
 import type { Figures, ReportBody, ReportRow } from './report-body.js';
 import { type Group, orderRows } from './row-order.js';
 import type { Straddling } from './straddling.js';
 import { isRead, type ReadCell, sumOf } from './sum-cells.js';
-import { addCell, noSums, type Sums, totalOf } from './sums.js';
+import { type Sums, totalOf } from './sums.js';
 import { unitMetrics } from './unit-metrics.js';
+import type { ReadView } from './view.js';
 
 /** What the ledger answered, `cells` to `cellQueryOf(query)`. */
 export interface ReportFacts {
@@ -27,7 +28,8 @@ export interface ReportFacts {
 }
 
 /**
- * Folds cells by the dimensions asked for. The total is the sum of the rows, to the last digit.
+ * Folds cells by the dimensions asked for. The total is the sum of the rows, to the last digit, but for what is
+ * unpriced: usage whose bill cannot be split by these dimensions is unpriced in its row, not in the total.
  *
  * A daily bucket whose date is cut by an edge of the window is not among the ledger's cells, hence not in the figures;
  * `straddling` tells what such buckets hold.
@@ -43,40 +45,39 @@ export function breakdown({
 }: ReportFacts): ReportBody {
   const by = [...new Set(query.by)];
   const { read, recordings } = chooseRecordings(presence, query.cost);
-  const readCells = cells
-    .map((cell) => ({ cell, reading: read(cell.recording, cell.day) }))
-    .filter(({ reading }) => isRead(reading));
+  const readCells = cells.map((cell) => ({ cell, reading: read(cell) })).filter(({ reading }) => isRead(reading));
   const sums = sumOf(readCells);
+  const groups = groupsOf(readCells, by);
   return {
     query: {
       by,
       ...echo(query),
       costKinds: costKindTexts(sums),
       recordings,
-      foreignBuckets: bucketsRead(presence, read),
+      foreignBuckets: foreignBucketsRead(presence, read),
     },
     prices,
     incomplete: incomplete.map(({ from, to, ...rest }) => ({ ...rest, from: isoText(from), to: isoText(to) })),
     straddling,
     warnings,
     unassigned: { events: sums.unassignedEvents, tokens: sums.unassignedTokens },
+    unsplit: unsplitOf(groups),
     totals: figuresOf(sums),
-    rows: orderRows(groupsOf(readCells, by), by).map((group) => rowOf(group, by)),
+    rows: orderRows(groups, by).map((group) => rowOf(group, by)),
   };
 }
 
 function groupsOf(cells: readonly ReadCell[], by: readonly Dimension[]): Group[] {
   const valuesOf = valuesReader(by);
-  const groups = new Map<string, Group>();
-  for (const { cell, reading } of cells) {
-    const values = valuesOf(cell);
-    const key = JSON.stringify(values);
-    const group = groups.get(key) ?? { values, sums: noSums() };
-    groups.set(key, group);
-    addCell(group.sums, cell, reading);
-  }
-  return [...groups.values()];
+  const groups = groupBy(cells, ({ cell }) => JSON.stringify(valuesOf(cell)));
+  return [...groups.values()].map((ofOne) => ({ values: valuesOf(ofOne[0]!.cell), sums: sumOf(ofOne) }));
 }
+
+const unsplitOf = (groups: readonly Group[]): ReportBody['unsplit'] => ({
+  days: [...new Set(groups.flatMap(({ sums }) => [...sums.unsplitDays]))].sort(),
+  events: groups.reduce((sum, { sums }) => sum + sums.unsplitEvents, 0n),
+  tokens: groups.reduce((sum, { sums }) => sum + sums.unsplitTokens, 0n),
+});
 
 const rowOf = ({ values, sums }: Group, by: readonly Dimension[]): ReportRow => ({
   ...Object.fromEntries(by.map((dimension, i) => [dimension, values[i] ?? null])),
@@ -108,7 +109,5 @@ const echo = ({ window, cost, units, models }: ReportQuery) => ({
 
 const isoText = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
-const bucketsRead = (presence: readonly Presence[], read: ReadDay): bigint =>
-  presence
-    .filter(({ grain, recording, day }) => grain === 'day' && isRead(read(recording, day)))
-    .reduce((sum, { events }) => sum + events, 0n);
+const foreignBucketsRead = (presence: readonly Presence[], read: ReadView): bigint =>
+  presence.filter((view) => isRead(read(view))).reduce((sum, { foreignBuckets }) => sum + foreignBuckets, 0n);

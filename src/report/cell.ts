@@ -11,11 +11,15 @@ export interface TokenSums {
   readonly reasoning: bigint | null;
 }
 
-/** Totals of one recording on one day for one combination of the dimensions asked for and one currency. */
+/** Single requests, or daily buckets of them. */
+export type Grain = 'request' | 'day';
+
+/** Totals of one recording, day and grain for one combination of the dimensions asked for and one currency. */
 export interface Cell {
   readonly recording: Recording;
   /** `YYYY-MM-DD` in the window's zone, or the bucket's own calendar date. */
   readonly day: string;
+  readonly grain: Grain;
   /** Values of the query's `by`, same order; `null`: the event has none. */
   readonly values: readonly (string | null)[];
   readonly requests: bigint;
@@ -36,16 +40,24 @@ export interface Cell {
   readonly unassignedTokens: bigint;
 }
 
-/** What one recording holds for one day, whatever the filters: decides which recording a report reads. */
-export interface Presence {
-  readonly recording: Recording;
-  readonly day: string;
-  readonly grain: 'request' | 'day';
+/** Records, the tokens they used and their chosen cost in pico-units by currency. */
+export interface Holding {
   readonly events: bigint;
   readonly tokens: bigint;
+  readonly cost: Readonly<Record<string, bigint>>;
+}
+
+/** What one recording holds of one day and grain, whatever the filters: decides which recording a report reads. */
+export interface Presence extends Holding {
+  readonly recording: Recording;
+  readonly day: string;
+  readonly grain: Grain;
   /** Events that carry a billed amount. */
   readonly billedEvents: bigint;
-  readonly cost: Readonly<Record<string, bigint>>;
+  /** Beside it: requests that another source of the same role and account recorded, too, and that count there. */
+  readonly twins: Holding;
+  /** Daily buckets whose day begins at another instant than the same date does in the window's zone. */
+  readonly foreignBuckets: bigint;
 }
 
 /** A price list some stored cost was computed with. */
@@ -54,7 +66,10 @@ export interface PriceListUse {
   readonly asOf: string;
 }
 
-/** An import that rejected rows, and the window of the rows it kept (`null` when it kept none). */
+/**
+ * An import that rejected rows, and the instants, both inclusive, between which they may lie: those of the rows it kept
+ * and of the rejected ones; both `null` when the time of a rejected one is not known.
+ */
 export interface IncompleteImport {
   readonly import: number;
   readonly path: string;

@@ -4,16 +4,14 @@
  */
 
 import type { Role } from '../usage/event.js';
-import type { Recording } from '../usage/recording.js';
 import type { Presence } from './cell.js';
-import { addCosts } from './costs.js';
 import { groupBy } from './group-by.js';
 import type { CostChoice } from './query.js';
-import type { ReadDay, Reading, RecordingDay } from './recording-day.js';
 import { type RecordingUse, useOfRecordings } from './recording-use.js';
+import type { Reading, ReadView, View } from './view.js';
 
-export interface ChosenRecordings {
-  readonly read: ReadDay;
+interface ChosenRecordings {
+  readonly read: ReadView;
   /** Every recording of the window, read or not. */
   readonly recordings: readonly RecordingUse[];
 }
@@ -32,32 +30,37 @@ const NOT_READ: Reading = { tokens: false, money: false };
  * Tokens: the first of meter, bill, gateway, app, engine that has any; where none has, the first present.
  * Money: a bill with billed amounts, else what is read for tokens. `computed` is always that of what is read for
  * tokens; `claimed` is too if it claims anything, else that of the first role that does.
- * Within meter and bill one source is read: single requests before daily buckets, then the first by name.
+ * Within meter and bill one source is read: single requests before daily buckets, then the first by name. A source of
+ * another role that has both for a day holds the same tokens twice, so there, too, its single requests are read.
  */
 export function chooseRecordings(presence: readonly Presence[], cost: CostChoice): ChosenRecordings {
-  const days = mergeGrains(presence);
   const readings = new Map<string, Reading>();
-  for (const views of groupBy(days, ({ recording, day }) => JSON.stringify([recording.account, day])).values()) {
+  for (const views of groupBy(presence.filter(holdsAny), accountDayOf).values()) {
     const tokens = new Set(readForTokens(views));
     const money = new Set(readForMoney(views, [...tokens], cost));
-    for (const view of views) {
-      readings.set(keyOf(view.recording, view.day), { tokens: tokens.has(view), money: money.has(view) });
-    }
+    for (const view of views) readings.set(keyOf(view), { tokens: tokens.has(view), money: money.has(view) });
   }
-  const read = (recording: Recording, day: string): Reading => readings.get(keyOf(recording, day)) ?? NOT_READ;
-  return { read, recordings: useOfRecordings(days, read) };
+  const read: ReadView = (view) => readings.get(keyOf(view)) ?? NOT_READ;
+  return { read, recordings: useOfRecordings(presence, read) };
 }
 
-function readForTokens(views: readonly RecordingDay[]): RecordingDay[] {
+/** What it holds may all be counted in another source. */
+const holdsAny = ({ events }: Presence): boolean => events > 0n;
+
+/** What decisions are made for. */
+export const accountDayOf = ({ recording, day }: Pick<View, 'recording' | 'day'>): string =>
+  JSON.stringify([recording.account, day]);
+
+function readForTokens(views: readonly Presence[]): Presence[] {
   const withTokens = views.filter(({ tokens }) => tokens > 0n);
   return firstRole(withTokens.length > 0 ? withTokens : views);
 }
 
 function readForMoney(
-  views: readonly RecordingDay[],
-  forTokens: readonly RecordingDay[],
+  views: readonly Presence[],
+  forTokens: readonly Presence[],
   cost: CostChoice,
-): readonly RecordingDay[] {
+): readonly Presence[] {
   if (cost === 'computed') return forTokens;
   const instead =
     cost === 'claimed'
@@ -68,30 +71,18 @@ function readForMoney(
   return instead.length > 0 ? firstRole(instead) : forTokens;
 }
 
-const hasCost = ({ cost }: RecordingDay): boolean => Object.keys(cost).length > 0;
+const hasCost = ({ cost }: Presence): boolean => Object.keys(cost).length > 0;
 
-/** The views of the first role present; of a complete role, the best one. */
-function firstRole(views: readonly RecordingDay[]): RecordingDay[] {
+/** The views of the first role present: of a complete role the best one, of a partial role the best one of each source. */
+function firstRole(views: readonly Presence[]): Presence[] {
   const role = ROLES_FOR_TOKENS.find((each) => views.some(({ recording }) => recording.role === each));
-  const ofRole = views.filter(({ recording }) => recording.role === role);
-  return role !== undefined && COMPLETE.has(role) ? ofRole.sort(byGrainThenName).slice(0, 1) : ofRole;
+  const ofRole = views.filter(({ recording }) => recording.role === role).sort(byGrainThenName);
+  if (role !== undefined && COMPLETE.has(role)) return ofRole.slice(0, 1);
+  return [...groupBy(ofRole, ({ recording }) => recording.source).values()].map(([best]) => best!);
 }
 
-const byGrainThenName = (a: RecordingDay, b: RecordingDay): number =>
-  Number(b.hasRequests) - Number(a.hasRequests) || (a.recording.source < b.recording.source ? -1 : 1);
+const byGrainThenName = (a: Presence, b: Presence): number =>
+  Number(b.grain === 'request') - Number(a.grain === 'request') || (a.recording.source < b.recording.source ? -1 : 1);
 
-/** One entry per recording and day from one per recording, day and grain. */
-function mergeGrains(presence: readonly Presence[]): RecordingDay[] {
-  const grains = groupBy(presence, ({ recording, day }) => keyOf(recording, day));
-  return [...grains.values()].map((parts) => ({
-    recording: parts[0]!.recording,
-    day: parts[0]!.day,
-    hasRequests: parts.some(({ grain }) => grain === 'request'),
-    tokens: parts.reduce((sum, { tokens }) => sum + tokens, 0n),
-    billedEvents: parts.reduce((sum, { billedEvents }) => sum + billedEvents, 0n),
-    cost: addCosts(parts.map(({ cost }) => cost)),
-  }));
-}
-
-const keyOf = ({ role, source, account }: Recording, day: string): string =>
-  JSON.stringify([role, source, account, day]);
+const keyOf = ({ recording: { role, source, account }, day, grain }: View): string =>
+  JSON.stringify([role, source, account, day, grain]);

@@ -1,7 +1,7 @@
 import { formatPico } from '../pricing/money.js';
 
 /** Amounts by currency, in pico-units. Currencies are never added to each other. */
-export type Costs = Readonly<Record<string, bigint>>;
+type Costs = Readonly<Record<string, bigint>>;
 
 /** Amounts added currency by currency; currencies in alphabetical order. */
 export function addCosts(costs: readonly Costs[]): Costs {

@@ -6,13 +6,13 @@ import { daysOf } from './calendar.js';
 import type { Window } from './query.js';
 
 /** As typed: `from` and `to`, or `period`, or none of them for everything. */
-export interface PeriodChoice {
+interface PeriodChoice {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
   readonly period?: string | undefined;
 }
 
-export interface PeriodContext {
+interface PeriodContext {
   /** Milliseconds since 1970-01-01T00:00Z. */
   readonly now: number;
   /** IANA zone whose days are meant. */
@@ -73,16 +73,21 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const LOCAL_TIME = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?$/i;
 const INSTANT = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/i;
 
+/** A date or time as typed behind a flag. */
 interface DateFlag {
-  readonly flag: '--from' | '--to';
+  readonly flag: string;
   readonly text: string;
   /** Added to a bare day only. */
   readonly plusDays: number;
   readonly timeZone: string;
 }
 
-/** Instant of a date or a time; a bare day means its first instant, `plusDays` later. */
-function instantOf({ flag, text, plusDays, timeZone }: DateFlag): number {
+/**
+ * Instant of a date or a time; a bare day means its first instant, `plusDays` later.
+ *
+ * @throws BAD_DATE naming the flag
+ */
+export function instantOf({ flag, text, plusDays, timeZone }: DateFlag): number {
   try {
     if (DAY.test(text)) return dayStart(Temporal.PlainDate.from(text).add({ days: plusDays }), timeZone);
     if (LOCAL_TIME.test(text)) return Temporal.PlainDateTime.from(text).toZonedDateTime(timeZone).epochMilliseconds;

@@ -1,7 +1,8 @@
 import type { Recording } from '../usage/recording.js';
+import type { Holding, Presence } from './cell.js';
 import { addCosts, costTexts } from './costs.js';
 import { groupBy } from './group-by.js';
-import type { ReadDay, Reading, RecordingDay } from './recording-day.js';
+import type { Reading, ReadView } from './view.js';
 
 /** What a report read of one recording over the window, and what it left out. Totals are before any filter. */
 export interface RecordingUse extends Recording {
@@ -13,41 +14,73 @@ export interface RecordingUse extends Recording {
   readonly tokens: bigint;
   /** Decimal text by currency. */
   readonly cost: Readonly<Record<string, string>>;
-  /** The part not read: days read for nothing, tokens of days not read for tokens, cost of days not read for money. */
-  readonly leftOut: {
-    readonly days: number;
-    readonly tokens: bigint;
-    readonly cost: Readonly<Record<string, string>>;
-  };
+  readonly leftOut: LeftOut;
+}
+
+/** The part of a recording not read: tokens not read for tokens, cost not read for money. */
+interface LeftOut extends PartUse {
+  /** Days of which nothing was read. */
+  readonly days: number;
+  /** Of it: daily buckets of days whose single requests were read. */
+  readonly buckets: PartUse & { readonly days: number };
+  /** Of it: requests, of days that were read, that another source of the same role and account recorded, too, and that count there. */
+  readonly twins: PartUse & { readonly events: bigint };
+}
+
+interface PartUse {
+  readonly tokens: bigint;
+  /** Decimal text by currency. */
+  readonly cost: Readonly<Record<string, string>>;
 }
 
 /** One entry per recording, by account, then role, then source. */
-export function useOfRecordings(days: readonly RecordingDay[], read: ReadDay): RecordingUse[] {
-  const recordings = groupBy(days, ({ recording: { account, role, source } }) =>
+export function useOfRecordings(presence: readonly Presence[], read: ReadView): RecordingUse[] {
+  const recordings = groupBy(presence, ({ recording: { account, role, source } }) =>
     JSON.stringify([account, role, source]),
   );
   return [...recordings].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, ofOne]) => useOf(ofOne, read));
 }
 
-function useOf(days: readonly RecordingDay[], read: ReadDay): RecordingUse {
-  const { role, source, account } = days[0]!.recording;
-  const readings = days.map((view) => ({ view, reading: read(view.recording, view.day) }));
-  const notRead = (what: keyof Reading) => readings.filter(({ reading }) => !reading[what]).map(({ view }) => view);
+interface ReadPresence {
+  readonly view: Presence;
+  readonly reading: Reading;
+}
+
+function useOf(presence: readonly Presence[], read: ReadView): RecordingUse {
+  const { role, source, account } = presence[0]!.recording;
+  const views = presence.map((view) => ({ view, reading: read(view) }));
   return {
     role,
     source,
     account,
-    used: usedFor(readings.map(({ reading }) => reading)),
-    days: days.length,
-    ...totalsOf(days, days),
-    leftOut: {
-      days: readings.filter(({ reading }) => !reading.tokens && !reading.money).length,
-      ...totalsOf(notRead('tokens'), notRead('money')),
-    },
+    used: usedFor(views.map(({ reading }) => reading)),
+    days: daysOf(views).size,
+    ...partOf(views.flatMap(allOf), views.flatMap(allOf)),
+    leftOut: leftOutOf(views),
   };
 }
 
-const totalsOf = (forTokens: readonly RecordingDay[], forMoney: readonly RecordingDay[]) => ({
+function leftOutOf(views: readonly ReadPresence[]): LeftOut {
+  const usedDays = daysOf(views.filter(isUsed));
+  const onUsedDays = views.filter(({ view }) => usedDays.has(view.day));
+  const buckets = onUsedDays.filter((each) => each.view.grain === 'day' && !isUsed(each));
+  const twins = onUsedDays.filter((each) => !buckets.includes(each)).map(({ view }) => view.twins);
+  const lost = (what: keyof Reading) => views.flatMap((each) => (each.reading[what] ? [each.view.twins] : allOf(each)));
+  return {
+    days: daysOf(views).size - usedDays.size,
+    ...partOf(lost('tokens'), lost('money')),
+    buckets: { days: daysOf(buckets).size, ...partOf(buckets.flatMap(allOf), buckets.flatMap(allOf)) },
+    twins: { events: twins.reduce((sum, { events }) => sum + events, 0n), ...partOf(twins, twins) },
+  };
+}
+
+const isUsed = ({ reading }: ReadPresence): boolean => reading.tokens || reading.money;
+
+const daysOf = (views: readonly ReadPresence[]): Set<string> => new Set(views.map(({ view }) => view.day));
+
+const allOf = ({ view }: ReadPresence): Holding[] => [view, view.twins];
+
+const partOf = (forTokens: readonly Holding[], forMoney: readonly Holding[]): PartUse => ({
   tokens: forTokens.reduce((sum, { tokens }) => sum + tokens, 0n),
   cost: costTexts(addCosts(forMoney.map(({ cost }) => cost))),
 });

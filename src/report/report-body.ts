@@ -38,7 +38,10 @@ export interface ReportBody {
     /** How much of each currency's cost is billed, computed and claimed. */
     readonly costKinds: Readonly<Record<string, Readonly<Partial<Record<'billed' | 'computed' | 'claimed', string>>>>>;
     readonly recordings: readonly RecordingUse[];
-    /** Daily buckets read, before any filter: they keep their issuer's calendar date, whatever `tz` is. */
+    /**
+     * Daily buckets read, before any filter, whose day begins at another instant than that date does in `tz`: they keep
+     * their issuer's calendar.
+     */
     readonly foreignBuckets: bigint;
   };
   readonly prices: readonly PriceListUse[];
@@ -55,6 +58,8 @@ export interface ReportBody {
   readonly warnings: readonly string[];
   /** Records read that no rule and no `unit` column assigned. */
   readonly unassigned: { readonly events: bigint; readonly tokens: bigint };
+  /** Usage that is unpriced in its row because the bill of its day cannot be split by the dimensions and filters. */
+  readonly unsplit: { readonly days: readonly string[]; readonly events: bigint; readonly tokens: bigint };
   readonly totals: Figures;
   readonly rows: readonly ReportRow[];
 }

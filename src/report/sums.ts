@@ -1,7 +1,7 @@
 /** The figures of a row while they are added up. Exact: every one is a whole number. */
 
 import type { Cell, TokenSums } from './cell.js';
-import type { Reading } from './recording-day.js';
+import type { Reading } from './view.js';
 
 type CostKind = NonNullable<Cell['cost']>['kind'];
 
@@ -16,9 +16,13 @@ export interface Sums {
   readonly cost: Map<string, bigint>;
   /** The same by currency and kind. */
   readonly costKinds: Map<string, Map<CostKind, bigint>>;
-  /** Usage without a price. */
+  /** Usage without a price, or without a part in the bill that has its cost. */
   unpricedEvents: bigint;
   unpricedTokens: bigint;
+  /** The latter alone, and the days it is of. */
+  unsplitEvents: bigint;
+  unsplitTokens: bigint;
+  readonly unsplitDays: Set<string>;
   /** Of every record read, for tokens or for money. */
   unassignedEvents: bigint;
   unassignedTokens: bigint;
@@ -33,6 +37,9 @@ export const noSums = (): Sums => ({
   costKinds: new Map(),
   unpricedEvents: 0n,
   unpricedTokens: 0n,
+  unsplitEvents: 0n,
+  unsplitTokens: 0n,
+  unsplitDays: new Set(),
   unassignedEvents: 0n,
   unassignedTokens: 0n,
 });
@@ -62,6 +69,16 @@ function addMoney(sums: Sums, { cost, usedEvents, tokens }: Cell): void {
     sums.unpricedEvents += usedEvents;
     sums.unpricedTokens += totalOf(tokens) ?? 0n;
   }
+}
+
+/** Adds usage whose cost is on a bill that says nothing of it to what is unpriced. */
+export function addUnsplit(sums: Sums, { day, usedEvents, tokens }: Cell): void {
+  const total = totalOf(tokens) ?? 0n;
+  sums.unpricedEvents += usedEvents;
+  sums.unpricedTokens += total;
+  sums.unsplitEvents += usedEvents;
+  sums.unsplitTokens += total;
+  sums.unsplitDays.add(day);
 }
 
 const addTo = <K>(map: Map<K, bigint>, key: K, amount: bigint): void => {

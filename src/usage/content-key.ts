@@ -15,12 +15,12 @@ export const contentOf = (event: UsageEvent): string =>
     event.model,
     event.provider,
     event.account,
-    sorted({ ...event.origin, tags: sorted(event.origin.tags) }),
+    sortedFields({ ...event.origin, tags: sortedFields(event.origin.tags) }),
     event.agent,
     event.session,
     event.requests,
-    sorted(event.tokens),
-    sorted(event.quantities),
+    sortedFields(event.tokens),
+    sortedFields(event.quantities),
     event.cacheKind,
     event.mode,
     event.status,
@@ -29,7 +29,7 @@ export const contentOf = (event: UsageEvent): string =>
   ]);
 
 /** Entries in code-unit order of their names; bigints, which JSON lacks, as text. */
-const sorted = (fields: object): readonly (readonly [string, unknown])[] =>
+export const sortedFields = (fields: object): readonly (readonly [string, unknown])[] =>
   Object.entries(fields)
     .map(([name, value]) => [name, typeof value === 'bigint' ? `${value}` : value] as const)
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));

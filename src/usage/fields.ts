@@ -6,7 +6,7 @@ import { badField } from '../errors.js';
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** Longest text kept of a record, in UTF-16 units. */
-export const TEXT_LIMIT = 1000;
+const TEXT_LIMIT = 1000;
 /** C0, DEL, C1, line separators, bidirectional overrides and lone surrogates: what may never reach a terminal or a key. */
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]/u;
 

@@ -2,6 +2,7 @@
 
 import { unknownColumn, unknownMappedField } from '../errors.js';
 import { nearest } from '../nearest.js';
+import { isFields } from './fields.js';
 import {
   columnsOf,
   type Mapping,
@@ -39,6 +40,18 @@ export function unknownColumns(columns: readonly string[], mapping: Mapping): re
   return columns.filter((column) => !read.has(column));
 }
 
+/**
+ * The same for the keys of JSON lines: those of any of the samples, in order of appearance, that no line is read for.
+ * Two keys of one field are no error here: the lines that have both are rejected by themselves.
+ */
+export function unknownKeys(samples: readonly unknown[], mapping: Mapping): readonly string[] {
+  const keys = new Set(samples.filter(isFields).flatMap((sample) => Object.keys(sample)));
+  const [columns, fields] = [new Set(Object.values(mapping)), new Set(Object.keys(mapping).map(ownField))];
+  const isOwn = (field: OwnField | null) => field !== null && !fields.has(field);
+  const isRead = (key: string) => columns.has(key) || isOwn(ownField(key)) || tagName(key) !== null || key === 'tags';
+  return [...keys].filter((key) => !isRead(key)).slice(0, MAX_COLUMNS);
+}
+
 /** True when the columns tell a time, a model and at least one class of tokens. */
 export function isReadable(columns: readonly string[], mapping: Mapping): boolean {
   const mapped = new Set(Object.values(mapping));
@@ -47,23 +60,28 @@ export function isReadable(columns: readonly string[], mapping: Mapping): boolea
   return fields.has('timestamp') && fields.has('model') && TOKEN_FIELDS.some((field) => fields.has(field));
 }
 
-/** Other names of a field, plain, in order of preference. Cache columns are left out: they may or may not be part of the input. */
+/**
+ * Other names of a field, plain, in order of preference. Left out: cache columns, which may or may not be part of the
+ * input; as `request_id` ids that several calls may share (trace, span, session, conversation, batch) or that may only
+ * number the rows of one file (a bare `id`), since calls of one id are taken for one call; and names that hold text as
+ * often as counts (`prompt`, `completion`).
+ */
 const SYNONYMS: Readonly<Partial<Record<OwnField, readonly string[]>>> = {
   timestamp: [
     ...['createdat', 'datetime', 'time', 'starttime', 'startedat', 'requesttime', 'requesttimestamp', 'eventtime'],
     ...['starttimeiso', 'created', 'date', 'day', 'requestcreatedat', 'usagedate'],
   ],
-  request_id: ['requestid', 'generationid', 'responseid', 'callid', 'traceid', 'id'],
+  request_id: ['generationid', 'responseid'],
   model: ['modelname', 'modelid', 'modelslug', 'modelpermaslug', 'deployment'],
   input_tokens: [
     ...['prompttokens', 'prompttok', 'inputtok', 'intokens', 'tokensin', 'tokensprompt', 'tokensinput'],
-    ...['prompttokencount', 'inputtokencount', 'numinputtokens', 'prompt'],
+    ...['prompttokencount', 'inputtokencount', 'numinputtokens'],
   ],
   output_tokens: [
     ...['completiontokens', 'completiontok', 'outputtok', 'outtokens', 'tokensout', 'tokenscompletion', 'tokensoutput'],
-    ...['completiontokencount', 'outputtokencount', 'numoutputtokens', 'generatedtokens', 'completion'],
+    ...['completiontokencount', 'outputtokencount', 'numoutputtokens', 'generatedtokens'],
   ],
-  reasoning_tokens: ['tokensreasoning', 'reasoning', 'thinkingtokens'],
+  reasoning_tokens: ['tokensreasoning', 'thinkingtokens'],
   provider: ['providername', 'vendor'],
   key: ['apikey', 'apikeyid', 'apikeyname'],
   project: ['projectid', 'projectname'],

@@ -3,61 +3,76 @@
 import type { Amount } from '../pricing/money.js';
 import type { TokenClasses } from '../pricing/token-classes.js';
 import type { Origin, UsageEvent } from './event.js';
+import { moreOfInput } from './more-of-input.js';
+
+/** Quantities that are parts of the input and go where its classes go. */
+const INPUT_PARTS = ['audio_input_tokens', 'image_input_tokens', 'video_input_tokens'];
 
 /**
- * What the ledger keeps of an event when the same request is recorded again: per token class, quantity, number of
- * requests and stated cost the larger, of the times the earlier; everything else as it was, unless it was empty.
+ * What the ledger keeps of an event when the same request is recorded again. The input, all its classes and parts, is
+ * that of one record, since a record that tells cached from fresh input and one that does not count the same tokens:
+ * of the record with the larger input, see `moreOfInput`; so are model, provider, mode and kind of cache, which it is
+ * priced by. Of output, other quantities, number of requests and stated cost the larger; of the times the earlier;
+ * everything else as it was, unless it was empty.
  *
- * The figures of the result do not depend on the order in which records arrive.
+ * The figures of the result, and what they are priced by, do not depend on the order in which records arrive.
  *
  * @returns the merged event, `null` when nothing changes
  */
 export function mergeResent(kept: UsageEvent, incoming: UsageEvent): UsageEvent | null {
+  const { model, provider, mode, cacheKind, ...input } = moreOfInput(kept, incoming);
   const merged: UsageEvent = {
     ...kept,
+    ...{ model, provider, mode, cacheKind },
     at: Math.min(kept.at, incoming.at),
-    day: kept.day ?? incoming.day,
+    day: earlier(kept.day, incoming.day),
     account: kept.account ?? incoming.account,
     origin: mergeOrigins(kept.origin, incoming.origin),
     agent: kept.agent ?? incoming.agent,
     session: kept.session ?? incoming.session,
     requests: Math.max(kept.requests, incoming.requests),
-    tokens: mergeTokens(kept.tokens, incoming.tokens),
-    quantities: mergeQuantities(kept.quantities, incoming.quantities),
-    cacheKind: kept.cacheKind ?? incoming.cacheKind,
+    tokens: { ...input.tokens, ...mergeOutput(kept.tokens, incoming.tokens) },
+    quantities: mergeQuantities(kept.quantities, incoming.quantities, input.quantities),
     status: kept.status ?? incoming.status,
     latencyMs: kept.latencyMs ?? incoming.latencyMs,
-    statedCost: largerCost(kept.statedCost, incoming.statedCost),
+    statedCost: mergeCosts(kept.statedCost, incoming.statedCost),
   };
   return same(kept, merged) ? null : merged;
 }
 
-const mergeTokens = (a: TokenClasses, b: TokenClasses): TokenClasses => ({
-  input: larger(a.input, b.input),
-  cacheRead: larger(a.cacheRead, b.cacheRead),
-  cacheWrite5m: larger(a.cacheWrite5m, b.cacheWrite5m),
-  cacheWrite1h: larger(a.cacheWrite1h, b.cacheWrite1h),
-  output: larger(a.output, b.output),
-  reasoning: larger(a.reasoning, b.reasoning),
-});
+/** A record that reports reasoning but no output tells that the output is at least as much. */
+function mergeOutput(a: TokenClasses, b: TokenClasses): Pick<TokenClasses, 'output' | 'reasoning'> {
+  const reasoning = larger(a.reasoning, b.reasoning);
+  const isReported = a.output !== null || b.output !== null;
+  return { output: isReported ? larger(a.output ?? a.reasoning, b.output ?? b.reasoning) : null, reasoning };
+}
 
 /** "Not reported" is less than any count. */
 const larger = (a: number | null, b: number | null): number | null =>
   a === null ? b : b === null ? a : Math.max(a, b);
 
-function mergeQuantities(a: UsageEvent['quantities'], b: UsageEvent['quantities']): UsageEvent['quantities'] {
-  const merged = new Map(Object.entries(a));
-  for (const [name, quantity] of Object.entries(b)) {
-    const known = merged.get(name);
-    if (known === undefined || quantity > known) merged.set(name, quantity);
+const earlier = (a: string | null, b: string | null): string | null =>
+  a === null || b === null ? (a ?? b) : a < b ? a : b;
+
+/** @param input  the quantities of the record the input is taken from */
+function mergeQuantities(
+  a: UsageEvent['quantities'],
+  b: UsageEvent['quantities'],
+  input: UsageEvent['quantities'],
+): UsageEvent['quantities'] {
+  const merged = new Map(Object.entries(input).filter(([name]) => INPUT_PARTS.includes(name)));
+  for (const [name, quantity] of [...Object.entries(a), ...Object.entries(b)]) {
+    if (!INPUT_PARTS.includes(name) && quantity >= (merged.get(name) ?? quantity)) merged.set(name, quantity);
   }
   return Object.fromEntries(merged);
 }
 
-/** Amounts of different currencies cannot be compared: the first one stays. */
-function largerCost(a: Amount | null, b: Amount | null): Amount | null {
+/** The larger; amounts of different currencies cannot be compared: that of the first code in code-unit order. */
+function mergeCosts(a: Amount | null, b: Amount | null): Amount | null {
   if (a === null || b === null) return a ?? b;
-  return b.currency === a.currency && b.pico > a.pico ? b : a;
+  if (a.currency !== b.currency) return a.currency < b.currency ? a : b;
+  if (a.pico !== b.pico) return a.pico > b.pico ? a : b;
+  return (a.text ?? '') >= (b.text ?? '') ? a : b;
 }
 
 const mergeOrigins = (a: Origin, b: Origin): Origin => ({
@@ -73,15 +88,16 @@ const mergeOrigins = (a: Origin, b: Origin): Origin => ({
   tags: { ...b.tags, ...a.tags },
 });
 
-/** Merging only ever adds, so a record with as many quantities and tags, and no value changed, is the same. */
 function same(kept: UsageEvent, merged: UsageEvent): boolean {
-  const { origin, tokens, quantities, ...rest } = merged;
+  const { origin, tokens, quantities, statedCost, ...rest } = merged;
   const { tags, ...fields } = origin;
   return (
     sameValues(rest, kept) &&
     sameValues(fields, kept.origin) &&
     sameValues(tokens, kept.tokens) &&
+    Object.keys(quantities).length === Object.keys(kept.quantities).length &&
     sameValues(quantities, kept.quantities) &&
+    sameValues(statedCost ?? {}, kept.statedCost ?? {}) &&
     sameValues(tags, kept.origin.tags)
   );
 }

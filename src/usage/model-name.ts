@@ -2,7 +2,7 @@ import { missingField } from '../errors.js';
 import { textOf } from './fields.js';
 
 /** Longest model name accepted, in UTF-16 units. */
-export const MODEL_LIMIT = 200;
+const MODEL_LIMIT = 200;
 
 /**
  * The first model name among `values`, as stated; looking a price up normalises it, nothing else does.

@@ -14,6 +14,7 @@ export const OWN_FIELDS = [
   'cache_write_1h_tokens',
   'output_tokens',
   'reasoning_tokens',
+  'service_tier',
   'requests',
   'latency_ms',
   'status',

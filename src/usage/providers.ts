@@ -91,6 +91,13 @@ export function regionalProvider(provider: string, region: string | null): strin
   return /^(cn|china|mainland)(-|$)/i.test(region) && !/^cn-hongkong/i.test(region) ? 'alibaba-cn' : 'alibaba-intl';
 }
 
+/**
+ * The account of calls whose record names none: the provider, whatever the price list. A region says what a call costs,
+ * not whose tokens it used, and the meter of an account often does not say it.
+ */
+export const accountOfProvider = (provider: string): string =>
+  provider === 'alibaba-cn' || provider === 'alibaba-intl' ? 'alibaba' : provider;
+
 function familyOf(model: string): string {
   if (model.startsWith('arn:aws:bedrock:')) return 'aws';
   const name = model.slice(model.lastIndexOf('/') + 1).toLowerCase();

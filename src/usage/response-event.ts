@@ -2,6 +2,7 @@
 
 import { missingField } from '../errors.js';
 import type { Mode } from '../pricing/price.js';
+import { dateAlone } from './date-alone.js';
 import type { Origin, UsageEvent } from './event.js';
 import { fieldsAt, scalarTextOf, textOf, valueAt } from './fields.js';
 import { latencyOf } from './latency.js';
@@ -10,6 +11,7 @@ import { modelOf } from './model-name.js';
 import { providerOf, regionalProvider } from './providers.js';
 import { type ResponseLine, takeApart } from './response-line.js';
 import type { DecodeContext, Decoded, RawRecord } from './source.js';
+import { statedUnit } from './stated-unit.js';
 import { tagsOf } from './tags.js';
 import { parseTime, type RecordTime } from './time.js';
 import { type DecodedUsage, decodeUsage } from './usage-object.js';
@@ -106,14 +108,19 @@ function idOf({ line, response }: ResponseLine): string | null {
   return firstText(values, 'id');
 }
 
+/** The first time that is an instant; a response is no daily bucket, so a date alone does not do. */
 function timeOf({ line, response }: ResponseLine, context: DecodeContext): RecordTime {
   const own = ['created', 'created_at', 'createTime'].map((name) => [name, valueAt(response, name)] as const);
   const outer = LINE_TIMES.map((name) => [name, valueAt(line, name)] as const);
-  for (const [name, value] of [...own, ...outer])
-    if (value !== undefined && value !== null && value !== '' && value !== 0)
-      return parseTime(value, context.timeZone, name);
-  if (context.at === null) throw missingField('timestamp', 'add a time to the line, or give one for all with --at');
-  return { at: context.at, day: null };
+  const stated = [...own, ...outer].filter(([, value]) => ![undefined, null, '', 0].includes(value as null));
+  for (const [name, value] of stated) {
+    const time = parseTime(value, context.timeZone, name);
+    if (time.day === null) return time;
+  }
+  if (context.at !== null) return { at: context.at, day: null };
+  const [date] = stated;
+  if (date !== undefined) throw dateAlone(...date);
+  throw missingField('timestamp', 'add a time to the line, or give one for all with --at');
 }
 
 function around({ line }: ResponseLine, name: keyof typeof AROUND): string | null {
@@ -127,7 +134,7 @@ function around({ line }: ResponseLine, name: keyof typeof AROUND): string | nul
 }
 
 const originOf = (parts: ResponseLine): Origin => ({
-  unit: around(parts, 'unit'),
+  unit: statedUnit(around(parts, 'unit')),
   key: around(parts, 'key'),
   workspace: around(parts, 'workspace'),
   project: around(parts, 'project'),

@@ -23,7 +23,7 @@ export type Decoded = { readonly events: readonly UsageEvent[] } | { readonly sk
 
 /**
  * A format of usage records. Each lives in one file of `sources/` and is one line in `sources/all.ts`.
- * `decode` throws `BAD_FIELD`, `MISSING_FIELD` or `BAD_RECORD` for a record that must be rejected.
+ * A decoder reads the records of one file in order, and throws `BAD_FIELD`, `MISSING_FIELD` or `BAD_RECORD` for a record that must be rejected.
  */
 export interface Source {
   /** Name on the command line and in the ledger (`openai`, `claude-code`). */
@@ -37,5 +37,5 @@ export interface Source {
   readonly account: string | null;
   /** True when a file with these columns (CSV), or whose record looks like this (JSONL), is of this source. */
   readonly recognises: (sample: { columns: readonly string[] } | { value: unknown }) => boolean;
-  readonly decode: (record: RawRecord, context: DecodeContext) => Decoded;
+  readonly decoder: (context: DecodeContext) => (record: RawRecord) => Decoded;
 }

@@ -41,6 +41,7 @@ const measure = (facts: Partial<LedgerMeasure> = {}): LedgerMeasure => ({
   tokens: 900n,
   cost: { USD: 10n ** 12n },
   unpricedEvents: 0n,
+  unsplitDays: [],
   rejected: 0,
   ...facts,
 });
@@ -108,6 +109,27 @@ describe('a budget on the ledger', () => {
   test('is unknown over unpriced usage, but a breach stays a breach', () => {
     expect(judgeLedger(ledger(), measure({ unpricedEvents: 1n }))).toMatchObject({ level: 'unknown', code: 'TH101' });
     expect(judgeLedger(ledger(), measure({ unpricedEvents: 1n, cost: { USD: 11n * 10n ** 12n } })).level).toBe('error');
+  });
+
+  test('of a unit is unknown where the bill does not say what part of it is for the unit', () => {
+    const unsplit = measure({ unpricedEvents: 1n, unsplitDays: ['2026-10-05'], cost: {} });
+    expect(judgeLedger(ledger({ unit: 'wukong' }), unsplit)).toMatchObject({
+      level: 'unknown',
+      code: 'TH106',
+      message: 'the bill of 2026-10-05 cannot be split by unit',
+    });
+    const days = ['2026-10-01', '2026-10-02', '2026-10-03', '2026-10-04', '2026-10-05'];
+    expect(judgeLedger(ledger({ unit: 'a', model: 'b' }), measure({ unsplitDays: days })).message).toBe(
+      'the bill of 2026-10-01, 2026-10-02, 2026-10-03 and 2 more days cannot be split by unit and model',
+    );
+    expect(judgeLedger(ledger({ unit: 'wukong', max: { tokens: 900 } }), unsplit).level).toBe('ok');
+  });
+
+  test('warns at the exact share of its limit', () => {
+    // 0.0004% of 10 USD = 0.00004 USD = 40,000,000 pico
+    const budget = ledger({ warn: { percent: 0.0004 } });
+    expect(judgeLedger(budget, measure({ cost: { USD: 40_000_000n } })).level).toBe('ok');
+    expect(judgeLedger(budget, measure({ cost: { USD: 40_000_001n } })).level).toBe('warn');
   });
 
   test('in tokens does not care about prices', () => {

@@ -347,7 +347,7 @@ describe('the output', () => {
   test('as a table shows what broke a limit first, its hint, and a last line that counts', async () => {
     const { stdout } = await scene(files).tokenhub('check');
     expect(stdout.split('\n')[2]).toMatch(/^error +TH001 +small /);
-    expect(stdout).toContain('TH001 small: shorten a.md');
+    expect(stdout).toMatch(/^TH001 small: a\.md: 100 tokens, 1 over the limit of 99\n {2}shorten a\.md/m);
     expect(stdout).toMatch(/failed: 1 error, 0 unknown, 0 warn, 1 ok\n$/);
   });
 

@@ -135,10 +135,11 @@ describe('standard input', () => {
     expect(stderr).toContain('warning: standard input is empty');
   });
 
-  test('that is a terminal, without paths, exits 2 and says what to type', async () => {
-    const { exitCode, stderr } = await run(['count'], { stdin: null });
-    expect(exitCode).toBe(2);
-    expect(stderr).toContain('tokenhub count src');
+  test('that is a terminal, without paths, gets the help', async () => {
+    const { exitCode, stdout } = await run(['count'], { stdin: null });
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('Usage: tokenhub count');
+    expect(stdout).toContain('tokenhub count src');
   });
 });
 

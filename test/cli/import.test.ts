@@ -247,6 +247,30 @@ describe('bad rows', () => {
     expect(lines.map((line) => JSON.parse(line).file).sort()).toEqual(['x/a.csv', 'y/a.csv']);
   });
 
+  test('never overwrite the input, nor any other file that is no list of bad rows', async () => {
+    const at = scene({ ...files, 'mine.txt': 'my work' });
+    for (const name of ['a.csv', 'mine.txt']) {
+      const { exitCode, stderr } = await at.tokenhub('import', 'a.csv', '--rejects', name);
+      expect(exitCode).toBe(2);
+      expect(stderr).toMatch(new RegExp(`^error: .*${name}`, 'm'));
+    }
+    expect(readFileSync(at.path('a.csv'), 'utf8')).toBe(files['a.csv']);
+    expect(readFileSync(at.path('mine.txt'), 'utf8')).toBe('my work');
+    expect(await totalsOf(at)).toEqual([0, null]);
+  });
+
+  test('replace the list of an earlier import, and an empty file', async () => {
+    const at = scene({ ...files, 'empty.jsonl': '' });
+    await at.tokenhub('import', 'a.csv');
+    const list = readFileSync(at.path('a.csv.rejects.jsonl'), 'utf8');
+    await at.tokenhub('import', 'a.csv', '--role', 'meter');
+    expect(readFileSync(at.path('a.csv.rejects.jsonl'), 'utf8')).toBe(list);
+    expect((await at.tokenhub('import', 'a.csv', '--role', 'gateway', '--rejects', 'empty.jsonl')).stdout).toContain(
+      'bad row',
+    );
+    expect(readFileSync(at.path('empty.jsonl'), 'utf8')).toBe(list);
+  });
+
   test('make reports over that window say that they are incomplete', async () => {
     const at = scene(files);
     await at.tokenhub('import', 'a.csv');

@@ -77,7 +77,6 @@ describe('every error has a hint and no stack', () => {
   const words = (template: string) => template.split(' ').filter((word) => word !== '');
   test.each([
     'count missing',
-    'count',
     'count a.md -m nothing-like-it',
     'count a.md -e base',
     'count a.md --format xml',

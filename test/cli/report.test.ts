@@ -446,6 +446,7 @@ describe('sums', () => {
         'straddling',
         'warnings',
         'unassigned',
+        'unsplit',
         'totals',
         'rows',
       ],
@@ -568,7 +569,7 @@ describe('periods', () => {
   test('a daily bucket keeps the date of its issuer whatever the zone, and the header says so', async () => {
     const at = await ledgerOf([{ timestamp: '2026-10-18', request_id: 'b-1', input: 5 }], SHANGHAI);
     expect((await sumsOf(at, '--period', '2026-10-18', '--tz', 'America/New_York')).tokens).toBe(5);
-    const { stdout } = await at.tokenhub('report', '--period', '2026-10-18');
+    const { stdout } = await at.tokenhub('report', '--period', '2026-10-18', '--tz', 'America/New_York');
     expect(stdout).toContain('1 daily bucket');
   });
 

@@ -88,7 +88,7 @@ describe('a whole config', () => {
           place: { file: 'tokenhub.config.yaml', line: 18 },
         },
       ],
-      warnings: ['allocations are not applied by this version'],
+      warnings: ['allocations are not applied by this version', 'operates is not used by this version'],
     });
   });
 

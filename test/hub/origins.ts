@@ -15,6 +15,7 @@ export const facts = (origin: Partial<Origin>, more: Partial<RuleFacts> = {}): R
 
 export const totals = (origin: Partial<Origin>, more: Partial<OriginTotals> = {}): OriginTotals => ({
   ...facts(origin),
+  grain: 'request',
   unit: null,
   events: 1n,
   tokens: 10n,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compileFirstMatch, compileRules } from '../../src/hub/rules.js';
-import { canonicalRules, parseRules } from '../../src/hub/rules-identity.js';
+import { canonicalRules, decidingRules, parseRules } from '../../src/hub/rules-identity.js';
 import { staleRulesWarning } from '../../src/hub/stale-rules.js';
 import { RULE_FIELDS, type UnitDefinition, type UnitRule } from '../../src/hub/units.js';
 import { compileWildcard } from '../../src/hub/wildcard.js';
@@ -134,6 +134,13 @@ describe('the identity of rules', () => {
     expect(canonicalRules(units, [...rules].reverse(), 'UTC')).not.toBe(identity);
     expect(canonicalRules(units, [rules[0]!, { ...rules[1]!, to: '2026-05-01' }], 'UTC')).not.toBe(identity);
     expect(canonicalRules(units, rules, 'Asia/Shanghai')).not.toBe(identity);
+  });
+
+  test('what decides changes with a rule or the zone, and not with what a unit is called', () => {
+    const deciding = decidingRules(rules, 'UTC');
+    expect(decidingRules([...rules].reverse(), 'UTC')).not.toBe(deciding);
+    expect(decidingRules(rules, 'Asia/Shanghai')).not.toBe(deciding);
+    for (const unit of units) expect(deciding).not.toContain(JSON.stringify(unit.name ?? 'no name'));
   });
 
   test('what is written is read back, and assigns the same', () => {

@@ -47,7 +47,7 @@ test('tokens are those of the recordings a report reads, so that views of the sa
     units: [],
     rules: [],
     origins: [totals({}, { tokens: 10n }), totals({}, { recording: meter, tokens: 10n })],
-    reads: ({ role }) => role === 'meter',
+    reads: ({ recording }) => recording.role === 'meter',
   });
   expect(preview.units).toMatchObject([{ unit: null, now: { events: 2n, tokens: 10n } }]);
 });

@@ -1,8 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { CellQuery, Ledger, Recording } from '../../src/ledger/ledger.js';
+import type { Ledger } from '../../src/ledger/ledger.js';
+import type { CellQuery } from '../../src/report/query.js';
 import type { UsageEvent } from '../../src/usage/event.js';
-import { ALL, APP, at, BILL, cny, entry, importFile, METER, NO_TALLY, PRICE, UNPRICED, usd } from './entries.js';
+import type { Recording } from '../../src/usage/recording.js';
+import {
+  ALL,
+  APP,
+  at,
+  BILL,
+  cny,
+  entry,
+  importFile,
+  METER,
+  NO_TALLY,
+  PRICE,
+  UNASSESSED,
+  UNPRICED,
+  usd,
+} from './entries.js';
 
 const QUERY: CellQuery = { window: ALL, by: [], cost: 'auto', units: null, models: null };
 
@@ -45,21 +61,32 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
       });
     });
 
-    test('a record sent again with more tokens is updated and priced again, and keeps its unit', async () => {
+    test('a record sent again with more tokens is updated and priced again', async () => {
       await using ledger = await open();
       await importFile(ledger, [entry({ event: { tokens: { input: 100, output: 1 } } })]);
       const asked: UsageEvent[] = [];
-      const price = (event: UsageEvent) => {
+      const assess = (event: UsageEvent) => {
         asked.push(event);
-        return usd(77n);
+        return { computed: usd(77n), unit: 'wukong' };
       };
       const more = entry({ unit: 'qianwen', event: { tokens: { input: 100, output: 20 } } });
-      expect(await importFile(ledger, [more], { price })).toMatchObject({ added: 0, duplicate: 0, updated: 1 });
+      expect(await importFile(ledger, [more], { assess })).toMatchObject({ added: 0, duplicate: 0, updated: 1 });
       expect(asked.map((event) => event.tokens)).toMatchObject([{ input: 100, output: 20 }]);
       expect(await cellsOf(ledger, { by: ['unit'] })).toMatchObject([
         { values: ['wukong'], events: 1n, tokens: { input: 100n, output: 20n }, cost: { pico: 77n } },
       ]);
-      expect(await importFile(ledger, [more], { price })).toMatchObject({ duplicate: 1, updated: 0 });
+      expect(await importFile(ledger, [more], { assess })).toMatchObject({ duplicate: 1, updated: 0 });
+    });
+
+    test('a record sent again that says more of its origin is assigned again, so the order of files does not matter', async () => {
+      await using ledger = await open();
+      const assess = ({ origin }: UsageEvent, { source }: Recording) => ({
+        computed: usd(5n),
+        unit: origin.key === 'k' ? source : null,
+      });
+      await importFile(ledger, [entry({ unit: null })]);
+      await importFile(ledger, [entry({ unit: 'tokenhub', event: { origin: { key: 'k' } } })], { assess });
+      expect(await cellsOf(ledger, { by: ['unit'] })).toMatchObject([{ values: ['tokenhub'], unassignedEvents: 0n }]);
     });
 
     test('a record sent again with more of something, or something new, besides tokens is updated; with less it is not', async () => {
@@ -117,14 +144,16 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
         path: text,
         tags: fc.dictionary(fc.string(), fc.string()),
       }),
-      tokens: fc.record({
-        input: count,
-        cacheRead: count,
-        cacheWrite5m: count,
-        cacheWrite1h: count,
-        output: fc.nat(),
-        reasoning: count,
-      }),
+      tokens: fc
+        .record({
+          input: count,
+          cacheRead: count,
+          cacheWrite5m: count,
+          cacheWrite1h: count,
+          output: fc.nat(),
+          reasoning: count,
+        })
+        .map((tokens) => ({ ...tokens, output: Math.max(tokens.output, tokens.reasoning ?? 0) })),
       quantities: fc.dictionary(fc.string(), fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n })),
       statedCost: fc.option(amount, { nil: null }),
     });
@@ -139,11 +168,11 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
           expect(await importFile(ledger, [first, first])).toMatchObject({ added: 1, duplicate: 1, updated: 0 });
           const tokens = { ...first.event.tokens, output: event.tokens.output + 1 };
           let merged: UsageEvent | null = null;
-          const price = (event: UsageEvent) => {
+          const assess = (event: UsageEvent) => {
             merged = event;
-            return UNPRICED;
+            return { computed: UNPRICED, unit: null };
           };
-          await importFile(ledger, [{ ...first, event: { ...first.event, tokens } }], { price });
+          await importFile(ledger, [{ ...first, event: { ...first.event, tokens } }], { assess });
           expect(merged).toEqual({ ...first.event, tokens });
         },
       ),
@@ -318,17 +347,50 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
         lastDay: '2026-10-02',
         timeZone: 'Asia/Shanghai',
       };
-      expect(await cellsOf(ledger, { window })).toMatchObject([{ day: '2026-10-02', events: 3n, requests: 11n }]); // 1 + 1 + 9
+      expect(await cellsOf(ledger, { window })).toMatchObject([
+        { day: '2026-10-02', grain: 'day', events: 1n, requests: 9n },
+        { day: '2026-10-02', grain: 'request', events: 2n, requests: 2n },
+      ]);
       const open1 = await cellsOf(ledger, { window: { ...window, to: null, lastDay: null } });
-      expect(open1.map((cell) => `${cell.day} ${cell.events}`)).toEqual(['2026-10-02 3', '2026-10-03 2']);
+      expect(open1.map((cell) => `${cell.day} ${cell.events}`)).toEqual([
+        '2026-10-02 1',
+        '2026-10-02 2',
+        '2026-10-03 1',
+        '2026-10-03 1',
+      ]);
       const open2 = await cellsOf(ledger, { window: { ...window, from: null, firstDay: null } });
-      expect(open2.map((cell) => `${cell.day} ${cell.events}`)).toEqual(['2026-10-01 2', '2026-10-02 3']);
+      expect(open2.map((cell) => `${cell.day} ${cell.events}`)).toEqual([
+        '2026-10-01 1',
+        '2026-10-01 1',
+        '2026-10-02 1',
+        '2026-10-02 2',
+      ]);
     });
 
     test('a bucket keeps its own date in every zone', async () => {
       await using ledger = await open();
       await importFile(ledger, [entry({ event: { day: '2026-10-02', at: at('2026-10-01T16:00:00Z') } })]);
       expect(await daysOf(ledger, 'America/New_York')).toEqual(['2026-10-02 1']);
+    });
+
+    test('a bucket is foreign to zones in which its date begins at another instant', async () => {
+      await using ledger = await open();
+      const bucket = (id: string, day: string, time: string) => entry({ id, event: { day, at: at(time) } });
+      await importFile(ledger, [
+        bucket('b1', '2026-10-02', '2026-10-01T16:00:00Z'), // of Shanghai
+        bucket('b2', '2026-10-02', '2026-10-02T00:00:00Z'), // of UTC
+        bucket('b3', '2026-03-08', '2026-03-08T05:00:00Z'), // of New York, before its clocks change that day
+        entry({ id: 'r', event: { at: at('2026-10-02T03:00:00Z') } }),
+      ]);
+      const foreign = async (timeZone: string) =>
+        (await ledger.presence({ ...ALL, timeZone }, 'auto')).map((p) => `${p.day} ${p.grain} ${p.foreignBuckets}`);
+      expect(await foreign('Asia/Shanghai')).toEqual(['2026-03-08 day 1', '2026-10-02 day 1', '2026-10-02 request 0']);
+      expect(await foreign('UTC')).toEqual(['2026-03-08 day 1', '2026-10-02 day 1', '2026-10-02 request 0']);
+      expect(await foreign('America/New_York')).toEqual([
+        '2026-03-08 day 0',
+        '2026-10-01 request 0',
+        '2026-10-02 day 2',
+      ]);
     });
 
     test('the span is from the first instant to the last, and there is none at first', async () => {
@@ -349,9 +411,9 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
       const cells = (await cellsOf(ledger)).map(
         (c) => `${c.recording.role} ${c.recording.source} ${c.events} ${c.tokens.input}`,
       );
-      const presence = (await ledger.presence(ALL, 'auto')).map(
-        (p) => `${p.recording.role} ${p.recording.source} ${p.events} ${p.tokens}`,
-      );
+      const presence = (await ledger.presence(ALL, 'auto'))
+        .filter((p) => p.events > 0n)
+        .map((p) => `${p.recording.role} ${p.recording.source} ${p.events} ${p.tokens}`);
       expect(presence).toEqual(cells);
       return cells;
     };
@@ -368,6 +430,35 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
       await using ledger = await open();
       await importFile(ledger, [of(APP, 'r2', 20), of(other, 'r2', 20)]);
       expect(await seen(ledger)).toEqual(['app openai 1 20']);
+    });
+
+    test('with as many tokens the one that claims a cost counts, whichever cost is asked for', async () => {
+      await using ledger = await open();
+      const claim = { statedCost: { currency: 'USD', pico: 7n, text: null } };
+      const claiming = (event: object) => entry({ id: 'r2', event: { tokens: { input: 20 }, ...event } });
+      await importFile(ledger, [of(other, 'r2', 20), claiming(claim)]);
+      expect(await seen(ledger)).toEqual(['app tokenhub 1 20']);
+      expect(await cellsOf(ledger, { cost: 'claimed' })).toMatchObject([{ cost: { pico: 7n } }]);
+      await using second = await open();
+      const unknown = { statedCost: { currency: 'USD', pico: 0n, text: null } };
+      await importFile(second, [of(other, 'r2', 20), claiming(unknown)]);
+      expect(await seen(second)).toEqual(['app openai 1 20']); // a claimed 0 for something used is no claim
+    });
+
+    test('presence names requests that count in another source beside those that count here', async () => {
+      await using ledger = await open();
+      await importFile(ledger, [of(APP, 'r1', 10), of(APP, 'r2', 20), of(other, 'r2', 21)]);
+      const none = { events: 0n, tokens: 0n, cost: {} };
+      expect(await ledger.presence(ALL, 'auto')).toMatchObject([
+        { recording: other, events: 1n, tokens: 21n, twins: none },
+        { recording: APP, events: 1n, tokens: 10n, twins: { events: 1n, tokens: 20n, cost: { USD: 5n } } },
+      ]);
+      await using copy = await open();
+      await importFile(copy, [of(APP, 'r2', 20), of(other, 'r2', 21)]);
+      expect(await copy.presence(ALL, 'auto')).toMatchObject([
+        { recording: other },
+        { recording: APP, events: 0n, tokens: 0n, cost: {}, twins: { events: 1n, tokens: 20n } },
+      ]);
     });
 
     test('of three sources one counts', async () => {
@@ -410,9 +501,15 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
       await importFile(ledger, [
         entry({ recording: BILL, event: billed, computed: usd(9n) }),
         entry({ recording: BILL, id: 'r2', computed: usd(4n) }),
-        entry({ recording: BILL, id: 'b', event: { day: '2026-10-05' }, computed: UNPRICED }),
+        entry({
+          recording: BILL,
+          id: 'b',
+          event: { day: '2026-10-05', at: at('2026-10-05T00:00:00Z') },
+          computed: UNPRICED,
+        }),
       ]);
-      const day = { recording: BILL, day: '2026-10-05' };
+      const twins = { events: 0n, tokens: 0n, cost: {} };
+      const day = { recording: BILL, day: '2026-10-05', twins, foreignBuckets: 0n };
       expect(await ledger.presence(ALL, 'auto')).toEqual([
         { ...day, grain: 'day', events: 1n, tokens: 120n, billedEvents: 0n, cost: {} },
         { ...day, grain: 'request', events: 2n, tokens: 240n, billedEvents: 1n, cost: { CNY: 3n, USD: 4n } },
@@ -468,7 +565,7 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
 
     test('price lists are those some cost was computed with', async () => {
       await using ledger = await open();
-      expect(await ledger.priceLists()).toEqual([]);
+      expect(await ledger.priceLists(ALL)).toEqual([]);
       const list = (source: string, asOf: string) =>
         ({ ...usd(1n), price: { ...PRICE, source, asOf } }) as typeof UNPRICED;
       await importFile(ledger, [
@@ -478,11 +575,12 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
         entry({ id: 'r4', computed: { ...usd(2n), price: { ...PRICE, tier: null, region: null } } as typeof UNPRICED }),
         entry({ id: 'r5', computed: UNPRICED }),
       ]);
-      expect(await ledger.priceLists()).toEqual([
+      expect(await ledger.priceLists(ALL)).toEqual([
         { name: 'alibaba', asOf: '2026-04-01' },
         { name: 'alibaba', asOf: '2026-05-01' },
         { name: 'genai-prices', asOf: '0.0.9' },
       ]);
+      expect(await ledger.priceLists({ ...ALL, to: at(), lastDay: '2026-10-04' })).toEqual([]);
     });
   });
 
@@ -559,60 +657,82 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
   describe('imports', () => {
     const key = { sha256: 'ab', source: 'openai', role: 'app', options: '{}' } as const;
 
-    test('an import is found again by its bytes and by what decides what they become', async () => {
+    test('an import is found again by its bytes, source and role, with the options it had', async () => {
       await using ledger = await open();
-      expect(await ledger.findImport(key)).toBeNull();
+      expect(await ledger.findImports(key)).toEqual([]);
       await ledger.begin();
       const id = await ledger.openImport(key, 'logs/a.jsonl', 12);
       const tally = { read: 6, added: 1, duplicate: 2, updated: 1, skipped: 1, rejected: 1 };
-      await ledger.closeImport(id, tally, [{ line: 4, field: 'input_tokens', reason: 'is negative' }]);
+      await ledger.closeImport(id, tally, [{ at: null, line: 4, field: 'input_tokens', reason: 'is negative' }], null);
       await ledger.commit();
-      expect(await ledger.findImport(key)).toEqual({ id, path: 'logs/a.jsonl', ...tally });
-      for (const change of [
-        { sha256: 'ac' },
-        { source: 'dashscope' },
-        { role: 'meter' as const },
-        { options: '{"at":1}' },
-      ])
-        expect(await ledger.findImport({ ...key, ...change })).toBeNull();
+      expect(await ledger.findImports(key)).toEqual([{ id, path: 'logs/a.jsonl', options: '{}', ...tally }]);
+      for (const change of [{ sha256: 'ac' }, { source: 'dashscope' }, { role: 'meter' as const }])
+        expect(await ledger.findImports({ ...key, ...change })).toEqual([]);
     });
 
-    test('an import with bad rows is incomplete where its good rows lie, and everywhere when it has none', async () => {
-      await using ledger = await open();
-      const rejects = [{ line: 3, field: null, reason: 'no usage' }];
-      await importFile(ledger, [entry({ event: { at: at('2026-10-01T00:00:00Z') } })]);
-      const request = await importFile(
-        ledger,
-        [
-          entry({ id: 'r2', event: { at: at('2026-10-05T00:00:00Z') } }),
-          entry({ id: 'r3', event: { at: at('2026-10-07T00:00:00Z') } }),
-        ],
-        { rejects },
-      );
-      const bucket = await importFile(
-        ledger,
-        [entry({ id: 'b', event: { day: '2026-10-09', at: at('2026-10-08T16:00:00Z') } })],
-        { rejects },
-      );
-      const nothing = await importFile(ledger, [], { rejects });
-      const ids = async (from: string, to: string) => {
-        const window = {
-          from: at(`${from}T00:00:00Z`),
-          to: at(`${to}T00:00:00Z`) + 86_400_000,
-          firstDay: from,
-          lastDay: to,
-          timeZone: 'UTC',
-        };
-        return (await ledger.incomplete(window)).map((found) => found.import);
+    const rejects = [{ at: null, line: 3, field: null, reason: 'no usage' }];
+    const spanned = (from: string, to = from) => ({ rejects, rejectSpan: { from: at(from), to: at(to) } });
+    const incompleteOn = async (ledger: Ledger, from: string, to = from) => {
+      const window = {
+        from: at(`${from}T00:00:00Z`),
+        to: at(`${to}T00:00:00Z`) + 86_400_000,
+        firstDay: from,
+        lastDay: to,
+        timeZone: 'UTC',
       };
-      expect(await ids('2026-10-06', '2026-10-06')).toEqual([request.id, nothing.id]);
-      expect(await ids('2026-10-01', '2026-10-04')).toEqual([nothing.id]);
-      expect(await ids('2026-10-09', '2026-10-31')).toEqual([bucket.id, nothing.id]);
+      return (await ledger.incomplete(window)).map((found) => found.import);
+    };
+    const request = (id: string, time: string) => entry({ id, event: { at: at(time) } });
+
+    test('an import with bad rows is incomplete where its good or its bad rows lie', async () => {
+      await using ledger = await open();
+      await importFile(ledger, [request('r1', '2026-10-01T00:00:00Z')]);
+      const { id } = await importFile(
+        ledger,
+        [request('r2', '2026-10-05T00:00:00Z'), request('r3', '2026-10-07T00:00:00Z')],
+        spanned('2026-10-06T00:00:00Z', '2026-10-09T12:00:00Z'),
+      );
+      expect(await incompleteOn(ledger, '2026-10-01', '2026-10-04')).toEqual([]);
+      expect(await incompleteOn(ledger, '2026-10-06')).toEqual([id]);
+      expect(await incompleteOn(ledger, '2026-10-09', '2026-10-31')).toEqual([id]);
+      expect(await incompleteOn(ledger, '2026-10-10', '2026-10-31')).toEqual([]);
       expect(await ledger.incomplete(ALL)).toMatchObject([
-        { import: request.id, rejected: 1, from: at('2026-10-05T00:00:00Z'), to: at('2026-10-07T00:00:00Z') },
-        { import: bucket.id },
+        { import: id, rejected: 1, from: at('2026-10-05T00:00:00Z'), to: at('2026-10-09T12:00:00Z') },
+      ]);
+    });
+
+    test('an import with a bad row of unknown time is incomplete everywhere, whatever it kept', async () => {
+      await using ledger = await open();
+      const some = await importFile(ledger, [request('r1', '2026-10-01T00:00:00Z')], { rejects });
+      const nothing = await importFile(ledger, [], { rejects });
+      expect(await incompleteOn(ledger, '2030-01-01')).toEqual([some.id, nothing.id]);
+      expect(await ledger.incomplete(ALL)).toMatchObject([
+        { import: some.id, from: null, to: null },
         { import: nothing.id, from: null, to: null },
       ]);
+    });
+
+    test('bad rows of buckets may be of the day beside, as their zone is not known', async () => {
+      await using ledger = await open();
+      const bucket = entry({ id: 'b', event: { day: '2026-10-09', at: at('2026-10-08T16:00:00Z') } });
+      const { id } = await importFile(ledger, [bucket], spanned('2026-10-08T16:00:00Z'));
+      expect(await incompleteOn(ledger, '2026-10-09')).toEqual([id]);
+      expect(await incompleteOn(ledger, '2026-10-07')).toEqual([id]); // 26 hours before 16:00 is 14:00 of the 7th
+      expect(await incompleteOn(ledger, '2026-10-06')).toEqual([]);
+      expect(await incompleteOn(ledger, '2026-10-11')).toEqual([]);
+    });
+
+    test('importing the mended file again makes the first import complete; another file of that name does not', async () => {
+      await using ledger = await open();
+      const path = 'logs/october.csv';
+      const good = [request('r1', '2026-10-05T00:00:00Z'), request('r3', '2026-10-07T00:00:00Z')];
+      const broken = await importFile(ledger, good, { ...spanned('2026-10-06T00:00:00Z'), path });
+      await importFile(ledger, [request('r9', '2026-11-01T00:00:00Z')], { path });
+      expect(await incompleteOn(ledger, '2026-10-06')).toEqual([broken.id]);
+      await importFile(ledger, [...good, request('r2', '2026-10-06T00:00:00Z')]);
+      expect(await incompleteOn(ledger, '2026-10-06')).toEqual([broken.id]);
+      await importFile(ledger, [...good, request('r2', '2026-10-06T00:00:00Z')], { path });
+      expect(await incompleteOn(ledger, '2026-10-06')).toEqual([]);
     });
   });
 
@@ -622,7 +742,7 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
       await importFile(ledger, [entry({ id: 'r0', unit: 'tongyi' })]);
       await ledger.begin();
       const id = await ledger.openImport({ sha256: 'x', source: 'a', role: 'app', options: '' }, 'x', 1);
-      await ledger.append(id, [entry({ unit: 'qianwen', event: { model: 'new', agent: 'new' } })], () => UNPRICED);
+      await ledger.append(id, [entry({ unit: 'qianwen', event: { model: 'new', agent: 'new' } })], UNASSESSED);
       await ledger.rollback();
       expect(await cellsOf(ledger, { by: ['unit', 'model'] })).toMatchObject([{ values: ['tongyi', 'qwen3-max'] }]);
       await importFile(ledger, [
@@ -639,11 +759,24 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
     test('a rollback without a transaction is harmless, and a write without one is refused', async () => {
       await using ledger = await open();
       await ledger.rollback();
-      await expect(ledger.append(1, [], () => UNPRICED)).rejects.toThrow('transaction');
+      await expect(ledger.append(1, [], UNASSESSED)).rejects.toThrow('transaction');
       await expect(ledger.openImport({ sha256: 'x', source: 'a', role: 'app', options: '' }, 'x', 1)).rejects.toThrow(
         'transaction',
       );
-      await expect(ledger.closeImport(1, NO_TALLY, [])).rejects.toThrow('transaction');
+      await expect(ledger.closeImport(1, NO_TALLY, [], null)).rejects.toThrow('transaction');
+    });
+
+    test('a snapshot answers, takes no writes, and ends whatever happens in it', async () => {
+      await using ledger = await open();
+      await importFile(ledger, [entry()]);
+      expect(await ledger.snapshot(() => cellsOf(ledger))).toMatchObject([{ events: 1n }]);
+      await expect(ledger.snapshot(() => ledger.append(1, [], UNASSESSED))).rejects.toThrow('transaction');
+      await importFile(ledger, [entry({ id: 'r2' })]);
+      await ledger.begin();
+      await ledger.snapshot(() => ledger.span());
+      await ledger.append(1, [entry({ id: 'r3' })], UNASSESSED); // the transaction around it goes on
+      await ledger.commit();
+      expect(await cellsOf(ledger)).toMatchObject([{ events: 3n }]);
     });
 
     test('a ledger can be closed twice', async () => {
@@ -689,6 +822,10 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
       expect(await unitsOf(ledger)).toEqual(['one 4', 'two 1', 'one 1']);
       expect(await apply(ledger, 'h1', assign)).toBe(6);
       expect(await ledger.appliedRules()).toMatchObject({ hash: 'h1' });
+      await ledger.begin();
+      await ledger.applyRules({ hash: 'h1', json: '{"name":2}' }, 'UTC', assign); // a unit was renamed
+      await ledger.commit();
+      expect(await ledger.appliedRules()).toEqual({ hash: 'h1', json: '{"name":2}' });
     });
 
     test('a dated rule goes by the local date, a bucket by its own', async () => {
@@ -699,7 +836,7 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
         entry({ id: 'b', event: { day: '2026-03-31', at: at('2026-03-31T23:00:00Z') } }),
       ]);
       await apply(ledger, 'h', ({ day }) => (day >= '2026-04-01' ? 'new' : 'old'), 'Asia/Shanghai');
-      expect(await unitsOf(ledger)).toEqual(['new 1', 'old 2']);
+      expect(await unitsOf(ledger)).toEqual(['old 1', 'new 1', 'old 1']); // the bucket, then the requests
     });
 
     test('a rule that throws changes nothing', async () => {

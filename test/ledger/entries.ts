@@ -1,8 +1,9 @@
 /** Entries for tests: a plain one, and what is different about the one at hand. */
 
-import type { Entry, ImportTally, Ledger, PriceEvent, Reject, Window } from '../../src/ledger/ledger.js';
+import type { AssessEvent, Entry, ImportTally, Ledger, Reject, RejectSpan } from '../../src/ledger/ledger.js';
 import type { ComputedCost } from '../../src/pricing/cost.js';
 import { NO_TOKENS } from '../../src/pricing/token-classes.js';
+import type { Window } from '../../src/report/query.js';
 import { NO_ORIGIN, type UsageEvent } from '../../src/usage/event.js';
 import type { Recording } from '../../src/usage/recording.js';
 
@@ -77,18 +78,32 @@ export const NO_TALLY: ImportTally = { read: 0, added: 0, duplicate: 0, updated:
 
 let files = 0;
 
+export const UNASSESSED: AssessEvent = () => ({ computed: UNPRICED, unit: 'wukong' });
+
+interface Facts {
+  readonly assess?: AssessEvent;
+  readonly rejects?: readonly Reject[];
+  readonly rejectSpan?: RejectSpan | null;
+  readonly path?: string | null;
+}
+
 /** One file, imported in a transaction of its own. */
 export async function importFile(
   ledger: Ledger,
   entries: readonly Entry[],
-  { price = () => UNPRICED, rejects = [] }: { price?: PriceEvent; rejects?: readonly Reject[] } = {},
+  { assess = UNASSESSED, rejects = [], rejectSpan = null, path = null }: Facts = {},
 ) {
   files += 1;
   await ledger.begin();
   const key = { sha256: String(files), source: 'tokenhub', role: 'app', options: '{}' } as const;
-  const id = await ledger.openImport(key, `file-${files}.csv`, 1);
-  const counts = await ledger.append(id, entries, price);
-  await ledger.closeImport(id, { ...NO_TALLY, ...counts, read: entries.length, rejected: rejects.length }, rejects);
+  const id = await ledger.openImport(key, path ?? `file-${files}.csv`, 1);
+  const counts = await ledger.append(id, entries, assess);
+  await ledger.closeImport(
+    id,
+    { ...NO_TALLY, ...counts, read: entries.length, rejected: rejects.length },
+    rejects,
+    rejectSpan,
+  );
   await ledger.commit();
   return { id, ...counts };
 }

@@ -12,7 +12,12 @@ describe('a ledger in SQLite', () => ledgerContract(() => openSqliteLedger({ pat
 test('of very many bad records the first 10,000 are kept, and the count of all', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'tokenhub-rejects-'));
   const path = join(folder, 'tokenhub.db');
-  const rejects = Array.from({ length: 10_005 }, (_, i) => ({ line: i + 2, field: null, reason: 'is no number' }));
+  const rejects = Array.from({ length: 10_005 }, (_, i) => ({
+    at: null,
+    line: i + 2,
+    field: null,
+    reason: 'is no number',
+  }));
   await using ledger = await openSqliteLedger({ path, mode: 'create' });
   await importFile(ledger, [], { rejects });
   const db = new (loadDriver())(path);

@@ -85,7 +85,7 @@ test('batch is half of input and output, without a discount for cached input', (
   expect(cost(query, { input: 5000, cacheRead: 5000 }, { cacheKind: 'explicit' })).toBe('0.0125 CNY');
   expect(cost(query, { cacheWrite5m: 1 })).toBe('no price for cache write (5 min)');
   // half of the thinking price: 1,000 x 4
-  expect(cost({ ...query, model: 'qwen-plus' }, { output: 1000, reasoning: 1 })).toBe('0.004 CNY');
+  expect(cost({ ...query, model: 'qwen-plus' }, { input: 0, output: 1000, reasoning: 1 })).toBe('0.004 CNY');
 });
 
 test.each(['flex', 'priority', 'fast'] as const)('mode %s has no price', (mode) => {

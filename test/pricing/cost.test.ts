@@ -33,8 +33,9 @@ const priced = (...tiers: [upTo: number | null, rates: Partial<Rates>][]): Price
   } satisfies Price,
 });
 
+/** Input is reported unless a test says otherwise. */
 const used = (tokens: Partial<TokenClasses>, more: Partial<Priceable> = {}): Priceable => ({
-  tokens: { ...NO_TOKENS, ...tokens },
+  tokens: { ...NO_TOKENS, input: 0, ...tokens },
   quantities: {},
   cacheKind: null,
   bucket: false,
@@ -53,6 +54,15 @@ const RATES = {
   cacheWrite1h: '6',
   output: '15',
 };
+
+test('output without any class of input has an unknown cost, not one without the input', () => {
+  const answer = priced([null, RATES]);
+  expect(amount(used({ input: null, output: 1000 }), answer)).toBe('input is not reported');
+  expect(amount(used({ input: null, output: 1000 }, { bucket: true }), answer)).toBe('input is not reported');
+  expect(amount(used({ input: null, reasoning: 10 }), answer)).toBe('output is not reported');
+  expect(amount(used({ input: null, cacheRead: 0, output: 1000 }), answer)).toBe('0.015'); // 1000 x 15 / 10^6
+  expect(amount(used({ input: null, output: 0 }), answer)).toBe('0');
+});
 
 describe('each token class is billed at its own rate per million', () => {
   test.each<[Partial<TokenClasses>, string]>([

@@ -20,7 +20,7 @@ const body = breakdown({
     present({ recording: METER, tokens: 1_605_000n }),
     present({ recording: APP, tokens: 1_600_000n, cost: { USD: 2n * ONE } }),
     present({ recording: BILL, tokens: 0n, billedEvents: 2n, cost: { USD: 3n * ONE } }),
-    present({ recording: { ...APP, account: 'openai' }, tokens: 7000n, grain: 'day', events: 2n }),
+    present({ recording: { ...APP, account: 'openai' }, tokens: 7000n, grain: 'day', events: 2n, foreignBuckets: 2n }),
   ],
   cells: [
     cell({
@@ -41,6 +41,7 @@ const body = breakdown({
     cell({ recording: BILL, values: [null, 'qwen-plus'], cost: billed('USD', ONE / 300n) }),
     cell({
       recording: { ...APP, account: 'openai' },
+      grain: 'day',
       values: ['qianwen', 'home|made\u001b[2J'],
       events: 2n,
       usedEvents: 2n,
@@ -92,6 +93,39 @@ describe('a report', () => {
     const table = renderTable(reportSheet(empty), { columns: 80, color: 0 });
     expect(table).toContain('all recorded time');
     expect(table).toContain('unassigned: none\nunpriced: none');
+  });
+
+  test('names what was left out and why, and usage whose bill is not split', () => {
+    const part = (tokens: bigint, pico: bigint) => ({ tokens, cost: { USD: pico } });
+    const views = breakdown({
+      query: query({}),
+      cells: [
+        cell({ recording: METER, values: ['wukong'], tokens: tokens(100n, 0n, 20n) }),
+        cell({ recording: BILL, values: [null], usedEvents: 0n, cost: billed('USD', 3n * ONE) }),
+      ],
+      presence: [
+        present({ recording: METER, ...part(120n, ONE) }),
+        present({ recording: METER, grain: 'day', ...part(110n, ONE) }),
+        present({ recording: BILL, billedEvents: 1n, ...part(0n, 3n * ONE) }),
+        present({ recording: APP, ...part(90n, 2n * ONE) }),
+        present({ recording: APP, day: '2026-10-06', ...part(7n, ONE), twins: { events: 1n, ...part(5n, ONE) } }),
+      ],
+      prices: [],
+      incomplete: [],
+      straddling: [],
+      warnings: [],
+    });
+    const { above, below } = reportSheet(views);
+    expect(above.filter((note) => note.startsWith('left out'))).toEqual([
+      'left out: app openai of account alibaba on 1 of its 2 days (90 tokens, 2.00 USD), another view of the same tokens',
+      'left out: 1 request of app openai of account alibaba (5 tokens, 1.00 USD), read from another source that recorded them, too',
+      'left out: daily buckets of meter dashscope of account alibaba on 1 day (110 tokens, 1.00 USD), whose single requests are read',
+    ]);
+    expect(reportSheet(views).columns.find(({ key }) => key === 'unpriced_events')?.show).toBe('wide');
+    expect(below).toContain('unpriced: none');
+    expect(below).toContain(
+      'not split: 1 event, 120 tokens on 1 day, unpriced in its line: the cost is on a bill that does not say what part of it is for this line',
+    );
   });
 
   test('of more money than an event can cost is printed all the same', () => {

@@ -211,11 +211,54 @@ describe('recordings of one account', () => {
   });
 });
 
+describe('a bill that is not split', () => {
+  const used = { ...NO_SUMS, input: 1_000_005n };
+  const meter = cell({ recording: METER, values: ['wukong'], tokens: used, cost: computed(2n * ONE) });
+  const billed = (pico: bigint) => ({ currency: 'USD', pico, kind: 'billed' as const });
+  const bill = cell({ recording: BILL, values: [null], usedEvents: 0n, cost: billed(3n * ONE) });
+  const presence = [
+    present({ recording: METER }),
+    present({ recording: BILL, tokens: 0n, billedEvents: 1n, cost: { USD: 3n * ONE } }),
+  ];
+
+  test('leaves the tokens of a unit unpriced in its row, and the total whole', () => {
+    const body = report({}, [meter, bill], { presence });
+    expect(body.rows).toMatchObject([
+      { unit: '(unassigned)', tokens: { total: null }, cost: { USD: '3' }, unpriced: { events: 0n } },
+      { unit: 'wukong', tokens: { total: 1_000_005n }, cost: {}, unpriced: { events: 1n, tokens: 1_000_005n } },
+    ]);
+    expect(body.totals).toMatchObject({ cost: { USD: '3' }, unpriced: { events: 0n, tokens: 0n } });
+    expect(body.unsplit).toEqual({ days: ['2026-10-05'], events: 1n, tokens: 1_000_005n });
+  });
+
+  test('leaves the total of a filter unpriced', () => {
+    const body = report({ units: ['wukong'] }, [meter], { presence });
+    expect(body.totals).toMatchObject({ cost: {}, unpriced: { events: 1n, tokens: 1_000_005n } });
+    expect([...sumCells([meter], presence, 'auto').unsplitDays]).toEqual(['2026-10-05']);
+  });
+
+  test('says nothing of another account, another day or computed cost', () => {
+    const other = cell({ ...meter, day: '2026-10-06' });
+    const body = report({}, [meter, other, { ...bill, values: ['wukong'] }], {
+      presence: [...presence, present({ recording: METER, day: '2026-10-06' })],
+    });
+    // 3 billed on the 5th, 2 computed on the 6th
+    expect(body.rows).toMatchObject([{ cost: { USD: '5' }, unpriced: { events: 0n } }]);
+    expect(report({ cost: 'computed' }, [meter, bill], { presence }).unsplit.events).toBe(0n);
+    const elsewhere = cell({ ...bill, recording: { ...BILL, account: 'two' }, values: ['wukong'] });
+    const two = [...presence, present({ ...presence[1]!, recording: elsewhere.recording })];
+    expect(report({}, [meter, elsewhere], { presence: two }).rows).toMatchObject([{ unpriced: { events: 1n } }]);
+  });
+});
+
 describe('the query is echoed', () => {
-  test('with half-open instants, filters and daily buckets read', () => {
+  test('with half-open instants, filters and the buckets read of other days than its own', () => {
     const window = { from: 0, to: 86_400_000, firstDay: '1970-01-01', lastDay: '1970-01-01', timeZone: 'UTC' };
     const body = report({ window, units: ['wukong', null], models: ['qwen3-max'] }, [], {
-      presence: [present({ recording: METER, grain: 'day', events: 12n }), present({ events: 5n })],
+      presence: [
+        present({ recording: METER, grain: 'day', events: 12n, foreignBuckets: 4n }),
+        present({ grain: 'day', events: 5n, foreignBuckets: 5n }),
+      ],
       incomplete: [{ import: 3, path: 'a.csv', rejected: 2, from: 0, to: null }],
       warnings: ['rules changed'],
     });
@@ -225,7 +268,7 @@ describe('the query is echoed', () => {
       tz: 'UTC',
       units: ['wukong', '(unassigned)'],
       models: ['qwen3-max'],
-      foreignBuckets: 12n,
+      foreignBuckets: 4n, // those of the meter, which is read
     });
     expect(body.incomplete).toEqual([
       { import: 3, path: 'a.csv', rejected: 2, from: '1970-01-01T00:00:00.000Z', to: null },
@@ -261,10 +304,8 @@ const picoOf = (text: string): bigint => {
   const [, sign, whole, fraction = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text)!;
   return BigInt(`${sign}${whole}${fraction.padEnd(12, '0')}`);
 };
-const flat = ({ requests, tokens, cost, unpriced }: Figures): [string, bigint | null][] => [
+const flat = ({ requests, tokens, cost }: Figures): [string, bigint | null][] => [
   ['requests', requests],
-  ['unpriced events', unpriced.events],
-  ['unpriced tokens', unpriced.tokens],
   ...Object.entries(tokens),
   ...Object.entries(cost).map(([currency, text]): [string, bigint] => [currency, picoOf(text)]),
 ];
@@ -285,6 +326,8 @@ describe('for any cells', () => {
         }
         const totals = flat(body.totals);
         if (body.rows.length > 0) expect([...added].sort()).toEqual(totals.sort());
+        const unpriced = body.rows.reduce((sum, row) => sum + row.unpriced.events, 0n);
+        expect(unpriced - body.unsplit.events <= body.totals.unpriced.events).toBe(true);
       }),
       { numRuns: 60 },
     );

@@ -16,6 +16,7 @@ export const NO_SUMS: TokenSums = { input: null, cacheRead: null, cacheWrite: nu
 export const cell = (facts: Partial<Cell>): Cell => ({
   recording: APP,
   day: '2026-10-05',
+  grain: 'request',
   values: [],
   requests: 1n,
   events: 1n,
@@ -36,6 +37,8 @@ export const present = (facts: Partial<Presence>): Presence => ({
   tokens: 100n,
   billedEvents: 0n,
   cost: {},
+  twins: { events: 0n, tokens: 0n, cost: {} },
+  foreignBuckets: 0n,
   ...facts,
 });
 

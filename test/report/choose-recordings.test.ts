@@ -6,13 +6,19 @@ import { APP, BILL, METER, ONE, present } from './cells.js';
 
 const DAY = '2026-10-05';
 
+const NOTHING_LEFT_OUT = {
+  days: 0,
+  tokens: 0n,
+  cost: {},
+  buckets: { days: 0, tokens: 0n, cost: {} },
+  twins: { events: 0n, tokens: 0n, cost: {} },
+};
+
 /** `role:source` of what is read on the day, tokens first. */
 function readOn(presence: Presence[], cost: CostChoice = 'auto', day = DAY) {
   const { read } = chooseRecordings(presence, cost);
   const names = (what: 'tokens' | 'money') =>
-    presence
-      .filter((p) => p.day === day && read(p.recording, day)[what])
-      .map((p) => `${p.recording.role}:${p.recording.source}`);
+    presence.filter((p) => p.day === day && read(p)[what]).map((p) => `${p.recording.role}:${p.recording.source}`);
   return { tokens: names('tokens'), money: names('money') };
 }
 
@@ -103,16 +109,16 @@ describe('what was used and left out', () => {
         days: 1,
         tokens: 100n,
         cost: { USD: '1' },
-        leftOut: { days: 1, tokens: 100n, cost: { USD: '1' } },
+        leftOut: { ...NOTHING_LEFT_OUT, days: 1, tokens: 100n, cost: { USD: '1' } },
       },
-      { ...BILL, used: 'money', days: 1, tokens: 0n, cost: { USD: '2' }, leftOut: { days: 0, tokens: 0n, cost: {} } },
+      { ...BILL, used: 'money', days: 1, tokens: 0n, cost: { USD: '2' }, leftOut: NOTHING_LEFT_OUT },
       {
         ...METER,
         used: 'tokens',
         days: 1,
         tokens: 90n,
         cost: { USD: '0.5' },
-        leftOut: { days: 0, tokens: 0n, cost: { USD: '0.5' } },
+        leftOut: { ...NOTHING_LEFT_OUT, cost: { USD: '0.5' } },
       },
     ]);
   });
@@ -129,16 +135,62 @@ describe('what was used and left out', () => {
       days: 2,
       tokens: 130n,
       cost: { USD: '3' },
-      leftOut: { days: 1, tokens: 100n, cost: { USD: '1' } },
+      leftOut: { ...NOTHING_LEFT_OUT, days: 1, tokens: 100n, cost: { USD: '1' } },
     });
   });
 
-  test('buckets and requests of one recording and day are one view', () => {
-    const presence = [present({ tokens: 1n }), present({ tokens: 2n, grain: 'day' })];
-    expect(chooseRecordings(presence, 'auto').recordings).toMatchObject([{ days: 1, tokens: 3n }]);
+  test.each([APP, METER, BILL])('of buckets and requests of one $role and day the requests are read', (recording) => {
+    const presence = [
+      present({ recording, tokens: 900n, grain: 'day', cost: { USD: 9n * ONE } }),
+      present({ recording, tokens: 100n, cost: { USD: ONE } }),
+    ];
+    const { read, recordings } = chooseRecordings(presence, 'auto');
+    expect(presence.map((view) => read(view).tokens)).toEqual([false, true]);
+    const buckets = { tokens: 900n, cost: { USD: '9' } };
+    expect(recordings).toMatchObject([
+      // 900 + 100, 9 + 1
+      { used: 'both', days: 1, tokens: 1000n, cost: { USD: '10' }, leftOut: { ...buckets, days: 0 } },
+    ]);
+    expect(recordings[0]?.leftOut).toEqual({ ...NOTHING_LEFT_OUT, ...buckets, buckets: { days: 1, ...buckets } });
+  });
+
+  test('buckets are read on days without single requests', () => {
+    const presence = [present({}), present({ day: '2026-10-06', grain: 'day' })];
+    expect(readOn(presence, 'auto', '2026-10-06').tokens).toEqual(['app:openai']);
+  });
+
+  test('a recording all of whose requests count in another source is named, with all it holds', () => {
+    const twins = { events: 2n, tokens: 50n, cost: { USD: ONE } };
+    const presence = [
+      present({ recording: { ...APP, source: 'copy' }, events: 0n, tokens: 0n, twins }),
+      present({ events: 1n, tokens: 100n, twins }),
+    ];
+    const { recordings } = chooseRecordings(presence, 'auto');
+    const lost = { tokens: 50n, cost: { USD: '1' } };
+    expect(recordings).toEqual([
+      {
+        ...APP,
+        source: 'copy',
+        used: 'none',
+        days: 1,
+        ...lost,
+        leftOut: { ...NOTHING_LEFT_OUT, ...lost, days: 1 },
+      },
+      {
+        ...APP,
+        used: 'both',
+        days: 1,
+        tokens: 150n, // 100 + 50
+        cost: { USD: '1' },
+        leftOut: { ...NOTHING_LEFT_OUT, ...lost, twins: { events: 2n, ...lost } },
+      },
+    ]);
   });
 
   test('what the ledger did not name as present is not read', () => {
-    expect(chooseRecordings([], 'auto').read(APP, DAY)).toEqual({ tokens: false, money: false });
+    expect(chooseRecordings([], 'auto').read({ recording: APP, day: DAY, grain: 'request' })).toEqual({
+      tokens: false,
+      money: false,
+    });
   });
 });

@@ -27,6 +27,7 @@ test('the line of a date sums what the recordings read hold of it, and there is 
   const [window] = cutWindows(at('2026-10-05T06:00', '2026-10-06'));
   const cells = [
     cell({
+      grain: 'day',
       events: 2n,
       tokens: { ...NO_SUMS, input: 70n, output: 30n },
       cost: { currency: 'USD', pico: 5n, kind: 'computed' },

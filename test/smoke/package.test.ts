@@ -92,11 +92,12 @@ describe('the packed package, installed without scripts and optional packages', 
       'dist/LICENSES.txt',
       'docs/guide.md',
       'README.md',
+      'fixtures/token-hub/tokenhub.config.yaml',
       'LICENSE',
       'CHANGELOG.md',
     ])
       expect(existsSync(join(installed, name)), name).toBe(true);
-    for (const name of ['src', 'test', 'fixtures', 'scripts', 'node_modules'])
+    for (const name of ['src', 'test', 'fixtures/usage', 'scripts', 'node_modules'])
       expect(existsSync(join(installed, name)), name).toBe(false);
   });
 

@@ -29,7 +29,19 @@ test.each(['table', 'csv', 'ndjson', 'json'])('a pipe closed by its reader ends 
   });
   expect(status).toBe(0);
   expect(stdout.split('\n')).toHaveLength(2); // one line and what follows its end
-  expect(stderr).toBe('exit code 0\n');
+  // CSV and NDJSON say on standard error what they have no room for.
+  expect(stderr.replace('o200k_base (default), exact\n', '')).toBe('exit code 0\n');
+});
+
+test('a breached budget exits 1 also when nobody reads the verdict and the warnings before it', () => {
+  const config = 'allocations: []\nbudgets: [{ name: x, paths: [a.md], max: 1 tokens }]\n';
+  const script = '{ "$NODE" "$BIN" check 2>&1; echo "exit code $?" >&3; } 3>&2 | true';
+  const { stderr } = spawnSync('sh', ['-c', script], {
+    cwd: folderWith({ 'a.md': 'a a', 'tokenhub.config.yaml': config }),
+    env: plainEnv({ NODE: process.execPath, BIN: bin }),
+    encoding: 'utf8',
+  });
+  expect(stderr).toBe('exit code 1\n');
 });
 
 test('output longer than a pipe holds arrives whole', () => {

@@ -18,8 +18,6 @@ const BESIDE = new Set(['(errors.ts)', '(nearest.ts)']);
 const PURE = new Set(['report', 'budget', 'hub', 'usage', 'pricing', 'tokenizer']);
 /** Packages that touch nothing outside the process. */
 const PURE_PACKAGES = new Set(['temporal-polyfill', '@pydantic/genai-prices']);
-/** Neighbours on one floor that may look at each other, and why it is no circle. */
-const ALLOWED_NEIGHBOURS = new Set(['report -> hub', 'budget -> report', 'render -> ledger']);
 
 const files = (folder: string): string[] =>
   readdirSync(folder).flatMap((name) => {
@@ -56,8 +54,7 @@ describe('the house', () => {
         const [from, to] = [roomOf(path), roomOf(resolve(dirname(path), target.replace(/\.js$/, '.ts')))];
         if (from === to || BESIDE.has(to) || from === '(index.ts)') continue;
         const downward = floorOf(from) < floorOf(to) && floorOf(from) >= 0;
-        if (!downward && !ALLOWED_NEIGHBOURS.has(`${from} -> ${to}`))
-          upward.push(`${relative(src, path)} -> ${target}`);
+        if (!downward) upward.push(`${relative(src, path)} -> ${target}`);
       }
     expect(upward).toEqual([]);
   });

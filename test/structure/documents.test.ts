@@ -23,7 +23,7 @@ describe('the documents', () => {
       expect(text('README.md')).toContain(`tokenhub ${name}`);
       const missing = command.options
         .map((option) => option.long ?? option.short)
-        .filter((flag) => !section.includes(`\`${flag}`));
+        .filter((flag) => !new RegExp(`\`${flag}[\` ]`).test(section));
       expect(missing).toEqual([]);
     },
   );

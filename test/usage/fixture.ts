@@ -38,7 +38,7 @@ export const record = (value: unknown): RawRecord => ({ line: 1, value });
 
 /** The events of one record; throws where it was skipped. */
 export function eventsOf(source: Source, value: unknown, context: DecodeContext = UTC): readonly UsageEvent[] {
-  const decoded = source.decode(record(value), context);
+  const decoded = source.decoder(context)(record(value));
   if ('skipped' in decoded) throw new Error(`skipped: ${decoded.skipped}`);
   return decoded.events;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkMapping, isReadable, proposeMapping, unknownColumns } from '../../src/usage/mapping.js';
+import { checkMapping, isReadable, proposeMapping, unknownColumns, unknownKeys } from '../../src/usage/mapping.js';
 import { rejection } from './fixture.js';
 
 const PORTAL = ['Start time', 'Model name', 'prompt_tok', 'completion_tok', 'Cost centre'];
@@ -31,6 +31,18 @@ test('columns that would not be read are named in file order', () => {
   expect(unknownColumns(['Time-Stamp', 'MODEL', 'Input Tokens', 'tag:app', 'cost', 'x', 'a'], {})).toEqual(['x', 'a']);
 });
 
+test('keys of JSON lines that would not be read are named once, in order', () => {
+  const lines = [
+    { ts: 1, model: 'm', input: 1, note: 'x', tags: {} },
+    { timestamp: 1, 'tag:app': 'a', note: 'y', cost_usd: 1 },
+    null,
+    'text',
+  ];
+  expect(unknownKeys(lines, {})).toEqual(['note', 'cost_usd']);
+  expect(unknownKeys([{ ts: 1, tok: 1, input: 2 }], { input_tokens: 'tok' })).toEqual(['input']);
+  expect(unknownKeys([JSON.parse('{"__proto__":1}')], {})).toEqual(['__proto__']);
+});
+
 test('a file is readable with a time, a model and one class of tokens', () => {
   expect(isReadable(['ts', 'model', 'output'], {})).toBe(true);
   expect(isReadable(['ts', 'model', 'cost'], {})).toBe(false);
@@ -46,6 +58,18 @@ test('a proposal can be pasted, and quotes what a shell would split', () => {
     '--map timestamp=created_at,input_tokens=prompt_tokens,user=user_id',
   );
 });
+
+test('no id that several calls may share is proposed as the id of a request', () => {
+  const shared = ['trace_id', 'span_id', 'session_id', 'conversation_id', 'batch_id', 'thread_id', 'call_id', 'id'];
+  for (const column of shared)
+    expect(proposeMapping(['created_at', 'model', 'prompt_tokens', column])).not.toContain('request_id');
+  expect(proposeMapping(['created_at', 'model', 'prompt_tokens', 'generation_id'])).toContain(
+    'request_id=generation_id',
+  );
+});
+
+test('columns that may hold the text of a prompt are not proposed as counts', () =>
+  expect(proposeMapping(['created_at', 'model', 'prompt', 'completion'])).toBeNull());
 
 test('nothing is proposed where a time, a model or tokens are missing, or names are unfit for a shell', () => {
   expect(proposeMapping(['name', 'price'])).toBeNull();

@@ -7,20 +7,62 @@ import { anEvent } from './fixture.js';
 
 const merged = (a: UsageEvent, b: UsageEvent) => mergeResent(a, b) ?? a;
 
-test('per token class the larger count is kept, and the earlier time', () => {
+test('of the input the larger is kept as a whole, of the output per field, and the earlier time', () => {
   const kept = anEvent({ at: 2_000, tokens: { ...NO_TOKENS, input: 4, output: 260, cacheRead: 0 } });
   const incoming = anEvent({ at: 1_000, tokens: { ...NO_TOKENS, input: 9, output: 1, reasoning: 0 } });
   expect(mergeResent(kept, incoming)).toEqual({
     ...kept,
     at: 1_000,
-    tokens: { ...NO_TOKENS, input: 9, output: 260, cacheRead: 0, reasoning: 0 },
+    tokens: { ...NO_TOKENS, input: 9, output: 260, reasoning: 0 }, // 9 > 4 + 0
   });
+});
+
+test('a record that tells cached from fresh input counts the same tokens, not more', () => {
+  const plain = anEvent({ tokens: { ...NO_TOKENS, input: 1000 } });
+  const detailed = anEvent({ tokens: { ...NO_TOKENS, input: 200, cacheRead: 800 }, cacheKind: 'implicit' }); // 1000 in all
+  expect(mergeResent(plain, detailed)).toEqual(detailed);
+  expect(mergeResent(detailed, plain)).toBeNull();
+});
+
+test('of equal inputs with as many classes the one with more of it cached is kept', () => {
+  const less = anEvent({ tokens: { ...NO_TOKENS, input: 900, cacheRead: 100 } });
+  const more = anEvent({ tokens: { ...NO_TOKENS, input: 200, cacheRead: 800 } });
+  expect([merged(less, more), merged(more, less)]).toEqual([more, more]);
+});
+
+test('parts of the input go where its classes go, and a part that goes is a change', () => {
+  const audio = anEvent({ tokens: { ...NO_TOKENS, input: 1000 }, quantities: { audio_input_tokens: 900n, image: 1n } });
+  const text = anEvent({ tokens: { ...NO_TOKENS, input: 1200 } });
+  const whole = { ...text, quantities: { image: 1n } };
+  expect([mergeResent(audio, text), mergeResent(text, audio)]).toEqual([whole, whole]);
+});
+
+test('a response written again as its output grows keeps its input and its largest output', () => {
+  const written = (output: number) =>
+    anEvent({ tokens: { ...NO_TOKENS, input: 4, cacheRead: 12_000, cacheWrite5m: 300, output } });
+  expect(merged(merged(written(1), written(260)), written(31))).toEqual(written(260));
+});
+
+test('reasoning is never more than the output', () => {
+  const reasoned = anEvent({ tokens: { ...NO_TOKENS, reasoning: 5 } });
+  const answered = anEvent({ tokens: { ...NO_TOKENS, output: 3 } });
+  expect(merged(reasoned, answered).tokens).toMatchObject({ output: 5, reasoning: 5 });
+});
+
+test('the record the input comes from also says what it is priced by', () => {
+  const kept = anEvent({ model: 'qwen-plus', provider: 'alibaba', tokens: { ...NO_TOKENS, input: 1 } });
+  const incoming = anEvent({
+    ...{ model: 'qwen-plus-2025-09-11', provider: 'alibaba-cn', mode: 'batch', cacheKind: 'explicit' },
+    tokens: { ...NO_TOKENS, input: 1, cacheRead: 1 },
+  });
+  expect(mergeResent(kept, incoming)).toEqual(incoming);
+  expect(mergeResent(incoming, kept)).toBeNull();
 });
 
 test('a reported 0 is more than not reported', () =>
   expect(mergeResent(anEvent(), anEvent({ tokens: { ...NO_TOKENS, output: 0 } }))?.tokens.output).toBe(0));
 
-test('larger requests, quantities and costs are kept; costs of another currency are not compared', () => {
+test('larger requests, quantities and costs are kept; of different currencies the first by its code', () => {
   const usd = (pico: bigint) => ({ currency: 'USD', pico, text: null });
   const kept = anEvent({ requests: 1, quantities: { image: 2n, second: 5n }, statedCost: usd(3n) });
   const incoming = anEvent({ requests: 4, quantities: { image: 3n, video: 1n }, statedCost: usd(7n) });
@@ -30,7 +72,8 @@ test('larger requests, quantities and costs are kept; costs of another currency 
     statedCost: usd(7n),
   });
   const yuan = { currency: 'CNY', pico: 900n, text: null };
-  expect(mergeResent(kept, anEvent({ ...kept, statedCost: yuan }))).toBeNull();
+  const inYuan = anEvent({ ...kept, statedCost: yuan });
+  expect([merged(kept, inYuan), merged(inYuan, kept)]).toEqual([inYuan, inYuan]); // CNY before USD
 });
 
 test('other fields stay as they were unless they were empty', () => {
@@ -40,7 +83,7 @@ test('other fields stay as they were unless they were empty', () => {
     origin: { ...NO_ORIGIN, team: 'core', tags: { app: 'a' } },
   });
   const incoming = anEvent({
-    ...{ model: 'other', session: 't', agent: 'planner', status: '200' },
+    ...{ session: 't', agent: 'planner', status: '200' },
     origin: { ...NO_ORIGIN, team: 'other', user: 'li', tags: { app: 'b', tier: '2' } },
   });
   expect(mergeResent(kept, incoming)).toEqual({
@@ -56,29 +99,39 @@ test('a tag named __proto__ is a tag like any other', () => {
   expect(Object.entries(result?.origin.tags ?? {})).toEqual([['__proto__', 'x']]);
 });
 
-const count = fc.option(fc.nat({ max: 50 }), { nil: null });
+const count = fc.option(fc.nat({ max: 5 }), { nil: null });
+const tokens = fc
+  .record({ input: count, cacheRead: count, cacheWrite5m: count, cacheWrite1h: count, output: count, reasoning: count })
+  .map(({ reasoning, ...classes }) => ({
+    ...classes,
+    reasoning: reasoning === null || classes.output === null ? reasoning : Math.min(reasoning, classes.output),
+  }));
 const events = fc
   .record({
     at: fc.nat({ max: 9 }),
+    day: fc.constantFrom(null, '2026-10-01', '2026-10-02'),
+    model: fc.constantFrom('a', 'b'),
+    provider: fc.constantFrom('alibaba', 'alibaba-cn'),
+    mode: fc.constantFrom('standard', 'batch'),
+    cacheKind: fc.constantFrom(null, 'implicit', 'explicit'),
     requests: fc.integer({ min: 1, max: 5 }),
-    tokens: fc.record({
-      input: count,
-      cacheRead: count,
-      cacheWrite5m: count,
-      cacheWrite1h: count,
-      output: count,
-      reasoning: count,
-    }),
-    quantities: fc.dictionary(fc.constantFrom('image', 'second'), fc.bigInt({ min: 0n, max: 9n }), {
-      noNullPrototype: true,
-    }),
+    tokens,
+    quantities: fc.dictionary(
+      fc.constantFrom('image', 'second', 'audio_input_tokens'),
+      fc.bigInt({ min: 0n, max: 9n }),
+      { noNullPrototype: true },
+    ),
     statedCost: fc.option(
-      fc.record({ currency: fc.constant('USD'), pico: fc.bigInt({ min: -9n, max: 9n }), text: fc.constant(null) }),
+      fc.record({
+        currency: fc.constantFrom('USD', 'CNY'),
+        pico: fc.bigInt({ min: -2n, max: 2n }),
+        text: fc.constantFrom(null, '0.0000000000001', '0.0000000000002'),
+      }),
       { nil: null },
     ),
     session: fc.option(fc.constantFrom('a', 'b'), { nil: null }),
   })
-  .map((changes) => anEvent(changes));
+  .map((changes) => anEvent(changes as Partial<UsageEvent>));
 
 test('recording the same event again changes nothing, also after a merge', () => {
   fc.assert(
@@ -89,11 +142,9 @@ test('recording the same event again changes nothing, also after a merge', () =>
   );
 });
 
-const figures = ({ at, requests, tokens, quantities, statedCost }: UsageEvent) => ({
-  ...{ at, requests, tokens, quantities, statedCost },
-});
+const figures = ({ session, ...pricedBy }: UsageEvent) => pricedBy;
 
-test('the figures do not depend on the order of records', () => {
+test('the figures, and what they are priced by, do not depend on the order of records', () => {
   fc.assert(
     fc.property(events, events, (a, b) => {
       expect(figures(merged(a, b))).toEqual(figures(merged(b, a)));

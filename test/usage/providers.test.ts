@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { providerOf, regionalProvider } from '../../src/usage/providers.js';
+import { accountOfProvider, providerOf, regionalProvider } from '../../src/usage/providers.js';
 
 test.each([
   ['DashScope', 'alibaba'],
@@ -46,4 +46,9 @@ test('a region chooses between the price lists of Alibaba alone', () => {
   expect(regionalProvider('alibaba', 'ap-southeast-1')).toBe('alibaba-intl');
   expect(regionalProvider('alibaba', null)).toBe('alibaba');
   expect(regionalProvider('openai', 'cn-beijing')).toBe('openai');
+});
+
+test('the account of a provider does not depend on the region', () => {
+  expect(['alibaba', 'alibaba-cn', 'alibaba-intl'].map(accountOfProvider)).toEqual(['alibaba', 'alibaba', 'alibaba']);
+  expect(accountOfProvider('openai')).toBe('openai');
 });

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { ExitCode } from '../../errors.js';
 import { list, positive, withOutput } from '../options.js';
 import type { Run } from '../run.js';
 
@@ -17,9 +18,26 @@ export const addCount = (parent: Command, run: Run): Command =>
           .default('file'),
       )
       .option('--top <n>', 'only the n largest lines', positive)
-      .option('--total-only', 'print the number alone; several models: model<TAB>tokens')
+      .addOption(
+        new Option('--total-only', 'print the number alone; several models: model<TAB>tokens').conflicts([
+          'format',
+          'json',
+          'output',
+        ]),
+      )
       .addHelpText('after', EXAMPLES),
-  ).action(run(async (io, paths, options) => (await import('../flows/count.js')).countFlow(io, paths, options)));
+  ).action(
+    run(async (io, paths, options, command: Command) => {
+      if (paths.length === 0 && io.stdin.isTTY) return help(command);
+      return (await import('../flows/count.js')).countFlow(io, paths, options);
+    }),
+  );
+
+/** Nothing to read: say what could be. */
+function help(command: Command): ExitCode {
+  command.outputHelp();
+  return ExitCode.ok;
+}
 
 const EXAMPLES = `
 In a git work tree a directory means the files git would commit; elsewhere .gitignore files are respected. A path

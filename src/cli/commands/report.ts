@@ -16,12 +16,12 @@ export const addReport = (parent: Command, run: Run): Command =>
             list,
           )
           .option('--from <date>', 'first day, inclusive; or an instant')
-          .option('--since <date>', 'the same as --from')
+          .addOption(new Option('--since <date>', 'the same as --from').conflicts('from'))
           .option('--to <date>', 'last day, inclusive; or an instant, exclusive')
-          .option('--until <date>', 'the same as --to')
+          .addOption(new Option('--until <date>', 'the same as --to').conflicts('to'))
           .option(
             '--period <period>',
-            '2026, 2026-10, 2026-Q4, 2026-W41, 2026-10-05, today, yesterday, mtd, this-month, last-month',
+            '2026, 2026-10, 2026-Q4, 2026-W41, 2026-10-05, today, yesterday, mtd, this-week, this-month, last-month',
           )
           .option('--tz <zone>', 'IANA zone of report days (default: config, else UTC)')
           .option('--unit <unit>', 'only this unit; "(unassigned)" for the rest; repeatable', each)
@@ -33,7 +33,7 @@ export const addReport = (parent: Command, run: Run): Command =>
           )
           .option(
             '--strict',
-            'exit 3 when usage is unpriced, rows were rejected, or day buckets of another zone are mixed in',
+            'exit 3 when usage is unpriced, rows were rejected, or daily buckets of another zone are read',
           )
           .addHelpText('after', EXAMPLES),
       ),

@@ -1,20 +1,21 @@
 import type { Budget, LedgerBudget, Verdict } from '../../budget/budget.js';
 import { judgeLedger, judgeNoLedger } from '../../budget/judge-ledger.js';
 import { passes } from '../../budget/verdict.js';
-import { badOption, ExitCode, noBudgets } from '../../errors.js';
+import { ExitCode, noBudgets } from '../../errors.js';
 import { staleRulesWarning } from '../../hub/stale-rules.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import { openSqliteLedger } from '../../ledger/sqlite/open.js';
 import { checkBody } from '../../render/check-body.js';
 import { checkSheet } from '../../render/check-sheet.js';
-import { periodFrom } from '../../report/period.js';
+import { instantOf } from '../../report/period.js';
 import type { Io } from '../io.js';
 import type { ConfigOptions, LedgerOptions, OutputOptions } from '../options.js';
 import { outputTargets, present } from '../output.js';
+import { warn } from '../say.js';
 import { envelope } from './envelope.js';
 import { judgeFiles } from './judge-files.js';
 import { measureLedger } from './measure-ledger.js';
-import { hasRules, loadSettings, rulesOf, type Settings, warn } from './settings.js';
+import { hasRules, loadSettings, rulesOf, type Settings } from './settings.js';
 
 export interface CheckOptions extends OutputOptions, ConfigOptions, LedgerOptions {
   readonly at?: string;
@@ -27,7 +28,10 @@ export async function checkFlow(io: Io, options: CheckOptions): Promise<ExitCode
   const settings = await loadSettings(io, options);
   const { budgets, file } = settings.config;
   if (budgets.length === 0) throw noBudgets(file);
-  const at = options.at === undefined ? io.now() : instantOf(options.at, settings.timeZone, io.now());
+  const at =
+    options.at === undefined
+      ? io.now()
+      : instantOf({ flag: '--at', text: options.at, plusDays: 0, timeZone: settings.timeZone });
   const found = new Map<Budget, readonly Verdict[]>();
   for (const budget of budgets) if (budget.kind === 'files') found.set(budget, judgeFiles(budget));
   await judgeLedgerBudgets(io, settings, at, found);
@@ -61,21 +65,16 @@ async function judgeLedgerBudgets(
     return;
   }
   await using ledger = await openSqliteLedger({ path: at.path, mode: 'read' });
-  if (hasRules(config)) await warnIfStale(io, ledger, rulesOf(config).hash);
-  for (const budget of budgets) {
-    const measure = await measureLedger(ledger, budget, instant, timeZone);
-    found.set(budget, [judgeLedger(budget, measure)]);
-  }
+  await ledger.snapshot(async () => {
+    if (hasRules(config)) await warnIfStale(io, ledger, rulesOf(config).hash);
+    for (const budget of budgets) {
+      const measure = await measureLedger(ledger, budget, instant, timeZone);
+      found.set(budget, [judgeLedger(budget, measure)]);
+    }
+  });
 }
 
 async function warnIfStale(io: Io, ledger: Ledger, hash: string): Promise<void> {
   const stale = staleRulesWarning(hash, (await ledger.appliedRules())?.hash ?? null);
   if (stale !== null) warn(io, stale);
-}
-
-/** The instant a date or time stands for: a day's own first instant. */
-function instantOf(text: string, timeZone: string, now: number): number {
-  const { from } = periodFrom({ from: text }, { now, timeZone });
-  if (from === null) throw badOption('--at', text, 'is no date', 'write a day, 2026-10-31');
-  return from;
 }

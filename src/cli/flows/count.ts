@@ -1,17 +1,18 @@
-import { ExitCode, nothingToCount } from '../../errors.js';
+import { resolve } from 'node:path';
+import { ExitCode } from '../../errors.js';
 import { loadEncoding } from '../../files/encoding-store.js';
-import { readTextFile, textFromBytes } from '../../files/read-text.js';
+import { LARGEST_TEXT, readTextFile, textFromBytes } from '../../files/read-text.js';
 import { listFiles } from '../../files/walk.js';
 import { countSheet } from '../../render/count-sheet.js';
 import { visible } from '../../render/visible.js';
 import { type ModelEncoding, resolveEncodingName, resolveModel } from '../../tokenizer/models.js';
 import type { Io } from '../io.js';
 import type { OutputOptions } from '../options.js';
-import { outputTargets, present } from '../output.js';
+import { outputFiles, outputTargets, present, refuseOverwriting } from '../output.js';
 import { progressOn } from '../progress.js';
+import { warn } from '../say.js';
 import { type CountBy, type CountRow, foldRows } from './count-rows.js';
 import { envelope } from './envelope.js';
-import { warn } from './settings.js';
 
 export interface CountOptions extends OutputOptions {
   readonly model?: readonly string[];
@@ -37,6 +38,8 @@ interface Text {
 interface Skipped {
   readonly path: string;
   readonly reason: string;
+  /** Whether the user asked for this very file: then a count without it is no answer. */
+  readonly isNamed: boolean;
 }
 
 const STANDARD_INPUT = '(standard input)';
@@ -49,14 +52,11 @@ export async function countFlow(io: Io, paths: readonly string[], options: Count
   const skipped: Skipped[] = [];
   const notes: { path: string; note: string }[] = [];
   const progress = progressOn(io);
-  for await (const item of textsOf(io, paths)) {
+  for await (const item of textsOf(io, paths, options)) {
     progress.show(() => visible(item.path));
-    if ('reason' in item) {
-      skipped.push(item);
-      continue;
-    }
-    if (item.note !== null) notes.push({ path: item.path, note: item.note });
-    addCounts(counters, tallies, item);
+    if ('reason' in item) skipped.push(item);
+    else addCounts(counters, tallies, item);
+    if ('note' in item && item.note !== null) notes.push({ path: item.path, note: item.note });
   }
   progress.clear();
   for (const { path, note } of notes) warn(io, `${path}: ${note}`);
@@ -64,8 +64,9 @@ export async function countFlow(io: Io, paths: readonly string[], options: Count
   const shown = shownPaths(tallies[0]!, options);
   const counts = counters.map((counter, i) => countOf(counter, tallies[i]!, options.by, shown));
   if (options.totalOnly) printTotals(io, counts);
-  else await presentCounts(io, options, { counts, skipped, notes });
-  return ExitCode.ok;
+  else
+    await presentCounts(io, options, { counts, skipped: skipped.map(({ path, reason }) => ({ path, reason })), notes });
+  return skipped.some(({ isNamed }) => isNamed) ? ExitCode.userError : ExitCode.ok;
 }
 
 /** What is counted with, in the order asked for; o200k_base when nothing is. */
@@ -86,26 +87,39 @@ function countersOf({ model = [], encoding = [] }: CountOptions): Counter[] {
   return counters.length > 0 ? counters : [byEncoding('o200k_base', true)];
 }
 
-async function* textsOf(io: Io, paths: readonly string[]): AsyncGenerator<Text | Skipped> {
+async function* textsOf(io: Io, paths: readonly string[], options: CountOptions): AsyncGenerator<Text | Skipped> {
   const named = paths.filter((path) => path !== '-');
   if (paths.length === 0 || named.length < paths.length) yield await standardInput(io);
   if (named.length === 0) return;
-  const { files, skipped } = await listFiles(named, { cwd: io.cwd });
-  yield* skipped;
+  const { files, skipped } = listFiles(named, { cwd: io.cwd });
+  refuseOverwriting(
+    io,
+    outputFiles(options),
+    files.map(({ absolute }) => absolute),
+  );
+  const typed = new Set(named.map((path) => resolve(io.cwd, path)));
+  const skip = (path: string, reason: string): Skipped => ({ path, reason, isNamed: typed.has(resolve(io.cwd, path)) });
+  yield* skipped.map(({ path, reason }) => skip(path, reason));
   for (const { path, absolute } of files) {
     const read = readTextFile(absolute);
-    yield 'skipped' in read ? { path, reason: read.skipped } : { path, ...read };
+    yield 'skipped' in read ? skip(path, read.skipped) : { path, ...read };
   }
 }
 
+/** All of a pipe, but no more than can be counted: one without end is let go. */
 async function standardInput(io: Io): Promise<Text | Skipped> {
-  if (io.stdin.isTTY) throw nothingToCount();
   const chunks: Buffer[] = [];
-  for await (const chunk of io.stdin) chunks.push(Buffer.from(chunk));
-  const bytes = Buffer.concat(chunks);
-  if (bytes.length === 0) warn(io, 'standard input is empty');
-  const read = textFromBytes(bytes);
-  return 'skipped' in read ? { path: STANDARD_INPUT, reason: read.skipped } : { path: STANDARD_INPUT, ...read };
+  let length = 0;
+  for await (const chunk of io.stdin) {
+    chunks.push(Buffer.from(chunk));
+    length += chunk.length;
+    if (length > LARGEST_TEXT) break;
+  }
+  if (length === 0) warn(io, 'standard input is empty');
+  const read = textFromBytes(Buffer.concat(chunks));
+  return 'skipped' in read
+    ? { path: STANDARD_INPUT, reason: read.skipped, isNamed: true }
+    : { path: STANDARD_INPUT, ...read };
 }
 
 /** Counts a text once per encoding and adds a row for every counter. */
@@ -146,7 +160,7 @@ function countOf(counter: Counter, rows: readonly CountRow[], by: CountBy, shown
 
 export interface CountBody {
   readonly counts: readonly ReturnType<typeof countOf>[];
-  readonly skipped: readonly Skipped[];
+  readonly skipped: readonly Omit<Skipped, 'isNamed'>[];
   readonly notes: readonly { readonly path: string; readonly note: string }[];
 }
 

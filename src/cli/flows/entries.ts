@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { compileRules } from '../../hub/rules.js';
 import type { RuleBook } from '../../hub/rules-identity.js';
-import type { Entry, Recording } from '../../ledger/ledger.js';
+import type { Entry } from '../../ledger/ledger.js';
 import { type ComputedCost, costOf } from '../../pricing/cost.js';
 import type { PriceBook } from '../../pricing/price-book.js';
 import { localDays } from '../../report/local-days.js';
+import { bucketKeyOf, isBucketWithoutId } from '../../usage/bucket.js';
 import { contentOf } from '../../usage/content-key.js';
 import type { UsageEvent } from '../../usage/event.js';
+import type { Recording } from '../../usage/recording.js';
 
 /** Tokens times the price in force for an event, or why there is none. */
 export const priceWith =
@@ -28,20 +30,28 @@ export function assignWith({ rules, timeZone }: RuleBook): (event: UsageEvent, r
 }
 
 /**
- * Ids for the events of one file: the request's own, else a key of the event's content and of which occurrence of that
- * content in the file it is. Two equal lines of one file are two calls; the same line in a longer copy of the file is
- * the same call.
+ * Ids for the events of one file: the request's own; for a daily bucket a key of its dimensions, so that the bucket is
+ * found again when it has grown; else a key of the event's content and of which occurrence of that content in the file
+ * it is. Two equal lines of one file are two calls; the same line in a longer copy of the file is the same call.
  */
 export function idsOfFile(): (event: UsageEvent) => string {
   const occurrences = new Map<string, number>();
   return (event) => {
     if (event.id !== null) return event.id;
-    const hash = createHash('sha256').update(contentOf(event)).digest('hex').slice(0, 32);
-    const occurrence = (occurrences.get(hash) ?? 0) + 1;
-    occurrences.set(hash, occurrence);
-    return `~${hash}-${occurrence}`;
+    if (isBucketWithoutId(event)) return bucketIdOf(event);
+    const hash = keyOf(contentOf(event));
+    const key = hash.toString('latin1');
+    const occurrence = (occurrences.get(key) ?? 0) + 1;
+    occurrences.set(key, occurrence);
+    return `~${hash.toString('hex')}-${occurrence}`;
   };
 }
+
+/** Id of a daily bucket that has none of its own. */
+export const bucketIdOf = (event: UsageEvent): string => `~${keyOf(bucketKeyOf(event)).toString('hex')}-day`;
+
+/** 16 bytes. */
+const keyOf = (text: string): Buffer => createHash('sha256').update(text).digest().subarray(0, 16);
 
 /** What an event becomes in the ledger, but for its price, which needs the price lists of its provider first. */
 export type Unpriced = Omit<Entry, 'computed'>;

@@ -1,11 +1,17 @@
 import { badField, TokenhubError } from '../../errors.js';
 import type { RecordBatch } from '../../files/record-batch.js';
 import { openRecords } from '../../files/records.js';
-import { type ImportTally, LARGEST_INTEGER, type Ledger, type Recording, type Reject } from '../../ledger/ledger.js';
+import { type ImportTally, type Ledger, REJECTS_KEPT, type Reject } from '../../ledger/ledger.js';
+import { rejectTimes } from '../../ledger/reject-times.js';
 import type { ComputedCost } from '../../pricing/cost.js';
 import type { DefaultPriceBook } from '../../pricing/default-book.js';
+import { fitsLedger } from '../../pricing/money.js';
+import { isBucketWithoutId } from '../../usage/bucket.js';
 import type { UsageEvent } from '../../usage/event.js';
-import type { DecodeContext, RawRecord, Source } from '../../usage/source.js';
+import { accountOfProvider } from '../../usage/providers.js';
+import type { Recording } from '../../usage/recording.js';
+import type { RawRecord, Source } from '../../usage/source.js';
+import { bucketSums } from './bucket-sums.js';
 import { idsOfFile, priced, priceWith, type Unpriced } from './entries.js';
 import type { Reading } from './import-options.js';
 import type { PlannedFile } from './import-plan.js';
@@ -20,6 +26,8 @@ export interface Importing {
   readonly onReject: (reject: Reject & { readonly hint: string }) => void;
   /** Called for every entry, new or not, with its price. */
   readonly onEntry: (entry: Unpriced, cost: ComputedCost) => void;
+  /** Called with what is odd about the file as a whole. */
+  readonly onNote: (text: string) => void;
   /** Called after every batch with the records read so far. */
   readonly onProgress: (read: number) => void;
 }
@@ -31,9 +39,6 @@ export interface ImportedFile {
   readonly accounts: ReadonlySet<string>;
 }
 
-/** The ledger keeps this many rejects of a file; the rejects file has them all. */
-const REJECTS_KEPT = 10_000;
-
 /** Imports one file inside the open transaction. Good rows are kept beside bad ones. */
 export async function importFile(file: PlannedFile, source: Source, importing: Importing): Promise<ImportedFile> {
   const { ledger, book, onProgress } = importing;
@@ -41,39 +46,51 @@ export async function importFile(file: PlannedFile, source: Source, importing: I
   const id = await ledger.openImport(file.key, file.name, file.hashed.bytes);
   const rows = rowReader(source, importing);
   const tally = { read: 0, added: 0, duplicate: 0, updated: 0, skipped: 0, rejected: 0 };
-  for await (const batch of openRecords(file.path, { kind: source.kind, name: file.name, hashed: file.hashed })) {
-    const { entries, skipped, rejected } = rows.read(batch);
+  const append = async (entries: readonly Unpriced[]) => {
     await book.prepare(new Set(entries.map(({ event }) => event.provider)));
     const price = priceWith(book);
+    const assess = (event: UsageEvent, recording: Recording) => ({
+      computed: price(event),
+      unit: importing.assign(event, recording),
+    });
     const withPrices = priced(entries, price);
     for (const entry of withPrices) importing.onEntry(entry, entry.computed);
-    const { added, duplicate, updated } = await ledger.append(id, withPrices, price);
-    tally.read += batch.length;
+    const { added, duplicate, updated } = await ledger.append(id, withPrices, assess);
     tally.added += added;
     tally.duplicate += duplicate;
     tally.updated += updated;
+  };
+  const { name, hashed } = file;
+  for await (const batch of openRecords(file.path, { kind: source.kind, name, hashed, onNote: importing.onNote })) {
+    const { entries, skipped, rejected } = rows.read(batch);
+    await append(entries);
+    tally.read += batch.length;
     tally.skipped += skipped;
     tally.rejected += rejected;
     onProgress(tally.read);
   }
-  await ledger.closeImport(id, tally, rows.rejects);
+  for (const entries of rows.buckets()) await append(entries);
+  await ledger.closeImport(id, tally, rows.rejects, rows.rejectTimes.span());
   return { import: id, tally, accounts: rows.accounts };
 }
 
 /** Turns batches of records into entries, and counts what became of them. */
 function rowReader(source: Source, { reading, assign, onReject }: Importing) {
   const idOf = idsOfFile();
-  const context: DecodeContext = { timeZone: reading.timeZone, at: reading.at, mapping: reading.mapping };
+  const sums = bucketSums();
+  const decodeRecord = source.decoder({ timeZone: reading.timeZone, at: reading.at, mapping: reading.mapping });
   const rejects: Reject[] = [];
+  const times = rejectTimes();
   const accounts = new Set<string>();
   const entryOf = (event: UsageEvent, record: number): Unpriced => {
-    const account = event.account ?? reading.account ?? source.account ?? event.provider;
+    const account = event.account ?? reading.account ?? source.account ?? accountOfProvider(event.provider);
     accounts.add(account);
     const recording = { role: reading.role ?? source.role, source: source.name, account };
     return { recording, id: idOf(event), event, unit: assign(event, recording), record };
   };
   const reject = (line: number, error: TokenhubError) => {
-    const one = { line, field: error.place.field ?? null, reason: error.message };
+    const one = { at: null, line, field: error.place.field ?? null, reason: error.message };
+    times.add(one.at);
     if (rejects.length < REJECTS_KEPT) rejects.push(one);
     onReject({ ...one, hint: error.hint });
   };
@@ -81,24 +98,33 @@ function rowReader(source: Source, { reading, assign, onReject }: Importing) {
     const entries: Unpriced[] = [];
     let [skipped, rejected] = [0, 0];
     for (const record of batch) {
-      const decoded = 'error' in record ? record.error : decode(record, source, context);
+      const decoded = 'error' in record ? record.error : decode(record, decodeRecord, sums);
       if (decoded instanceof TokenhubError) {
         rejected++;
         reject(record.line, decoded);
       } else if ('skipped' in decoded) skipped++;
-      else for (const event of decoded.events) entries.push(entryOf(event, record.line));
+      else for (const event of decoded.single) entries.push(entryOf(event, record.line));
     }
     return { entries, skipped, rejected };
   }
-  return { read, rejects, accounts };
+  /** The daily buckets of all that was read. */
+  function* buckets(): Generator<readonly Unpriced[]> {
+    for (const batch of sums.batches()) yield batch.map(({ event, record }) => entryOf(event, record));
+  }
+  return { read, buckets, rejects, rejectTimes: times, accounts };
 }
 
-/** What a record is, or the error that rejects it. An error nobody foresaw is not a bad row: it goes up. */
-function decode(record: RawRecord, source: Source, context: DecodeContext) {
+/**
+ * The single calls of a record, or the error that rejects it; its daily buckets go to `sums`. An error nobody foresaw is
+ * not a bad row: it goes up.
+ */
+function decode(record: RawRecord, by: ReturnType<Source['decoder']>, sums: ReturnType<typeof bucketSums>) {
   try {
-    const decoded = source.decode(record, context);
-    if ('events' in decoded) for (const event of decoded.events) checkFits(event);
-    return decoded;
+    const decoded = by(record);
+    if ('skipped' in decoded) return decoded;
+    for (const event of decoded.events) checkFits(event);
+    for (const event of decoded.events) if (isBucketWithoutId(event)) sums.add(event, record.line);
+    return { single: decoded.events.filter((event) => !isBucketWithoutId(event)) };
   } catch (error) {
     if (error instanceof TokenhubError) return error;
     throw error;
@@ -107,9 +133,8 @@ function decode(record: RawRecord, source: Source, context: DecodeContext) {
 
 /** The ledger holds 64-bit integers, and ids that begin with `~` are those it makes itself. */
 function checkFits({ id, statedCost, quantities }: UsageEvent): void {
-  const isTooLarge = (amount: bigint) => amount > LARGEST_INTEGER || amount < -LARGEST_INTEGER;
   if (id?.startsWith('~')) throw badField('id', id, 'begins with ~', "ids that begin with ~ are tokenhub's own");
-  if (statedCost !== null && isTooLarge(statedCost.pico))
+  if (statedCost !== null && !fitsLedger(statedCost.pico))
     throw badField(
       'cost',
       `${statedCost.pico} pico`,
@@ -117,5 +142,5 @@ function checkFits({ id, statedCost, quantities }: UsageEvent): void {
       'split the row',
     );
   for (const [name, amount] of Object.entries(quantities))
-    if (isTooLarge(amount)) throw badField(name, `${amount}`, 'is more than a ledger holds', 'split the row');
+    if (!fitsLedger(amount)) throw badField(name, `${amount}`, 'is more than a ledger holds', 'split the row');
 }

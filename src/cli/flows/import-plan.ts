@@ -7,7 +7,7 @@ import { type Sniffed, sniff } from '../../files/sniff.js';
 import { spool } from '../../files/spool.js';
 import { verifyGzip } from '../../files/verify-gzip.js';
 import type { ImportKey } from '../../ledger/ledger.js';
-import { checkMapping, proposeMapping, unknownColumns } from '../../usage/mapping.js';
+import { checkMapping, proposeMapping, unknownColumns, unknownKeys } from '../../usage/mapping.js';
 import type { Source } from '../../usage/source.js';
 import { detectSource, findSource } from '../../usage/sources/all.js';
 import type { Io } from '../io.js';
@@ -99,19 +99,33 @@ function sourceOf(sniffed: Sniffed, reading: Reading, { typed, shown }: FileName
     if (source !== null) return source;
   }
   const proposal = sniffed.kind === 'csv' ? proposeMapping(sniffed.columns) : null;
-  throw unrecognised(shown, proposal === null ? null : `tokenhub import ${shellWord(typed)} ${proposal}`);
+  const columns = sniffed.kind === 'csv' ? sniffed.columns : null;
+  throw unrecognised(shown, columns, proposal === null ? null : `tokenhub import ${shellWord(typed)} ${proposal}`);
 }
 
 /** A file name as it can be pasted into a shell, whatever it holds. */
 const shellWord = (name: string): string =>
   /^(?!-.)[\w./:@%+-]+$/.test(name) ? name : `'${name.replace(/^-/, './-').replaceAll("'", `'\\''`)}'`;
 
-const unreadColumns = (sniffed: Sniffed, source: Source | null, { mapping }: Reading): readonly string[] =>
-  sniffed.kind === 'csv' && source?.name === 'tokenhub' ? unknownColumns(sniffed.columns, mapping) : [];
+function unreadColumns(sniffed: Sniffed, source: Source | null, { mapping }: Reading): readonly string[] {
+  if (source?.name !== 'tokenhub' || sniffed.kind === 'empty') return [];
+  return sniffed.kind === 'csv' ? unknownColumns(sniffed.columns, mapping) : unknownKeys(sniffed.values, mapping);
+}
 
 const keyOf = (sha256: string, source: Source, { role, account, mapping, timeZone, at }: Reading): ImportKey => ({
   sha256,
   source: source.name,
   role: role ?? source.role,
-  options: JSON.stringify({ account, at, mapping: Object.entries(mapping).sort(), timeZone }),
+  options: JSON.stringify({ account, at, mapping: Object.entries(mapping).sort(), timeZone } satisfies KeyOptions),
 });
+
+/** What of the options decides what a file's records become; kept with the import as JSON. */
+interface KeyOptions {
+  readonly account: string | null;
+  readonly at: number | null;
+  readonly mapping: readonly (readonly [string, string])[];
+  readonly timeZone: string;
+}
+
+/** Reads `ImportKey.options` back. */
+export const optionsOf = (json: string): KeyOptions => JSON.parse(json);

@@ -10,16 +10,18 @@ import { type DefaultPriceBook, defaultPriceBook } from '../../pricing/default-b
 import { type ImportBody, importSheet } from '../../render/import-sheet.js';
 import { visible } from '../../render/visible.js';
 import type { Io } from '../io.js';
-import { outputTargets, present } from '../output.js';
+import { outputFiles, outputTargets, present, refuseOverwriting } from '../output.js';
 import { progressOn } from '../progress.js';
+import { say, warn } from '../say.js';
 import { assignWith } from './entries.js';
 import { envelope } from './envelope.js';
 import { importFile } from './import-file.js';
 import { type ImportOptions, type Reading, readingOf } from './import-options.js';
 import { type PlannedFile, planImport } from './import-plan.js';
 import { importTotals } from './import-totals.js';
+import { findPast } from './past-import.js';
 import { RejectsFiles } from './rejects-file.js';
-import { loadSettings, rulesOf, type Settings, say, warn } from './settings.js';
+import { loadSettings, rulesOf, type Settings } from './settings.js';
 
 type FileResult = ImportBody['files'][number];
 
@@ -37,13 +39,19 @@ export async function importFlow(io: Io, names: readonly string[], options: Impo
   const files = await planImport(io, names, reading);
   const rejects = new RejectsFiles();
   try {
+    const inputs = files.map(({ path }) => path);
+    refuseOverwriting(
+      io,
+      [...outputFiles(options), ...(options.rejects === undefined ? [] : [options.rejects])],
+      inputs,
+    );
     const body = await importAll({ io, options, settings, reading, book, files, rejects });
     await present(io, options, {
       body: () => envelope('import', body),
       rows: () => body.files,
       sheet: () => importSheet(body),
     });
-    const rejected = body.files.some((file) => file.rejected > 0);
+    const rejected = body.files.some((file) => file.rejected + file.rejectedBefore > 0);
     return rejected && options.onError !== 'skip' ? ExitCode.userError : ExitCode.ok;
   } finally {
     rejects.close();
@@ -132,7 +140,7 @@ async function importOne(
     warn(io, `${name}: is empty`);
     return base;
   }
-  const past = await ledger.findImport(key);
+  const past = await findPast(ledger, key, name);
   if (past !== null) return { ...base, import: past.id, alreadyImported: true, rejectedBefore: past.rejected };
   if (file.unread.length > 0) warn(io, `${name}: columns not read: ${file.unread.join(', ')}`);
   const rejectsTo = options.dryRun ? null : rejectsPath(io, name, options);
@@ -148,9 +156,15 @@ async function importOne(
       if (rejectsTo !== null) rejects.write(rejectsTo, { file: name, line, field, reason, hint });
       if (said++ < REJECTS_SAID) say(io, `${name}:${line}: ${field === null ? '' : `${field}: `}${reason}; ${hint}`);
     },
+    onNote: (text) => warn(io, `${name}: ${text}`),
     onProgress: (read) => progress.show(() => `${visible(name)}: ${read.toLocaleString('en-US')} records`),
   });
   progress.clear();
+  if (tally.read > 0 && tally.skipped === tally.read)
+    warn(
+      io,
+      `${name}: none of its ${tally.read.toLocaleString('en-US')} records holds usage; is ${source.name} its source?`,
+    );
   if (said > REJECTS_SAID) say(io, `${name}: ${said - REJECTS_SAID} more bad rows`);
   const account = [...accounts].sort().join(', ');
   return {

@@ -1,5 +1,6 @@
 import type { FileBudget, Verdict } from '../../budget/budget.js';
 import { judgeFile, judgeNoFiles, judgeSkippedFile } from '../../budget/judge-files.js';
+import { TokenhubError } from '../../errors.js';
 import { loadEncoding } from '../../files/encoding-store.js';
 import { matchListing } from '../../files/match-paths.js';
 import { readTextFile } from '../../files/read-text.js';
@@ -26,7 +27,13 @@ export function judgeFiles(budget: FileBudget): readonly Verdict[] {
 const tokensOf = (utf8: Uint8Array, { encoding, factor }: Pick<ModelEncoding, 'encoding' | 'factor'>): number =>
   Math.round(loadEncoding(encoding).count(utf8) * factor);
 
-function counterOf({ model, encoding }: FileBudget): Pick<ModelEncoding, 'encoding' | 'factor' | 'band'> {
-  if (model !== null) return resolveModel(model);
-  return { encoding: resolveEncodingName(encoding ?? 'o200k_base'), factor: 1, band: null };
+function counterOf({ model, encoding, place }: FileBudget): Pick<ModelEncoding, 'encoding' | 'factor' | 'band'> {
+  try {
+    if (model !== null) return resolveModel(model);
+    return { encoding: resolveEncodingName(encoding ?? 'o200k_base'), factor: 1, band: null };
+  } catch (error) {
+    throw error instanceof TokenhubError
+      ? error.movedTo({ ...place, field: model === null ? 'encoding' : 'model' })
+      : error;
+  }
 }

@@ -27,6 +27,7 @@ export async function measureLedger(
     tokens: totalOf(sums.tokens) ?? 0n,
     cost: Object.fromEntries(sums.cost),
     unpricedEvents: sums.unpricedEvents,
+    unsplitDays: [...sums.unsplitDays].sort(),
     rejected: incomplete.reduce((sum, { rejected }) => sum + rejected, 0),
   };
 }

@@ -13,8 +13,9 @@ import { cutWindows, type Straddling, straddlingOf } from '../../report/straddli
 import type { Io } from '../io.js';
 import type { ConfigOptions, LedgerOptions, OutputOptions } from '../options.js';
 import { outputTargets, present } from '../output.js';
+import { warn } from '../say.js';
 import { envelope } from './envelope.js';
-import { hasRules, loadSettings, rulesOf, warn } from './settings.js';
+import { hasRules, loadSettings, rulesOf } from './settings.js';
 
 export interface ReportOptions extends OutputOptions, ConfigOptions, LedgerOptions {
   readonly by?: readonly string[];
@@ -38,7 +39,7 @@ export async function reportFlow(io: Io, options: ReportOptions): Promise<ExitCo
   const query = queryOf(options, by, { now: io.now(), timeZone });
   await using ledger = await openSqliteLedger({ path: at.path, mode: 'read' });
   const rules = hasRules(config) ? rulesOf(config).hash : null;
-  const body = await answer(ledger, query, rules);
+  const body = await ledger.snapshot(() => answer(ledger, query, rules));
   await warnIfEmpty(io, ledger, body);
   await present(io, options, {
     body: () => envelope('report', body),
@@ -56,7 +57,7 @@ async function answer(ledger: Ledger, query: ReportQuery, rulesHash: string | nu
     query,
     cells: await ledger.cells(cellQueryOf(query)),
     presence: await ledger.presence(query.window, query.cost),
-    prices: await ledger.priceLists(),
+    prices: await ledger.priceLists(query.window),
     incomplete: await ledger.incomplete(query.window),
     straddling: await straddlingIn(ledger, query),
     warnings: stale === null ? [] : [stale],
@@ -97,9 +98,9 @@ function dimensionNamed(name: string): Dimension {
   throw badOption('--by', name, 'is no dimension', hint);
 }
 
-/** Unpriced usage, rejected rows, or day buckets that keep another calendar than the report's. */
-const isDoubtful = ({ totals, incomplete, query }: ReportBody): boolean =>
-  totals.unpriced.events > 0n || incomplete.length > 0 || query.foreignBuckets > 0n;
+/** Usage unpriced in the total or in a row, rejected rows, or day buckets whose days are not the report's. */
+const isDoubtful = ({ totals, unsplit, incomplete, query }: ReportBody): boolean =>
+  totals.unpriced.events > 0n || unsplit.events > 0n || incomplete.length > 0 || query.foreignBuckets > 0n;
 
 async function warnIfEmpty(io: Io, ledger: Ledger, body: ReportBody): Promise<void> {
   if (body.rows.length > 0) return;

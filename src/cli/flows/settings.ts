@@ -3,12 +3,13 @@ import { statSync } from 'node:fs';
 import { loadConfig } from '../../files/config.js';
 import type { Config } from '../../files/config-type.js';
 import { findLedger } from '../../files/ledger-path.js';
-import { canonicalRules } from '../../hub/rules-identity.js';
+import { canonicalRules, decidingRules } from '../../hub/rules-identity.js';
 import type { AppliedRules } from '../../ledger/ledger.js';
-import { visible } from '../../render/visible.js';
 import { checkTimeZone } from '../../report/period.js';
 import type { Io } from '../io.js';
-import type { ConfigOptions, LedgerOptions } from '../options.js';
+import type { ConfigOptions, LedgerOptions, OutputOptions } from '../options.js';
+import { outputFiles, refuseOverwriting } from '../output.js';
+import { say, warn } from '../say.js';
 
 /** What a command works with: flags over environment over config. */
 export interface Settings {
@@ -19,13 +20,15 @@ export interface Settings {
 
 export async function loadSettings(
   io: Io,
-  options: ConfigOptions & LedgerOptions & { readonly tz?: string },
+  options: ConfigOptions & LedgerOptions & OutputOptions & { readonly tz?: string; readonly rejects?: string },
 ): Promise<Settings> {
   const config = await loadConfig({ cwd: io.cwd, file: options.config ?? null, env: io.env });
   const found = findLedger({ flag: options.ledger ?? null, env: io.env, config, cwd: io.cwd });
   const ledger = { ...found, exists: found.exists && !isEmptyFile(found.path) };
   const timeZone = options.tz ?? config.timeZone;
   checkTimeZone(timeZone);
+  const written = [...outputFiles(options), ...(options.rejects === undefined ? [] : [options.rejects])];
+  refuseOverwriting(io, written, [config.file, ledger.path, ...config.prices]);
   for (const warning of config.warnings) warn(io, warning);
   if (options.verbose) {
     say(io, `config: ${config.file ?? 'none found, defaults'}`);
@@ -40,14 +43,9 @@ const isEmptyFile = (path: string): boolean => statSync(path, { throwIfNoEntry: 
 
 /** The config's rules in the form a ledger keeps them. */
 export function rulesOf({ units, rules, timeZone }: Config): AppliedRules {
-  const json = canonicalRules(units, rules, timeZone);
-  return { json, hash: createHash('sha256').update(json).digest('hex') };
+  const hash = createHash('sha256').update(decidingRules(rules, timeZone)).digest('hex');
+  return { json: canonicalRules(units, rules, timeZone), hash };
 }
-
-/** One line on standard error; control characters from files and flags are shown, not sent. */
-export const say = (io: Io, text: string): void => io.err(`${visible(text)}\n`);
-
-export const warn = (io: Io, text: string): void => say(io, `warning: ${text}`);
 
 /** Whether the config says anything about units; without it there is nothing to compare a ledger's rules with. */
 export const hasRules = ({ units, rules }: Config): boolean => units.length + rules.length > 0;

@@ -28,7 +28,8 @@ export async function unitsFlow(io: Io, options: UnitsOptions): Promise<ExitCode
   const settings = await loadSettings(io, options);
   if (!hasRules(settings.config)) throw noRules(settings.config.file);
   await using ledger = await openSqliteLedger({ path: settings.ledger.path, mode: options.apply ? 'write' : 'read' });
-  const preview = await previewOf(ledger, settings, io.now());
+  if (options.apply) await ledger.begin();
+  const preview = await ledger.snapshot(() => previewOf(ledger, settings, io.now()));
   if (options.apply) await apply(ledger, settings);
   const stale = staleRulesWarning(rulesOf(settings.config).hash, (await ledger.appliedRules())?.hash ?? null) !== null;
   const body: UnitsBody = { applied: options.apply ?? false, stale, ...preview };
@@ -47,12 +48,12 @@ async function previewOf(ledger: Ledger, { config }: Settings, now: number): Pro
     origins: await ledger.origins(config.timeZone),
     units: config.units,
     rules: config.rules,
-    reads: (recording, day) => read(recording, day).tokens,
+    reads: (origin) => read(origin).tokens,
   });
 }
 
+/** Needs a transaction around it, and ends it. */
 async function apply(ledger: Ledger, { config }: Settings): Promise<void> {
-  await ledger.begin();
   await ledger.applyRules(rulesOf(config), config.timeZone, compileRules(config.rules));
   await ledger.commit();
 }

@@ -1,6 +1,6 @@
 import type { UsageEvent } from '../../usage/event.js';
 import { mergeResent } from '../../usage/merge.js';
-import type { Entry, PriceEvent } from '../ledger.js';
+import type { AssessEvent, Entry } from '../ledger.js';
 import type { Dictionaries } from './dictionaries.js';
 import {
   EVENT_COLUMNS,
@@ -13,17 +13,17 @@ import {
 } from './event-row.js';
 import type { Database } from './load-driver.js';
 
-export interface AppendCounts {
+interface AppendCounts {
   added: number;
   duplicate: number;
   updated: number;
 }
 
-export type Append = (importId: number, entries: readonly Entry[], price: PriceEvent) => AppendCounts;
+export type Append = (importId: number, entries: readonly Entry[], assess: AssessEvent) => AppendCounts;
 
 /**
  * Writing events. An event whose (recording, id) is new is added; one that is there is merged with what is there, and
- * written again, with a new price, only if that changes it. Its unit, import and record stay.
+ * written again, with a new price and unit, only if that changes it. Its import and record stay.
  */
 export function appender(db: Database, ids: Dictionaries): Append {
   const statements = prepareStatements(db);
@@ -54,22 +54,24 @@ export function appender(db: Database, ids: Dictionaries): Append {
     return changes > 0;
   }
 
-  function merge(entry: Entry, recording: bigint, price: PriceEvent): boolean {
+  function merge(entry: Entry, recording: bigint, assess: AssessEvent): boolean {
     const merged = mergeResent(read(recording, entry), entry.event);
     if (merged === null) return false;
-    statements.update.run(...eventValues(merged, entry.recording, price(merged), ids), recording, entry.id);
+    const { computed, unit } = assess(merged, entry.recording);
+    const values = eventValues(merged, entry.recording, computed, ids);
+    statements.update.run(...values, ids.nameOrNull('unit', unit), recording, entry.id);
     statements.dropQuantities.run(recording, entry.id);
     writeQuantities(recording, entry.id, merged.quantities);
     return true;
   }
 
-  return (importId, entries, price) => {
+  return (importId, entries, assess) => {
     const counts: AppendCounts = { added: 0, duplicate: 0, updated: 0 };
     for (const entry of entries) {
       const recording = ids.recording(entry.recording);
       if (insert(importId, entry, recording)) counts.added += 1;
       else if (isThere(recording, entry)) counts.duplicate += 1;
-      else if (merge(entry, recording, price)) counts.updated += 1;
+      else if (merge(entry, recording, assess)) counts.updated += 1;
       else counts.duplicate += 1;
     }
     statements.widenSpan.run(spanOf(importId, entries));
@@ -86,7 +88,7 @@ function prepareStatements(db: Database) {
     ),
     select: db.prepare(SELECT_EVENT),
     update: db.prepare(
-      `UPDATE event SET ${EVENT_COLUMNS.map((column) => `${column} = ?`)} WHERE recording = ? AND id = ?`,
+      `UPDATE event SET ${[...EVENT_COLUMNS, 'unit'].map((column) => `${column} = ?`)} WHERE recording = ? AND id = ?`,
     ),
     quantities: db.prepare('SELECT name, value FROM quantity WHERE recording = ? AND id = ? ORDER BY name').raw(),
     addQuantity: db.prepare('INSERT INTO quantity (recording, id, name, value) VALUES (?, ?, ?, ?)'),

@@ -1,8 +1,8 @@
-import type { Cell } from '../../report/cell.js';
+import type { Cell, Grain } from '../../report/cell.js';
 import type { CellQuery, StoredDimension } from '../../report/query.js';
 import type { Recording } from '../../usage/recording.js';
 import type { Database } from './load-driver.js';
-import { COSTS, countedOnce, eventsOfWindow, totalOf, USED, windowValues } from './selection.js';
+import { COSTS, countedOnce, eventsOfWindow, GRAIN, totalOf, USED, windowValues } from './selection.js';
 import { type SumRow, sum, sumColumns, sumOrNull } from './sums.js';
 
 /** What a dimension is grouped by, and the value it shows: `?` stands for the grouped column. */
@@ -25,9 +25,10 @@ const DIMENSIONS: Readonly<Record<StoredDimension, DimensionSql>> = {
   user: { key: 'o."user"', value: '?' },
 };
 
-type CellRow = SumRow & Recording & { day: string; currency: string | null; kind: 'billed' | 'computed' | 'claimed' };
+type CellRow = SumRow &
+  Recording & { day: string; grain: Grain; currency: string | null; kind: 'billed' | 'computed' | 'claimed' };
 
-/** Totals of the events asked for, by recording, day, the query's dimensions, currency and kind of cost. */
+/** Totals of the events asked for, by recording, day, grain, the query's dimensions, currency and kind of cost. */
 export function readCells(db: Database, query: CellQuery): Cell[] {
   const values = { ...windowValues(query.window), ...filterValues(query) };
   const rows = db.prepare<unknown[], CellRow>(cellSql(db, query)).all(values);
@@ -36,10 +37,11 @@ export function readCells(db: Database, query: CellQuery): Cell[] {
 }
 
 function cellFrom(row: CellRow, { by }: CellQuery, quantities: readonly (readonly [string, bigint])[]): Cell {
-  const { role, source, account, day, currency, kind } = row;
+  const { role, source, account, day, grain, currency, kind } = row;
   return {
     recording: { role, source, account },
     day,
+    grain,
     values: by.map((_, i) => row[`value_${i}`] as string | null),
     requests: sum(row, 'requests'),
     events: row.events as bigint,
@@ -81,6 +83,7 @@ const sums = ({ cost }: CellQuery): string[] => [
 const keys = ({ by, cost }: CellQuery): (readonly [string, string])[] => [
   ['key_recording', 'e.recording'],
   ['key_day', 'e.on_day'],
+  ['key_grain', GRAIN],
   ['key_currency', COSTS[cost].currency],
   ['key_kind', COSTS[cost].kind],
   ...by.map((dimension, i) => [`key_${i}`, DIMENSIONS[dimension].key] as const),
@@ -99,9 +102,18 @@ function cellSql(db: Database, query: CellQuery): string {
   const values = query.by.map(
     (dimension, i) => `${DIMENSIONS[dimension].value.replace('?', `g.key_${i}`)} AS value_${i}`,
   );
-  const order = ['r.role', 'r.source', 'r.account', 'day', ...query.by.map((_, i) => `value_${i}`), 'currency', 'kind'];
+  const order = [
+    'r.role',
+    'r.source',
+    'r.account',
+    'day',
+    'grain',
+    ...query.by.map((_, i) => `value_${i}`),
+    'currency',
+    'kind',
+  ];
   return `
-    SELECT g.*, r.role, r.source, r.account, g.key_day AS day, c.name AS currency, g.key_kind AS kind
+    SELECT g.*, r.role, r.source, r.account, g.key_day AS day, g.key_grain AS grain, c.name AS currency, g.key_kind AS kind
       ${values.map((value) => `, ${value}`).join('')}
     FROM (${grouped(db, query, sums(query))}) g
     JOIN recording r ON r.id = g.key_recording

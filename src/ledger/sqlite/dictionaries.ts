@@ -5,7 +5,7 @@ import type { Database } from './load-driver.js';
 import { originValues } from './origin-row.js';
 
 /** Tables of names: an id in place of a text that repeats. */
-export type NameTable =
+type NameTable =
   | 'model'
   | 'provider'
   | 'agent'

@@ -1,14 +1,13 @@
 import { amountTooLarge } from '../../errors.js';
 import type { ComputedCost } from '../../pricing/cost.js';
-import type { Amount } from '../../pricing/money.js';
+import { type Amount, fitsLedger } from '../../pricing/money.js';
 import type { CacheKind, Mode } from '../../pricing/price.js';
 import type { UsageEvent } from '../../usage/event.js';
 import type { Recording } from '../../usage/recording.js';
-import { LARGEST_INTEGER } from '../ledger.js';
 import type { Dictionaries } from './dictionaries.js';
 import { type OriginRow, originFrom } from './origin-row.js';
 
-export type SqlValue = string | number | bigint | null;
+type SqlValue = string | number | bigint | null;
 
 /** What of a row the record states. */
 export const STATED_COLUMNS = [
@@ -107,7 +106,7 @@ export const quantityValue = (name: string, value: bigint): bigint => int64(valu
 
 /** @throws AMOUNT_TOO_LARGE for what an integer of SQLite cannot hold */
 function int64(value: bigint, field: string, limit: string): bigint {
-  if (value > LARGEST_INTEGER || value < -LARGEST_INTEGER - 1n) throw amountTooLarge(field, limit);
+  if (!fitsLedger(value)) throw amountTooLarge(field, limit);
   return value;
 }
 

@@ -12,7 +12,7 @@ export const sqliteCode = (error: unknown): string | null =>
   error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_') ? String(error.code) : null;
 
 /** An error of SQLite in the user's words; any other error, and any that only a defect can cause, as it is. */
-export function explainFailure(error: unknown, path: string): unknown {
+function explainFailure(error: unknown, path: string): unknown {
   if (error instanceof TokenhubError) return error;
   const code = sqliteCode(error);
   const found = EXPLANATIONS.find(([prefix]) => code?.startsWith(prefix));

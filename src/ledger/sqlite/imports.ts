@@ -1,33 +1,36 @@
 import type { IncompleteImport } from '../../report/cell.js';
 import type { Window } from '../../report/query.js';
-import type { ImportKey, ImportTally, PastImport, Reject } from '../ledger.js';
+import {
+  type ImportKey,
+  type ImportTally,
+  type PastImport,
+  REJECTS_KEPT,
+  type Reject,
+  type RejectSpan,
+} from '../ledger.js';
 import type { Database } from './load-driver.js';
 import { windowValues } from './selection.js';
 
-/** Rejects kept of one import; the import keeps the count of all. */
-export const REJECTS_KEPT = 10_000;
-
 type Numbers<T> = { readonly [name in keyof T]: T[name] extends number ? bigint : T[name] };
 
-export function findImport(db: Database, { sha256, source, role, options }: ImportKey): PastImport | null {
-  const row = db
+export function findImports(db: Database, { sha256, source, role }: Omit<ImportKey, 'options'>): PastImport[] {
+  const rows = db
     .prepare<unknown[], Numbers<PastImport>>(
-      `SELECT id, path, read, added, duplicate, updated, skipped, rejected FROM import
-       WHERE sha256 = ? AND source = ? AND role = ? AND options = ?`,
+      `SELECT id, path, options, read, added, duplicate, updated, skipped, rejected FROM import
+       WHERE sha256 = ? AND source = ? AND role = ? ORDER BY id`,
     )
-    .get(sha256, source, role, options);
-  if (row === undefined) return null;
-  const { id, path, read, added, duplicate, updated, skipped, rejected } = row;
-  return {
+    .all(sha256, source, role);
+  return rows.map(({ id, path, options, read, added, duplicate, updated, skipped, rejected }) => ({
     id: Number(id),
     path,
+    options,
     read: Number(read),
     added: Number(added),
     duplicate: Number(duplicate),
     updated: Number(updated),
     skipped: Number(skipped),
     rejected: Number(rejected),
-  };
+  }));
 }
 
 export function openImport(db: Database, key: ImportKey, path: string, bytes: number): number {
@@ -38,26 +41,33 @@ export function openImport(db: Database, key: ImportKey, path: string, bytes: nu
   return Number(lastInsertRowid);
 }
 
-export function closeImport(db: Database, id: number, tally: ImportTally, rejects: readonly Reject[]): void {
+export function closeImport(
+  db: Database,
+  id: number,
+  tally: ImportTally,
+  rejects: readonly Reject[],
+  rejectSpan: RejectSpan | null,
+): void {
   db.prepare(
     `UPDATE import SET read = $read, added = $added, duplicate = $duplicate, updated = $updated, skipped = $skipped,
-       rejected = $rejected WHERE id = $id`,
-  ).run({ ...tally, id });
-  const add = db.prepare('INSERT INTO reject (import, number, line, field, reason) VALUES (?, ?, ?, ?, ?)');
-  for (const [number, { line, field, reason }] of rejects.slice(0, REJECTS_KEPT).entries())
-    add.run(id, number + 1, line, field, reason);
+       rejected = $rejected, reject_first_ts = $from, reject_last_ts = $to WHERE id = $id`,
+  ).run({ ...tally, id, from: rejectSpan?.from ?? null, to: rejectSpan?.to ?? null });
+  const add = db.prepare('INSERT INTO reject (import, number, ts, line, field, reason) VALUES (?, ?, ?, ?, ?, ?)');
+  for (const [number, { at, line, field, reason }] of rejects.slice(0, REJECTS_KEPT).entries())
+    add.run(id, number + 1, at, line, field, reason);
 }
 
 /**
- * Imports that rejected rows which may belong to the window: those whose other rows touch it, by instant or, for
- * buckets, by calendar date, and those that kept none, of which nothing is known: a NULL, of the window or of the
- * import, rules nothing out.
+ * Imports that rejected rows which may belong to the window: those whose kept or rejected rows touch it, by instant or,
+ * for buckets, by calendar date, and those with a rejected row of unknown time, for which nothing can be ruled out. One
+ * whose file was imported again, at least as long and with no bad row left, is mended.
  */
 export function readIncomplete(db: Database, window: Window): IncompleteImport[] {
   const rows = db
     .prepare<unknown[], { id: bigint; path: string; rejected: bigint; first: bigint | null; last: bigint | null }>(
-      `SELECT id, path, rejected, first_ts AS first, last_ts AS last FROM import
-       WHERE rejected > 0 AND ((coalesce(last_ts >= $from, 1) AND coalesce(first_ts < $to, 1))
+      `SELECT id, path, rejected, ${FIRST} AS first, ${LAST} AS last FROM import i
+       WHERE rejected > 0 AND NOT EXISTS (${MENDED}) AND (reject_first_ts IS NULL
+         OR (coalesce(${LAST} + ${SLACK} >= $from, 1) AND coalesce(${FIRST} - ${SLACK} < $to, 1))
          OR (first_day IS NOT NULL AND coalesce(last_day >= $firstDay, 1) AND coalesce(first_day <= $lastDay, 1)))
        ORDER BY id`,
     )
@@ -70,3 +80,15 @@ export function readIncomplete(db: Database, window: Window): IncompleteImport[]
     to: last === null ? null : Number(last),
   }));
 }
+
+/** Instants of kept and rejected rows together; NULL when a rejected row's is not known. */
+const FIRST = 'min(coalesce(first_ts, reject_first_ts), reject_first_ts)';
+const LAST = 'max(coalesce(last_ts, reject_last_ts), reject_last_ts)';
+
+/** A rejected row may be a bucket, unless the kept ones are requests; its day begins up to 26 hours off the window's. */
+const SLACK = 'iif(first_ts IS NOT NULL AND first_day IS NULL, 0, 93600000)';
+
+/** A path alone does not tell: a log of that name may be another one every day. */
+const MENDED = `SELECT 1 FROM import later WHERE later.id > i.id AND later.path = i.path AND later.source = i.source
+  AND later.role = i.role AND later.rejected = 0 AND later.first_ts IS NOT NULL
+  AND later.first_ts <= coalesce(i.first_ts, later.first_ts) AND later.last_ts >= coalesce(i.last_ts, later.last_ts)`;

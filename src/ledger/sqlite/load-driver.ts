@@ -4,6 +4,9 @@ import { fileURLToPath } from 'node:url';
 import type BetterSqlite3 from 'better-sqlite3';
 import { driverMissing } from '../../errors.js';
 
+/** 13 ships its binaries and needs Node 22; 12 is the last for Node 20 and needs its install script. */
+const INSTALL = `install better-sqlite3@${Number(process.versions.node.split('.')[0]) >= 22 ? 13 : 12}`;
+
 export type Driver = typeof BetterSqlite3;
 export type Database = BetterSqlite3.Database;
 
@@ -28,7 +31,7 @@ function explained(cause: unknown, module: string): unknown {
   if (!(cause instanceof Error)) return cause;
   const code = 'code' in cause ? cause.code : undefined;
   if (code === 'MODULE_NOT_FOUND' && cause.message.includes("'better-sqlite3'"))
-    return driverMissing('is not installed', mending('install better-sqlite3@12', module, process.cwd()), cause);
+    return driverMissing('is not installed', mending(INSTALL, module, process.cwd()), cause);
   if (code === 'MODULE_NOT_FOUND' && cause.message.includes('better_sqlite3.node'))
     // 13 and later, where it ships no binary
     return driverMissing('has no binary', mending('install better-sqlite3@12', module, process.cwd()), cause);

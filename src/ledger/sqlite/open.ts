@@ -30,7 +30,7 @@ export async function openSqliteLedger({ path, mode }: OpenOptions): Promise<Led
   return explaining(path, () => {
     if (path !== IN_MEMORY) checkFile(path, mode);
     else if (mode !== 'create') throw ledgerMissing(path);
-    const db = mode === 'read' ? openForReading(Driver, path) : openForWriting(Driver, path);
+    const db = mode === 'read' ? openForReading(Driver, path) : openForWriting(Driver, path, mode);
     return sqliteLedger(prepared(db), path);
   });
 }
@@ -58,10 +58,10 @@ function statusOf(path: string): Stats | undefined {
   }
 }
 
-function openForWriting(Driver: Driver, path: string): Database {
+function openForWriting(Driver: Driver, path: string, mode: OpenOptions['mode']): Database {
   const db = new Driver(fileName(path), { timeout: BUSY_TIMEOUT });
   return closedOnFailure(db, () => {
-    checkHeader(db, path);
+    checkHeader(db, path, mode);
     db.pragma('journal_mode = DELETE');
     db.pragma('synchronous = FULL');
     db.pragma('foreign_keys = ON');
@@ -72,7 +72,7 @@ function openForWriting(Driver: Driver, path: string): Database {
 function openForReading(Driver: Driver, path: string): Database {
   const db = new Driver(fileName(path), { readonly: true, timeout: BUSY_TIMEOUT });
   try {
-    checkHeader(db, path);
+    checkHeader(db, path, 'read');
     if (readHeader(db).version === MIGRATIONS.length) return db;
   } catch (error) {
     db.close();
@@ -80,17 +80,19 @@ function openForReading(Driver: Driver, path: string): Database {
     if (sqliteCode(error) !== 'SQLITE_READONLY_ROLLBACK') throw error;
   }
   db.close();
-  openForWriting(Driver, path).close();
+  openForWriting(Driver, path, 'read').close();
   return openForReading(Driver, path);
 }
 
 /** better-sqlite3 trims names and SQLite reads `file:` as a URI; an absolute path is neither changed nor read so. */
 const fileName = (path: string): string => (path === IN_MEMORY ? path : resolve(path));
 
-function checkHeader(db: Database, path: string): void {
+/** A database without anything in it becomes a ledger when something is written, and is none for reading. */
+function checkHeader(db: Database, path: string, mode: OpenOptions['mode']): void {
   const { applicationId, version, hasTables } = readHeader(db);
   const empty = applicationId === 0 && version === 0 && !hasTables;
   if (applicationId !== APPLICATION_ID && !empty) throw ledgerForeign(path);
+  if (empty && mode === 'read') throw ledgerMissing(path);
   if (version > MIGRATIONS.length) throw ledgerNewer(path, version, MIGRATIONS.length);
 }
 

@@ -1,9 +1,10 @@
 import type { AssignUnit, OriginTotals } from '../../hub/origins.js';
+import type { Grain } from '../../report/cell.js';
 import type { Recording } from '../../usage/recording.js';
 import type { AppliedRules } from '../ledger.js';
 import type { Database } from './load-driver.js';
 import { type OriginRow, originFrom } from './origin-row.js';
-import { totalOf } from './selection.js';
+import { GRAIN, totalOf } from './selection.js';
 import { type SumRow, sum, sumColumns } from './sums.js';
 
 /** Local date a rule goes by: of the instant in the rules' zone; a bucket's own. */
@@ -28,10 +29,11 @@ export function readOrigins(db: Database, timeZone: string): OriginTotals[] {
   const factsOf = factReader(db);
   const units = names(db, 'unit');
   const rows = db
-    .prepare<unknown[], SumRow & Facts & { unit: bigint | null; events: bigint }>(ORIGINS_SQL)
+    .prepare<unknown[], SumRow & Facts & { grain: Grain; unit: bigint | null; events: bigint }>(ORIGINS_SQL)
     .all({ timeZone });
   return rows.map((row) => ({
     ...factsOf(row),
+    grain: row.grain,
     unit: row.unit === null ? null : units.get(row.unit)!,
     events: row.events,
     tokens: sum(row, 'tokens'),
@@ -39,11 +41,11 @@ export function readOrigins(db: Database, timeZone: string): OriginTotals[] {
 }
 
 const ORIGINS_SQL = `
-  SELECT e.recording, e.model, e.provider, e.origin, e.on_day AS day, e.unit, COUNT(*) AS events,
+  SELECT e.recording, e.model, e.provider, e.origin, e.on_day AS day, ${GRAIN} AS grain, e.unit, COUNT(*) AS events,
     ${sumColumns('tokens', totalOf('e'))}
   FROM (SELECT *, ${DAY} AS on_day FROM event) e
-  GROUP BY e.recording, e.model, e.provider, e.origin, e.on_day, e.unit
-  ORDER BY e.recording, e.origin, e.model, e.provider, e.on_day, e.unit`;
+  GROUP BY e.recording, e.model, e.provider, e.origin, e.on_day, e.day IS NULL, e.unit
+  ORDER BY e.recording, e.origin, e.model, e.provider, e.on_day, e.day IS NULL, e.unit`;
 
 /** What the ids of a group of events stand for. */
 function factReader(db: Database): (ids: Facts) => Parameters<AssignUnit>[0] {
@@ -122,7 +124,7 @@ function unitIds(db: Database) {
 }
 
 function keepRules(db: Database, { hash, json }: AppliedRules, timeZone: string): void {
-  const last = db.prepare('SELECT hash, time_zone FROM applied_rules ORDER BY id DESC LIMIT 1').raw().get();
-  if (Array.isArray(last) && last[0] === hash && last[1] === timeZone) return;
+  const last = db.prepare('SELECT hash, json, time_zone FROM applied_rules ORDER BY id DESC LIMIT 1').raw().get();
+  if (Array.isArray(last) && last[0] === hash && last[1] === json && last[2] === timeZone) return;
   db.prepare('INSERT INTO applied_rules (hash, json, time_zone) VALUES (?, ?, ?)').run(hash, json, timeZone);
 }

@@ -73,6 +73,8 @@ CREATE TABLE import (
   rejected INTEGER NOT NULL DEFAULT 0,
   first_ts INTEGER,
   last_ts INTEGER,
+  reject_first_ts INTEGER,
+  reject_last_ts INTEGER,
   first_day TEXT,
   last_day TEXT,
   UNIQUE (sha256, source, role, options)
@@ -81,6 +83,7 @@ CREATE TABLE import (
 CREATE TABLE reject (
   import INTEGER NOT NULL REFERENCES import (id) ON DELETE CASCADE,
   number INTEGER NOT NULL,
+  ts INTEGER,
   line INTEGER NOT NULL,
   field TEXT,
   reason TEXT NOT NULL,

@@ -8,12 +8,21 @@ export const totalOf = (e: string): string =>
   `(coalesce(${e}.input, 0) + coalesce(${e}.cache_read, 0) + coalesce(${e}.cache_write_5m, 0) +
     coalesce(${e}.cache_write_1h, 0) + coalesce(${e}.output, 0))`;
 
+const used = (e: string): string => `CASE WHEN ${totalOf(e)} > 0 THEN 1 ELSE EXISTS (
+  SELECT 1 FROM quantity q WHERE q.recording = ${e}.recording AND q.id = ${e}.id AND q.value <> 0) END`;
+
 /** 1 when the event used tokens or any other quantity. */
-export const USED = `CASE WHEN ${totalOf('e')} > 0 THEN 1 ELSE EXISTS (
-  SELECT 1 FROM quantity q WHERE q.recording = e.recording AND q.id = e.id AND q.value <> 0) END`;
+export const USED = used('e');
+
+/** 1 for a daily bucket whose day begins at another instant than the same date does in the window's zone. */
+export const FOREIGN_BUCKET = `(e.day IS NOT NULL AND NOT
+  (local_day(e.ts, $timeZone) = e.day AND local_day(e.ts - 1, $timeZone) < e.day))`;
+
+/** Whether the event is a single request or a daily bucket of them. */
+export const GRAIN = "iif(e.day IS NULL, 'request', 'day')";
 
 /** An amount in pico-units, the id of its currency, and the kind it is; all NULL when the event has none. */
-export interface CostSql {
+interface CostSql {
   readonly amount: string;
   readonly currency: string;
   readonly kind: string;
@@ -26,7 +35,9 @@ const plain = (kind: 'billed' | 'computed'): CostSql => ({
 });
 
 /** A claimed 0 of an event that used something is not a price of 0 but an unknown one. */
-const CLAIM_KNOWN = `(e.claimed <> 0 OR (e.claimed = 0 AND (e.claimed_text IS NOT NULL OR NOT (${USED}))))`;
+const claimKnown = (e: string): string =>
+  `(${e}.claimed <> 0 OR (${e}.claimed = 0 AND (${e}.claimed_text IS NOT NULL OR NOT (${used(e)}))))`;
+const CLAIM_KNOWN = claimKnown('e');
 
 export const COSTS: Readonly<Record<CostChoice, CostSql>> = {
   billed: plain('billed'),
@@ -68,7 +79,8 @@ const PARTIAL_SIBLINGS = `mine.role IN ('engine', 'gateway', 'app')
 
 /**
  * Engines, gateways and applications record in part, so the sources of one account are added; but a request that two
- * of them saw counts once: where more tokens were seen, then by the name of the source. `1` where no such sources are.
+ * of them saw counts once: where more tokens were seen, then where a cost is claimed, then by the name of the source.
+ * `1` where no such sources are.
  */
 export function countedOnce(db: Database): string {
   const siblings = db.prepare(`SELECT 1 FROM recording mine JOIN recording other ON ${PARTIAL_SIBLINGS} LIMIT 1`);
@@ -79,5 +91,5 @@ export function countedOnce(db: Database): string {
 const COUNTED_ONCE = `(substr(e.id, 1, 1) = '~' OR NOT EXISTS (
   SELECT 1 FROM recording mine JOIN recording other ON ${PARTIAL_SIBLINGS}
   JOIN event twin ON twin.recording = other.id AND twin.id = e.id
-  WHERE mine.id = e.recording AND (${totalOf('twin')} > ${totalOf('e')}
-    OR (${totalOf('twin')} = ${totalOf('e')} AND other.source < mine.source))))`;
+  WHERE mine.id = e.recording AND (${totalOf('twin')}, ifnull(${claimKnown('twin')}, 0), mine.source)
+    > (${totalOf('e')}, ifnull(${claimKnown('e')}, 0), other.source)))`;

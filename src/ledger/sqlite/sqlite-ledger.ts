@@ -1,21 +1,23 @@
 import { ledgerReadOnly } from '../../errors.js';
 import type { PriceListUse } from '../../report/cell.js';
+import type { Window } from '../../report/query.js';
 import type { Ledger } from '../ledger.js';
 import { appender } from './append.js';
 import { readCells } from './cells.js';
 import { Dictionaries } from './dictionaries.js';
 import { explaining, sqliteCode } from './failures.js';
-import { closeImport, findImport, openImport, readIncomplete } from './imports.js';
+import { closeImport, findImports, openImport, readIncomplete } from './imports.js';
 import type { Database } from './load-driver.js';
 import { readPresence } from './presence.js';
 import { applyRules, readAppliedRules, readOrigins } from './rules.js';
+import { eventsOfWindow, windowValues } from './selection.js';
 
 /** The port over an open database; `path` is the one the user knows, for messages. */
 export function sqliteLedger(db: Database, path: string): Ledger {
   const ids = new Dictionaries(db);
   const read = async <T>(work: () => T): Promise<T> => explaining(path, work);
   const write = async <T>(work: () => T): Promise<T> => {
-    if (!db.inTransaction) throw new Error('a ledger is written inside a transaction only');
+    if (!db.inTransaction || inSnapshot) throw new Error('a ledger is written inside a transaction only');
     return explaining(path, work);
   };
   const append = lazily(() => appender(db, ids));
@@ -23,6 +25,18 @@ export function sqliteLedger(db: Database, path: string): Ledger {
   const rollback = async (): Promise<void> => {
     ids.forget();
     if (db.inTransaction) await read(() => db.exec('ROLLBACK'));
+  };
+  let inSnapshot = false;
+  const snapshot = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (db.inTransaction) return work();
+    await read(() => db.exec('BEGIN DEFERRED'));
+    inSnapshot = true;
+    try {
+      return await work();
+    } finally {
+      inSnapshot = false;
+      await rollback();
+    }
   };
   const close = async (): Promise<void> => {
     if (db.open) db.close(); // an open transaction is rolled back by SQLite
@@ -32,14 +46,16 @@ export function sqliteLedger(db: Database, path: string): Ledger {
     begin: () => read(() => beginWriting(db, path)),
     commit: () => write(() => void db.exec('COMMIT')),
     rollback,
-    findImport: (key) => read(() => findImport(db, key)),
+    findImports: (key) => read(() => findImports(db, key)),
     openImport: (key, file, bytes) => write(() => openImport(db, key, file, bytes)),
-    append: (importId, entries, price) => write(() => append()(importId, entries, price)),
-    closeImport: (importId, tally, rejects) => write(() => closeImport(db, importId, tally, rejects)),
+    append: (importId, entries, assess) => write(() => append()(importId, entries, assess)),
+    closeImport: (importId, tally, rejects, rejectSpan) =>
+      write(() => closeImport(db, importId, tally, rejects, rejectSpan)),
+    snapshot,
     presence: (window, cost) => read(() => readPresence(db, window, cost)),
     cells: (query) => read(() => readCells(db, query)),
     incomplete: (window) => read(() => readIncomplete(db, window)),
-    priceLists: () => read(() => readPriceLists(db)),
+    priceLists: (window) => read(() => readPriceLists(db, window)),
     span: () => read(() => readSpan(db)),
     appliedRules: () => read(() => readAppliedRules(db)),
     origins: (timeZone) => read(() => readOrigins(db, timeZone)),
@@ -74,15 +90,15 @@ function lazily<T>(make: () => T): () => T {
   };
 }
 
-/** Only lists some cost was computed with: a merged event may have left its first price unused. */
-function readPriceLists(db: Database): PriceListUse[] {
+/** Only lists some cost of the window was computed with. */
+function readPriceLists(db: Database, window: Window): PriceListUse[] {
   return db
     .prepare<unknown[], PriceListUse>(
       `SELECT source AS name, as_of AS asOf FROM price
-       WHERE EXISTS (SELECT 1 FROM event WHERE event.price = price.id)
+       WHERE id IN (SELECT price FROM (${eventsOfWindow(window)}))
        GROUP BY source, as_of ORDER BY source, as_of`,
     )
-    .all();
+    .all(windowValues(window));
 }
 
 function readSpan(db: Database): { from: number; to: number } | null {

@@ -13,7 +13,7 @@ export const anthropic: Source = {
   documentation: 'https://docs.anthropic.com/en/api/messages',
   account: null,
   recognises: (sample) => 'value' in sample && isFields(sample.value) && looksLikeMessage(sample.value),
-  decode: (record, context) => decodeResponseLine(record, context, null),
+  decoder: (context) => (record) => decodeResponseLine(record, context, null),
 };
 
 function looksLikeMessage(value: object): boolean {

@@ -1,4 +1,5 @@
 import { badRecord, missingField } from '../../errors.js';
+import { dateAlone } from '../date-alone.js';
 import { NO_ORIGIN, type Origin, type UsageEvent } from '../event.js';
 import { type Fields, fieldsAt, isFields, textOf, valueAt } from '../fields.js';
 import { modelOf } from '../model-name.js';
@@ -26,7 +27,7 @@ export const claudeCode: Source = {
   documentation: 'https://docs.anthropic.com/en/docs/claude-code/overview',
   account: 'claude-code',
   recognises: (sample) => 'value' in sample && isFields(sample.value) && looksLikeSession(sample.value),
-  decode: decodeSessionLine,
+  decoder: (context) => (record) => decodeSessionLine(record, context),
 };
 
 function looksLikeSession(line: Fields): boolean {
@@ -84,7 +85,10 @@ function idOf(line: Fields, message: Fields): string | null {
 
 function timeOf(line: Fields, context: DecodeContext): RecordTime {
   const time = valueAt(line, 'timestamp');
-  if (time !== undefined && time !== null && time !== '') return parseTime(time, context.timeZone, 'timestamp');
+  const isStated = time !== undefined && time !== null && time !== '';
+  const parsed = isStated ? parseTime(time, context.timeZone, 'timestamp') : null;
+  if (parsed?.day === null) return parsed;
+  if (context.at === null && isStated) throw dateAlone('timestamp', time);
   if (context.at === null) throw missingField('timestamp', 'give one time for all such lines with --at');
   return { at: context.at, day: null };
 }

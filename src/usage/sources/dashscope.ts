@@ -18,7 +18,7 @@ export const dashscope: Source = {
   documentation: 'https://www.alibabacloud.com/help/en/model-studio/qwen-api-via-dashscope',
   account: null,
   recognises: (sample) => 'value' in sample && isFields(sample.value) && looksNative(sample.value),
-  decode: (record, context) => decodeResponseLine(record, context, 'alibaba'),
+  decoder: (context) => (record) => decodeResponseLine(record, context, 'alibaba'),
 };
 
 function looksNative(value: object): boolean {

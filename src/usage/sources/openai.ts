@@ -19,7 +19,7 @@ export const openai: Source = {
   documentation: 'https://platform.openai.com/docs/api-reference/chat/object',
   account: null,
   recognises: (sample) => 'value' in sample && isFields(sample.value) && looksCompatible(sample.value),
-  decode: (record, context) => decodeResponseLine(record, context, null),
+  decoder: (context) => (record) => decodeResponseLine(record, context, null),
 };
 
 function looksCompatible(value: object): boolean {

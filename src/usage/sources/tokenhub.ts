@@ -7,11 +7,13 @@ import type { Origin } from '../event.js';
 import { type Fields, isFields, shown, textOf, valueAt } from '../fields.js';
 import { latencyOf } from '../latency.js';
 import { isReadable } from '../mapping.js';
+import { modeOf } from '../mode.js';
 import { modelOf } from '../model-name.js';
 import { type Columns, columnsOf, type Mapping, type OwnField } from '../own-fields.js';
 import { providerOf } from '../providers.js';
 import type { DecodeContext, Decoded, RawRecord, Source } from '../source.js';
 import { statedCostOf } from '../stated-cost.js';
+import { statedUnit } from '../stated-unit.js';
 import { tagsOf } from '../tags.js';
 import { parseTime } from '../time.js';
 
@@ -29,7 +31,7 @@ export const tokenhubCsv: Source = {
   title: "tokenhub's own CSV",
   kind: 'csv',
   recognises: (sample) => 'columns' in sample && hasOwnColumns(sample.columns),
-  decode: (record, context) => decodeOwn(record, context, 'csv'),
+  decoder: (context) => ownDecoder(context, 'csv'),
 };
 
 export const tokenhubJsonl: Source = {
@@ -37,12 +39,29 @@ export const tokenhubJsonl: Source = {
   title: "tokenhub's own JSONL",
   kind: 'jsonl',
   recognises: (sample) => 'value' in sample && isFields(sample.value) && hasOwnColumns(Object.keys(sample.value)),
-  decode: (record, context) => decodeOwn(record, context, 'jsonl'),
+  decoder: (context) => ownDecoder(context, 'jsonl'),
 };
 
 const hasOwnColumns = (columns: readonly string[]): boolean => isReadable(columns, {});
 
-const SEE_COLUMNS = 'see the columns with: tokenhub sources';
+type ColumnsOfRow = (names: readonly string[]) => Columns;
+
+function ownDecoder(context: DecodeContext, kind: Kind): (record: RawRecord) => Decoded {
+  const columns = rememberColumns(context.mapping);
+  return (record) => decodeOwn(record, context, kind, columns);
+}
+
+/** The columns of the row before are those of this one, as a rule: remembering them spares finding them anew. */
+function rememberColumns(mapping: Mapping): ColumnsOfRow {
+  let last: { readonly names: readonly string[]; readonly columns: Columns } | null = null;
+  return (names) => {
+    if (last === null || !sameNames(last.names, names)) last = { names, columns: columnsOf(names, mapping) };
+    return last.columns;
+  };
+}
+
+const sameNames = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((name, index) => name === b[index]);
 
 /**
  * One row of tokenhub's own format. `input_tokens` includes cached and cache-written tokens, which are subtracted.
@@ -51,9 +70,9 @@ const SEE_COLUMNS = 'see the columns with: tokenhub sources';
  *
  * @throws BAD_RECORD, BAD_FIELD, MISSING_FIELD, AMBIGUOUS_COLUMN
  */
-function decodeOwn(record: RawRecord, context: DecodeContext, kind: Kind): Decoded {
+function decodeOwn(record: RawRecord, context: DecodeContext, kind: Kind, columnsOfRow: ColumnsOfRow): Decoded {
   if (!isFields(record.value)) throw badRecord('is no JSON object', 'write one JSON object per line');
-  const row = openRow(record.value, context.mapping);
+  const row = openRow(record.value, columnsOfRow(Object.keys(record.value)));
   const tokens = tokensOf(row, kind === 'csv' ? csvCountOf : countOf);
   const statedCost = statedCostOf(row.cell('cost'), row.cell('currency'));
   if (statedCost === null && Object.values(tokens).every((count) => count === null))
@@ -72,7 +91,7 @@ function decodeOwn(record: RawRecord, context: DecodeContext, kind: Kind): Decod
     tokens,
     quantities: {},
     cacheKind: null,
-    mode: 'standard',
+    mode: modeOf(row.cell('service_tier'), null) ?? 'standard',
     status: row.text('status'),
     latencyMs: latencyOf(row.cell('latency_ms')),
     statedCost,
@@ -90,8 +109,7 @@ interface Row {
   readonly nameOf: (field: OwnField) => string;
 }
 
-function openRow(fields: Fields, mapping: Mapping): Row {
-  const columns = columnsOfRow(Object.keys(fields), mapping);
+function openRow(fields: Fields, columns: Columns): Row {
   const cell = (field: OwnField) => {
     const column = columns.fields.get(field);
     return column === undefined ? undefined : valueAt(fields, column);
@@ -102,18 +120,6 @@ function openRow(fields: Fields, mapping: Mapping): Row {
   };
   return { fields, columns, cell, nameOf, text: (field) => textOf(cell(field), nameOf(field)) };
 }
-
-/** The columns of the row before are those of this one, as a rule: remembering them spares finding them anew. */
-function columnsOfRow(names: readonly string[], mapping: Mapping): Columns {
-  const known = last !== null && last.mapping === mapping && sameNames(last.names, names) ? last : null;
-  last = known ?? { names, mapping, columns: columnsOf(names, mapping) };
-  return last.columns;
-}
-
-let last: { readonly names: readonly string[]; readonly mapping: Mapping; readonly columns: Columns } | null = null;
-
-const sameNames = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((name, index) => name === b[index]);
 
 type ReadCount = (value: unknown, field: string) => number | null;
 
@@ -128,10 +134,11 @@ function tokensOf(row: Row, readCount: ReadCount): TokenClasses {
   if (input !== null && input < cached)
     throw badField(row.nameOf('input_tokens'), input, `is less than its cached tokens, ${cached}`, INCLUDES_CACHED);
   if (output !== null && reasoning !== null && reasoning > output)
-    throw badField(row.nameOf('reasoning_tokens'), reasoning, `is more than the output, ${output}`, SEE_COLUMNS);
+    throw badField(row.nameOf('reasoning_tokens'), reasoning, `is more than the output, ${output}`, INCLUDES_REASONING);
   return { input: input === null ? null : input - cached, cacheRead, cacheWrite5m, cacheWrite1h, output, reasoning };
 }
 
+const INCLUDES_REASONING = 'output_tokens must include the reasoning tokens';
 const INCLUDES_CACHED = 'input_tokens must include the cached and the cache-written tokens';
 
 function requestsOf(row: Row, readCount: ReadCount): number {
@@ -151,7 +158,7 @@ function timeOf(row: Row, context: DecodeContext) {
 }
 
 const originOf = (row: Row): Origin => ({
-  unit: row.text('unit'),
+  unit: statedUnit(row.text('unit')),
   key: row.text('key'),
   workspace: row.text('workspace'),
   project: row.text('project'),

@@ -54,6 +54,26 @@ describe('opening', () => {
     }
   });
 
+  test('an SQLite file without anything in it is no ledger to read, and is not made one', async () => {
+    withFile((db) => db.exec('VACUUM'));
+    withFile((db) => db.exec('CREATE TABLE t (x); DROP TABLE t'));
+    await refuses('read', { code: 'LEDGER_MISSING' });
+    withFile((db) => expect(readHeader(db)).toEqual({ applicationId: 0, version: 0, hasTables: false }));
+  });
+
+  test('a snapshot is one state, whatever another process writes meanwhile', async () => {
+    await makeLedger();
+    withFile((db) => db.pragma('journal_mode = WAL')); // so that the other one can write while this one reads
+    await using reader = await openSqliteLedger({ path, mode: 'read' });
+    const spans = await reader.snapshot(async () => {
+      const before = await reader.span();
+      withFile((db) => db.exec('UPDATE event SET ts = ts + 1000'));
+      return [before, await reader.span()];
+    });
+    expect(spans[1]).toEqual(spans[0]);
+    expect(await reader.span()).not.toEqual(spans[0]);
+  });
+
   test('a new file says whose it is, uses a rollback journal and leaves nothing beside it', async () => {
     await makeLedger();
     withFile((db) => {

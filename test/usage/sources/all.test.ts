@@ -27,7 +27,7 @@ describe('the lines of a file are recognised', () => {
     for (const value of jsonLines(file)) {
       const found = detectSource({ value });
       if (found !== null) expect(found.name).toBe(name);
-      else expect(findSource(name, 'jsonl').decode(record(value), UTC)).toHaveProperty('skipped');
+      else expect(findSource(name, 'jsonl').decoder(UTC)(record(value))).toHaveProperty('skipped');
     }
   });
   test.each(['openai-chat.jsonl', 'openai-batch.jsonl'])('%s by its first line', (file) =>
@@ -75,7 +75,7 @@ test('every source rejects what is no object, and none fails with anything but a
   for (const source of SOURCES)
     for (const value of hostile) {
       try {
-        expect(source.decode(record(value), UTC)).toHaveProperty('skipped');
+        expect(source.decoder(UTC)(record(value))).toHaveProperty('skipped');
       } catch (error) {
         expect(error).toMatchObject({ name: 'TokenhubError' });
         expect((error as Error).message).toMatch(/^[\x20-\x7e]{1,200}$/);

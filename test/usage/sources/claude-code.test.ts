@@ -34,10 +34,10 @@ test('the same response written again has the same id, and merges to the larger 
 });
 
 test('summaries, prompts and what Claude Code made up are skipped', () => {
-  expect(claudeCode.decode(record(summary), UTC)).toEqual({ skipped: 'not a response' });
-  expect(claudeCode.decode(record(user), UTC)).toEqual({ skipped: 'not a response' });
-  expect(claudeCode.decode(record(synthetic), UTC)).toEqual({ skipped: 'made up by Claude Code, no call' });
-  expect(claudeCode.decode(record({ type: 'assistant', message: { content: [] } }), UTC)).toEqual({
+  expect(claudeCode.decoder(UTC)(record(summary))).toEqual({ skipped: 'not a response' });
+  expect(claudeCode.decoder(UTC)(record(user))).toEqual({ skipped: 'not a response' });
+  expect(claudeCode.decoder(UTC)(record(synthetic))).toEqual({ skipped: 'made up by Claude Code, no call' });
+  expect(claudeCode.decoder(UTC)(record({ type: 'assistant', message: { content: [] } }))).toEqual({
     skipped: 'no usage',
   });
 });
@@ -62,6 +62,16 @@ test.each([
 ])('the project of %j is %j', (cwd, project) =>
   expect(eventOf(claudeCode, line({ cwd })).origin.project).toBe(project),
 );
+
+test('a line that names its day alone is no daily bucket', () => {
+  const line = {
+    type: 'assistant',
+    timestamp: '2026-10-01',
+    message: { id: 'm', model: 'claude-x', usage: { input_tokens: 1 } },
+  };
+  expect(rejection(() => eventOf(claudeCode, line))).toMatchObject({ code: 'BAD_FIELD', field: 'timestamp' });
+  expect(eventOf(claudeCode, line, { ...UTC, at: 77 })).toMatchObject({ at: 77, day: null });
+});
 
 test('a line without a time is rejected, unless --at gives one', () => {
   expect(rejection(() => eventOf(claudeCode, line({ timestamp: undefined })))).toMatchObject({

@@ -26,9 +26,9 @@ describe('OpenAI-compatible logs', () => {
     }));
 
   test('chunks without usage and errors are skipped with a reason', () => {
-    expect(openai.decode(record(chunk), UTC)).toEqual({ skipped: 'a streamed chunk without usage' });
-    expect(openai.decode(record(error), UTC)).toEqual({ skipped: 'an error without usage' });
-    expect(openai.decode(record({ hello: 1 }), UTC)).toEqual({ skipped: 'no usage' });
+    expect(openai.decoder(UTC)(record(chunk))).toEqual({ skipped: 'a streamed chunk without usage' });
+    expect(openai.decoder(UTC)(record(error))).toEqual({ skipped: 'an error without usage' });
+    expect(openai.decoder(UTC)(record({ hello: 1 }))).toEqual({ skipped: 'no usage' });
   });
 
   test('what wraps a response says whose it was', () =>
@@ -52,7 +52,7 @@ describe('OpenAI-compatible logs', () => {
       status: '200',
       tokens: { input: 250, output: 30 },
     });
-    expect(openai.decode(record(failed), UTC)).toEqual({ skipped: 'an error without usage' });
+    expect(openai.decoder(UTC)(record(failed))).toEqual({ skipped: 'an error without usage' });
   });
 
   test('without an id of its own a response takes that of what wraps it', () => {
@@ -84,6 +84,21 @@ describe('OpenAI-compatible logs', () => {
     });
     expect(rejection(() => eventOf(openai, { ...BARE, user: 'a\u001b[31m' })).field).toBe('user');
   });
+
+  test('a date alone is no time of a response, which is no daily bucket', () => {
+    const { ts, timestamp, ...bare } = { ts: 0, timestamp: 0, ...BARE, created: undefined };
+    expect(rejection(() => eventOf(openai, { ...bare, timestamp: '2026-10-01' }))).toMatchObject({
+      ...{ code: 'BAD_FIELD', field: 'timestamp', hint: expect.stringContaining('--at') },
+    });
+    expect(eventOf(openai, { ...bare, timestamp: '2026-10-01' }, { ...UTC, at: 77 })).toMatchObject({
+      at: 77,
+      day: null,
+    });
+    expect(eventOf(openai, { ...bare, date: '2026-10-01', created_at: 1790000000 }).at).toBe(1_790_000_000_000);
+  });
+
+  test('the unit that reports print for events without one is no unit', () =>
+    expect(eventOf(openai, { ...BARE, unit: '(unassigned)' }).origin.unit).toBeNull());
 
   test('usageMetadata of Gemini is understood', () =>
     expect(
@@ -127,7 +142,7 @@ describe('DashScope logs', () => {
     }));
 
   test('a refused call is skipped', () =>
-    expect(dashscope.decode(record(failed), UTC)).toEqual({ skipped: 'no usage' }));
+    expect(dashscope.decoder(UTC)(record(failed))).toEqual({ skipped: 'no usage' }));
 
   test("another vendor's model was bought from Alibaba", () =>
     expect(eventOf(dashscope, { ...BARE, model: 'deepseek-v3.2' }).provider).toBe('alibaba'));

@@ -49,7 +49,7 @@ test('JSONL knows the short names, seconds since 1970 and nested tags', () => {
 });
 
 test('a row without tokens and cost is skipped, one with a cost alone is kept', () => {
-  expect(tokenhubJsonl.decode(record(jsonLines('own-short.jsonl')[2]), UTC)).toEqual({
+  expect(tokenhubJsonl.decoder(UTC)(record(jsonLines('own-short.jsonl')[2]))).toEqual({
     skipped: 'no tokens and no cost',
   });
   expect(eventOf(tokenhubJsonl, { ...AT, cost: 0.5, currency: 'CNY' }).statedCost?.pico).toBe(500_000_000_000n);
@@ -92,13 +92,13 @@ describe("a CSV of the user's own", () => {
   test('has its errors named by its own columns', () =>
     expect(
       rejection(() =>
-        tokenhubCsv.decode(record({ 'Start time': '2026-10-06', 'Model name': 'm', prompt_tok: 'x' }), context),
+        tokenhubCsv.decoder(context)(record({ 'Start time': '2026-10-06', 'Model name': 'm', prompt_tok: 'x' })),
       ).field,
     ).toBe('prompt_tok'));
   test('has no error named by a column that could steer a terminal', () =>
     expect(
       rejection(() =>
-        tokenhubCsv.decode(record({ ...AT, 'a\u001b[2J': 'x' }), { ...UTC, mapping: { input: 'a\u001b[2J' } }),
+        tokenhubCsv.decoder({ ...UTC, mapping: { input: 'a\u001b[2J' } })(record({ ...AT, 'a\u001b[2J': 'x' })),
       ).field,
     ).toBe('input_tokens'));
 });
@@ -118,6 +118,19 @@ test('a date alone is a daily bucket, which may say how many requests it holds',
   expect(rejection(() => eventOf(tokenhubCsv, { ts: '2026-10-05', model: 'm', input: '5', requests: '0' })).field).toBe(
     'requests',
   );
+});
+
+test('a service tier is the mode the call is priced in', () => {
+  expect(eventOf(tokenhubCsv, { ...AT, input: '5', 'Service Tier': 'Batch' }).mode).toBe('batch');
+  expect(eventOf(tokenhubJsonl, { ...AT, input: 5, service_tier: null }).mode).toBe('standard');
+  expect(rejection(() => eventOf(tokenhubJsonl, { ...AT, input: 5, service_tier: 'turbo' })).field).toBe(
+    'service_tier',
+  );
+});
+
+test('the unit that reports print for events without one is no unit', () => {
+  expect(eventOf(tokenhubCsv, { ...AT, input: '5', unit: '(unassigned)' }).origin.unit).toBeNull();
+  expect(eventOf(tokenhubCsv, { ...AT, input: '5', unit: 'wukong' }).origin.unit).toBe('wukong');
 });
 
 test('--at stands in for a time that is missing', () => {

@@ -1,0 +1,18 @@
+import type { Recording } from '../usage/recording.js';
+import type { Grain } from './cell.js';
+
+/** What of a recording's day goes into the report. */
+export interface Reading {
+  readonly tokens: boolean;
+  readonly money: boolean;
+}
+
+/** The smallest part of the ledger that is read or left out as a whole: one recording's day, in one grain. */
+export interface View {
+  readonly recording: Recording;
+  readonly day: string;
+  readonly grain: Grain;
+}
+
+/** What of a view is read. */
+export type ReadView = (view: View) => Reading;
