@@ -10,6 +10,8 @@ export interface LedgerMeasure {
   readonly period: string;
   /** Whether the ledger holds any usage of that period, of whatever unit and model. */
   readonly recorded: boolean;
+  /** What the budget names and nobody knows: neither the config nor any event; `null`: it is known. */
+  readonly unheardOf: { readonly what: 'unit' | 'model'; readonly near: string | null } | null;
   readonly events: bigint;
   readonly tokens: bigint;
   /** Pico-units by currency. */
@@ -47,13 +49,21 @@ export function judgeLedger(budget: LedgerBudget, measure: LedgerMeasure): Verdi
 type Doubt = Pick<Verdict, 'code' | 'message' | 'hint'>;
 
 function doubtAbout(budget: LedgerBudget, measure: LedgerMeasure): Doubt | null {
-  const { period, recorded, events, unpricedEvents, unsplitDays, cost, rejected } = measure;
+  const { period, recorded, unheardOf, events, unpricedEvents, unsplitDays, cost, rejected } = measure;
   if (!recorded)
     return {
       code: CODES.noUsage,
       message: `no usage recorded for ${period}`,
       hint: 'import the logs of that period, or judge another one with --at <date>',
     };
+  if (unheardOf !== null) {
+    const { what, near } = unheardOf;
+    return {
+      code: CODES.unheardOf,
+      message: `no usage of ${what} "${budget[what]}" was ever recorded, so the name may be wrong`,
+      hint: `${near === null ? '' : `did you mean ${near}? `}mend \`${what}\` at ${placeOf(budget)}`,
+    };
+  }
   if (rejected > 0)
     return {
       code: CODES.rejectedRows,

@@ -16,6 +16,7 @@ export const CODES = {
   rejectedRows: 'TH104',
   noLedger: 'TH105',
   unsplitBill: 'TH106',
+  unheardOf: 'TH107',
 } as const;
 
 /** Whether a level lets the check pass. */

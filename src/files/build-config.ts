@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { quoted } from '../errors.js';
 import { RULE_FIELDS, type UnitDefinition, type UnitRule } from '../hub/units.js';
 import { nearest } from '../nearest.js';
+import { UNASSIGNED } from '../report/query.js';
 import { buildBudget } from './build-budget.js';
 import type { RawConfig, RawRule } from './config-schema.js';
 import type { ConfigPath, ConfigSource } from './config-source.js';
@@ -28,7 +29,7 @@ export function buildConfig(raw: RawConfig, source: ConfigSource, warnings: read
     mappings: raw.mappings ?? {},
     budgets: (raw.budgets ?? []).map((budget, index) => {
       const path = ['budgets', index];
-      if (budget.unit !== undefined) checkUnit(budget.unit, [...path, 'unit']);
+      if (budget.unit !== undefined && budget.unit !== UNASSIGNED) checkUnit(budget.unit, [...path, 'unit']);
       const before = raw.budgets!.findIndex(({ name }) => name === budget.name);
       if (before < index)
         throw source.wrong([...path, 'name'], `is also the name of budgets[${before}]`, 'rename one of the two');

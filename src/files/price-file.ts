@@ -9,12 +9,10 @@ import type { PriceSource } from '../pricing/price.js';
 import { type UserPrice, userPrices } from '../pricing/user-prices.js';
 import { readEntry } from './price-file-entry.js';
 import type { PriceFileText } from './price-file-fields.js';
+import { isDeepYaml } from './yaml-text.js';
 
 /** Bytes; room for ten thousand prices. */
 const LARGEST_FILE = 4 * 1024 * 1024;
-
-/** Lists in lists in one line; the YAML reader runs out of memory over very many of them. */
-const BOTTOMLESS = /(?:[-?:][ \t]+){500}/;
 
 /**
  * The prices of all files as one source, asked before every built-in list.
@@ -61,13 +59,11 @@ function entriesOf(text: string, source: { file: string; name: string; version: 
 }
 
 function parse(text: string, file: string, lines: LineCounter): unknown {
-  const deep = () => badPrice({ file }, 'is nested too deeply', 'a price file is a flat list');
-  if (BOTTOMLESS.test(text)) throw deep();
+  if (isDeepYaml(text)) throw badPrice({ file }, 'is nested too deeply', 'a price file is a flat list');
   // Keys that stand twice are found by `Fields`, in linear time.
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
   const [error] = document.errors;
   if (error === undefined) return document.contents;
-  if (error.code === 'RESOURCE_EXHAUSTION') throw deep();
   const { line } = lines.linePos(error.pos[0]);
   throw badPrice({ file, line }, printable(error.message), 'mend the YAML; fields are indented with blanks', error);
 }

@@ -18,7 +18,7 @@ import {
 import { badConfig, type Place, type TokenhubError } from '../errors.js';
 
 /** Levels of nesting; the parser, which recurses, brings the process down at some thousands. */
-const DEEPEST = 100;
+const DEEPEST_YAML = 100;
 const MOST_ALIASES = 100;
 
 export interface YamlText {
@@ -35,7 +35,12 @@ export interface YamlText {
  * @throws BAD_CONFIG at file and line when the text is no YAML, names a key twice, or is nested too deeply
  */
 export function readYaml(text: string, file: string): YamlText {
-  refuseDeepYaml(text, file);
+  if (isDeepYaml(text))
+    throw badConfig(
+      { file },
+      `is nested more than ${DEEPEST_YAML} levels deep`,
+      'write a config as the guide describes it',
+    );
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
   const [problem] = [...document.errors, ...document.warnings];
@@ -85,21 +90,16 @@ function toPlain(document: Document, file: string): unknown {
 }
 
 /**
- * Throws BAD_CONFIG when YAML is nested too deeply to be parsed: `parseDocument` recurses, and at some thousand levels it
- * ends the process. The parser below it does not recurse; its stack tells the depth.
+ * True when YAML is nested more than `DEEPEST_YAML` levels deep, which it must not be to be parsed: `parseDocument`
+ * recurses, and at some thousand levels it ends the process. The parser below it does not; its stack tells the depth.
  */
-export function refuseDeepYaml(text: string, file: string): void {
+export function isDeepYaml(text: string): boolean {
   const parser = new Parser();
   for (const lexeme of new Lexer().lex(text)) {
     for (const _ of parser.next(lexeme));
-    if (parser.stack.length > DEEPEST) {
-      throw badConfig(
-        { file },
-        `is nested more than ${DEEPEST} levels deep`,
-        'write a config as the guide describes it',
-      );
-    }
+    if (parser.stack.length > DEEPEST_YAML) return true;
   }
+  return false;
 }
 
 const lowerFirst = (message: string): string => message.charAt(0).toLowerCase() + message.slice(1);

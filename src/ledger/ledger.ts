@@ -112,6 +112,9 @@ export interface Ledger {
   /** First and last instant of all events; `null` when the ledger is empty. */
   span(): Promise<{ from: number; to: number } | null>;
 
+  /** Every unit, or every model, that any event ever had, by name. */
+  names(of: 'unit' | 'model'): Promise<string[]>;
+
   appliedRules(): Promise<AppliedRules | null>;
   origins(timeZone: string): Promise<OriginTotals[]>;
   /** Assigns every event anew and stores the rules, in one transaction. Returns how many events changed unit. */

@@ -101,8 +101,11 @@ const part = ({ quantities }: Priceable, name: string): bigint =>
   Object.hasOwn(quantities, name) ? quantities[name]! : 0n;
 const millionths = (count: number | null): bigint => BigInt(count ?? 0) * MILLIONTHS;
 
+/**
+ * A memo and no state: a text always reads as the same number, whoever asked before. Rates come from price lists, a few
+ * thousand texts at most, and are read once each.
+ */
 const readRates = new Map<Rate, Decimal>();
-/** Rates come from price lists, a few thousand texts at most, and are read once each. */
 function rateOf(rate: Rate): Decimal {
   const known = readRates.get(rate);
   if (known !== undefined) return known;

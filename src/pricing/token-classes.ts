@@ -22,7 +22,7 @@ export const NO_TOKENS: TokenClasses = {
   reasoning: null,
 };
 
-export const inputIncludingCache = (t: TokenClasses): number =>
+const inputIncludingCache = (t: TokenClasses): number =>
   (t.input ?? 0) + (t.cacheRead ?? 0) + (t.cacheWrite5m ?? 0) + (t.cacheWrite1h ?? 0);
 
 export const totalTokens = (t: TokenClasses): number => inputIncludingCache(t) + (t.output ?? 0);

@@ -33,7 +33,7 @@ const LF = 0x0a;
  * r50k_base, p50k_base:
  * `'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+`
  */
-export function splitR50k({ classAt, endOfRun }: CharacterReader): NextPiece {
+function splitR50k({ classAt, endOfRun }: CharacterReader): NextPiece {
   const endOfBlanks = blankScanner(classAt);
   return (text, at) => {
     if (text[at] === APOSTROPHE) {
@@ -52,7 +52,7 @@ export function splitR50k({ classAt, endOfRun }: CharacterReader): NextPiece {
 /**
  * cl100k_base: `(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+`
  */
-export function splitCl100k({ classAt, endOfRun }: CharacterReader): NextPiece {
+function splitCl100k({ classAt, endOfRun }: CharacterReader): NextPiece {
   const endOfLines = lineScanner(classAt);
   const endOfDigits = digitScanner(classAt);
   return (text, at) => {
@@ -87,7 +87,7 @@ export function splitCl100k({ classAt, endOfRun }: CharacterReader): NextPiece {
  * what the word rule does with a leading mark (it is the last caseless character if no other follows) is what backtracking to
  * the empty first character does; so a leading mark is read as the word's own.
  */
-export function splitO200k({ classAt, endOfRun }: CharacterReader): NextPiece {
+function splitO200k({ classAt, endOfRun }: CharacterReader): NextPiece {
   const endOfLines = lineScanner(classAt);
   const endOfDigits = digitScanner(classAt);
   const endOfWord = wordScanner({ classAt, endOfRun });

@@ -3,10 +3,7 @@
 import type { Amount } from '../pricing/money.js';
 import type { TokenClasses } from '../pricing/token-classes.js';
 import type { Origin, UsageEvent } from './event.js';
-import { moreOfInput } from './more-of-input.js';
-
-/** Quantities that are parts of the input and go where its classes go. */
-const INPUT_PARTS = ['audio_input_tokens', 'image_input_tokens', 'video_input_tokens'];
+import { INPUT_PARTS, moreOfInput } from './more-of-input.js';
 
 /**
  * What the ledger keeps of an event when the same request is recorded again. The input, all its classes and parts, is

@@ -1,5 +1,8 @@
 import type { UsageEvent } from './event.js';
 
+/** Quantities that are parts of the input and go where its classes go. */
+export const INPUT_PARTS: readonly string[] = ['audio_input_tokens', 'image_input_tokens', 'video_input_tokens'];
+
 /**
  * Which of two records of one request tells more of its input: the one with the larger input, cached input included;
  * of equal ones the one that reports more classes, then the one with more of it cached or written to the cache. What is
@@ -21,9 +24,7 @@ function figuresOf({ tokens, quantities }: UsageEvent): readonly bigint[] {
   const classes = [cacheRead, cacheWrite5m, cacheWrite1h, input].map((count) => BigInt(count ?? -1));
   const [cachedSum, inputSum] = [sumOf(classes.slice(0, 3)), sumOf(classes)];
   const reported = BigInt(classes.filter((count) => count >= 0n).length);
-  const parts = ['audio_input_tokens', 'image_input_tokens', 'video_input_tokens'].map((name) =>
-    Object.hasOwn(quantities, name) ? quantities[name]! : -1n,
-  );
+  const parts = INPUT_PARTS.map((name) => (Object.hasOwn(quantities, name) ? quantities[name]! : -1n));
   return [inputSum, reported, cachedSum, ...classes, ...parts];
 }
 

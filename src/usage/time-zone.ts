@@ -61,6 +61,7 @@ function steadyOffset(midnight: number, timeZone: string): number | null {
   return steady;
 }
 
+/** A memo and no state: a zone always has the same offset on a day, whoever asked before. */
 const offsets = new Map<string, number | null>();
 
 function offsetAt(instant: number, timeZone: string): number {

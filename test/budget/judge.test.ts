@@ -37,6 +37,7 @@ const ledger = (budget: Partial<LedgerBudget> = {}): LedgerBudget => ({
 const measure = (facts: Partial<LedgerMeasure> = {}): LedgerMeasure => ({
   period: '2026-10-01 to 2026-10-31',
   recorded: true,
+  unheardOf: null,
   events: 5n,
   tokens: 900n,
   cost: { USD: 10n ** 12n },
@@ -152,6 +153,19 @@ describe('a budget on the ledger', () => {
     });
     expect(judgeLedger(ledger(), measure({ rejected: 2 }))).toMatchObject({ level: 'unknown', code: 'TH104' });
     expect(judgeNoLedger(ledger())).toMatchObject({ level: 'unknown', code: 'TH105' });
+  });
+
+  test('of a unit or model nobody ever heard of is unknown, with the name that was meant', () => {
+    const verdict = judgeLedger(
+      ledger({ model: 'qwen3maxx' }),
+      measure({ events: 0n, unheardOf: { what: 'model', near: 'qwen3-max' } }),
+    );
+    expect(verdict).toMatchObject({
+      level: 'unknown',
+      code: 'TH107',
+      message: 'no usage of model "qwen3maxx" was ever recorded, so the name may be wrong',
+    });
+    expect(verdict.hint).toContain('did you mean qwen3-max?');
   });
 
   test('of a unit that used nothing while others did is within the limit', () => {

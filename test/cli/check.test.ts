@@ -104,9 +104,9 @@ describe('a budget on the ledger', () => {
     ['max: 32799 tokens', 1, 'error TH001'],
     ['max: 32.8k tokens, warn: 32k tokens', 0, 'warn TH002'],
     ['unit: chat, max: 0.01 USD', 1, 'error TH001'],
-    ['unit: other, max: 0.01 USD', 0, 'ok TH000'],
+    ['unit: other, max: 0.01 USD', 3, 'unknown TH107'],
     ['model: qwen3-max, max: 1 tokens', 1, 'error TH001'],
-    ['model: qwen-plus, max: 1 tokens', 0, 'ok TH000'],
+    ['model: qwen-plus, max: 1 tokens', 3, 'unknown TH107'],
   ])('of 0.0432 USD and 32,800 tokens against %s exits %i: %s', async (limit, exitCode, verdict) => {
     const at = await ledgerWith([CALL], `name: month, period: month, ${limit}`);
     expect(await verdictsOf(at, '--at', '2026-10-31')).toEqual([exitCode, verdict]);

@@ -7,7 +7,7 @@ import { folderWith, git, repositoryWith } from './folder.js';
 const none = { flag: null, env: {}, config: { ledger: null } };
 
 test('the flag goes before the environment, that before the config, that before the nearest file', () => {
-  const cwd = folderWith({ '.git/x': '', 'tokenhub.db': '', 'e.db': 'content' });
+  const cwd = folderWith({ '.git/x': '', 'tokenhub.db': 'content', 'e.db': 'content' });
   const env = { TOKENHUB_LEDGER: 'e.db' };
   const config = { ledger: join(cwd, 'c.db') };
   expect(findLedger({ flag: 'f.db', env, config, cwd })).toEqual({ path: join(cwd, 'f.db'), exists: false });

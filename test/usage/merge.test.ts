@@ -24,6 +24,14 @@ test('a record that tells cached from fresh input counts the same tokens, not mo
   expect(mergeResent(detailed, plain)).toBeNull();
 });
 
+test('of equal inputs the one that reports more classes is kept', () => {
+  const cached = anEvent({ tokens: { ...NO_TOKENS, input: 200, cacheRead: 800 } });
+  const whole = anEvent({
+    tokens: { input: 1000, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: null, reasoning: null },
+  });
+  expect([merged(cached, whole), merged(whole, cached)]).toEqual([whole, whole]);
+});
+
 test('of equal inputs with as many classes the one with more of it cached is kept', () => {
   const less = anEvent({ tokens: { ...NO_TOKENS, input: 900, cacheRead: 100 } });
   const more = anEvent({ tokens: { ...NO_TOKENS, input: 200, cacheRead: 800 } });

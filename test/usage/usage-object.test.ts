@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { inputIncludingCache, NO_TOKENS } from '../../src/pricing/token-classes.js';
+import { NO_TOKENS, totalTokens } from '../../src/pricing/token-classes.js';
 import { type DecodedUsage, decodeUsage } from '../../src/usage/usage-object.js';
 import { rejection, sampleLines } from './fixture.js';
 
@@ -275,7 +275,7 @@ describe.skipIf(shapes === null)('the shared shapes become what they must', () =
     const decoded = decodeUsage(usage);
     const sum = (figure: (usage: DecodedUsage) => number) => decoded.reduce((total, entry) => total + figure(entry), 0);
     expect({
-      inputIncludingCache: sum((entry) => inputIncludingCache(entry.tokens)),
+      inputIncludingCache: sum((entry) => totalTokens({ ...entry.tokens, output: null })),
       input_uncached: sum((entry) => entry.tokens.input ?? 0),
       cache_read: sum((entry) => entry.tokens.cacheRead ?? 0),
       cache_write: sum((entry) => (entry.tokens.cacheWrite5m ?? 0) + (entry.tokens.cacheWrite1h ?? 0)),

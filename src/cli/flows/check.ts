@@ -68,11 +68,17 @@ async function judgeLedgerBudgets(
   await ledger.snapshot(async () => {
     if (hasRules(config)) await warnIfStale(io, ledger, rulesOf(config).hash);
     for (const budget of budgets) {
-      const measure = await measureLedger(ledger, budget, instant, timeZone);
+      const measure = await measureLedger(ledger, budget, { at: instant, timeZone, units: unitNames(config) });
       found.set(budget, [judgeLedger(budget, measure)]);
     }
   });
 }
+
+/** Units the config defines or assigns. */
+const unitNames = ({ units, rules }: Settings['config']): string[] => [
+  ...units.map(({ id }) => id),
+  ...rules.map(({ unit }) => unit),
+];
 
 async function warnIfStale(io: Io, ledger: Ledger, hash: string): Promise<void> {
   const stale = staleRulesWarning(hash, (await ledger.appliedRules())?.hash ?? null);

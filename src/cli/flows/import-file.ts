@@ -9,8 +9,9 @@ import { fitsLedger } from '../../pricing/money.js';
 import { isBucketWithoutId } from '../../usage/bucket.js';
 import type { UsageEvent } from '../../usage/event.js';
 import { accountOfProvider } from '../../usage/providers.js';
+import { timeOfRecord } from '../../usage/record-time.js';
 import type { Recording } from '../../usage/recording.js';
-import type { RawRecord, Source } from '../../usage/source.js';
+import type { DecodeContext, RawRecord, Source } from '../../usage/source.js';
 import { bucketSums } from './bucket-sums.js';
 import { idsOfFile, priced, priceWith, type Unpriced } from './entries.js';
 import type { Reading } from './import-options.js';
@@ -78,7 +79,8 @@ export async function importFile(file: PlannedFile, source: Source, importing: I
 function rowReader(source: Source, { reading, assign, onReject }: Importing) {
   const idOf = idsOfFile();
   const sums = bucketSums();
-  const decodeRecord = source.decoder({ timeZone: reading.timeZone, at: reading.at, mapping: reading.mapping });
+  const context: DecodeContext = { timeZone: reading.timeZone, at: reading.at, mapping: reading.mapping };
+  const decodeRecord = source.decoder(context);
   const rejects: Reject[] = [];
   const times = rejectTimes();
   const accounts = new Set<string>();
@@ -88,8 +90,10 @@ function rowReader(source: Source, { reading, assign, onReject }: Importing) {
     const recording = { role: reading.role ?? source.role, source: source.name, account };
     return { recording, id: idOf(event), event, unit: assign(event, recording), record };
   };
-  const reject = (line: number, error: TokenhubError) => {
-    const one = { at: null, line, field: error.place.field ?? null, reason: error.message };
+  const reject = (record: RecordBatch[number], error: TokenhubError) => {
+    const { line } = record;
+    const at = 'value' in record ? timeOfRecord(record.value, context) : null;
+    const one = { at, line, field: error.place.field ?? null, reason: error.message };
     times.add(one.at);
     if (rejects.length < REJECTS_KEPT) rejects.push(one);
     onReject({ ...one, hint: error.hint });
@@ -101,7 +105,7 @@ function rowReader(source: Source, { reading, assign, onReject }: Importing) {
       const decoded = 'error' in record ? record.error : decode(record, decodeRecord, sums);
       if (decoded instanceof TokenhubError) {
         rejected++;
-        reject(record.line, decoded);
+        reject(record, decoded);
       } else if ('skipped' in decoded) skipped++;
       else for (const event of decoded.single) entries.push(entryOf(event, record.line));
     }

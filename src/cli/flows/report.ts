@@ -1,4 +1,4 @@
-import { badOption, ExitCode } from '../../errors.js';
+import { badOption, ExitCode, quoted } from '../../errors.js';
 import { staleRulesWarning } from '../../hub/stale-rules.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import { openSqliteLedger } from '../../ledger/sqlite/open.js';
@@ -99,13 +99,30 @@ function dimensionNamed(name: string): Dimension {
 }
 
 /** Usage unpriced in the total or in a row, rejected rows, or day buckets whose days are not the report's. */
-const isDoubtful = ({ totals, unsplit, incomplete, query }: ReportBody): boolean =>
-  totals.unpriced.events > 0n || unsplit.events > 0n || incomplete.length > 0 || query.foreignBuckets > 0n;
+const isDoubtful = ({ totals, unsplit, incomplete, straddling, query }: ReportBody): boolean =>
+  totals.unpriced.events > 0n ||
+  unsplit.events > 0n ||
+  incomplete.length > 0 ||
+  straddling.length > 0 ||
+  query.foreignBuckets > 0n;
 
 async function warnIfEmpty(io: Io, ledger: Ledger, body: ReportBody): Promise<void> {
   if (body.rows.length > 0) return;
   const span = await ledger.span();
   const day = (at: number) => new Date(at).toISOString().slice(0, 10);
-  if (span === null) warn(io, 'the ledger is empty; import usage first: tokenhub import <files...>');
-  else warn(io, `no usage matches; the ledger holds ${day(span.from)} to ${day(span.to)}`);
+  if (span === null) return warn(io, 'the ledger is empty; import usage first: tokenhub import <files...>');
+  for (const { what, name, known } of await unknownFilters(ledger, body)) {
+    const near = nearest(name, known);
+    warn(io, `no usage of ${what} ${quoted(name)} was ever recorded${near === null ? '' : `; did you mean ${near}?`}`);
+  }
+  warn(io, `no usage matches; the ledger holds ${day(span.from)} to ${day(span.to)}`);
+}
+
+/** What was filtered by and no event ever had. */
+async function unknownFilters(ledger: Ledger, { query }: ReportBody) {
+  const [units, models] = [[UNASSIGNED, ...(await ledger.names('unit'))], await ledger.names('model')];
+  return [
+    ...(query.units ?? []).map((name) => ({ what: 'unit', name, known: units })),
+    ...(query.models ?? []).map((name) => ({ what: 'model', name, known: models })),
+  ].filter(({ name, known }) => !known.includes(name));
 }

@@ -9,7 +9,7 @@ import { explaining, sqliteCode } from './failures.js';
 import { closeImport, findImports, openImport, readIncomplete } from './imports.js';
 import type { Database } from './load-driver.js';
 import { readPresence } from './presence.js';
-import { applyRules, readAppliedRules, readOrigins } from './rules.js';
+import { applyRules, readAppliedRules, readNames, readOrigins } from './rules.js';
 import { eventsOfWindow, windowValues } from './selection.js';
 
 /** The port over an open database; `path` is the one the user knows, for messages. */
@@ -57,6 +57,7 @@ export function sqliteLedger(db: Database, path: string): Ledger {
     incomplete: (window) => read(() => readIncomplete(db, window)),
     priceLists: (window) => read(() => readPriceLists(db, window)),
     span: () => read(() => readSpan(db)),
+    names: (of) => read(() => readNames(db, of)),
     appliedRules: () => read(() => readAppliedRules(db)),
     origins: (timeZone) => read(() => readOrigins(db, timeZone)),
     applyRules: (rules, timeZone, assign) => write(() => applyRules(db, rules, timeZone, assign)),
