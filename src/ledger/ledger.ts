@@ -112,8 +112,8 @@ export interface Ledger {
   /** First and last instant of all events; `null` when the ledger is empty. */
   span(): Promise<{ from: number; to: number } | null>;
 
-  /** Every unit, or every model, that any event ever had, by name. */
-  names(of: 'unit' | 'model'): Promise<string[]>;
+  /** Every unit, model or provider that any event ever had, by name. */
+  names(of: 'unit' | 'model' | 'provider'): Promise<string[]>;
 
   appliedRules(): Promise<AppliedRules | null>;
   origins(timeZone: string): Promise<OriginTotals[]>;

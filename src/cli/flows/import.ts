@@ -81,6 +81,7 @@ async function importAll(work: Work): Promise<ImportBody> {
   const results: FileResult[] = [];
   await ledger.begin();
   try {
+    await work.book.prepare(await ledger.names('provider')); // an event merged with an older one may be priced as that was
     const rules = await rulesInForce(ledger, settings);
     let uncommitted = 0;
     for (const file of files) {

@@ -77,19 +77,41 @@ export const eventsOfWindow = ({ from, to, firstDay, lastDay }: Window): string 
 const PARTIAL_SIBLINGS = `mine.role IN ('engine', 'gateway', 'app')
   AND other.role = mine.role AND other.account = mine.account AND other.id <> mine.id`;
 
+/** The order in which a report reads the roles of one account for tokens. */
+const rank = (recording: string): string =>
+  `CASE ${recording}.role WHEN 'meter' THEN 0 WHEN 'bill' THEN 1 WHEN 'gateway' THEN 2 WHEN 'app' THEN 3 ELSE 4 END`;
+
+/** `other` is the view of the account's tokens that is read wherever it is, `mine` another one. Bills list no calls. */
+const BETTER_VIEW = `other.account = mine.account AND mine.role <> 'bill' AND other.role <> 'bill'
+  AND ${rank('other')} < ${rank('mine')}
+  AND NOT EXISTS (SELECT 1 FROM recording top WHERE top.account = mine.account AND ${rank('top')} < ${rank('other')})`;
+
 /**
+ * What counts of the events of `eventsOfWindow`.
+ *
  * Engines, gateways and applications record in part, so the sources of one account are added; but a request that two
  * of them saw counts once: where more tokens were seen, then where a cost is claimed, then by the name of the source.
- * `1` where no such sources are.
+ *
+ * A report reads one view of an account's tokens per day. Two views may date one request on two days (begun before
+ * midnight, metered after it); it counts on the day of the view that is read first.
  */
 export function countedOnce(db: Database): string {
-  const siblings = db.prepare(`SELECT 1 FROM recording mine JOIN recording other ON ${PARTIAL_SIBLINGS} LIMIT 1`);
-  return siblings.get() === undefined ? '1' : COUNTED_ONCE;
+  const exists = (pair: string) =>
+    db.prepare(`SELECT 1 FROM recording mine JOIN recording other ON ${pair} LIMIT 1`).get();
+  const conditions = [
+    ...(exists(PARTIAL_SIBLINGS) === undefined ? [] : [notBetterSeen(PARTIAL_SIBLINGS, BETTER_SEEN)]),
+    ...(exists(BETTER_VIEW) === undefined ? [] : [notBetterSeen(BETTER_VIEW, SEEN_ON_ANOTHER_DAY)]),
+  ];
+  return conditions.length === 0 ? '1' : `(substr(e.id, 1, 1) = '~' OR (${conditions.join(' AND ')}))`;
 }
 
-/** Keys made by an importer (`~`) are of no request, so two sources cannot share one. */
-const COUNTED_ONCE = `(substr(e.id, 1, 1) = '~' OR NOT EXISTS (
-  SELECT 1 FROM recording mine JOIN recording other ON ${PARTIAL_SIBLINGS}
+const BETTER_SEEN = `(${totalOf('twin')}, ifnull(${claimKnown('twin')}, 0), mine.source)
+    > (${totalOf('e')}, ifnull(${claimKnown('e')}, 0), other.source)`;
+
+const SEEN_ON_ANOTHER_DAY = `twin.day IS NULL AND ${totalOf('twin')} > 0 AND local_day(twin.ts, $timeZone) <> e.on_day`;
+
+/** Keys made by an importer (`~`) are of no request, so two recordings cannot share one. */
+const notBetterSeen = (pair: string, where: string): string => `NOT EXISTS (
+  SELECT 1 FROM recording mine JOIN recording other ON ${pair}
   JOIN event twin ON twin.recording = other.id AND twin.id = e.id
-  WHERE mine.id = e.recording AND (${totalOf('twin')}, ifnull(${claimKnown('twin')}, 0), mine.source)
-    > (${totalOf('e')}, ifnull(${claimKnown('e')}, 0), other.source)))`;
+  WHERE mine.id = e.recording AND ${where})`;
