@@ -38,7 +38,8 @@ export interface ImportBody {
   }[];
 }
 
-export function importSheet(body: ImportBody): Sheet {
+/** `hasUnits`: whether the config knows units, so that `units` could tell more. */
+export function importSheet(body: ImportBody, { hasUnits }: { readonly hasUnits: boolean }): Sheet {
   return {
     title: body.ledgerKept ? null : body.dryRun ? 'Dry run: nothing was changed' : 'Bad rows: nothing was kept',
     columns: COLUMNS,
@@ -56,7 +57,7 @@ export function importSheet(body: ImportBody): Sheet {
     ]),
     totals: null,
     above: [],
-    below: [...body.files.flatMap(fileLines), ...totalLines(body)],
+    below: [...body.files.flatMap(fileLines), ...totalLines(body, hasUnits ? '; see: tokenhub units' : '')],
   };
 }
 
@@ -83,7 +84,7 @@ function fileLines(file: ImportBody['files'][number]): string[] {
   return [];
 }
 
-const totalLines = ({ unassigned, unpriced }: ImportBody): string[] => [
-  ...(unassigned.events > 0n ? [`unassigned: ${usageText(unassigned)}; see: tokenhub units`] : []),
+const totalLines = ({ unassigned, unpriced }: ImportBody, hint: string): string[] => [
+  ...(unassigned.events > 0n ? [`unassigned: ${usageText(unassigned)}${hint}`] : []),
   ...unpriced.map(({ model, reason, ...usage }) => `unpriced: ${model}: ${usageText(usage)} (${reason})`),
 ];

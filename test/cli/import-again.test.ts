@@ -94,3 +94,12 @@ describe('an output file', () => {
     expect(names.map((name) => readFileSync(join(folder, name)))).toEqual(before);
   });
 });
+
+test('a bill row with its amount is not announced as unpriced', async () => {
+  const { json } = scene({
+    'bill.csv':
+      'timestamp,model,provider,input_tokens,output_tokens,cost,currency\n2026-10-01,some-model,somebody,10,5,1.25,USD\n',
+  });
+  expect((await json('import', 'bill.csv', '--role', 'bill')).unpriced).toEqual([]);
+  expect((await json('report')).totals.cost).toEqual({ USD: '1.25' });
+});

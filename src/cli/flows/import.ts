@@ -21,7 +21,7 @@ import { type PlannedFile, planImport } from './import-plan.js';
 import { importTotals } from './import-totals.js';
 import { findPast } from './past-import.js';
 import { RejectsFiles } from './rejects-file.js';
-import { loadSettings, rulesOf, type Settings } from './settings.js';
+import { hasRules, loadSettings, rulesOf, type Settings } from './settings.js';
 
 type FileResult = ImportBody['files'][number];
 
@@ -49,7 +49,7 @@ export async function importFlow(io: Io, names: readonly string[], options: Impo
     await present(io, options, {
       body: () => envelope('import', body),
       rows: () => body.files,
-      sheet: () => importSheet(body),
+      sheet: () => importSheet(body, { hasUnits: hasRules(settings.config) }),
     });
     const rejected = body.files.some((file) => file.rejected + file.rejectedBefore > 0);
     return rejected && options.onError !== 'skip' ? ExitCode.userError : ExitCode.ok;
