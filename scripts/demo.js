@@ -4,13 +4,17 @@
  */
 
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const organisation = join(root, 'fixtures', 'token-hub');
+if (!existsSync(join(root, 'dist', 'cli', 'main.js'))) {
+  console.error('tokenhub is not built yet; run: npm ci');
+  process.exit(2);
+}
 const scratch = mkdtempSync(join(tmpdir(), 'tokenhub-demo-'));
 
 /** Runs one command as a user would type it in `fixtures/token-hub`, and shows both. */
