@@ -41,6 +41,12 @@ export interface ImportTally {
   readonly rejected: number;
 }
 
+/** What became of entries. */
+export interface AppendCounts extends Pick<ImportTally, 'added' | 'duplicate' | 'updated'> {
+  /** Of those that met an entry of their id: how many look like another call (`looksLikeAnother` in `usage/merge.ts`). */
+  readonly reusedIds: number;
+}
+
 export interface PastImport extends ImportTally {
   readonly id: number;
   readonly path: string;
@@ -88,11 +94,7 @@ export interface Ledger {
   /** Registers a file; returns the import's id. */
   openImport(key: ImportKey, path: string, bytes: number): Promise<number>;
   /** Adds entries; one already present is merged (`usage/merge.ts`) and counts as duplicate, or updated if it changed. */
-  append(
-    importId: number,
-    entries: readonly Entry[],
-    assess: AssessEvent,
-  ): Promise<{ added: number; duplicate: number; updated: number }>;
+  append(importId: number, entries: readonly Entry[], assess: AssessEvent): Promise<AppendCounts>;
   /** `rejectSpan` is of all rejected records, also those beyond `REJECTS_KEPT`; `null`: the time of one is not known. */
   closeImport(
     importId: number,

@@ -23,6 +23,8 @@ export interface ImportBody {
     readonly added: number;
     readonly duplicate: number;
     readonly updated: number;
+    /** Of those: merged with a record of the same id that looks like another call. */
+    readonly reusedIds: number;
     readonly skipped: number;
     readonly rejected: number;
     /** File that lists the bad rows. */

@@ -44,6 +44,16 @@ function mergeOutput(a: TokenClasses, b: TokenClasses): Pick<TokenClasses, 'outp
   return { output: isReported ? larger(a.output ?? a.reasoning, b.output ?? b.reasoning) : null, reasoning };
 }
 
+/** One request is sent again within minutes, rarely hours. */
+const LONGEST_RESEND_MS = 24 * 3600 * 1000;
+
+/**
+ * Whether two records of one request id look like two calls: of different models, or more than a day apart. They are
+ * merged all the same, because an id is all that tells requests apart; but somebody should hear of it.
+ */
+export const looksLikeAnother = (kept: UsageEvent, incoming: UsageEvent): boolean =>
+  kept.model !== incoming.model || Math.abs(kept.at - incoming.at) > LONGEST_RESEND_MS;
+
 /** "Not reported" is less than any count. */
 const larger = (a: number | null, b: number | null): number | null =>
   a === null ? b : b === null ? a : Math.max(a, b);

@@ -103,3 +103,18 @@ test('a bill row with its amount is not announced as unpriced', async () => {
   expect((await json('import', 'bill.csv', '--role', 'bill')).unpriced).toEqual([]);
   expect((await json('report')).totals.cost).toEqual({ USD: '1.25' });
 });
+
+test('a request id that two calls share is merged, and said', async () => {
+  const { tokenhub } = scene({
+    'ids.csv': `timestamp,request_id,model,input_tokens,output_tokens
+2026-10-05T00:00:00Z,1,gpt-4o,100,10
+2026-10-05T00:01:00Z,1,gpt-4o,100,12
+2026-10-06T00:00:00Z,1,gpt-4o-mini,50,20
+2026-10-09T00:00:00Z,1,gpt-4o,100,10
+`,
+  });
+  const { exitCode, stderr } = await tokenhub('import', 'ids.csv');
+  expect(exitCode).toBe(0);
+  // the second is the same call, grown; the third is of another model, the fourth more than a day later
+  expect(stderr).toContain('warning: ids.csv: 2 records had the request id of another call');
+});

@@ -29,7 +29,7 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
   describe('keys', () => {
     test('importing an event twice stores it once', async () => {
       await using ledger = await open();
-      expect(await importFile(ledger, [entry()])).toMatchObject({ added: 1, duplicate: 0, updated: 0 });
+      expect(await importFile(ledger, [entry()])).toMatchObject({ added: 1, duplicate: 0, updated: 0, reusedIds: 0 });
       expect(await importFile(ledger, [entry(), entry({ id: 'r2' })])).toMatchObject({
         added: 1,
         duplicate: 1,
@@ -70,7 +70,12 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
         return { computed: usd(77n), unit: 'wukong' };
       };
       const more = entry({ unit: 'qianwen', event: { tokens: { input: 100, output: 20 } } });
-      expect(await importFile(ledger, [more], { assess })).toMatchObject({ added: 0, duplicate: 0, updated: 1 });
+      expect(await importFile(ledger, [more], { assess })).toMatchObject({
+        added: 0,
+        duplicate: 0,
+        updated: 1,
+        reusedIds: 0,
+      });
       expect(asked.map((event) => event.tokens)).toMatchObject([{ input: 100, output: 20 }]);
       expect(await cellsOf(ledger, { by: ['unit'] })).toMatchObject([
         { values: ['wukong'], events: 1n, tokens: { input: 100n, output: 20n }, cost: { pico: 77n } },
@@ -165,7 +170,12 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
         async (event, recording, id) => {
           await using ledger = await open();
           const first = entry({ id, recording, event });
-          expect(await importFile(ledger, [first, first])).toMatchObject({ added: 1, duplicate: 1, updated: 0 });
+          expect(await importFile(ledger, [first, first])).toMatchObject({
+            added: 1,
+            duplicate: 1,
+            updated: 0,
+            reusedIds: 0,
+          });
           const tokens = { ...first.event.tokens, output: event.tokens.output + 1 };
           let merged: UsageEvent | null = null;
           const assess = (event: UsageEvent) => {

@@ -36,6 +36,8 @@ export interface Importing {
 export interface ImportedFile {
   readonly import: number;
   readonly tally: ImportTally;
+  /** Records merged with one of the same id that looks like another call. */
+  readonly reusedIds: number;
   /** Accounts the file's events went to. */
   readonly accounts: ReadonlySet<string>;
 }
@@ -46,6 +48,7 @@ export async function importFile(file: PlannedFile, source: Source, importing: I
   if (file.key === null) throw new TypeError('a file without a key is empty');
   const id = await ledger.openImport(file.key, file.name, file.hashed.bytes);
   const rows = rowReader(source, importing);
+  let reusedIds = 0;
   const tally = { read: 0, added: 0, duplicate: 0, updated: 0, skipped: 0, rejected: 0 };
   const append = async (entries: readonly Unpriced[]) => {
     await book.prepare(new Set(entries.map(({ event }) => event.provider)));
@@ -56,7 +59,8 @@ export async function importFile(file: PlannedFile, source: Source, importing: I
     });
     const withPrices = priced(entries, price);
     for (const entry of withPrices) importing.onEntry(entry, entry.computed);
-    const { added, duplicate, updated } = await ledger.append(id, withPrices, assess);
+    const { added, duplicate, updated, reusedIds: reused } = await ledger.append(id, withPrices, assess);
+    reusedIds += reused;
     tally.added += added;
     tally.duplicate += duplicate;
     tally.updated += updated;
@@ -72,7 +76,7 @@ export async function importFile(file: PlannedFile, source: Source, importing: I
   }
   for (const entries of rows.buckets()) await append(entries);
   await ledger.closeImport(id, tally, rows.rejects, rows.rejectTimes.span());
-  return { import: id, tally, accounts: rows.accounts };
+  return { import: id, tally, reusedIds, accounts: rows.accounts };
 }
 
 /** Turns batches of records into entries, and counts what became of them. */

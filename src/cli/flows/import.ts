@@ -7,6 +7,7 @@ import { parseRules, type RuleBook } from '../../hub/rules-identity.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import { openSqliteLedger } from '../../ledger/sqlite/open.js';
 import { type DefaultPriceBook, defaultPriceBook } from '../../pricing/default-book.js';
+import { counted } from '../../render/counted.js';
 import { type ImportBody, importSheet } from '../../render/import-sheet.js';
 import { visible } from '../../render/visible.js';
 import type { Io } from '../io.js';
@@ -167,6 +168,7 @@ async function importOne(
       `${name}: none of its ${tally.read.toLocaleString('en-US')} records holds usage; is ${source.name} its source?`,
     );
   if (said > REJECTS_SAID) say(io, `${name}: ${said - REJECTS_SAID} more bad rows`);
+  if (done.reusedIds > 0) warn(io, `${name}: ${reusedText(done.reusedIds)}`);
   const account = [...accounts].sort().join(', ');
   return {
     ...base,
@@ -177,6 +179,9 @@ async function importOne(
   };
 }
 
+const reusedText = (count: number): string =>
+  `${counted(BigInt(count), 'record')} had the request id of another call (another model, or over a day apart) and merged with it; are the ids unique?`;
+
 const NOTHING = {
   import: null,
   alreadyImported: false,
@@ -186,6 +191,7 @@ const NOTHING = {
   added: 0,
   duplicate: 0,
   updated: 0,
+  reusedIds: 0,
   skipped: 0,
   rejected: 0,
   rejects: null,

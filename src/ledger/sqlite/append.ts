@@ -1,6 +1,6 @@
 import type { UsageEvent } from '../../usage/event.js';
-import { mergeResent } from '../../usage/merge.js';
-import type { AssessEvent, Entry } from '../ledger.js';
+import { looksLikeAnother, mergeResent } from '../../usage/merge.js';
+import type { AppendCounts, AssessEvent, Entry } from '../ledger.js';
 import type { Dictionaries } from './dictionaries.js';
 import {
   EVENT_COLUMNS,
@@ -12,12 +12,6 @@ import {
   statedValues,
 } from './event-row.js';
 import type { Database } from './load-driver.js';
-
-interface AppendCounts {
-  added: number;
-  duplicate: number;
-  updated: number;
-}
 
 export type Append = (importId: number, entries: readonly Entry[], assess: AssessEvent) => AppendCounts;
 
@@ -54,8 +48,8 @@ export function appender(db: Database, ids: Dictionaries): Append {
     return changes > 0;
   }
 
-  function merge(entry: Entry, recording: bigint, assess: AssessEvent): boolean {
-    const merged = mergeResent(read(recording, entry), entry.event);
+  function merge(kept: UsageEvent, entry: Entry, recording: bigint, assess: AssessEvent): boolean {
+    const merged = mergeResent(kept, entry.event);
     if (merged === null) return false;
     const { computed, unit } = assess(merged, entry.recording);
     const values = eventValues(merged, entry.recording, computed, ids);
@@ -66,13 +60,16 @@ export function appender(db: Database, ids: Dictionaries): Append {
   }
 
   return (importId, entries, assess) => {
-    const counts: AppendCounts = { added: 0, duplicate: 0, updated: 0 };
+    const counts = { added: 0, duplicate: 0, updated: 0, reusedIds: 0 };
+    const meet = (entry: Entry, recording: bigint): 'duplicate' | 'updated' => {
+      if (isThere(recording, entry)) return 'duplicate';
+      const kept = read(recording, entry);
+      if (looksLikeAnother(kept, entry.event)) counts.reusedIds += 1;
+      return merge(kept, entry, recording, assess) ? 'updated' : 'duplicate';
+    };
     for (const entry of entries) {
       const recording = ids.recording(entry.recording);
-      if (insert(importId, entry, recording)) counts.added += 1;
-      else if (isThere(recording, entry)) counts.duplicate += 1;
-      else if (merge(entry, recording, assess)) counts.updated += 1;
-      else counts.duplicate += 1;
+      counts[insert(importId, entry, recording) ? 'added' : meet(entry, recording)] += 1;
     }
     statements.widenSpan.run(spanOf(importId, entries));
     return counts;
