@@ -50,7 +50,7 @@ export function listTracked(folder: string): string[] {
 }
 
 /** The nearest folder with a `.git`, from `folder` upwards; `null`: none. */
-export function repositoryRoot(folder: string): string | null {
+function repositoryRoot(folder: string): string | null {
   for (let at = folder; ; at = dirname(at)) {
     if (existsSync(join(at, '.git'))) return at;
     if (dirname(at) === at) return null;

@@ -4,12 +4,13 @@ import { wouldBeCommitted } from '../../files/ledger-path.js';
 import { readPriceFiles } from '../../files/price-file.js';
 import { compileRules } from '../../hub/rules.js';
 import { parseRules, type RuleBook } from '../../hub/rules-identity.js';
-import type { Ledger } from '../../ledger/ledger.js';
+import type { ImportTally, Ledger } from '../../ledger/ledger.js';
 import { openSqliteLedger } from '../../ledger/sqlite/open.js';
 import { type DefaultPriceBook, defaultPriceBook } from '../../pricing/default-book.js';
 import { counted } from '../../render/counted.js';
 import { type ImportBody, importSheet } from '../../render/import-sheet.js';
 import { visible } from '../../render/visible.js';
+import type { Source } from '../../usage/source.js';
 import type { Io } from '../io.js';
 import { outputFiles, outputTargets, present, refuseOverwriting } from '../output.js';
 import { progressOn } from '../progress.js';
@@ -162,13 +163,8 @@ async function importOne(
     onProgress: (read) => progress.show(() => `${visible(name)}: ${read.toLocaleString('en-US')} records`),
   });
   progress.clear();
-  if (tally.read > 0 && tally.skipped === tally.read)
-    warn(
-      io,
-      `${name}: none of its ${tally.read.toLocaleString('en-US')} records holds usage; is ${source.name} its source?`,
-    );
   if (said > REJECTS_SAID) say(io, `${name}: ${said - REJECTS_SAID} more bad rows`);
-  if (done.reusedIds > 0) warn(io, `${name}: ${reusedText(done.reusedIds)}`);
+  for (const doubt of doubtsAbout(tally, done.reusedIds, source)) warn(io, `${name}: ${doubt}`);
   const account = [...accounts].sort().join(', ');
   return {
     ...base,
@@ -179,8 +175,18 @@ async function importOne(
   };
 }
 
-const reusedText = (count: number): string =>
-  `${counted(BigInt(count), 'record')} had the request id of another call (another model, or over a day apart) and merged with it; are the ids unique?`;
+/** What went well by the rules and is still likely not what the user meant. */
+function doubtsAbout({ read, skipped }: ImportTally, reusedIds: number, source: Source): string[] {
+  const [records, reused] = [counted(BigInt(read), 'record'), counted(BigInt(reusedIds), 'record')];
+  return [
+    ...(read > 0 && skipped === read ? [`none of its ${records} holds usage; is ${source.name} its source?`] : []),
+    ...(reusedIds > 0
+      ? [
+          `${reused} had the request id of another call (another model, or over a day apart) and merged with it; are the ids unique?`,
+        ]
+      : []),
+  ];
+}
 
 const NOTHING = {
   import: null,

@@ -1,18 +1,7 @@
 import type { Origin } from '../../usage/event.js';
 
-export interface OriginRow {
-  readonly unit: string | null;
-  readonly key: string | null;
-  readonly workspace: string | null;
-  readonly project: string | null;
-  readonly team: string | null;
-  readonly user: string | null;
-  readonly service: string | null;
-  readonly consumer: string | null;
-  readonly path: string | null;
-  /** Canonical JSON: an object of strings, names in code unit order. */
-  readonly tags: string;
-}
+/** The row of an origin; `tags` is canonical JSON: an object of strings, names in code unit order. */
+export type OriginRow = Omit<Origin, 'tags'> & { readonly tags: string };
 
 /** In the order of the table's columns. */
 export const originValues = (o: Origin): (string | null)[] => [
