@@ -22,7 +22,7 @@ const newest = (path) =>
     ? Math.max(0, ...readdirSync(path).map((name) => newest(join(path, name))))
     : statSync(path).mtimeMs;
 
-const sources = ['src', 'scripts', 'package.json', 'package-lock.json', 'tsconfig.json'].map((name) =>
+const sources = ['src', 'scripts', 'data', 'package.json', 'package-lock.json', 'tsconfig.json'].map((name) =>
   join(root, name),
 );
 const isStale = () =>
@@ -89,7 +89,7 @@ async function buildEncodings() {
     logLevel: 'warning',
   });
   const { buildEncodings: write } = await import(pathToFileURL(script).href);
-  write(join(dist, 'encodings'));
+  write(join(dist, 'encodings'), join(root, 'data'));
 }
 
 function emitTypes() {

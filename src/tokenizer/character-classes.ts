@@ -19,8 +19,10 @@ export const Class = {
   blank: 32,
   /** CR, LF */
   newline: 64,
-  /** everything else: punctuation, symbols, controls, unassigned */
+  /** everything else: controls, formats, private use, unassigned */
   other: 128,
+  /** P, S */
+  symbol: 256,
 } as const;
 
 const BLOCK_BITS = 7;
@@ -32,7 +34,7 @@ export interface CharacterClasses {
   /** Code point >> 7 to the number of its block; shape [8704]. */
   readonly blocks: Uint16Array;
   /** Class of each code point of each distinct block; shape [distinct blocks × 128]. */
-  readonly classes: Uint8Array;
+  readonly classes: Uint16Array;
 }
 
 /** Code points of one class: `begin` inclusive, `end` exclusive. */
@@ -47,11 +49,11 @@ export interface ClassRange {
  * Time O(code points).
  */
 export function compileCharacterClasses(ranges: readonly ClassRange[]): CharacterClasses {
-  const flat = new Uint8Array(0x110000).fill(Class.other);
+  const flat = new Uint16Array(0x110000).fill(Class.other);
   for (const range of ranges) flat.fill(range.class, range.begin, range.end);
   const blocks = new Uint16Array(BLOCKS);
   const numbers = new Map<string, number>();
-  const distinct: Uint8Array[] = [];
+  const distinct: Uint16Array[] = [];
   for (let block = 0; block < BLOCKS; block++) {
     const content = flat.subarray(block * BLOCK_SIZE, (block + 1) * BLOCK_SIZE);
     const key = content.join();
@@ -62,7 +64,7 @@ export function compileCharacterClasses(ranges: readonly ClassRange[]): Characte
       distinct.push(content);
     } else blocks[block] = known;
   }
-  const classes = new Uint8Array(distinct.length * BLOCK_SIZE);
+  const classes = new Uint16Array(distinct.length * BLOCK_SIZE);
   for (const [i, content] of distinct.entries()) classes.set(content, i * BLOCK_SIZE);
   return { blocks, classes };
 }
@@ -82,7 +84,7 @@ export interface CharacterReader {
 }
 
 export function readCharacters({ blocks, classes }: CharacterClasses): CharacterReader {
-  const byteClasses = new Uint8Array(256);
+  const byteClasses = new Uint16Array(256);
   byteClasses.set(classes.subarray(0, BLOCK_SIZE));
 
   const wideClassAt = (text: Uint8Array, at: number): number => {

@@ -1,94 +1,85 @@
 /** An encoding: splits UTF-8 text into pieces by its pattern and each piece into tokens by its vocabulary. */
 
+import { unknownToken } from '../errors.js';
 import { END_BYTE, readCharacters } from './character-classes.js';
-import type { EncodingName } from './encoding-names.js';
-import { openMerger } from './merge.js';
-import { type PatternName, splitters } from './patterns.js';
-import { openPieceCounts, type PaddedText } from './piece-counts.js';
-import { openVocabulary } from './vocabulary.js';
-
-const patternOf: Readonly<Record<EncodingName, PatternName>> = {
-  o200k_base: 'o200k',
-  cl100k_base: 'cl100k',
-  p50k_base: 'r50k',
-  r50k_base: 'r50k',
-};
+import type { EncodingFacts } from './encodings.js';
+import type { Engine } from './engine.js';
+import { normalize } from './normalize.js';
+import { splitters } from './patterns/all.js';
+import { PADDING } from './script-engine.js';
+import { openTokenBytes } from './token-bytes.js';
+import type { Vocabulary } from './vocabulary.js';
 
 /**
- * Counts and encodes. Text that looks like a special token (`<|endoftext|>`) is ordinary text.
- *
- * The bytes must be valid UTF-8: whoever reads them from outside replaces what is not, before calling. Other bytes do no harm, but
- * their count means nothing. Time is linear in the length of the text, whatever it holds. Not reentrant.
+ * Counts, encodes and decodes. Text that looks like a special token (`<|endoftext|>`) is ordinary text; special ids are decoded
+ * to their text. Texts are valid UTF-8: whoever reads them from outside replaces what is not. Not reentrant.
  */
 export interface Encoding {
-  readonly name: EncodingName;
+  readonly name: string;
   /** Number of tokens of a text. */
   readonly count: (text: Uint8Array) => number;
+  /** The number of tokens when it is at most `limit`, else some number above it; reads no further than needed. */
+  readonly countUpTo: (text: Uint8Array, limit: number) => number;
   /** Token ids of a text, in order. */
-  readonly encode: (text: Uint8Array) => number[];
+  readonly encode: (text: Uint8Array) => Uint32Array;
+  /**
+   * Bytes of these tokens, one after the other. A single token need not be valid UTF-8. A normalized text comes back normalized.
+   * @throws UNKNOWN_TOKEN for an id the encoding does not have
+   */
+  readonly decode: (ids: Iterable<number>) => Uint8Array;
+  /** Ends of the pieces that the pattern splits a text into; the text in the form it is encoded in. */
+  readonly split: (text: Uint8Array) => { readonly text: Uint8Array; readonly ends: readonly number[] };
+  /** Room to read a text into; see `Engine.room`. */
+  readonly room: (bytes: number) => Uint8Array;
 }
 
-/** Bytes that scanners may look at behind the end of a text. */
-const PADDING = 16;
+export function openEncoding(
+  name: string,
+  { pattern, normalization, special }: EncodingFacts,
+  vocabulary: Vocabulary,
+  engine: Engine,
+): Encoding {
+  const normal = (text: Uint8Array): Uint8Array => normalize(text, normalization);
+  const specialById = new Map(Object.entries(special).map(([text, id]) => [id, new TextEncoder().encode(text)]));
+  let tokenBytes: ReturnType<typeof openTokenBytes> | null = null;
 
-/** Largest scratch copy kept between calls, bytes. */
-const KEPT_SCRATCH = 1 << 24;
-
-/**
- * Opens an encoding over its packed tables, which are used in place and must not change.
- * @throws ENCODING_DAMAGED when the bytes are not a packed vocabulary
- */
-export function openEncoding(name: EncodingName, tables: Uint8Array): Encoding {
-  const vocabulary = openVocabulary(tables);
-  const nextPiece = splitters[patternOf[name]](readCharacters(vocabulary.characters));
-  const merger = openMerger(vocabulary);
-  const { lengths } = vocabulary;
-  const countPiece = openPieceCounts(merger, vocabulary);
-  let scratch = paddedText(1 << 16);
-
-  const padded = (text: Uint8Array): PaddedText => {
-    const needed = text.length + PADDING;
-    const target = needed <= scratch.bytes.length ? scratch : paddedText(needed);
-    if (needed <= KEPT_SCRATCH) scratch = target;
-    target.bytes.set(text);
-    target.bytes.fill(END_BYTE, text.length, needed);
-    return target;
+  const bytesOf = (id: number): Uint8Array => {
+    tokenBytes ??= openTokenBytes(vocabulary);
+    const bytes = tokenBytes(id) ?? specialById.get(id);
+    if (bytes === undefined) throw unknownToken(id, name);
+    return bytes;
   };
 
-  const count = (text: Uint8Array): number => {
-    const source = padded(text);
-    const end = text.length;
-    let total = 0;
-    for (let at = 0; at < end; ) {
-      const next = Math.min(nextPiece(source.bytes, at), end);
-      total += countPiece(source, at, next);
-      at = next;
+  const split: Encoding['split'] = (source) => {
+    const text = normal(source);
+    const padded = new Uint8Array(text.length + PADDING).fill(END_BYTE);
+    padded.set(text);
+    const nextPiece = splitters[pattern](readCharacters(vocabulary.characters));
+    const ends: number[] = [];
+    for (let at = 0; at < text.length; ) {
+      at = Math.min(nextPiece(padded, at), text.length);
+      ends.push(at);
     }
-    return total;
+    return { text, ends };
   };
 
-  const encode = (text: Uint8Array): number[] => {
-    const { bytes } = padded(text);
-    const end = text.length;
-    const ids: number[] = [];
-    for (let at = 0; at < end; ) {
-      const next = Math.min(nextPiece(bytes, at), end);
-      const whole = merger.longestToken(bytes, at, next);
-      if (lengths[whole] === next - at) ids.push(whole);
-      else {
-        const size = merger.merge(bytes, at, next);
-        const tokens = merger.tokens();
-        for (let i = 0; i < size; i++) ids.push(tokens[i]!);
-      }
-      at = next;
-    }
-    return ids;
+  return {
+    name,
+    count: (text) => engine.count(normal(text), Number.POSITIVE_INFINITY),
+    countUpTo: (text, limit) => engine.count(normal(text), limit),
+    encode: (text) => engine.encode(normal(text)).slice(),
+    decode: (ids) => joined(Array.from(ids, bytesOf)),
+    split,
+    room: engine.room,
   };
-
-  return { name, count, encode };
 }
 
-function paddedText(size: number): PaddedText {
-  const bytes = new Uint8Array(size);
-  return { bytes, view: new DataView(bytes.buffer) };
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }

@@ -1,4 +1,4 @@
-import type { EncodingName } from './encoding-names.js';
+import type { EncodingName } from './encodings.js';
 
 /** Models whose vocabulary and pattern are public and ship with this package. */
 export interface ExactModels {

@@ -3,7 +3,7 @@
 import { unknownEncoding, unknownModel } from '../errors.js';
 import { nearestNames } from '../nearest.js';
 import { type ApproximateModels, approximateModels } from './approximate-models.js';
-import { ENCODING_NAMES, type EncodingName } from './encoding-names.js';
+import { ENCODING_NAMES, type EncodingName } from './encodings.js';
 import { exactModels } from './exact-models.js';
 import { normalName } from './model-names.js';
 

@@ -33,7 +33,7 @@ export const pairSlot = (left: number, right: number, mask: number): number => {
   return (mixed ^ (mixed >>> 15)) & mask;
 };
 
-const MAGIC = 0x31424854; // "THB1" read as little-endian
+const MAGIC = 0x32424854; // "THB2" read as little-endian
 const HEADER_WORDS = 8;
 
 /** Writes the tables one after the other behind a header of eight words: magic and the lengths that place them. */
@@ -67,7 +67,7 @@ export function openVocabulary(block: Uint8Array): Vocabulary {
   ) as unknown as [number, number, number, number, number];
   if (magic !== MAGIC) throw encodingDamaged('it is of another format');
   const words = HEADER_WORDS + trieLength + 3 * size + pairsLength;
-  const total = words * 4 + size * 2 + CLASS_BLOCKS * 2 + classesLength;
+  const total = words * 4 + size * 2 + CLASS_BLOCKS * 2 + classesLength * 2;
   if (Math.min(size, trieLength, pairsLength, classesLength) < 0 || bytes.length !== total)
     throw encodingDamaged(`it has ${bytes.length} bytes`);
 
@@ -86,7 +86,7 @@ export function openVocabulary(block: Uint8Array): Vocabulary {
     lengths: new Uint16Array(buffer, place(size * 2), size),
     characters: {
       blocks: new Uint16Array(buffer, place(CLASS_BLOCKS * 2), CLASS_BLOCKS),
-      classes: new Uint8Array(buffer, place(classesLength), classesLength),
+      classes: new Uint16Array(buffer, place(classesLength * 2), classesLength),
     },
   };
 }

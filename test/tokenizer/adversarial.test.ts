@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ENCODING_NAMES } from '../../src/tokenizer/encoding-names.js';
 import { utf8 } from '../../src/tokenizer/utf8.js';
-import { encodingOf, referenceOf } from './built-encodings.js';
+import { encodingOf, REFERENCED, referenceOf } from './built-encodings.js';
 
 /** Pseudo-random letters, the same in every run (linear congruence of Numerical Recipes). */
 function letters(alphabet: string, length: number): string {
@@ -37,12 +36,12 @@ const runs: Record<string, string> = {
   'of NUL': '\0',
 };
 
-describe.each(ENCODING_NAMES)('%s', (name) => {
+describe.each(REFERENCED)('%s', (name) => {
   test.each(Object.entries(runs))('gives the ids of the reference for runs %s', (_, period) => {
     for (const length of [1, 2, 3, 7, 64, 65, 127, 128, 129, 500, 2000])
       for (const tail of ['', 'x', ' x', '\n']) {
         const text = period.repeat(Math.ceil(length / period.length)) + tail;
-        const ids = encodingOf(name).encode(utf8(text));
+        const ids = Array.from(encodingOf(name).encode(utf8(text)));
         expect({ text, ids }).toEqual({ text, ids: [...referenceOf(name).encode_ordinary(text)] });
       }
   });
@@ -51,7 +50,7 @@ describe.each(ENCODING_NAMES)('%s', (name) => {
     'gives the ids of the reference for 2,000 random characters of %s',
     (alphabet) => {
       const text = letters(alphabet, 2000);
-      expect(encodingOf(name).encode(utf8(text))).toEqual([...referenceOf(name).encode_ordinary(text)]);
+      expect([...encodingOf(name).encode(utf8(text))]).toEqual([...referenceOf(name).encode_ordinary(text)]);
     },
   );
 
@@ -70,7 +69,7 @@ describe.each(ENCODING_NAMES)('%s', (name) => {
     const text = utf8(letters(LOWER, 1_000_000));
     const encoding = encodingOf(name);
     const reference = referenceOf(name);
-    const ids = encoding.encode(text);
+    const ids = Array.from(encoding.encode(text));
     expect(encoding.count(text)).toBe(ids.length);
     const bytes = ids.flatMap((id) => [...reference.decode_single_token_bytes(id)]);
     expect(Buffer.from(bytes).equals(text)).toBe(true);

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ranks, readRanks, unicodeClasses } from '../../scripts/encodings.js';
+import { tokensOf, unicodeClasses } from '../../scripts/encodings.js';
 import { compileVocabulary } from '../../src/tokenizer/compile.js';
-import { ENCODING_NAMES, type EncodingName } from '../../src/tokenizer/encoding-names.js';
+import { SHIPPED_VOCABULARIES } from '../../src/tokenizer/encodings.js';
 import { openMerger } from '../../src/tokenizer/merge.js';
 import { openVocabulary, packVocabulary } from '../../src/tokenizer/vocabulary.js';
-import { tablesOf } from './built-encodings.js';
+import { data, tablesOf } from './built-encodings.js';
 
 const binary = (bytes: Uint8Array): string => String.fromCharCode(...bytes);
 
@@ -32,8 +32,8 @@ const vocabularyOf = (...tokens: string[]) =>
   );
 const characters = unicodeClasses();
 
-describe.each(ENCODING_NAMES)('%s', (name: EncodingName) => {
-  const tokens = readRanks(ranks[name]);
+describe.each(SHIPPED_VOCABULARIES)('%s', (name) => {
+  const tokens = tokensOf(name, data);
   const vocabulary = openVocabulary(tablesOf(name));
 
   test('has a split for exactly those tokens that merging by definition makes, and the split is the last merge', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { END_BYTE, readCharacters } from '../../src/tokenizer/character-classes.js';
-import { type PatternName, splitters } from '../../src/tokenizer/patterns.js';
+import { type PatternName, splitters } from '../../src/tokenizer/patterns/all.js';
 import { utf8 } from '../../src/tokenizer/utf8.js';
 import { openVocabulary } from '../../src/tokenizer/vocabulary.js';
 import { tablesOf } from './built-encodings.js';
