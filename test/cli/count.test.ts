@@ -215,7 +215,7 @@ describe('models', () => {
   test('an unknown encoding exits 2 and lists those there are', async () => {
     const { exitCode, stderr } = await scene({ 'a.md': 'a' }).tokenhub('count', 'a.md', '-e', 'o200k');
     expect(exitCode).toBe(2);
-    expect(stderr).toContain('o200k_base, cl100k_base, p50k_base, r50k_base');
+    expect(stderr).toContain('o200k_base, o200k_harmony, cl100k_base');
   });
 
   test('a model without a public encoding is approximate, with its factor and band', async () => {

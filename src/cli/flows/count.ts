@@ -5,27 +5,19 @@ import { LARGEST_TEXT, readTextFile, textFromBytes } from '../../files/read-text
 import { listFiles } from '../../files/walk.js';
 import { countSheet } from '../../render/count-sheet.js';
 import { visible } from '../../render/visible.js';
-import { type ModelEncoding, resolveEncodingName, resolveModel } from '../../tokenizer/models.js';
 import type { Io } from '../io.js';
 import type { OutputOptions } from '../options.js';
 import { outputFiles, outputTargets, present, refuseOverwriting } from '../output.js';
 import { progressOn } from '../progress.js';
 import { warn } from '../say.js';
 import { type CountBy, type CountRow, foldRows } from './count-rows.js';
+import { type Counter, type CounterOptions, countersOf } from './counters.js';
 import { envelope } from './envelope.js';
 
-export interface CountOptions extends OutputOptions {
-  readonly model?: readonly string[];
-  readonly encoding?: readonly string[];
+export interface CountOptions extends OutputOptions, CounterOptions {
   readonly by: CountBy;
   readonly top?: number;
   readonly totalOnly?: boolean;
-}
-
-/** A model or encoding to count with; `model` null: an encoding was asked for by name, or by default. */
-interface Counter extends Omit<ModelEncoding, 'model'> {
-  readonly model: string | null;
-  readonly isDefault: boolean;
 }
 
 /** One file as text, or why it was left out. */
@@ -67,24 +59,6 @@ export async function countFlow(io: Io, paths: readonly string[], options: Count
   else
     await presentCounts(io, options, { counts, skipped: skipped.map(({ path, reason }) => ({ path, reason })), notes });
   return skipped.some(({ isNamed }) => isNamed) ? ExitCode.userError : ExitCode.ok;
-}
-
-/** What is counted with, in the order asked for; o200k_base when nothing is. */
-function countersOf({ model = [], encoding = [] }: CountOptions): Counter[] {
-  const byEncoding = (name: string, isDefault: boolean): Counter => ({
-    model: null,
-    isDefault,
-    encoding: resolveEncodingName(name),
-    method: 'exact',
-    factor: 1,
-    band: null,
-    source: 'asked for by name',
-  });
-  const counters = [
-    ...model.map((name) => ({ ...resolveModel(name), isDefault: false })),
-    ...encoding.map((name) => byEncoding(name, false)),
-  ];
-  return counters.length > 0 ? counters : [byEncoding('o200k_base', true)];
 }
 
 async function* textsOf(io: Io, paths: readonly string[], options: CountOptions): AsyncGenerator<Text | Skipped> {
