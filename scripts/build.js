@@ -8,6 +8,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import asc from 'assemblyscript/asc';
 import { build } from 'esbuild';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -92,6 +93,16 @@ async function buildEncodings() {
   write(join(dist, 'encodings'), join(root, 'data'));
 }
 
+/** Compiles the engine, AssemblyScript to WASM with SIMD; it imports its memory and has no runtime of its own. */
+async function buildEngine() {
+  const { error, stderr } = await asc.main([
+    join(root, 'src/tokenizer/assembly/index.ts'),
+    ...['--outFile', join(dist, 'tokenizer.wasm'), '--baseDir', root],
+    ...['-O3', '--noAssert', '--enable', 'simd', '--runtime', 'stub', '--importMemory', '--initialMemory', '34'],
+  ]);
+  if (error) throw new Error(`the engine does not compile:\n${stderr.toString()}`);
+}
+
 function emitTypes() {
   const tsc = createRequire(import.meta.url).resolve('typescript/package.json');
   const { bin } = JSON.parse(readFileSync(tsc, 'utf8'));
@@ -105,6 +116,7 @@ if (!process.argv.includes('--if-stale') || isStale()) {
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist, { recursive: true });
   mkdirSync(cache, { recursive: true });
+  await buildEngine();
   await buildEncodings();
   await bundle();
   emitTypes();

@@ -8,7 +8,10 @@ export function processIo(): Io {
   return {
     cwd: process.cwd(),
     env: process.env,
-    stdin: process.stdin,
+    /** Opened when somebody reads it, which most commands do not. */
+    get stdin() {
+      return process.stdin;
+    },
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),
     progress: process.stderr.isTTY ? (line) => process.stderr.write(`\r\x1b[2K${line}`) : null,

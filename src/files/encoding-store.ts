@@ -1,10 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-import { encodingMissing, encodingNotInstalled, TokenhubError } from '../errors.js';
-import { type Encoding, openEncoding } from '../tokenizer/encoding.js';
-import { type EncodingName, encodingNamed } from '../tokenizer/encodings.js';
+import { encodingDamaged, encodingMissing, encodingNotInstalled, TokenhubError } from '../errors.js';
+import { type Encoding, type EncodingParts, openEncoding } from '../tokenizer/encoding.js';
+import { type EncodingFacts, type EncodingName, encodingNamed } from '../tokenizer/encodings.js';
+import type { PatternName } from '../tokenizer/patterns/all.js';
 import { openScriptEngine } from '../tokenizer/script-engine.js';
 import { openVocabulary } from '../tokenizer/vocabulary.js';
+import { openWasmEngine } from '../tokenizer/wasm-engine.js';
+import { engineModule } from './engine-module.js';
 import { packageRoot } from './package-root.js';
 
 const opened = new Map<EncodingName, Encoding>();
@@ -17,21 +20,39 @@ const opened = new Map<EncodingName, Encoding>();
 export function loadEncoding(name: EncodingName): Encoding {
   const known = opened.get(name);
   if (known !== undefined) return known;
-  const { vocabulary } = encodingNamed(name);
+  const facts = encodingNamed(name);
+  const { vocabulary } = facts;
   if (typeof vocabulary !== 'string') throw encodingNotInstalled(name, vocabulary.package);
-  const encoding = readEncoding(name, join(packageRoot(), 'dist', 'encodings', `${vocabulary}.bin`));
+  const encoding = readEncoding(name, facts, join(packageRoot(), 'dist', 'encodings', `${vocabulary}.bin`));
   opened.set(name, encoding);
   return encoding;
 }
 
 /** The encoding over the tables in a file; `loadEncoding` without the memory. */
-export function readEncoding(name: EncodingName, file: string): Encoding {
+export function readEncoding(name: string, facts: EncodingFacts, file: string): Encoding {
   try {
-    const facts = encodingNamed(name);
-    const vocabulary = openVocabulary(readFileSync(file));
-    return openEncoding(name, facts, vocabulary, openScriptEngine(vocabulary, facts.pattern));
+    return openEncoding(name, facts, readParts(facts.pattern, file));
   } catch (error) {
     if (error instanceof TokenhubError) throw error.at({ file });
     throw encodingMissing(file, error);
+  }
+}
+
+/** Reads the tables with one call, straight to where the engine uses them. */
+function readParts(pattern: PatternName, path: string): EncodingParts {
+  const module = engineModule();
+  const file = openSync(path, 'r');
+  try {
+    const { size } = fstatSync(file);
+    const fill = (room: Uint8Array): void => {
+      if (readSync(file, room, 0, size, 0) !== size) throw encodingDamaged('it ends early');
+    };
+    if (module !== null) return openWasmEngine(module, pattern, size, fill);
+    const tables = new Uint8Array(size);
+    fill(tables);
+    const vocabulary = openVocabulary(tables);
+    return { engine: openScriptEngine(vocabulary, pattern), vocabulary: () => vocabulary };
+  } finally {
+    closeSync(file);
   }
 }

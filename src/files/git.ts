@@ -3,7 +3,6 @@
  * repository's own config names. Where git is not installed every folder counts as outside of git.
  */
 
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gitFailed } from '../errors.js';
@@ -63,6 +62,8 @@ const hasGitAbove = (folder: string): boolean => repositoryRoot(folder) !== null
 function runGit(cwd: string, args: readonly string[]) {
   const env: NodeJS.ProcessEnv = { ...process.env, LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1' };
   for (const name of MISLEADING) delete env[name];
+  // Loaded here because loading it takes longer than counting a file does.
+  const { spawnSync } = process.getBuiltinModule('node:child_process');
   const { error, status, stdout, stderr } = spawnSync('git', ['-c', 'core.fsmonitor=false', ...args], {
     cwd,
     env,

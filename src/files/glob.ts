@@ -1,7 +1,6 @@
 /** Globs over a list of paths that is already known, so that a glob never reaches an ignored file. */
 
 import { resolve } from 'node:path';
-import { globSync, isDynamicPattern } from 'tinyglobby';
 import { slashed } from './shown-path.js';
 
 export interface Glob {
@@ -19,20 +18,27 @@ export interface Glob {
  * @param folder  absolute folder the text is relative to
  * @example parseGlob('docs/*.md', '/a')  // { base: '/a/docs', typedBase: 'docs', pattern: '*.md' }
  */
-export function parseGlob(text: string, folder: string): Glob | null {
-  if (!isDynamicPattern(text)) return null;
+export async function parseGlob(text: string, folder: string): Promise<Glob | null> {
+  if (!WILDCARD.test(text) || !(await loadTinyglobby()).isDynamicPattern(text)) return null;
   const parts = text.split('/');
-  const first = parts.findIndex((part) => /(?<!\\)[*?[\]{}()!+@|]/.test(part));
+  const first = parts.findIndex((part) => WILDCARD.test(part));
   if (first === -1) return null;
   const fixed = parts.slice(0, first).map((part) => part.replace(/\\(.)/g, '$1'));
   const typedBase = first === 1 && fixed[0] === '' ? '/' : fixed.join('/') || '.';
   return { base: resolve(folder, typedBase), typedBase, pattern: parts.slice(first).join('/') };
 }
 
+/** A character that may make a glob of a text. */
+const WILDCARD = /(?<!\\)[*?[\]{}()!+@|]/;
+
+/** Loaded when a text looks like a glob: it takes longer to load than most files take to count. */
+const loadTinyglobby = () => import('tinyglobby');
+
 /** Those of the paths that match; names that begin with a dot match like any other. */
-export function matchGlob({ base, pattern }: Glob, absolutePaths: readonly string[]): Set<string> {
+export async function matchGlob({ base, pattern }: Glob, absolutePaths: readonly string[]): Promise<Set<string>> {
   const tree = folderTree(absolutePaths);
   const fs = { readdirSync: (folder: string) => tree.get(trimSlash(slashed(folder))) ?? [] };
+  const { globSync } = await loadTinyglobby();
   const matched = globSync(pattern, {
     cwd: base,
     fs: fs as never,

@@ -8,13 +8,16 @@ import { type Found, findGlob, findPath, gather, type Listing } from './walk.js'
  *
  * @param root  absolute folder the patterns, and the shown paths, are relative to
  */
-export function matchListing(globs: readonly string[], { root }: { readonly root: string }): Listing {
+export async function matchListing(globs: readonly string[], { root }: { readonly root: string }): Promise<Listing> {
   const isNegated = (glob: string): boolean => /^!(?!\()/.test(glob);
-  const found = globs
-    .filter((glob) => !isNegated(glob))
-    .map((glob) => findPath(glob, root) ?? findGlob(glob, root) ?? missing(glob, root));
   const negated = globs.filter(isNegated).map((glob) => glob.slice(1));
-  return gather(found.map((part) => negated.reduce((rest, glob) => leaveOut(rest, glob, root), part)));
+  const found: Found[] = [];
+  for (const glob of globs.filter((each) => !isNegated(each))) {
+    let part = findPath(glob, root) ?? (await findGlob(glob, root)) ?? missing(glob, root);
+    for (const out of negated) part = await leaveOut(part, out, root);
+    found.push(part);
+  }
+  return gather(found);
 }
 
 /** A file that is named and not there must not go unnoticed; a pattern that matches nothing may. */
@@ -24,20 +27,20 @@ const missing = (path: string, root: string): Found => ({
 });
 
 /** Leaves out what a pattern names, and all that is beneath it when it names a folder. */
-function leaveOut({ files, skipped }: Found, text: string, root: string): Found {
+async function leaveOut({ files, skipped }: Found, text: string, root: string): Promise<Found> {
   const all = [...files, ...skipped].map(({ absolute }) => absolute);
-  const out = namedBy(text.replace(/\/+$/, ''), root, all);
+  const out = await namedBy(text.replace(/\/+$/, ''), root, all);
   return {
     files: files.filter(({ absolute }) => !out.has(absolute)),
     skipped: skipped.filter(({ absolute }) => !out.has(absolute)),
   };
 }
 
-function namedBy(text: string, root: string, all: readonly string[]): Set<string> {
-  const glob = parseGlob(text, root);
+async function namedBy(text: string, root: string, all: readonly string[]): Promise<Set<string>> {
+  const glob = await parseGlob(text, root);
   const named = resolve(root, text);
   const byName = all.filter((path) => path === named || path.startsWith(named + sep));
   if (glob === null) return new Set(byName);
   const beneath = { ...glob, pattern: `${glob.pattern}/**` };
-  return new Set([...byName, ...matchGlob(glob, all), ...matchGlob(beneath, all)]);
+  return new Set([...byName, ...(await matchGlob(glob, all)), ...(await matchGlob(beneath, all))]);
 }

@@ -56,20 +56,18 @@ export interface Found {
  * @param paths  relative to `cwd`, or absolute
  * @throws PATH_NOT_FOUND, GLOB_MATCHES_NOTHING, GIT_FAILED
  */
-export function listFiles(paths: readonly string[], { cwd }: { readonly cwd: string }): Listing {
-  return gather(
-    paths.map((typed) => {
-      const found = findPath(typed, cwd) ?? findGlob(typed, cwd);
-      if (found === null) throw pathNotFound(typed);
-      if (found.files.length + found.skipped.length === 0 && parseGlob(typed, cwd) !== null && !isThere(typed, cwd)) {
-        throw globMatchesNothing(typed);
-      }
-      return found;
-    }),
-  );
+export async function listFiles(paths: readonly string[], { cwd }: { readonly cwd: string }): Promise<Listing> {
+  const found: Found[] = [];
+  for (const typed of paths) found.push(findPath(typed, cwd) ?? (await findMatches(typed, cwd)));
+  return gather(found);
 }
 
-const isThere = (typed: string, cwd: string): boolean => findPath(typed, cwd) !== null;
+async function findMatches(typed: string, cwd: string): Promise<Found> {
+  const found = await findGlob(typed, cwd);
+  if (found === null) throw pathNotFound(typed);
+  if (found.files.length + found.skipped.length === 0) throw globMatchesNothing(typed);
+  return found;
+}
 
 /** What is at a path, followed if it is a link; `null`: nothing is there. */
 export function findPath(typed: string, cwd: string): Found | null {
@@ -91,16 +89,16 @@ export function findPath(typed: string, cwd: string): Found | null {
 }
 
 /** The files that a glob matches in the listing of its base folder; `null`: the text is no glob. */
-export function findGlob(typed: string, cwd: string): Found | null {
-  const glob = parseGlob(typed, cwd);
+export async function findGlob(typed: string, cwd: string): Promise<Found | null> {
+  const glob = await parseGlob(typed, cwd);
   if (glob === null) return null;
   const listed = findPath(glob.typedBase, cwd) ?? { files: [], skipped: [] };
   return narrow(listed, glob);
 }
 
 /** A skipped folder stays when the glob looks into folders: what lies beneath it might have matched. */
-function narrow(found: Found, glob: Glob): Found {
-  const matched = matchGlob(
+async function narrow(found: Found, glob: Glob): Promise<Found> {
+  const matched = await matchGlob(
     glob,
     [...found.files, ...found.skipped].map(({ absolute }) => absolute),
   );

@@ -91,14 +91,12 @@ function widestText(columns: readonly Column[], widths: readonly number[]): numb
   return widest;
 }
 
-const SEGMENTER = new Intl.Segmenter();
-
 /** Text of at most `width` columns, cut between characters as people see them, `…` for what is missing. */
 export function shorten(text: string, width: number): string {
   if (stringWidth(text) <= width) return text;
   let kept = '';
   let used = 0;
-  for (const { segment } of SEGMENTER.segment(text)) {
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
     used += stringWidth(segment);
     if (used > width - 1) break;
     kept += segment;

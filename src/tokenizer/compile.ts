@@ -2,12 +2,16 @@
 
 import type { CharacterClasses } from './character-classes.js';
 import { compileTrie } from './compile-trie.js';
-import { pairSlot, type Vocabulary } from './vocabulary.js';
+import { FACTS, FILTER_BITS_PER_PAIR_SLOT, pairHash, type Vocabulary } from './vocabulary.js';
 
 /** Tokens of a vocabulary, each distinct: index = id = rank, `null` = hole in the numbering. */
 export type TokenList = readonly (Uint8Array | null)[];
 
-type Splits = Pick<Vocabulary, 'left' | 'right'>;
+/** Columns `left` and `right` of `Vocabulary.tokens`. */
+interface Splits {
+  readonly left: Int32Array;
+  readonly right: Int32Array;
+}
 
 /** Room for every pair (left, right) in one number below 2^53. */
 const ID_LIMIT = 1 << 22;
@@ -25,18 +29,24 @@ const ID_LIMIT = 1 << 22;
 export function compileVocabulary(tokens: TokenList, characters: CharacterClasses): Vocabulary {
   checkTokens(tokens);
   const byteTokens = byteTokensOf(tokens);
-  const { left, right } = splitTokens(tokens, byteTokens);
+  const splits = splitTokens(tokens, byteTokens);
   const trie = compileTrie(tokens);
   return {
     size: tokens.length,
     trie,
-    left,
-    right,
-    prefix: Int32Array.from(tokens, (token) => (token === null ? -1 : longestPrefix(trie, left, token))),
-    lengths: Uint16Array.from(tokens, (token) => token?.length ?? 0),
-    pairs: tabulatePairs({ left, right }),
+    tokens: tabulateTokens(tokens, splits, trie),
+    ...tabulatePairs(splits),
     characters,
   };
+}
+
+function tabulateTokens(tokens: TokenList, { left, right }: Splits, trie: Vocabulary['trie']): Vocabulary['tokens'] {
+  const table = new Int32Array(tokens.length * FACTS);
+  for (const [id, token] of tokens.entries()) {
+    const prefix = token === null ? -1 : longestPrefix(trie, left, token);
+    table.set([left[id]!, right[id]!, prefix, token?.length ?? 0], id * FACTS);
+  }
+  return table;
 }
 
 function checkTokens(tokens: TokenList): void {
@@ -110,7 +120,7 @@ function mergeParts(bytes: Uint8Array, byteTokens: Int32Array, merges: ReadonlyM
 const pairKey = (left: number, right: number): number => left * ID_LIMIT + right;
 
 /** Longest token that is a proper prefix of these bytes and can be merged; −1 for none. */
-function longestPrefix(trie: Vocabulary['trie'], left: Vocabulary['left'], token: Uint8Array): number {
+function longestPrefix(trie: Vocabulary['trie'], left: Int32Array, token: Uint8Array): number {
   let found = -1;
   let cell = 0;
   for (let i = 0; i < token.length - 1; i++) {
@@ -121,18 +131,22 @@ function longestPrefix(trie: Vocabulary['trie'], left: Vocabulary['left'], token
   return found;
 }
 
-/** Merges in an open-addressing table that is at most half full. */
-function tabulatePairs({ left, right }: Splits): Vocabulary['pairs'] {
+/** Merges in an open-addressing table that is at most half full, and the filter before it. */
+function tabulatePairs({ left, right }: Splits): Pick<Vocabulary, 'pairs' | 'pairFilter'> {
   const merged = Array.from(left.keys()).filter((id) => left[id]! >= 0 && left[id] !== id);
   let slots = 16;
   while (slots < merged.length * 2) slots *= 2;
   const pairs = new Int32Array(slots);
+  const pairFilter = new Uint8Array((slots * FILTER_BITS_PER_PAIR_SLOT) / 8);
   for (const id of merged) {
-    let slot = pairSlot(left[id]!, right[id]!, slots - 1);
+    const hash = pairHash(left[id]!, right[id]!);
+    const bit = hash & (pairFilter.length * 8 - 1);
+    pairFilter[bit >> 3]! |= 1 << (bit & 7);
+    let slot = hash & (slots - 1);
     while (pairs[slot] !== 0) slot = (slot + 1) & (slots - 1);
     pairs[slot] = id + 1;
   }
-  return pairs;
+  return { pairs, pairFilter };
 }
 
 const binaryString = (bytes: Uint8Array): string => {

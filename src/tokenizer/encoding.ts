@@ -33,18 +33,24 @@ export interface Encoding {
   readonly room: (bytes: number) => Uint8Array;
 }
 
+/** What an encoding runs on: an engine, and the vocabulary that the engine was opened over. */
+export interface EncodingParts {
+  readonly engine: Engine;
+  /** Views that may not outlive the next call of the engine. */
+  readonly vocabulary: () => Vocabulary;
+}
+
 export function openEncoding(
   name: string,
   { pattern, normalization, special }: EncodingFacts,
-  vocabulary: Vocabulary,
-  engine: Engine,
+  { engine, vocabulary }: EncodingParts,
 ): Encoding {
   const normal = (text: Uint8Array): Uint8Array => normalize(text, normalization);
   const specialById = new Map(Object.entries(special).map(([text, id]) => [id, new TextEncoder().encode(text)]));
-  let tokenBytes: ReturnType<typeof openTokenBytes> | null = null;
 
+  let tokenBytes: ReturnType<typeof openTokenBytes> | null = null;
   const bytesOf = (id: number): Uint8Array => {
-    tokenBytes ??= openTokenBytes(vocabulary);
+    tokenBytes ??= openTokenBytes(vocabulary());
     const bytes = tokenBytes(id) ?? specialById.get(id);
     if (bytes === undefined) throw unknownToken(id, name);
     return bytes;
@@ -54,7 +60,7 @@ export function openEncoding(
     const text = normal(source);
     const padded = new Uint8Array(text.length + PADDING).fill(END_BYTE);
     padded.set(text);
-    const nextPiece = splitters[pattern](readCharacters(vocabulary.characters));
+    const nextPiece = splitters[pattern](readCharacters(vocabulary().characters));
     const ends: number[] = [];
     for (let at = 0; at < text.length; ) {
       at = Math.min(nextPiece(padded, at), text.length);

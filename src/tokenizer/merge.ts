@@ -16,10 +16,12 @@
  * Source: described in the README of the crate `bpe` of github/rust-gems.
  */
 
-import { pairSlot, type Vocabulary } from './vocabulary.js';
+import { FACTS, Fact, pairHash, type Vocabulary } from './vocabulary.js';
 
 /** Merges pieces; holds the scratch memory that merging needs. */
 export interface Merger {
+  /** Length of a token in bytes. */
+  readonly lengthOf: (token: number) => number;
   /** Id of the longest token that `text[start … end − 1]` begins with, whether or not merging can make it. */
   readonly longestToken: (text: Uint8Array, start: number, end: number) => number;
   /**
@@ -34,8 +36,13 @@ export interface Merger {
 /** Answers about neighbours that are kept, a power of 2; 128 KB. */
 const ANSWERS = 1 << 14;
 
-export function openMerger({ trie, left, right, prefix, lengths, pairs }: Vocabulary): Merger {
+export function openMerger({ trie, tokens: facts, pairs, pairFilter }: Vocabulary): Merger {
   const mask = pairs.length - 1;
+  const filterMask = pairFilter.length * 8 - 1;
+  const leftOf = (token: number): number => facts[token * FACTS + Fact.left]!;
+  const rightOf = (token: number): number => facts[token * FACTS + Fact.right]!;
+  const prefixOf = (token: number): number => facts[token * FACTS + Fact.prefix]!;
+  const lengthOf = (token: number): number => facts[token * FACTS + Fact.length]!;
   let tokens = new Int32Array(1024);
   const answers = new Int32Array(ANSWERS * 2);
   let dead = new Uint8Array(1024);
@@ -56,14 +63,17 @@ export function openMerger({ trie, left, right, prefix, lengths, pairs }: Vocabu
 
   const longestMergeable = (text: Uint8Array, start: number, end: number): number => {
     const token = longestToken(text, start, end);
-    return left[token]! < 0 ? prefix[token]! : token;
+    return leftOf(token) < 0 ? prefixOf(token) : token;
   };
 
   /** Token that two tokens are joined to; above every rank when they are not. */
   const joined = (a: number, b: number): number => {
-    for (let slot = pairSlot(a, b, mask); pairs[slot] !== 0; slot = (slot + 1) & mask) {
+    const hash = pairHash(a, b);
+    const bit = hash & filterMask;
+    if (((pairFilter[bit >> 3]! >> (bit & 7)) & 1) === 0) return 0x7fffffff;
+    for (let slot = hash & mask; pairs[slot] !== 0; slot = (slot + 1) & mask) {
       const token = pairs[slot]! - 1;
-      if (left[token] === a && right[token] === b) return token;
+      if (leftOf(token) === a && rightOf(token) === b) return token;
     }
     return 0x7fffffff;
   };
@@ -80,20 +90,20 @@ export function openMerger({ trie, left, right, prefix, lengths, pairs }: Vocabu
     for (;;) {
       if (joined(a, b) < joinsBelow) return false;
       if (a > b) {
-        if (left[a] === a) return true; // both are single bytes: they rank below all else
+        if (leftOf(a) === a) return true; // both are single bytes: they rank below all else
         joinsBelow = a;
-        a = right[a]!;
+        a = rightOf(a);
       } else {
-        if (left[b] === b) return true;
+        if (leftOf(b) === b) return true;
         joinsBelow = b + 1;
-        b = left[b]!;
+        b = leftOf(b);
       }
     }
   };
 
   /** `walkBorder`, remembering answers: runs of one character ask for the same few pairs millions of times. */
   const areNeighbours = (before: number, after: number): boolean => {
-    const slot = pairSlot(before, after, ANSWERS - 1) << 1;
+    const slot = (pairHash(before, after) & (ANSWERS - 1)) << 1;
     const answer = answers[slot + 1]!;
     if (answers[slot] === before + 1 && answer >> 1 === after) return (answer & 1) === 1;
     const valid = walkBorder(before, after);
@@ -111,28 +121,28 @@ export function openMerger({ trie, left, right, prefix, lengths, pairs }: Vocabu
     let token = longestMergeable(text, at, end);
     for (;;) {
       while (token >= 0) {
-        const next = at + lengths[token]!;
+        const next = at + lengthOf(token);
         if ((next === end || dead[next - start] === 0) && (count === 0 || areNeighbours(tokens[count - 1]!, token)))
           break;
-        token = prefix[token]!;
+        token = prefixOf(token);
       }
       if (token >= 0) {
         if (count === tokens.length) tokens = enlarged(tokens);
         tokens[count++] = token;
-        at += lengths[token]!;
+        at += lengthOf(token);
         if (at === end) return count;
         token = longestMergeable(text, at, end);
       } else {
         if (count === 0) throw new RangeError('the vocabulary has no valid sequence for a piece');
         dead[at - start] = 1;
         const last = tokens[--count]!;
-        at -= lengths[last]!;
-        token = prefix[last]!;
+        at -= lengthOf(last);
+        token = prefixOf(last);
       }
     }
   };
 
-  return { longestToken, merge, tokens: () => tokens };
+  return { lengthOf, longestToken, merge, tokens: () => tokens };
 }
 
 function enlarged(tokens: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {

@@ -1,5 +1,4 @@
 import type { Merger } from './merge.js';
-import type { Vocabulary } from './vocabulary.js';
 
 /** A text to count or encode: its bytes, `END_BYTE`s behind them, and a view of the same memory. */
 export interface PaddedText {
@@ -24,14 +23,14 @@ const FIRST_BYTES = Int32Array.of(0, 0xff, 0xffff, 0xffffff, -1);
  * Counts pieces, and remembers the short ones in direct-mapped caches keyed by the piece's own bytes and length, so that a
  * remembered count is never another piece's. A new piece takes the slot of an old one; nothing is allocated per piece.
  */
-export function openPieceCounts(merger: Merger, { lengths }: Vocabulary): CountPiece {
+export function openPieceCounts(merger: Merger): CountPiece {
   /** Per slot: two words of bytes, then length << 8 | count; the fourth is unused. */
   const short = new Int32Array(SLOTS * 4);
   /** Per slot: four words of bytes, then length << 8 | count; the rest is unused. */
   const medium = new Int32Array(SLOTS * 8);
 
   const measure = ({ bytes }: PaddedText, start: number, end: number): number =>
-    lengths[merger.longestToken(bytes, start, end)] === end - start ? 1 : merger.merge(bytes, start, end);
+    merger.lengthOf(merger.longestToken(bytes, start, end)) === end - start ? 1 : merger.merge(bytes, start, end);
 
   const countShort = (text: PaddedText, start: number, end: number): number => {
     const length = end - start;

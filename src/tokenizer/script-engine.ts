@@ -15,8 +15,7 @@ const KEPT_SCRATCH = 1 << 24;
 export function openScriptEngine(vocabulary: Vocabulary, pattern: PatternName): Engine {
   const nextPiece = splitters[pattern](readCharacters(vocabulary.characters));
   const merger = openMerger(vocabulary);
-  const { lengths } = vocabulary;
-  const countPiece = openPieceCounts(merger, vocabulary);
+  const countPiece = openPieceCounts(merger);
   let scratch = paddedText(1 << 16);
 
   const ofSize = (bytes: number): PaddedText => {
@@ -52,7 +51,7 @@ export function openScriptEngine(vocabulary: Vocabulary, pattern: PatternName): 
     for (let at = 0; at < end; ) {
       const next = Math.min(nextPiece(bytes, at), end);
       const whole = merger.longestToken(bytes, at, next);
-      if (lengths[whole] === next - at) ids.push(whole);
+      if (merger.lengthOf(whole) === next - at) ids.push(whole);
       else {
         const size = merger.merge(bytes, at, next);
         const tokens = merger.tokens();

@@ -15,33 +15,45 @@ export interface Vocabulary {
    * cell for byte b is cell `base ^ b` if that carries label b. Odd: id + 1 of the token that ends here, else 0. Cell 0 is the root.
    */
   readonly trie: Int32Array;
-  /** The two tokens a token was merged from; both are the token itself for a single byte, −1 when merging never makes it. */
-  readonly left: Int32Array;
-  readonly right: Int32Array;
-  /** Longest token that is a proper prefix of this one and can be merged; −1 for none. */
-  readonly prefix: Int32Array;
-  /** Length in bytes. */
-  readonly lengths: Uint16Array;
+  /** Facts of each token, in one place because they are asked for together; shape [size × 4], columns as in `Fact`. */
+  readonly tokens: Int32Array;
   /** Open-addressing table of merges: id + 1 at the first free slot from `pairSlot(left, right)` on; its size is a power of 2. */
   readonly pairs: Int32Array;
+  /** One bit for each value of the last bits of `pairHash`, set where some merge has it: most pairs that are none show here. */
+  readonly pairFilter: Uint8Array;
   readonly characters: CharacterClasses;
 }
 
-/** Where the search for a pair begins; `mask` is the table's size − 1. Multiplicative hashing, constants odd. */
-export const pairSlot = (left: number, right: number, mask: number): number => {
+/** Columns of `Vocabulary.tokens`. */
+export const Fact = {
+  /** The two tokens a token was merged from; both are the token itself for a single byte, −1 when merging never makes it. */
+  left: 0,
+  right: 1,
+  /** Longest token that is a proper prefix of this one and can be merged; −1 for none. */
+  prefix: 2,
+  /** In bytes; 0 for a hole. */
+  length: 3,
+} as const;
+export const FACTS = 4;
+
+/** Multiplicative hash of a pair of tokens, constants odd; 32 bits. */
+export const pairHash = (left: number, right: number): number => {
   const mixed = Math.imul(left, 0x9e3779b1) ^ Math.imul(right, 0x85ebca6b);
-  return (mixed ^ (mixed >>> 15)) & mask;
+  return mixed ^ (mixed >>> 15);
 };
 
-const MAGIC = 0x32424854; // "THB2" read as little-endian
+/** Bits of the filter for each slot of the table of pairs. */
+export const FILTER_BITS_PER_PAIR_SLOT = 4;
+
+const MAGIC = 0x33424854; // "THB3" read as little-endian
 const HEADER_WORDS = 8;
 
 /** Writes the tables one after the other behind a header of eight words: magic and the lengths that place them. */
 export function packVocabulary(vocabulary: Vocabulary): Uint8Array {
   assertLittleEndian();
-  const { size, trie, left, right, prefix, pairs, lengths, characters } = vocabulary;
+  const { size, trie, tokens, pairs, pairFilter, characters } = vocabulary;
   const header = Int32Array.of(MAGIC, size, trie.length, pairs.length, characters.classes.length, 0, 0, 0);
-  const parts = [header, trie, left, right, prefix, pairs, lengths, characters.blocks, characters.classes];
+  const parts = [header, trie, tokens, pairs, pairFilter, characters.blocks, characters.classes];
   const block = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0));
   let at = 0;
   for (const part of parts) {
@@ -66,8 +78,9 @@ export function openVocabulary(block: Uint8Array): Vocabulary {
     HEADER_WORDS,
   ) as unknown as [number, number, number, number, number];
   if (magic !== MAGIC) throw encodingDamaged('it is of another format');
-  const words = HEADER_WORDS + trieLength + 3 * size + pairsLength;
-  const total = words * 4 + size * 2 + CLASS_BLOCKS * 2 + classesLength * 2;
+  const filterLength = (pairsLength * FILTER_BITS_PER_PAIR_SLOT) / 8;
+  const words = HEADER_WORDS + trieLength + FACTS * size + pairsLength;
+  const total = words * 4 + filterLength + CLASS_BLOCKS * 2 + classesLength * 2;
   if (Math.min(size, trieLength, pairsLength, classesLength) < 0 || bytes.length !== total)
     throw encodingDamaged(`it has ${bytes.length} bytes`);
 
@@ -79,11 +92,9 @@ export function openVocabulary(block: Uint8Array): Vocabulary {
   return {
     size,
     trie: new Int32Array(buffer, place(trieLength * 4), trieLength),
-    left: new Int32Array(buffer, place(size * 4), size),
-    right: new Int32Array(buffer, place(size * 4), size),
-    prefix: new Int32Array(buffer, place(size * 4), size),
+    tokens: new Int32Array(buffer, place(size * FACTS * 4), size * FACTS),
     pairs: new Int32Array(buffer, place(pairsLength * 4), pairsLength),
-    lengths: new Uint16Array(buffer, place(size * 2), size),
+    pairFilter: new Uint8Array(buffer, place(filterLength), filterLength),
     characters: {
       blocks: new Uint16Array(buffer, place(CLASS_BLOCKS * 2), CLASS_BLOCKS),
       classes: new Uint16Array(buffer, place(classesLength * 2), classesLength),

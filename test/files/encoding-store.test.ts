@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { loadEncoding, readEncoding } from '../../src/files/encoding-store.js';
+import { encodingNamed } from '../../src/tokenizer/encodings.js';
 import { utf8 } from '../../src/tokenizer/utf8.js';
 import { tablesOf } from '../tokenizer/built-encodings.js';
 
@@ -17,7 +18,7 @@ test('an encoding is opened once', () => {
 
 test('tables that are not there are one error that says how to make them', () => {
   const file = join(folder, 'missing.bin');
-  expect(() => readEncoding('o200k_base', file)).toThrow(
+  expect(() => readEncoding('o200k_base', encodingNamed('o200k_base'), file)).toThrow(
     expect.objectContaining({
       code: 'ENCODING_MISSING',
       exitCode: 3,
@@ -30,7 +31,7 @@ test('tables that are not there are one error that says how to make them', () =>
 test('tables that are damaged are an error that names the file', () => {
   const file = join(folder, 'damaged.bin');
   writeFileSync(file, 'not a vocabulary at all, but long enough');
-  expect(() => readEncoding('o200k_base', file)).toThrow(
+  expect(() => readEncoding('o200k_base', encodingNamed('o200k_base'), file)).toThrow(
     expect.objectContaining({ code: 'ENCODING_DAMAGED', place: { file } }),
   );
 });

@@ -5,7 +5,7 @@ import { matchListing } from '../../src/files/match-paths.js';
 import { folderWith, repositoryWith } from './folder.js';
 
 const matched = async (globs: readonly string[], root: string) =>
-  matchListing(globs, { root }).files.map(({ absolute }) => relative(root, absolute));
+  (await matchListing(globs, { root })).files.map(({ absolute }) => relative(root, absolute));
 
 test('paths, folders and globs add up, and a pattern with ! takes away whatever its place', async () => {
   const root = folderWith({ 'a.md': '', 'p/b.md': '', 'p/d/c.md': '', 'p/d/e.txt': '', 'q/f.md': '' });
@@ -30,12 +30,12 @@ test('ignored files stay out unless named', async () => {
   expect(await matched(['**/*.md', 'out/a.md'], root)).toEqual(['b.md', 'out/a.md']);
 });
 
-test('what matches but is no file is named', () => {
+test('what matches but is no file is named', async () => {
   const root = folderWith({ 'a.md': '' });
   symlinkSync('a.md', join(root, 'link.md'));
-  expect(matchListing(['*.md'], { root })).toEqual({
+  expect(await matchListing(['*.md'], { root })).toEqual({
     files: [{ path: 'a.md', absolute: join(root, 'a.md'), explicit: false }],
     skipped: [{ path: 'link.md', reason: 'symbolic link' }],
   });
-  expect(matchListing(['*.md', '!link.md'], { root }).skipped).toEqual([]);
+  expect((await matchListing(['*.md', '!link.md'], { root })).skipped).toEqual([]);
 });

@@ -38,7 +38,8 @@ export function encodingOf(name: EncodingName): Encoding {
   const known = ours.get(name);
   if (known !== undefined) return known;
   const vocabulary = openVocabulary(tablesOf(facts.vocabulary));
-  const encoding = openEncoding(name, facts, vocabulary, openScriptEngine(vocabulary, facts.pattern));
+  const engine = openScriptEngine(vocabulary, facts.pattern);
+  const encoding = openEncoding(name, facts, { engine, vocabulary: () => vocabulary });
   ours.set(name, encoding);
   return encoding;
 }

@@ -4,10 +4,13 @@ import { tokensOf, unicodeClasses } from '../../scripts/encodings.js';
 import { compileVocabulary } from '../../src/tokenizer/compile.js';
 import { SHIPPED_VOCABULARIES } from '../../src/tokenizer/encodings.js';
 import { openMerger } from '../../src/tokenizer/merge.js';
-import { openVocabulary, packVocabulary } from '../../src/tokenizer/vocabulary.js';
+import { FACTS, Fact, openVocabulary, packVocabulary, type Vocabulary } from '../../src/tokenizer/vocabulary.js';
 import { data, tablesOf } from './built-encodings.js';
 
 const binary = (bytes: Uint8Array): string => String.fromCharCode(...bytes);
+
+/** Left, right, prefix and length of a token. */
+const factsOf = ({ tokens }: Vocabulary, id: number): Int32Array => tokens.subarray(id * FACTS, (id + 1) * FACTS);
 
 /** Byte-pair merging by its definition, over text in place of bytes: join the leftmost pair of lowest rank. */
 function mergeSlowly(text: string, rankOf: ReadonlyMap<string, number>): string[] {
@@ -43,34 +46,35 @@ describe.each(SHIPPED_VOCABULARIES)('%s', (name) => {
       const token = tokens[id];
       if (token == null) continue;
       const made = mergeSlowly(binary(token), rankOf).length === 1;
-      const { left, right } = vocabulary;
-      const split = left[id]! >= 0;
-      const joined = split && binary(tokens[left[id]!]!) + binary(tokens[right[id]!]!) === binary(token);
+      const [left, right] = factsOf(vocabulary, id);
+      const split = left! >= 0;
+      const joined = split && binary(tokens[left!]!) + binary(tokens[right!]!) === binary(token);
       if (made !== split || made !== joined) wrong.push(id);
     }
     expect(wrong).toEqual([]);
   });
 
   test('finds every token by its bytes, knows its length and its longest prefix', () => {
-    const { longestToken } = openMerger(vocabulary);
+    const { longestToken, lengthOf } = openMerger(vocabulary);
     const known = new Set(tokens.flatMap((token) => (token === null ? [] : [binary(token)])));
     const wrong: number[] = [];
     for (const [id, token] of tokens.entries()) {
       if (token === null) continue;
       let length = token.length - 1;
       while (length > 0 && !known.has(binary(token.subarray(0, length)))) length--;
-      const prefix = vocabulary.prefix[id]!;
-      if (longestToken(token, 0, token.length) !== id || vocabulary.lengths[id] !== token.length) wrong.push(id);
-      if ((prefix < 0 ? 0 : vocabulary.lengths[prefix]!) !== length) wrong.push(id);
+      const prefix = factsOf(vocabulary, id)[Fact.prefix]!;
+      if (longestToken(token, 0, token.length) !== id || lengthOf(id) !== token.length) wrong.push(id);
+      if ((prefix < 0 ? 0 : lengthOf(prefix)) !== length) wrong.push(id);
     }
     expect(wrong).toEqual([]);
   });
 });
 
 test('p50k_base has no token 50256', () => {
-  const { lengths, left } = openVocabulary(tablesOf('p50k_base'));
-  expect([lengths[50_255], lengths[50_256], lengths[50_257]].map((length) => length! > 0)).toEqual([true, false, true]);
-  expect(left[50_256]).toBe(-1);
+  const vocabulary = openVocabulary(tablesOf('p50k_base'));
+  const lengths = [50_255, 50_256, 50_257].map((id) => factsOf(vocabulary, id)[Fact.length]!);
+  expect(lengths.map((length) => length > 0)).toEqual([true, false, true]);
+  expect(factsOf(vocabulary, 50_256)[Fact.left]).toBe(-1);
 });
 
 describe('a small vocabulary', () => {

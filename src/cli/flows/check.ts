@@ -33,7 +33,7 @@ export async function checkFlow(io: Io, options: CheckOptions): Promise<ExitCode
       ? io.now()
       : instantOf({ flag: '--at', text: options.at, plusDays: 0, timeZone: settings.timeZone });
   const found = new Map<Budget, readonly Verdict[]>();
-  for (const budget of budgets) if (budget.kind === 'files') found.set(budget, judgeFiles(budget));
+  for (const budget of budgets) if (budget.kind === 'files') found.set(budget, await judgeFiles(budget));
   await judgeLedgerBudgets(io, settings, at, found);
   const verdicts = budgets.flatMap((budget) => found.get(budget) ?? []);
   const allow = { allowUnknown: options.allowUnknown ?? false };

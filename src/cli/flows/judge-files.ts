@@ -7,8 +7,8 @@ import { readTextFile } from '../../files/read-text.js';
 import { type ModelEncoding, resolveEncodingName, resolveModel } from '../../tokenizer/models.js';
 
 /** Counts the files of one budget and judges each, or all together; a file that cannot be counted is a verdict too. */
-export function judgeFiles(budget: FileBudget): readonly Verdict[] {
-  const listing = matchListing(budget.paths, { root: budget.root });
+export async function judgeFiles(budget: FileBudget): Promise<readonly Verdict[]> {
+  const listing = await matchListing(budget.paths, { root: budget.root });
   if (listing.files.length + listing.skipped.length === 0) return [judgeNoFiles(budget)];
   const counter = counterOf(budget);
   const skipped = listing.skipped.map(({ path, reason }) => judgeSkippedFile(budget, path, reason));
