@@ -20,13 +20,16 @@ test('no more than `width` items are worked on at a time', async () => {
 
 test('the first failure stops the others and is what is thrown', async () => {
   const begun: number[] = [];
+  const stopped: number[] = [];
   const working = mapConcurrently([0, 1, 2, 3], 2, async (item, stop) => {
     begun.push(item);
     if (item === 0) throw new Error('first');
-    await new Promise((_, stopped) => stop.addEventListener('abort', () => stopped(new Error('stopped'))));
+    await new Promise<void>((done) => stop.addEventListener('abort', () => done()));
+    stopped.push(item);
   });
   await expect(working).rejects.toThrow('first');
-  expect(begun).toEqual([0, 1]);
+  await Promise.resolve();
+  expect({ begun, stopped }).toEqual({ begun: [0, 1], stopped: [1] });
 });
 
 test('nothing to do is nothing', async () => {
