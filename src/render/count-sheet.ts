@@ -6,11 +6,13 @@ import type { Column, Sheet } from './sheet.js';
 /** One model's or encoding's counts; rows of all models name the same paths. */
 export interface CountedModel {
   readonly model: string | null;
-  readonly encoding: string;
+  /** `null`: a provider counted, and `model` is not null. */
+  readonly encoding: string | null;
   readonly default: boolean;
   readonly method: 'exact' | 'approximate';
-  /** Factors: the true count lies between tokens × low and tokens × high. */
+  /** Factors: the true count lies between tokens × low and tokens × high; `null`: exact, or nobody says. */
   readonly band: readonly [low: number, high: number] | null;
+  readonly source: string;
   readonly total: { readonly tokens: number; readonly files: number; readonly bytes: number };
   readonly rows: readonly { readonly path: string; readonly tokens: number; readonly bytes: number }[];
   readonly moreRows: number;
@@ -44,10 +46,11 @@ export function countSheet(counts: readonly CountedModel[], by: string): Sheet {
 
 const column = (facts: Omit<Column, 'show'>): Column => ({ ...facts, show: 'always' });
 
-const nameOf = ({ model, encoding }: CountedModel): string => model ?? encoding;
+const nameOf = ({ model, encoding }: CountedModel): string => model ?? encoding ?? '';
 
 function methodLine(count: CountedModel): string {
   const { model, encoding, band } = count;
+  if (encoding === null) return `${model}: ${count.source}`;
   const what = model === null ? encoding : `${model}: ${encoding}`;
   if (band === null) return `${what}${count.default ? ' (default)' : ''}, exact`;
   const percent = (factor: number) => `${factor >= 1 ? '+' : '-'}${Math.round(Math.abs(factor - 1) * 100)}%`;

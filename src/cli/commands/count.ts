@@ -25,6 +25,12 @@ export const addCount = (parent: Command, run: Run): Command =>
           'output',
         ]),
       )
+      .addOption(
+        new Option(
+          '--via-api',
+          "send the texts to the provider's own counting endpoint (Claude, Gemini; key from the environment)",
+        ).conflicts('encoding'),
+      )
       .addHelpText('after', EXAMPLES),
   ).action(
     run(async (io, paths, options, command: Command) => {
@@ -47,4 +53,5 @@ Examples:
   tokenhub count src --by dir --top 10
   tokenhub count prompts/ -m gpt-4o -m claude-sonnet-4-5
   cat prompt.txt | tokenhub count --total-only
+  tokenhub count prompts/ -m claude-opus-4-5 --via-api
 `;

@@ -11,33 +11,35 @@ import { outputFiles, outputTargets, present, refuseOverwriting } from '../outpu
 import { progressOn } from '../progress.js';
 import { warn } from '../say.js';
 import { type CountBy, type CountRow, foldRows } from './count-rows.js';
-import { type Counter, type CounterOptions, countersOf } from './counters.js';
+import { type CountedWith, type Counter, type CounterOptions, countersOf } from './counters.js';
 import { envelope } from './envelope.js';
 
 export interface CountOptions extends OutputOptions, CounterOptions {
   readonly by: CountBy;
   readonly top?: number;
   readonly totalOnly?: boolean;
+  readonly viaApi?: boolean;
 }
 
 /** One file as text, or why it was left out. */
-interface Text {
+export interface Text {
   readonly path: string;
   readonly utf8: Uint8Array;
   readonly bytes: number;
   readonly note: string | null;
 }
-interface Skipped {
+export interface Skipped {
   readonly path: string;
   readonly reason: string;
   /** Whether the user asked for this very file: then a count without it is no answer. */
   readonly isNamed: boolean;
 }
 
-const STANDARD_INPUT = '(standard input)';
+export const STANDARD_INPUT = '(standard input)';
 
 /** Counts and prints. `paths` empty: standard input. */
 export async function countFlow(io: Io, paths: readonly string[], options: CountOptions): Promise<ExitCode> {
+  if (options.viaApi) return (await import('./count-via-api.js')).countViaApiFlow(io, paths, options);
   outputTargets(options);
   const counters = countersOf(options);
   const tallies = counters.map((): CountRow[] => []);
@@ -61,7 +63,11 @@ export async function countFlow(io: Io, paths: readonly string[], options: Count
   return skipped.some(({ isNamed }) => isNamed) ? ExitCode.userError : ExitCode.ok;
 }
 
-async function* textsOf(io: Io, paths: readonly string[], options: CountOptions): AsyncGenerator<Text | Skipped> {
+export async function* textsOf(
+  io: Io,
+  paths: readonly string[],
+  options: CountOptions,
+): AsyncGenerator<Text | Skipped> {
   const named = paths.filter((path) => path !== '-');
   if (paths.length === 0 || named.length < paths.length) yield await standardInput(io);
   if (named.length === 0) return;
@@ -107,7 +113,7 @@ function addCounts(counters: readonly Counter[], tallies: readonly CountRow[][],
 }
 
 /** The lines to show: all, or the largest by the first model, so that every model shows the same. */
-const shownPaths = (rows: readonly CountRow[], { by, top }: CountOptions): ReadonlySet<string> =>
+export const shownPaths = (rows: readonly CountRow[], { by, top }: CountOptions): ReadonlySet<string> =>
   new Set(
     foldRows(rows, by)
       .slice(0, top)
@@ -115,7 +121,7 @@ const shownPaths = (rows: readonly CountRow[], { by, top }: CountOptions): Reado
   );
 
 /** One element of `counts` in the JSON body. */
-function countOf(counter: Counter, rows: readonly CountRow[], by: CountBy, shown: ReadonlySet<string>) {
+export function countOf(counter: CountedWith, rows: readonly CountRow[], by: CountBy, shown: ReadonlySet<string>) {
   const { model, isDefault, encoding, method, band, source } = counter;
   const folded = foldRows(rows, by);
   const sum = (pick: (row: CountRow) => number) => rows.reduce((total, row) => total + pick(row), 0);
@@ -139,12 +145,12 @@ export interface CountBody {
 }
 
 /** One bare integer; several models: a line each, `model<TAB>tokens`. */
-function printTotals(io: Io, counts: CountBody['counts']): void {
+export function printTotals(io: Io, counts: CountBody['counts']): void {
   if (counts.length === 1) io.out(`${counts[0]!.total.tokens}\n`);
   else for (const { model, encoding, total } of counts) io.out(`${model ?? encoding}\t${total.tokens}\n`);
 }
 
-const presentCounts = (io: Io, options: CountOptions, body: CountBody): Promise<void> =>
+export const presentCounts = (io: Io, options: CountOptions, body: CountBody): Promise<void> =>
   present(io, options, {
     body: () => envelope('count', body),
     rows: () => body.counts.flatMap(({ model, encoding, rows }) => rows.map((row) => ({ model, encoding, ...row }))),

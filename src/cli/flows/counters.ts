@@ -12,6 +12,11 @@ export interface Counter extends Omit<ModelEncoding, 'model'> {
   readonly isDefault: boolean;
 }
 
+/** What a count was made with; `encoding` null: a provider counted, `source` says which and how. */
+export interface CountedWith extends Omit<Counter, 'encoding' | 'factor'> {
+  readonly encoding: Counter['encoding'] | null;
+}
+
 /** What is counted with, in the order asked for; o200k_base when nothing is. */
 export function countersOf({ model = [], encoding = [] }: CounterOptions): Counter[] {
   const byEncoding = (name: string, isDefault: boolean): Counter => ({
