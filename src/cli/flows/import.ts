@@ -20,6 +20,7 @@ import { importFile } from './import-file.js';
 import { type ImportOptions, type Reading, readingOf } from './import-options.js';
 import { type PlannedFile, planImport } from './import-plan.js';
 import { importTotals } from './import-totals.js';
+import { openPriceBook } from './open-price-book.js';
 import { findPast } from './past-import.js';
 import { RejectsFiles } from './rejects-file.js';
 import { hasRules, loadSettings, rulesOf, type Settings } from './settings.js';
