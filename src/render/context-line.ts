@@ -10,17 +10,25 @@ export interface CountedContext {
   readonly source: string;
 }
 
+interface CountInWindow {
+  /** `null`: an encoding was asked for by name. */
+  readonly model: string | null;
+  readonly encoding: string;
+  readonly total: { readonly tokens: number };
+  /** `null`: the window is not known. */
+  readonly context: CountedContext | null;
+}
+
 /**
  * A count and its window in one line.
  *
- * @param context  `null`: the window is not known
- * @example contextLine('gpt-4o', 4870, { window: 128_000, share: '0.038047', source })
- *   // 'gpt-4o: 4,870 of 128,000 tokens of the context window (3.8%)'
+ * @example 'gpt-4o: 4,870 of 128,000 tokens of the context window (3.8%)'
  */
-export function contextLine(name: string, tokens: number, context: CountedContext | null): string {
-  if (context === null) return `${name}: context window not known`;
+export function contextLine({ model, encoding, total: { tokens }, context }: CountInWindow): string {
+  if (model === null) return `${encoding}: an encoding has no context window; name a model with --model`;
+  if (context === null) return `${model}: context window not known`;
   const { window, share } = context;
   const of = `${separated(String(tokens))} of ${separated(String(window))} tokens of the context window`;
   const excess = tokens > window ? `, ${separated(String(tokens - window))} too many` : '';
-  return `${name}: ${of} (${(Number(share) * 100).toFixed(1)}%)${excess}`;
+  return `${model}: ${of} (${(Number(share) * 100).toFixed(1)}%)${excess}`;
 }

@@ -41,9 +41,7 @@ export function countSheet(counts: readonly CountedModel[], by: string): Sheet {
     below: [
       ...(first.moreRows > 0 ? [`${counted(BigInt(first.moreRows), 'more line')} not shown`] : []),
       ...counts.map(methodLine),
-      ...counts.flatMap((count) =>
-        count.context === undefined ? [] : [contextLine(nameOf(count), count.total.tokens, count.context)],
-      ),
+      ...counts.flatMap(({ context, ...count }) => (context === undefined ? [] : [contextLine({ ...count, context })])),
     ],
   };
 }

@@ -16,7 +16,7 @@ import {
 import type { Column, Sheet, SheetCell } from './sheet.js';
 
 export function estimateSheet({ query, input, estimates }: EstimateAnswer): Sheet {
-  const isRanged = estimates.some(({ model }) => model.band !== null);
+  const isRanged = estimates.some(({ model, cost }) => model.band !== null && cost !== null);
   return {
     title: `Estimated cost of one call: ${counted(BigInt(input.files), 'file')}, ${counted(BigInt(input.bytes), 'byte')}`,
     columns: columnsOf(query, { isRanged }),

@@ -92,18 +92,18 @@ function estimateOf(
   }: Question & { readonly book: DefaultPriceBook; readonly window: ContextWindow | null },
 ): EstimatedModel {
   const input = inputCountOf(model, tokens.get(model.encoding)!);
-  if (exceedsInput(plan, input.tokens)) throw moreThanInput(model.model, input.tokens);
+  if (exceedsInput(plan, input.tokens)) throw moreThanInput(plan, model.model, input.tokens);
   const provider = providerOf(model.model, null);
   const answer = book.find({ model: model.model, provider, at, mode });
   return { model, provider, input, window, ...estimateCall({ input, plan, answer, window }) };
 }
 
-const moreThanInput = (model: string, input: number) =>
+const moreThanInput = ({ cached }: CallPlan, model: string, input: number) =>
   badOption(
-    '--cached',
+    'tokens' in cached && cached.tokens === 0 ? '--cache-write' : '--cached',
     model,
     `counts ${input} tokens of input, fewer than are cached and written`,
-    'write a share, such as --cached 80%, or fewer tokens',
+    'write a share, such as 80%, or fewer tokens',
   );
 
 /** A model that was named must have a cost; of the list that stands in for names, one must. */
