@@ -20,7 +20,8 @@ export interface EstimateQuery {
 }
 
 export interface EstimatedModel extends CallEstimate {
-  readonly model: ModelEncoding;
+  /** What its input was counted with. */
+  readonly counter: ModelEncoding;
   readonly provider: string;
   readonly input: InputCount;
   readonly window: ContextWindow | null;
@@ -61,14 +62,14 @@ const portionBody = (portion: Portion) =>
   'tokens' in portion ? { tokens: portion.tokens } : { share: formatDecimal(portion.share) };
 
 function modelBody(estimate: EstimatedModel, { plan, calls }: EstimateQuery) {
-  const { model, provider, input, window, share, status, reason, cost, price, notes } = estimate;
+  const { counter, provider, input, window, share, status, reason, cost, price, notes } = estimate;
   const { tokens } = callOf(input.tokens, plan);
   return {
-    model: model.model,
+    model: counter.model,
     provider,
-    encoding: model.encoding,
-    method: model.method,
-    band: model.band,
+    encoding: counter.encoding,
+    method: counter.method,
+    band: counter.band,
     tokens: {
       input: input.tokens,
       inputRange: [input.low, input.high],

@@ -16,7 +16,7 @@ import {
 import type { Column, Sheet, SheetCell } from './sheet.js';
 
 export function estimateSheet({ query, input, estimates }: EstimateAnswer): Sheet {
-  const isRanged = estimates.some(({ model, cost }) => model.band !== null && cost !== null);
+  const isRanged = estimates.some(({ counter, cost }) => counter.band !== null && cost !== null);
   return {
     title: `Estimated cost of one call: ${counted(BigInt(input.files), 'file')}, ${counted(BigInt(input.bytes), 'byte')}`,
     columns: columnsOf(query, { isRanged }),
@@ -57,7 +57,7 @@ function columnsOf({ calls }: EstimateQuery, { isRanged }: { readonly isRanged: 
     column('output_tokens', 'output', 'count', 'export'),
     column('context_window', 'window', 'count', 'export'),
     column('context_share', 'of window', 'share'),
-    column('currency', '', 'text'),
+    column('currency', 'currency', 'text'),
     ...spans.flatMap((span) => {
       const show = isRanged && span === spans.at(-1) ? 'always' : 'export';
       return [
@@ -73,13 +73,13 @@ function columnsOf({ calls }: EstimateQuery, { isRanged }: { readonly isRanged: 
 }
 
 function cellsOf(estimate: EstimatedModel, { plan, calls }: EstimateQuery): SheetCell[] {
-  const { model, input, window, share, cost, price, reason, notes } = estimate;
+  const { counter, input, window, share, cost, price, reason, notes } = estimate;
   const costs =
     cost === null
       ? spansAsked(calls).flatMap(() => [null, null, null])
       : spansOf(cost, calls).flatMap(({ amount, low, high }) => [amount, low, high]);
   return [
-    ...[model.model, input.tokens, model.method, plan.output, window?.tokens ?? null, share],
+    ...[counter.model, input.tokens, counter.method, plan.output, window?.tokens ?? null, share],
     ...[cost?.currency ?? null, ...costs],
     ...[
       price === null ? null : priceText(price),
@@ -98,12 +98,12 @@ const WORDS: Readonly<Record<EstimateStatus, string | null>> = {
 const noteOn = ({ status, notes }: EstimatedModel): string | null =>
   WORDS[status] ?? (notes.length > 0 ? 'see below' : null);
 
-function remarksOn({ model, status, reason, notes }: EstimatedModel): string[] {
+function remarksOn({ counter, status, reason, notes }: EstimatedModel): string[] {
   const why = reason === null ? [] : [status === 'too_large' ? `does not fit: ${reason}` : reason];
-  return [...why, ...notes].map((remark) => `${model.model}: ${remark}`);
+  return [...why, ...notes].map((remark) => `${counter.model}: ${remark}`);
 }
 
-/** `alibaba 2026-11, intl, to 32,000`. */
+/** `alibaba 2026-11, intl, input to 32,000`. */
 function priceText({ source, asOf, region, mode, tier }: PriceRef): string {
   const parts = [
     ...(region === null ? [] : [region]),
