@@ -64,7 +64,7 @@ function columnsOf({ calls }: EstimateQuery, { isRanged }: { readonly isRanged: 
         column(`cost_${span}`, TITLES[span], 'price'),
         column(`cost_${span}_low`, `${TITLES[span]}, low`, 'price', show),
         column(`cost_${span}_high`, `${TITLES[span]}, high`, 'price', show),
-      ];
+      ].map((each) => ({ ...each, scale: span }));
     }),
     column('price', 'price', 'text', 'wide'),
     column('note', 'note', 'text'),

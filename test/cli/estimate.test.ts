@@ -56,6 +56,13 @@ describe('estimate', () => {
     expect(stdout).toContain('approximate counts: for most texts the cost lies between low and high');
   });
 
+  test('prints a cost and its range with the same decimals, so that no end seems to pass the middle', async () => {
+    const { tokenhub } = scene({ 'p.md': tokens(413) });
+    const { stdout } = await tokenhub('estimate', 'p.md', '-m', 'gpt-4o,claude-sonnet-5');
+    // 413 x 2.5 = 1,032.5 millionths
+    expect(stdout).toMatch(/gpt-4o .* USD +0\.00103 +0\.00103 +0\.00103 /);
+  });
+
   test('compares a list of models across providers when none is named', async () => {
     const { tokenhub, json } = scene({ 'p.md': tokens(100) });
     const { exitCode } = await tokenhub('estimate', 'p.md');
