@@ -1,6 +1,7 @@
 /**
- * Context windows and largest outputs by model, as the model's maker serves it. Facts retyped from the makers' model
- * pages, directly or as models.dev (MIT) carries them; where two sources disagree, the one that cites the maker's page.
+ * Context windows and largest outputs by model, as the model's maker serves it, as of 2026-11. Facts of the makers' model
+ * pages, retyped from them or from lists that carry them (models.dev, MIT); where two lists disagree, the one that cites
+ * the maker's page. Rows of current models were checked against such a list; those of retired ones were not checked again.
  */
 
 export interface ContextWindows {
@@ -33,9 +34,9 @@ const from = (
     ...{ tokens, maxOutput, names: words(names), source },
   }));
 
-const OPENAI = 'developers.openai.com/api/docs/models and models.dev, read 2026-11';
-const ANTHROPIC = 'platform.claude.com/docs/en/models, read 2026-11; without beta headers';
-const GOOGLE = 'ai.google.dev/gemini-api/docs/models, input token limit, read 2026-11';
+const OPENAI = 'OpenAI model pages, as of 2026-11';
+const ANTHROPIC = 'Anthropic model pages, as of 2026-11, without beta headers';
+const GOOGLE = 'Gemini API model pages, input token limit, as of 2026-11';
 const ALIBABA = 'Model Studio model list, as carried by models.dev, 2026-07-02';
 const DEEPSEEK = 'DeepSeek API release notes of V4 and models.dev, 2026-08';
 const META = 'model cards of Meta Llama, as published with the weights';
