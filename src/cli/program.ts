@@ -3,6 +3,7 @@ import type { ExitCode } from '../errors.js';
 import { packageVersion } from '../files/package-root.js';
 import { addCheck } from './commands/check.js';
 import { addCount } from './commands/count.js';
+import { addEstimate } from './commands/estimate.js';
 import { addImport } from './commands/import.js';
 import { addReport } from './commands/report.js';
 import { addUnits } from './commands/units.js';
@@ -24,7 +25,7 @@ export function buildProgram(io: Io, exit: (code: ExitCode) => void): Command {
     (work) =>
     async (...args) =>
       exit(await work(io, ...args));
-  for (const add of [addCount, addImport, addReport, addUnits, addCheck]) add(program, run);
+  for (const add of [addCount, addEstimate, addImport, addReport, addUnits, addCheck]) add(program, run);
   return program;
 }
 

@@ -8,7 +8,7 @@ import type { Price, PriceQuery, PriceSource, PriceTier, Rate, Rates } from './p
 
 const NAME = '@pydantic/genai-prices';
 /** Pinned in package.json; a test compares the two. */
-const VERSION = '0.1.8';
+export const VERSION = '0.1.8';
 
 /**
  * Opens the list. The package takes a quarter of a second to load, so it is imported here and not at the top.

@@ -1,5 +1,6 @@
 /** Counts as a sheet: one line per file, directory or extension, one column of tokens per model. */
 
+import { type CountedContext, contextLine } from './context-line.js';
 import { counted } from './counted.js';
 import type { Column, Sheet } from './sheet.js';
 
@@ -16,6 +17,8 @@ export interface CountedModel {
   readonly total: { readonly tokens: number; readonly files: number; readonly bytes: number };
   readonly rows: readonly { readonly path: string; readonly tokens: number; readonly bytes: number }[];
   readonly moreRows: number;
+  /** Absent: not asked for. */
+  readonly context?: CountedContext | null;
 }
 
 /** Rows in the order of the first model. */
@@ -40,6 +43,7 @@ export function countSheet(counts: readonly CountedModel[], by: string): Sheet {
     below: [
       ...(first.moreRows > 0 ? [`${counted(BigInt(first.moreRows), 'more line')} not shown`] : []),
       ...counts.map(methodLine),
+      ...counts.flatMap(({ context, ...count }) => (context === undefined ? [] : [contextLine({ ...count, context })])),
     ],
   };
 }

@@ -14,13 +14,13 @@ export interface PrintedSheet {
 
 /** Same rows and columns as the sheet; text has its acting characters made visible. */
 export function printSheet({ columns, rows, totals }: Sheet): PrintedSheet {
-  const printed = columns.map(({ kind }, i) =>
-    printColumn(
-      kind,
-      rows.map((row) => row[i] ?? null),
-      totals === null ? null : (totals[i] ?? null),
-    ),
-  );
+  const cellsAt = (i: number) => rows.map((row) => row[i] ?? null);
+  const totalAt = (i: number) => (totals === null ? null : (totals[i] ?? null));
+  const printed = columns.map(({ kind, scale }, i) => {
+    if (kind !== 'price') return printColumn(kind, cellsAt(i), totalAt(i));
+    const alike = columns.flatMap((other, j) => (j === i || (scale !== undefined && other.scale === scale) ? [j] : []));
+    return printPrices(cellsAt(i), totalAt(i), decimalsOf(alike.flatMap((j) => [...cellsAt(j), totalAt(j)])));
+  });
   return {
     rows: rows.map((_, r) => printed.map(({ lines }) => lines[r]!)),
     totals: totals === null ? null : printed.map(({ total }) => total),
@@ -32,9 +32,8 @@ interface PrintedColumn {
   readonly total: string;
 }
 
-function printColumn(kind: ColumnKind, cells: readonly SheetCell[], total: SheetCell): PrintedColumn {
+function printColumn(kind: Exclude<ColumnKind, 'price'>, cells: readonly SheetCell[], total: SheetCell): PrintedColumn {
   if (kind === 'money') return printMoney(cells, total);
-  if (kind === 'price') return printPrices(cells, total);
   return { lines: cells.map((cell) => printCell(kind, cell)), total: total === null ? '' : printCell(kind, total) };
 }
 
@@ -49,11 +48,15 @@ function printMoney(cells: readonly SheetCell[], total: SheetCell): PrintedColum
   return { lines, total: total === null ? '' : separated(shares.total) };
 }
 
-function printPrices(cells: readonly SheetCell[], total: SheetCell): PrintedColumn {
-  const picos = [...cells, total].map(picoOf);
-  const decimals = priceDecimals(picos.filter((pico) => pico !== null));
-  const print = (pico: bigint | null) => (pico === null ? MISSING : separated(printShares([pico], decimals).total));
-  return { lines: picos.slice(0, -1).map(print), total: print(picos.at(-1) ?? null) };
+const decimalsOf = (cells: readonly SheetCell[]): number =>
+  priceDecimals(cells.map(picoOf).filter((pico) => pico !== null));
+
+function printPrices(cells: readonly SheetCell[], total: SheetCell, decimals: number): PrintedColumn {
+  const print = (cell: SheetCell) => {
+    const pico = picoOf(cell);
+    return pico === null ? MISSING : separated(printShares([pico], decimals).total);
+  };
+  return { lines: cells.map(print), total: print(total) };
 }
 
 function picoOf(cell: SheetCell): bigint | null {

@@ -17,6 +17,8 @@ export interface Column {
   readonly kind: ColumnKind;
   /** `always`; `wide`: left out of tables too narrow for it; `export`: in CSV alone. */
   readonly show: 'always' | 'wide' | 'export';
+  /** Prices of columns with one scale are printed with the same decimals; absent: the column has a scale of its own. */
+  readonly scale?: string;
 }
 
 /** `null`: not known, not reported, or not applicable; printed as nothing in CSV and as `-` for people. */

@@ -37,12 +37,14 @@ const SNAPSHOT =
  * @example normalName('ft:gpt-4o-mini-2024-07-18:org::id') // 'gpt-4o-mini'
  * @example normalName('gpt-4-1106-preview') // 'gpt-4'
  */
-export function normalName(model: string): string {
+export const normalName = (model: string): string => snapshotName(model).replace(SNAPSHOT, '');
+
+/** Steps 1 to 4 of the normal form: the name with its snapshot, for facts that differ from one snapshot to another. */
+export function snapshotName(model: string): string {
   let name = tunedFrom(model.trim().toLowerCase());
   for (let slash = name.indexOf('/'); slash > 0 && ROUTES.has(name.slice(0, slash)); slash = name.indexOf('/'))
     name = name.slice(slash + 1);
-  name = name.replace(BEDROCK, '').replace(ROUTE_WORDS, '').replace(BEDROCK_REVISION, '').replace(':', '-');
-  return name.replace(SNAPSHOT, '');
+  return name.replace(BEDROCK, '').replace(ROUTE_WORDS, '').replace(BEDROCK_REVISION, '').replace(':', '-');
 }
 
 function tunedFrom(name: string): string {

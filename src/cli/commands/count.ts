@@ -18,11 +18,13 @@ export const addCount = (parent: Command, run: Run): Command =>
           .default('file'),
       )
       .option('--top <n>', 'only the n largest lines', positive)
+      .option('--context', "say how much of each model's context window the total takes")
       .addOption(
         new Option('--total-only', 'print the number alone; several models: model<TAB>tokens').conflicts([
           'format',
           'json',
           'output',
+          'context',
         ]),
       )
       .addOption(

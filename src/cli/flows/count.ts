@@ -3,6 +3,7 @@ import { ExitCode } from '../../errors.js';
 import { loadEncoding } from '../../files/encoding-store.js';
 import { LARGEST_TEXT, readTextFile, textFromBytes } from '../../files/read-text.js';
 import { listFiles } from '../../files/walk.js';
+import type { CountedContext } from '../../render/context-line.js';
 import { countSheet } from '../../render/count-sheet.js';
 import { visible } from '../../render/visible.js';
 import type { Io } from '../io.js';
@@ -10,6 +11,7 @@ import type { OutputOptions } from '../options.js';
 import { outputFiles, outputTargets, present, refuseOverwriting } from '../output.js';
 import { progressOn } from '../progress.js';
 import { warn } from '../say.js';
+import { withContext } from './count-context.js';
 import { type CountBy, type CountRow, foldRows } from './count-rows.js';
 import { type CountedWith, type Counter, type CounterOptions, countersOf } from './counters.js';
 import { envelope } from './envelope.js';
@@ -19,6 +21,7 @@ export interface CountOptions extends OutputOptions, CounterOptions {
   readonly top?: number;
   readonly totalOnly?: boolean;
   readonly viaApi?: boolean;
+  readonly context?: boolean;
 }
 
 /** One file as text, or why it was left out. */
@@ -56,7 +59,8 @@ export async function countFlow(io: Io, paths: readonly string[], options: Count
   for (const { path, note } of notes) warn(io, `${path}: ${note}`);
   for (const { path, reason } of skipped) warn(io, `${path}: skipped, ${reason}`);
   const shown = shownPaths(tallies[0]!, options);
-  const counts = counters.map((counter, i) => countOf(counter, tallies[i]!, options.by, shown));
+  const plain = counters.map((counter, i) => countOf(counter, tallies[i]!, options.by, shown));
+  const counts = options.context ? await withContext(plain) : plain;
   if (options.totalOnly) printTotals(io, counts);
   else
     await presentCounts(io, options, { counts, skipped: skipped.map(({ path, reason }) => ({ path, reason })), notes });
@@ -139,7 +143,7 @@ export function countOf(counter: CountedWith, rows: readonly CountRow[], by: Cou
 }
 
 export interface CountBody {
-  readonly counts: readonly ReturnType<typeof countOf>[];
+  readonly counts: readonly (ReturnType<typeof countOf> & { readonly context?: CountedContext | null })[];
   readonly skipped: readonly Omit<Skipped, 'isNamed'>[];
   readonly notes: readonly { readonly path: string; readonly note: string }[];
 }

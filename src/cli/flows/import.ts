@@ -1,12 +1,11 @@
 import { basename, join, resolve } from 'node:path';
 import { ExitCode } from '../../errors.js';
 import { wouldBeCommitted } from '../../files/ledger-path.js';
-import { readPriceFiles } from '../../files/price-file.js';
 import { compileRules } from '../../hub/rules.js';
 import { parseRules, type RuleBook } from '../../hub/rules-identity.js';
 import type { ImportTally, Ledger } from '../../ledger/ledger.js';
 import { openSqliteLedger } from '../../ledger/sqlite/open.js';
-import { type DefaultPriceBook, defaultPriceBook } from '../../pricing/default-book.js';
+import type { DefaultPriceBook } from '../../pricing/default-book.js';
 import { counted } from '../../render/counted.js';
 import { type ImportBody, importSheet } from '../../render/import-sheet.js';
 import { visible } from '../../render/visible.js';
@@ -21,6 +20,7 @@ import { importFile } from './import-file.js';
 import { type ImportOptions, type Reading, readingOf } from './import-options.js';
 import { type PlannedFile, planImport } from './import-plan.js';
 import { importTotals } from './import-totals.js';
+import { openPriceBook } from './open-price-book.js';
 import { findPast } from './past-import.js';
 import { RejectsFiles } from './rejects-file.js';
 import { hasRules, loadSettings, rulesOf, type Settings } from './settings.js';
@@ -37,7 +37,7 @@ export async function importFlow(io: Io, names: readonly string[], options: Impo
   outputTargets(options);
   const settings = await loadSettings(io, options);
   const reading = readingOf(options, settings);
-  const book = await bookOf(settings);
+  const book = await openPriceBook(settings.config);
   const files = await planImport(io, names, reading);
   const rejects = new RejectsFiles();
   try {
@@ -59,11 +59,6 @@ export async function importFlow(io: Io, names: readonly string[], options: Impo
     rejects.close();
     for (const { dispose } of files) await dispose();
   }
-}
-
-async function bookOf({ config }: Settings): Promise<DefaultPriceBook> {
-  const user = config.prices.length === 0 ? null : await readPriceFiles(config.prices);
-  return defaultPriceBook({ user, region: config.alibaba.region });
 }
 
 interface Work {
