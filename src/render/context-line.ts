@@ -13,7 +13,7 @@ export interface CountedContext {
 interface CountInWindow {
   /** `null`: an encoding was asked for by name. */
   readonly model: string | null;
-  readonly encoding: string;
+  readonly encoding: string | null;
   readonly total: { readonly tokens: number };
   /** `null`: the window is not known. */
   readonly context: CountedContext | null;

@@ -36,7 +36,7 @@ export async function* inputTexts(
   const named = paths.filter((path) => path !== '-');
   if (paths.length === 0 || named.length < paths.length) yield await standardInput(io);
   if (named.length === 0) return;
-  const { files, skipped } = listFiles(named, { cwd: io.cwd });
+  const { files, skipped } = await listFiles(named, { cwd: io.cwd });
   refuseOverwriting(
     io,
     outputFiles(options),
