@@ -10,6 +10,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import asc from 'assemblyscript/asc';
 import { build } from 'esbuild';
+import { bundle } from './bundle.js';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
@@ -31,36 +32,10 @@ const isStale = () =>
   !existsSync(join(dist, 'index.js')) ||
   Math.max(...sources.map(newest)) > statSync(stamp).mtimeMs;
 
-/** Bundled CommonJS packages ask for Node's own modules with `require`. */
-const requireBanner =
-  "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);";
-
-async function bundle() {
-  const result = await build({
-    absWorkingDir: root,
-    entryPoints: { 'cli/main': 'src/cli/main.ts', 'cli/process-io': 'src/cli/process-io.ts', index: 'src/index.ts' },
-    outdir: 'dist',
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20.19',
-    external: ['better-sqlite3'],
-    banner: { js: requireBanner },
-    chunkNames: 'chunks/[name]-[hash]',
-    legalComments: 'none',
-    metafile: true,
-    minifyWhitespace: true,
-    minifySyntax: true,
-    logLevel: 'warning',
-  });
-  writeFileSync(join(dist, 'LICENSES.txt'), licencesOf(result.metafile));
-}
-
 /** The licence texts of every package that ended up in the bundle. */
-function licencesOf(metafile) {
+function licencesOf(sources) {
   const folders = new Set(
-    Object.keys(metafile.inputs)
+    sources
       .map((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1])
       .filter((folder) => folder !== undefined),
   );
@@ -118,7 +93,7 @@ if (!process.argv.includes('--if-stale') || isStale()) {
   mkdirSync(cache, { recursive: true });
   await buildEngine();
   await buildEncodings();
-  await bundle();
+  writeFileSync(join(dist, 'LICENSES.txt'), licencesOf(await bundle(root, dist)));
   emitTypes();
   writeFileSync(stamp, '');
 }

@@ -10,9 +10,10 @@ import { buildProgram } from './program.js';
  */
 export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
   let exitCode: ExitCode = ExitCode.ok;
-  const program = buildProgram(io, (code) => {
+  const keep = (code: ExitCode): void => {
     exitCode = code;
-  });
+  };
+  const program = buildProgram(io, keep, argv[0]);
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return exitCode;

@@ -10,8 +10,22 @@ import { addUnits } from './commands/units.js';
 import type { Io } from './io.js';
 import type { Run } from './run.js';
 
-/** The whole command line. Adding a command is one file in `commands/` and one line here. */
-export function buildProgram(io: Io, exit: (code: ExitCode) => void): Command {
+/** Adding a command is one file in `commands/` and one line here. */
+const COMMANDS: Readonly<Record<string, (parent: Command, run: Run) => Command>> = {
+  count: addCount,
+  estimate: addEstimate,
+  import: addImport,
+  report: addReport,
+  units: addUnits,
+  check: addCheck,
+};
+
+/**
+ * The command line: of one command when it is asked for by name, which is quicker to build, else the whole.
+ *
+ * @param asked  first word of the arguments
+ */
+export function buildProgram(io: Io, exit: (code: ExitCode) => void, asked = ''): Command {
   const program = new Command('tokenhub')
     .description('Count tokens exactly, keep a priced ledger of what was used, and fail CI before a budget is overrun.')
     .version(packageVersion(), '-V, --version')
@@ -25,7 +39,8 @@ export function buildProgram(io: Io, exit: (code: ExitCode) => void): Command {
     (work) =>
     async (...args) =>
       exit(await work(io, ...args));
-  for (const add of [addCount, addEstimate, addImport, addReport, addUnits, addCheck]) add(program, run);
+  const adds = Object.hasOwn(COMMANDS, asked) ? [COMMANDS[asked]!] : Object.values(COMMANDS);
+  for (const add of adds) add(program, run);
   return program;
 }
 

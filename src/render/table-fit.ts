@@ -1,8 +1,8 @@
 /** Widths of a table's columns: what fits, what is shortened, what is left out. */
 
-import stringWidth from 'string-width';
 import type { PrintedSheet } from './printed-sheet.js';
 import { type Column, keepColumns, type Sheet } from './sheet.js';
+import { textWidth } from './text-width.js';
 
 export interface FittedSheet {
   readonly sheet: Sheet;
@@ -50,7 +50,7 @@ const cellsOf = ({ rows, totals }: PrintedSheet, i: number): string[] =>
 
 /** As wide as its widest cell, or the longest word of its title, which may take several lines. */
 const naturalWidth = ({ title }: Column, cells: readonly string[]): number =>
-  [...title.split(' '), ...cells].reduce((widest, text) => Math.max(widest, stringWidth(text)), 1);
+  [...title.split(' '), ...cells].reduce((widest, text) => Math.max(widest, textWidth(text)), 1);
 
 const totalWidth = (widths: readonly number[]): number =>
   widths.reduce((sum, width) => sum + width, 0) + GAP * Math.max(0, widths.length - 1);
@@ -93,11 +93,11 @@ function widestText(columns: readonly Column[], widths: readonly number[]): numb
 
 /** Text of at most `width` columns, cut between characters as people see them, `…` for what is missing. */
 export function shorten(text: string, width: number): string {
-  if (stringWidth(text) <= width) return text;
+  if (textWidth(text) <= width) return text;
   let kept = '';
   let used = 0;
   for (const { segment } of new Intl.Segmenter().segment(text)) {
-    used += stringWidth(segment);
+    used += textWidth(segment);
     if (used > width - 1) break;
     kept += segment;
   }
@@ -109,7 +109,7 @@ export function titleLines(title: string, width: number): string[] {
   const lines: string[] = [];
   for (const word of title.split(' ')) {
     const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
-    if (lines.length > 0 && stringWidth(longer) <= width) lines[lines.length - 1] = longer;
+    if (lines.length > 0 && textWidth(longer) <= width) lines[lines.length - 1] = longer;
     else lines.push(word);
   }
   return lines.map((line) => shorten(line, width));

@@ -1,6 +1,5 @@
 /** A sheet as plain aligned columns for a terminal. The only file that loads the table and colour packages. */
 
-import { Chalk } from 'chalk';
 import Table from 'cli-table3';
 import type { Page } from './page.js';
 import { printSheet } from './printed-sheet.js';
@@ -12,20 +11,20 @@ import { visible } from './visible.js';
  * Title, notes, header, rows and totals, fitted to the page: first columns that are only for wide pages are left out,
  * and named; then texts are shortened with `…`. A number is never cut, so a page too narrow for them is exceeded.
  */
-export function renderTable(whole: Sheet, { columns, color }: Page): string {
+export async function renderTable(whole: Sheet, { columns, color }: Page): Promise<string> {
   const { sheet, printed, widths, hidden } = fitSheet(whole, printSheet, columns);
-  const style = new Chalk({ level: color });
+  const bold = color === 0 ? (text: string) => text : new (await import('chalk')).Chalk({ level: color }).bold;
   const blocks = [
-    [...(sheet.title === null ? [] : [style.bold(visible(sheet.title))]), ...sheet.above.map(visible)],
+    [...(sheet.title === null ? [] : [bold(visible(sheet.title))]), ...sheet.above.map(visible)],
     [
       ...tableLines(sheet.columns, widths, {
         head: sheet.columns.map(({ title }, i) =>
           titleLines(title, widths[i]!)
-            .map((line) => style.bold(line))
+            .map((line) => bold(line))
             .join('\n'),
         ),
         rows: printed.rows,
-        totals: printed.totals?.map((text) => style.bold(text)) ?? null,
+        totals: printed.totals?.map((text) => bold(text)) ?? null,
       }),
     ],
     [...sheet.below.map(visible), ...hiddenNote(hidden)],

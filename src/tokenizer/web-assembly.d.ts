@@ -1,6 +1,6 @@
 /** The part of WebAssembly that `wasm-engine.ts` uses; the compiler knows it only as a part of the browser's library. */
 declare namespace WebAssembly {
-  class CompileError extends Error {}
+  const CompileError: ErrorConstructor;
   class Module {
     constructor(bytes: Uint8Array<ArrayBuffer>);
   }

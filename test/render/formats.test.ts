@@ -122,8 +122,8 @@ describe('tables', () => {
     totals: ['total', 1_234_567_890n, 12n, 5n * CENT],
   });
 
-  test('counts have separators, missing figures a dash', () => {
-    expect(renderTable(wide, plain)).toBe(
+  test('counts have separators, missing figures a dash', async () => {
+    expect(await renderTable(wide, plain)).toBe(
       [
         'unit                    total tokens  cached   USD',
         '─────────────────────  ─────────────  ──────  ────',
@@ -136,15 +136,15 @@ describe('tables', () => {
     );
   });
 
-  test('a title wider than its column takes several lines', () => {
+  test('a title wider than its column takes several lines', async () => {
     const columns = [column('unit', 'text'), column('n', 'count', { title: 'total tokens' })];
-    expect(renderTable(sheet({ columns, rows: [['a', 1n]] }), plain)).toBe(
+    expect(await renderTable(sheet({ columns, rows: [['a', 1n]] }), plain)).toBe(
       ['       total', 'unit  tokens', '────  ──────', 'a          1', ''].join('\n'),
     );
   });
 
-  test('a narrow page loses wide columns, then ends of texts, never a digit', () => {
-    expect(renderTable(wide, { columns: 31, color: 0 })).toBe(
+  test('a narrow page loses wide columns, then ends of texts, never a digit', async () => {
+    expect(await renderTable(wide, { columns: 31, color: 0 })).toBe(
       [
         'unit         total tokens   USD',
         '──────────  ─────────────  ────',
@@ -157,11 +157,11 @@ describe('tables', () => {
         '',
       ].join('\n'),
     );
-    expect(renderTable(wide, { columns: 5, color: 0 })).toContain('1,234,567,890  0.05');
+    expect(await renderTable(wide, { columns: 5, color: 0 })).toContain('1,234,567,890  0.05');
   });
 
-  test('wide characters and emoji keep the columns aligned', () => {
-    const lines = renderTable(
+  test('wide characters and emoji keep the columns aligned', async () => {
+    const lines = await renderTable(
       sheet({
         columns: [column('unit', 'text'), column('n', 'count')],
         rows: [
@@ -177,8 +177,8 @@ describe('tables', () => {
     expect(rows[0]).toMatch(/^通义千问大…\s+1$/);
   });
 
-  test('escape sequences in data are shown, not obeyed', () => {
-    const table = renderTable(sheet({ title: 'x\u001b[2J', rows: [['a\u001b[31m\nb']], below: ['\u202ey'] }), {
+  test('escape sequences in data are shown, not obeyed', async () => {
+    const table = await renderTable(sheet({ title: 'x\u001b[2J', rows: [['a\u001b[31m\nb']], below: ['\u202ey'] }), {
       columns: 80,
       color: 3,
     });
@@ -187,40 +187,42 @@ describe('tables', () => {
     expect(table).toContain('\\u202ey');
   });
 
-  test('colours are those of the page, and none without it', () => {
-    expect(renderTable(names('x'), plain)).not.toContain('\u001b');
-    expect(renderTable(names('x'), { columns: null, color: 1 })).toContain('\u001b[1mname');
+  test('colours are those of the page, and none without it', async () => {
+    expect(await renderTable(names('x'), plain)).not.toContain('\u001b');
+    expect(await renderTable(names('x'), { columns: null, color: 1 })).toContain('\u001b[1mname');
   });
 
-  test('thousands of rows are one table', () => {
-    const lines = renderTable(names(...Array.from({ length: 3000 }, (_, i) => `row ${i}`)), plain).split('\n');
+  test('thousands of rows are one table', async () => {
+    const lines = (await renderTable(names(...Array.from({ length: 3000 }, (_, i) => `row ${i}`)), plain)).split('\n');
     expect(lines.length).toBe(3003);
     expect(lines[2002]).toBe('row 2000');
   });
 });
 
 describe('printed money', () => {
-  const usd = (...picos: bigint[]) =>
-    renderTable(
+  const usd = async (...picos: bigint[]) => {
+    const table = await renderTable(
       sheet({
         columns: [column('USD', 'money')],
         rows: picos.map((pico) => [pico]),
         totals: [picos.reduce((a, b) => a + b)],
       }),
       plain,
-    )
+    );
+    return table
       .split('\n')
       .slice(2, -1)
       .map((line) => line.trim());
+  };
 
-  test('lines add up to the total shown', () => {
+  test('lines add up to the total shown', async () => {
     // three thirds of 1: 0.33 x 3 = 0.99, so the line with the largest rest shows the missing cent
     const third = 333_333_333_333n;
-    expect(usd(third, third, third + 1n)).toEqual(['0.33', '0.33', '0.34', '────', '1.00']);
+    expect(await usd(third, third, third + 1n)).toEqual(['0.33', '0.33', '0.34', '────', '1.00']);
   });
 
-  test('no more decimals than the amounts need, and never fewer than two', () => {
-    expect(usd(150n * CENT, 2n * CENT)).toEqual(['1.50', '0.02', '────', '1.52']);
+  test('no more decimals than the amounts need, and never fewer than two', async () => {
+    expect(await usd(150n * CENT, 2n * CENT)).toEqual(['1.50', '0.02', '────', '1.52']);
     expect(moneyDecimals([100n * CENT])).toBe(2);
     expect(moneyDecimals([123_456_789_012n])).toBe(2); // 0.123456789012: two digits are enough
     expect(moneyDecimals([10n ** 12n, 3_400_000_000n])).toBe(4); // 0.0034

@@ -58,11 +58,13 @@ const sheet = reportSheet(body);
 
 describe('a report', () => {
   test('as a table on a wide page', async () => {
-    await expect(renderTable(sheet, { columns: null, color: 0 })).toMatchFileSnapshot('../golden/report.table.txt');
+    await expect(await renderTable(sheet, { columns: null, color: 0 })).toMatchFileSnapshot(
+      '../golden/report.table.txt',
+    );
   });
 
   test('as a table on 80 columns, with no line of the table longer', async () => {
-    const table = renderTable(sheet, { columns: 80, color: 0 });
+    const table = await renderTable(sheet, { columns: 80, color: 0 });
     await expect(table).toMatchFileSnapshot('../golden/report.table-80.txt');
     const lines = table.split('\n\n')[1]!.split('\n');
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
@@ -80,7 +82,7 @@ describe('a report', () => {
     await expect(renderJson(body)).toMatchFileSnapshot('../golden/report.json');
   });
 
-  test('that is empty says so in figures', () => {
+  test('that is empty says so in figures', async () => {
     const empty = breakdown({
       query: query({}),
       cells: [],
@@ -90,7 +92,7 @@ describe('a report', () => {
       straddling: [],
       warnings: [],
     });
-    const table = renderTable(reportSheet(empty), { columns: 80, color: 0 });
+    const table = await renderTable(reportSheet(empty), { columns: 80, color: 0 });
     expect(table).toContain('all recorded time');
     expect(table).toContain('unassigned: none\nunpriced: none');
   });
@@ -128,10 +130,10 @@ describe('a report', () => {
     );
   });
 
-  test('of more money than an event can cost is printed all the same', () => {
+  test('of more money than an event can cost is printed all the same', async () => {
     const rich = { cells: [cell({ values: ['a'], cost: billed('CNY', 10n ** 24n) })], presence: [present({})] };
     const huge = breakdown({ query: query({}), prices: [], incomplete: [], straddling: [], warnings: [], ...rich });
-    expect(renderTable(reportSheet(huge), { columns: null, color: 0 })).toContain('1,000,000,000,000.00');
+    expect(await renderTable(reportSheet(huge), { columns: null, color: 0 })).toContain('1,000,000,000,000.00');
   });
 });
 

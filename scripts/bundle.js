@@ -1,0 +1,96 @@
+/**
+ * Bundles the command, its worker and the library.
+ *
+ * The command is CommonJS in one file, because every file more, and every module of the other kind, costs start-up time. Large packages
+ * that few commands need stand in files of their own beside it and are loaded when they are needed. The library is ES modules.
+ */
+
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { build } from 'esbuild';
+
+/** Packages in files of their own. */
+const APART = ['@pydantic/genai-prices', 'zod', 'yaml', 'temporal-polyfill', 'tinyglobby'];
+
+const SHARED = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20.19',
+  external: ['better-sqlite3'],
+  legalComments: 'none',
+  metafile: true,
+  minifyWhitespace: true,
+  minifySyntax: true,
+  logLevel: 'warning',
+};
+
+const COMMON_JS = {
+  ...SHARED,
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
+  define: { 'import.meta.url': '__moduleUrl' },
+  banner: { js: "const __moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
+};
+
+const fileOf = (name) => `package-${basename(name)}`;
+
+/** Leads the packages that stand apart to their files. */
+const apart = {
+  name: 'apart',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: new RegExp(`^(?:${APART.join('|')})$`) }, ({ path }) => ({
+      path: `./${fileOf(path)}.cjs`,
+      external: true,
+    })),
+};
+
+/** Tables measure their cells with tokenhub's own function, which is quick for plain text and asks string-width for the rest. */
+const ownTextWidth = (root) => ({
+  name: 'own-text-width',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /cli-table3[\\/]src[\\/]utils\.js$/ }, ({ path }) => {
+      const source = readFileSync(path, 'utf8');
+      const own = source.replace(
+        "require('string-width')",
+        `require(${JSON.stringify(join(root, 'src/render/text-width.ts'))}).textWidth`,
+      );
+      if (own === source) throw new Error(`${path} no longer loads string-width as it did`);
+      return { contents: own };
+    }),
+});
+
+/** commander can start other programs, which tokenhub never asks for; loading what that needs takes 4 ms. */
+const noChildProcess = {
+  name: 'no-child-process',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /commander[\\/]lib[\\/]command\.js$/ }, ({ path }) => {
+      const source = readFileSync(path, 'utf8');
+      const lazy = source.replace("require('node:child_process')", '{ spawn: undefined }');
+      if (lazy === source) throw new Error(`${path} no longer loads child_process as it did`);
+      return { contents: lazy };
+    }),
+};
+
+/**
+ * @param root  absolute folder of the project
+ * @param dist  absolute folder to write to
+ * @returns     paths of all sources that were bundled, relative to `root`
+ */
+export async function bundle(root, dist) {
+  const at = { absWorkingDir: root, outdir: dist };
+  const results = await Promise.all([
+    build({
+      ...COMMON_JS,
+      ...at,
+      entryPoints: { cli: 'src/cli/run-process.ts' },
+      plugins: [apart, noChildProcess, ownTextWidth(root)],
+    }),
+    build({
+      ...COMMON_JS,
+      ...at,
+      entryPoints: Object.fromEntries(APART.map((name) => [fileOf(name), join(root, 'node_modules', name)])),
+    }),
+    build({ ...SHARED, ...at, format: 'esm', entryPoints: { index: 'src/index.ts' } }),
+  ]);
+  return results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+}
