@@ -92,5 +92,13 @@ export async function bundle(root, dist) {
     }),
     build({ ...SHARED, ...at, format: 'esm', entryPoints: { index: 'src/index.ts' } }),
   ]);
+  refuseNonAscii(join(dist, 'cli.cjs'));
   return results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+}
+
+/** `bin/tokenhub.js` reads the command as Latin-1, which is quickest; esbuild escapes all but regular expressions. */
+function refuseNonAscii(file) {
+  const place = /.{0,60}[^\x00-\x7f].{0,20}/.exec(readFileSync(file, 'utf8'));
+  if (place !== null)
+    throw new Error(`${file} is not ASCII: write \\u escapes in the regular expression at ${place[0]}`);
 }

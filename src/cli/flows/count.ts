@@ -11,7 +11,6 @@ import type { OutputOptions } from '../options.js';
 import { outputFiles, outputTargets, present, refuseOverwriting } from '../output.js';
 import { progressOn } from '../progress.js';
 import { warn } from '../say.js';
-import { withContext } from './count-context.js';
 import { type CountBy, type CountRow, foldRows } from './count-rows.js';
 import { type CountedWith, type Counter, type CounterOptions, countersOf } from './counters.js';
 import { envelope } from './envelope.js';
@@ -60,7 +59,7 @@ export async function countFlow(io: Io, paths: readonly string[], options: Count
   for (const { path, reason } of skipped) warn(io, `${path}: skipped, ${reason}`);
   const shown = shownPaths(tallies[0]!, options);
   const plain = counters.map((counter, i) => countOf(counter, tallies[i]!, options.by, shown));
-  const counts = options.context ? await withContext(plain) : plain;
+  const counts = options.context ? await (await import('./count-context.js')).withContext(plain) : plain;
   if (options.totalOnly) printTotals(io, counts);
   else
     await presentCounts(io, options, { counts, skipped: skipped.map(({ path, reason }) => ({ path, reason })), notes });
