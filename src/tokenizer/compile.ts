@@ -131,11 +131,11 @@ function longestPrefix(trie: Vocabulary['trie'], left: Int32Array, token: Uint8A
   return found;
 }
 
-/** Merges in an open-addressing table that is at most half full, and the filter before it. */
+/** Merges in an open-addressing table that is at most four fifths full, and the filter that keeps most searches from it. */
 function tabulatePairs({ left, right }: Splits): Pick<Vocabulary, 'pairs' | 'pairFilter'> {
   const merged = Array.from(left.keys()).filter((id) => left[id]! >= 0 && left[id] !== id);
   let slots = 16;
-  while (slots < merged.length * 2) slots *= 2;
+  while (slots * 4 < merged.length * 5) slots *= 2;
   const pairs = new Int32Array(slots);
   const pairFilter = new Uint8Array((slots * FILTER_BITS_PER_PAIR_SLOT) / 8);
   for (const id of merged) {

@@ -43,9 +43,9 @@ export const pairHash = (left: number, right: number): number => {
 };
 
 /** Bits of the filter for each slot of the table of pairs. */
-export const FILTER_BITS_PER_PAIR_SLOT = 4;
+export const FILTER_BITS_PER_PAIR_SLOT = 8;
 
-const MAGIC = 0x33424854; // "THB3" read as little-endian
+const MAGIC = 0x34424854; // "THB4" read as little-endian
 const HEADER_WORDS = 8;
 
 /** Writes the tables one after the other behind a header of eight words: magic and the lengths that place them. */

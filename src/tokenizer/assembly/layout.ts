@@ -39,8 +39,8 @@ export function openTables(): void {
   pairs = tokens + size * 16;
   pairsMask = pairsWords - 1;
   pairFilter = pairs + pairsWords * 4;
-  pairFilterMask = pairsWords * 4 - 1;
-  blocks = pairFilter + pairsWords / 2;
+  pairFilterMask = pairsWords * 8 - 1;
+  blocks = pairFilter + pairsWords;
   classes = blocks + CLASS_BLOCKS * 2;
   for (let byte: usize = 0; byte < 128; byte++) store<u16>(BYTE_CLASSES + byte * 2, load<u16>(classes + byte * 2));
 }
