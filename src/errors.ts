@@ -485,6 +485,15 @@ export const globMatchesNothing = (glob: string): TokenhubError =>
     hint: 'widen the pattern, or name an ignored file by its own path; patterns are relative to the current folder',
   });
 
+/** Standard input is to be both a list of paths and a text to count. */
+export const standardInputTwice = (): TokenhubError =>
+  new TokenhubError({
+    code: 'STANDARD_INPUT_TWICE',
+    message: 'standard input cannot be both a list of paths and a text',
+    hint: 'leave out -, or put the list into a file: --files-from list.txt',
+    place: { field: '--files-from' },
+  });
+
 /** git is there but would not answer; `why` is the first line it wrote. */
 export const gitFailed = (folder: string, why: string, cause?: unknown): TokenhubError =>
   new TokenhubError({

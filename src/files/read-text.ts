@@ -70,7 +70,7 @@ function readAll(file: number, size: number): Uint8Array {
 }
 
 /** UTF-16 by its byte order mark; the same two bytes and two NUL are UTF-32, which is left as binary. */
-function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+export function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   const [first, second, third, fourth] = bytes;
   if (first === 0xfe && second === 0xff) return 'utf-16be';
   const isUtf32 = third === 0 && fourth === 0;

@@ -56,17 +56,21 @@ export interface Found {
  * @param paths  relative to `cwd`, or absolute
  * @throws PATH_NOT_FOUND, GLOB_MATCHES_NOTHING, GIT_FAILED
  */
-export function listFiles(paths: readonly string[], { cwd }: { readonly cwd: string }): Listing {
-  return gather(
-    paths.map((typed) => {
-      const found = findPath(typed, cwd) ?? findGlob(typed, cwd);
-      if (found === null) throw pathNotFound(typed);
-      if (found.files.length + found.skipped.length === 0 && parseGlob(typed, cwd) !== null && !isThere(typed, cwd)) {
-        throw globMatchesNothing(typed);
-      }
-      return found;
-    }),
-  );
+export const listFiles = (paths: readonly string[], { cwd }: { readonly cwd: string }): Listing =>
+  gather(paths.map((typed) => findTyped(typed, cwd)));
+
+/**
+ * What one path, folder or glob means.
+ *
+ * @throws PATH_NOT_FOUND, GLOB_MATCHES_NOTHING, GIT_FAILED
+ */
+export function findTyped(typed: string, cwd: string): Found {
+  const found = findPath(typed, cwd) ?? findGlob(typed, cwd);
+  if (found === null) throw pathNotFound(typed);
+  if (found.files.length + found.skipped.length === 0 && parseGlob(typed, cwd) !== null && !isThere(typed, cwd)) {
+    throw globMatchesNothing(typed);
+  }
+  return found;
 }
 
 const isThere = (typed: string, cwd: string): boolean => findPath(typed, cwd) !== null;
