@@ -45,7 +45,8 @@ export function textFromBytes(bytes: Uint8Array): Text | NoText {
 const TOO_LARGE: NoText = { skipped: 'larger than 256 MiB' };
 const NOT_REGULAR: NoText = { skipped: 'not a regular file' };
 
-function readRegularFile(absolute: string): Uint8Array | NoText {
+/** All bytes of a file, or why not. */
+export function readRegularFile(absolute: string): Uint8Array | NoText {
   if (!statSync(absolute).isFile()) return NOT_REGULAR;
   const file = openSync(absolute, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {

@@ -53,7 +53,7 @@ export function namedBy(io: Io, { paths }: Asked): (path: string) => boolean {
 }
 
 /** @throws WOULD_OVERWRITE when the output would replace an input */
-export function keepInputs(io: Io, { files }: Listing, options: InputOptions): void {
+export function keepInputs(io: Io, { files }: Pick<Listing, 'files'>, options: InputOptions): void {
   const list = options.filesFrom === undefined ? null : resolve(io.cwd, options.filesFrom);
   refuseOverwriting(io, outputFiles(options), [...files.map(({ absolute }) => absolute), list]);
 }
@@ -77,9 +77,11 @@ function sizeOf(absolute: string): number {
   }
 }
 
+export const tooLargeReason = (bytes: number): string => `larger than ${separated(String(bytes))} bytes`;
+
 const tooLargeInput = (path: string, maxBytes: number): SkippedInput => ({
   path,
-  reason: `larger than ${separated(String(maxBytes))} bytes`,
+  reason: tooLargeReason(maxBytes),
   isNamed: false,
 });
 

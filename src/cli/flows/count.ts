@@ -1,13 +1,13 @@
-import { badOption, ExitCode } from '../../errors.js';
+import { badOption, type ExitCode } from '../../errors.js';
 import { countSheet } from '../../render/count-sheet.js';
 import type { Io } from '../io.js';
 import { outputTargets, present } from '../output.js';
-import { warn } from '../say.js';
 import { askedPaths } from './asked-paths.js';
 import { chooseLines, type LineChoice } from './choose-lines.js';
 import { countsOf, flatRows, type ShownLines } from './count-body.js';
 import { type InputOptions, inputsOf } from './count-inputs.js';
 import { type CountBy, fileLines, foldLines, sumOf } from './count-lines.js';
+import { exitCodeOf, printTotals, warnOf } from './count-outcome.js';
 import { sectionLines } from './count-sections.js';
 import { type Tally, tallyOf } from './count-tally.js';
 import { treeLines } from './count-tree.js';
@@ -23,7 +23,8 @@ export interface CountOptions extends InputOptions, CounterOptions, LineChoice {
 
 /** Counts and prints. `paths` empty, and no list of them: standard input. */
 export async function countFlow(io: Io, paths: readonly string[], options: CountOptions): Promise<ExitCode> {
-  if (options.base !== undefined) return (await import('./count-base.js')).countBaseFlow(io, paths, options);
+  const { base } = options;
+  if (base !== undefined) return (await import('./count-base.js')).countBaseFlow(io, paths, { ...options, base });
   outputTargets(options);
   refuseTreeOfExtensions(options);
   const counters = countersOf(options);
@@ -40,24 +41,8 @@ function refuseTreeOfExtensions({ tree, by }: CountOptions): void {
     throw badOption('--by', 'ext', 'makes no tree', 'leave out --tree, or use --by file, dir or section');
 }
 
-/** Says what was counted otherwise than it is, and what was not counted. */
-export function warnOf(io: Io, { counted, skipped }: Pick<Tally, 'counted' | 'skipped'>): void {
-  for (const { path, note } of counted) if (note !== null) warn(io, `${path}: ${note}`);
-  for (const { path, reason } of skipped) warn(io, `${path}: skipped, ${reason}`);
-}
-
-/** A count without a file that was asked for by name is no answer. */
-export const exitCodeOf = ({ skipped }: Pick<Tally, 'skipped'>): ExitCode =>
-  skipped.some(({ isNamed }) => isNamed) ? ExitCode.userError : ExitCode.ok;
-
 function totalOf({ counted }: Tally, counters: readonly Counter[]) {
   return { ...sumOf(fileLines(counted, counters), counters.length), files: counted.length };
-}
-
-/** One bare integer; several models: a line each, `model<TAB>tokens`. */
-export function printTotals(io: Io, counters: readonly Counter[], tokens: readonly number[]): void {
-  if (counters.length === 1) io.out(`${tokens[0]}\n`);
-  else for (const [i, { model, encoding }] of counters.entries()) io.out(`${model ?? encoding}\t${tokens[i]}\n`);
 }
 
 interface Counted {
