@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { gitFailed } from '../errors.js';
-import { firstLine, GIT_FLAGS, gitEnvironment } from './git.js';
+import { firstLine, GIT_FLAGS, gitEnvironment, runGit } from './git.js';
 
 export interface Blob {
   readonly id: string;
@@ -14,13 +14,29 @@ export interface Blob {
 }
 
 /**
- * Reads blobs one after the other, in the order asked for; at most one is in memory.
+ * Reads blobs one after the other, those first that are not there; at most one is in memory.
  *
  * @param ids      full object ids
  * @param largest  bytes; a larger one is passed over
  * @throws GIT_FAILED
  */
 export async function* readBlobs(root: string, ids: readonly string[], largest: number): AsyncGenerator<Blob> {
+  if (ids.length === 0) return;
+  const local = localObjects(root);
+  const isLocal = (id: string): boolean => local === null || local.has(id);
+  for (const id of ids) if (!isLocal(id)) yield { id, bytes: null, size: null };
+  yield* readLocalBlobs(root, ids.filter(isLocal), largest);
+}
+
+/** The objects that a partial clone has; to ask git for another makes it fetch, or give up. `null`: the clone is not partial. */
+function localObjects(root: string): ReadonlySet<string> | null {
+  const promisors = runGit(root, ['config', '--get-regexp', '^(remote\\..*\\.promisor|extensions\\.partialclone)$']);
+  if (promisors?.status !== 0) return null;
+  const listed = runGit(root, ['cat-file', '--batch-all-objects', '--unordered', '--batch-check=%(objectname)']);
+  return new Set(listed?.stdout.toString().split('\n'));
+}
+
+async function* readLocalBlobs(root: string, ids: readonly string[], largest: number): AsyncGenerator<Blob> {
   if (ids.length === 0) return;
   const child = spawn('git', [...GIT_FLAGS, 'cat-file', '--batch'], {
     cwd: root,
