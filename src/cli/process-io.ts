@@ -7,7 +7,7 @@ export function processIo(): Io {
   process.stderr.on('error', surviveWriteError);
   const progress = terminalLine(
     (text) => process.stderr.write(text),
-    () => process.stderr.columns ?? 80,
+    () => process.stderr.columns || 80, // 0 on terminals that do not know
   );
   process.once('SIGINT', () => {
     progress('');

@@ -18,10 +18,10 @@ export function sketchOf(bytes: Uint8Array): Sketch {
   const sketch = new Map<number, number>();
   let hash = FNV_START;
   let length = 0;
-  for (const [i, byte] of bytes.entries()) {
-    hash = Math.imul(hash ^ byte, FNV_PRIME);
+  for (let i = 0; i < bytes.length; i += 1) {
+    hash = Math.imul(hash ^ bytes[i]!, FNV_PRIME);
     length += 1;
-    if (byte !== LINE_FEED && length < LONGEST_PIECE && i < bytes.length - 1) continue;
+    if (bytes[i] !== LINE_FEED && length < LONGEST_PIECE && i < bytes.length - 1) continue;
     sketch.set(hash, (sketch.get(hash) ?? 0) + length);
     hash = FNV_START;
     length = 0;
@@ -33,18 +33,16 @@ export function sketchOf(bytes: Uint8Array): Sketch {
 const FNV_START = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
 
-/** Pairs compared; beyond, files count as deleted and added. */
-export const MOST_PAIRS = 20_000;
+/** Pairs compared; beyond, only files of equal bytes are found. */
+const MOST_PAIRS = 20_000;
+
+export const areTooMany = (gone: number, added: number): boolean => gone * added > MOST_PAIRS;
+
 const LEAST_COMMON = 0.5;
 
-/**
- * New path to old path, the most alike first; each file is in at most one pair.
- *
- * @returns empty when there are more than `MOST_PAIRS` pairs to compare
- */
+/** New path to old path, the most alike first; each file is in at most one pair. Time grows with the product of both numbers. */
 export function similarFiles(gone: readonly SketchedFile[], added: readonly SketchedFile[]): Map<string, string> {
   const pairs = new Map<string, string>();
-  if (gone.length * added.length > MOST_PAIRS) return pairs;
   const taken = new Set<string>();
   for (const { from, to } of scoredPairs(gone, added)) {
     if (pairs.has(to) || taken.has(from)) continue;

@@ -1,15 +1,20 @@
 import { readRegularFile } from '../../files/read-text.js';
-import { type SketchedFile, similarFiles, sketchOf } from '../../files/renames.js';
+import { areTooMany, type SketchedFile, similarFiles, sketchOf } from '../../files/renames.js';
 import type { BlobCount } from './base-blobs.js';
 import { type Version, withRenames } from './base-versions.js';
 
-/** Object ids whose content must be sketched: of deleted files, where a file was added that may be the same. */
-export const idsToSketch = (versions: readonly Version[]): ReadonlySet<string> =>
-  new Set(
-    versions.some(({ status }) => status === 'added')
-      ? versions.flatMap(({ status, baseId }) => (status === 'deleted' && baseId !== null ? [baseId] : []))
-      : [],
-  );
+/**
+ * Object ids whose content must be sketched: of deleted files, where a file was added that may be the same.
+ *
+ * @param onTooMany  called when there are too many files to compare each with each; then there are none to sketch
+ */
+export function idsToSketch(versions: readonly Version[], onTooMany: () => void): ReadonlySet<string> {
+  const gone = versions.flatMap(({ status, baseId }) => (status === 'deleted' && baseId !== null ? [baseId] : []));
+  const added = versions.filter(({ status }) => status === 'added').length;
+  if (!areTooMany(gone.length, added)) return new Set(added > 0 ? gone : []);
+  onTooMany();
+  return new Set();
+}
 
 /** Deleted files that were added elsewhere with much the same content become renamed ones. */
 export function pairSimilar(versions: readonly Version[], blobs: ReadonlyMap<string, BlobCount>): Version[] {

@@ -3,6 +3,7 @@ import { type Commit, findCommit } from '../../files/git-tree.js';
 import { countBaseSheet } from '../../render/count-base-sheet.js';
 import type { Io } from '../io.js';
 import { outputTargets, present } from '../output.js';
+import { warn } from '../say.js';
 import { type Asked, askedPaths } from './asked-paths.js';
 import { countBlobs } from './base-blobs.js';
 import {
@@ -51,6 +52,9 @@ export async function countBaseFlow(io: Io, paths: readonly string[], options: B
 const typedOrHere = (paths: readonly string[], { filesFrom }: BaseOptions): readonly string[] =>
   paths.length === 0 && filesFrom === undefined ? ['.'] : paths;
 
+const TOO_MANY =
+  'too many files were added and deleted to compare them all: of renamed files only those with equal bytes are found';
+
 interface Job {
   readonly asked: Asked;
   readonly commit: Commit;
@@ -71,7 +75,7 @@ async function compare(io: Io, sides: Sides, { asked, commit, counters, options 
   const ids = found.versions.flatMap(({ status, baseId }) =>
     status === 'unchanged' || baseId === null ? [] : [baseId],
   );
-  const sketched = idsToSketch(found.versions);
+  const sketched = idsToSketch(found.versions, () => warn(io, TOO_MANY));
   const blobs = await countBlobs(io, commit, { ids, sketched, encodings, maxBytes });
   const versions = pairSimilar(found.versions, blobs);
   const { files: small, tooLarge } = splitBySize(
