@@ -1,10 +1,18 @@
 import type { Io } from './io.js';
+import { terminalLine } from './terminal-line.js';
 
 /** The real world: this process's streams, environment and clock. A closed pipe is no error. */
 export function processIo(): Io {
   process.stdout.on('error', surviveWriteError);
   process.stderr.on('error', surviveWriteError);
-  process.once('SIGINT', () => process.exit(130));
+  const progress = terminalLine(
+    (text) => process.stderr.write(text),
+    () => process.stderr.columns || 80, // 0 on terminals that do not know
+  );
+  process.once('SIGINT', () => {
+    progress('');
+    process.exit(130);
+  });
   return {
     cwd: process.cwd(),
     env: process.env,
@@ -13,8 +21,11 @@ export function processIo(): Io {
       return process.stdin;
     },
     out: (text) => process.stdout.write(text),
-    err: (text) => process.stderr.write(text),
-    progress: process.stderr.isTTY ? (line) => process.stderr.write(`\r\x1b[2K${line}`) : null,
+    err: (text) => {
+      progress('');
+      process.stderr.write(text);
+    },
+    progress: process.stderr.isTTY && process.env.TERM !== 'dumb' ? progress : null,
     columns: process.stdout.isTTY ? (process.stdout.columns ?? 80) : null,
     colorDepth: colorDepth(),
     now: Date.now,

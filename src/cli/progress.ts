@@ -9,7 +9,7 @@ export interface Progress {
 const FIRST_AFTER_MS = 500;
 const EVERY_MS = 100;
 
-/** Progress on standard error, where that is a terminal; nothing elsewhere. */
+/** Progress on standard error, where that is a terminal; nothing elsewhere. Without colours, so NO_COLOR has nothing to forbid. */
 export function progressOn({ progress, now }: Io): Progress {
   if (progress === null) return { show: () => {}, clear: () => {} };
   let next = now() + FIRST_AFTER_MS;

@@ -21,6 +21,9 @@ export function listGitFolder(top: string): FolderListing {
   return { files, skipped };
 }
 
+/** Why a file is skipped that the index still names. */
+export const DELETED = 'deleted in the work tree';
+
 type Problem = { readonly reason: string; readonly isFolder: boolean };
 
 function skipReason(top: string, path: string, isLinked: (folder: string) => boolean): Problem | null {
@@ -39,7 +42,7 @@ function entryAt(absolute: string): Stats | string {
   try {
     return lstatSync(absolute);
   } catch (cause) {
-    return meansAbsent(cause) ? 'deleted in the work tree' : failureReason(cause);
+    return meansAbsent(cause) ? DELETED : failureReason(cause);
   }
 }
 

@@ -14,6 +14,8 @@ const MISLEADING = [
   'GIT_INDEX_FILE',
   'GIT_COMMON_DIR',
   'GIT_OBJECT_DIRECTORY',
+  'GIT_ALTERNATE_OBJECT_DIRECTORIES',
+  'GIT_NAMESPACE',
   'GIT_PREFIX',
 ];
 
@@ -58,15 +60,24 @@ function repositoryRoot(folder: string): string | null {
 
 const hasGitAbove = (folder: string): boolean => repositoryRoot(folder) !== null;
 
-/** `null`: git is not installed. */
-function runGit(cwd: string, args: readonly string[]) {
-  const env: NodeJS.ProcessEnv = { ...process.env, LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1' };
+/** Flags in front of every git command. */
+export const GIT_FLAGS = ['-c', 'core.fsmonitor=false'] as const;
+
+/** git's environment: messages in English, no locks, no network, and no other repository than the folder's own. */
+export function gitEnvironment(): NodeJS.ProcessEnv {
+  const quiet = { LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: 'none' };
+  const env: NodeJS.ProcessEnv = { ...process.env, ...quiet };
   for (const name of MISLEADING) delete env[name];
+  return env;
+}
+
+/** `null`: git is not installed. */
+export function runGit(cwd: string, args: readonly string[]) {
   // Loaded here because loading it takes longer than counting a file does.
   const { spawnSync } = process.getBuiltinModule('node:child_process');
-  const { error, status, stdout, stderr } = spawnSync('git', ['-c', 'core.fsmonitor=false', ...args], {
+  const { error, status, stdout, stderr } = spawnSync('git', [...GIT_FLAGS, ...args], {
     cwd,
-    env,
+    env: gitEnvironment(),
     maxBuffer: Number.POSITIVE_INFINITY,
     stdio: ['ignore', 'pipe', 'pipe'],
     windowsHide: true,
@@ -76,7 +87,7 @@ function runGit(cwd: string, args: readonly string[]) {
   throw gitFailed(cwd, error.message, error);
 }
 
-const firstLine = (text: string): string =>
+export const firstLine = (text: string): string =>
   text
     .trim()
     .split('\n')[0]

@@ -45,7 +45,8 @@ export function textFromBytes(bytes: Uint8Array): Text | NoText {
 const TOO_LARGE: NoText = { skipped: 'larger than 256 MiB' };
 const NOT_REGULAR: NoText = { skipped: 'not a regular file' };
 
-function readRegularFile(absolute: string): Uint8Array | NoText {
+/** All bytes of a file, or why not. */
+export function readRegularFile(absolute: string): Uint8Array | NoText {
   if (!statSync(absolute).isFile()) return NOT_REGULAR;
   const file = openSync(absolute, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
@@ -70,7 +71,7 @@ function readAll(file: number, size: number): Uint8Array {
 }
 
 /** UTF-16 by its byte order mark; the same two bytes and two NUL are UTF-32, which is left as binary. */
-function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+export function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   const [first, second, third, fourth] = bytes;
   if (first === 0xfe && second === 0xff) return 'utf-16be';
   const isUtf32 = third === 0 && fourth === 0;

@@ -47,20 +47,17 @@ export interface Found {
 }
 
 /**
- * Lists the files of paths, folders and globs.
+ * What one path, folder or glob means.
  *
  * A folder of a git work tree gives what git lists (tracked, or untracked and not ignored); any other folder, and one
  * that git ignores but the user named, is walked with nested .gitignore rules. Symbolic links are followed only when
  * named themselves. A text is a glob only when there is no such file.
  *
- * @param paths  relative to `cwd`, or absolute
+ * @param typed  relative to `cwd`, or absolute
  * @throws PATH_NOT_FOUND, GLOB_MATCHES_NOTHING, GIT_FAILED
  */
-export async function listFiles(paths: readonly string[], { cwd }: { readonly cwd: string }): Promise<Listing> {
-  const found: Found[] = [];
-  for (const typed of paths) found.push(findPath(typed, cwd) ?? (await findMatches(typed, cwd)));
-  return gather(found);
-}
+export const findTyped = async (typed: string, cwd: string): Promise<Found> =>
+  findPath(typed, cwd) ?? (await findMatches(typed, cwd));
 
 async function findMatches(typed: string, cwd: string): Promise<Found> {
   const found = await findGlob(typed, cwd);

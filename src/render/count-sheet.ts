@@ -1,10 +1,10 @@
-/** Counts as a sheet: one line per file, directory or extension, one column of tokens per model. */
+/** Counts as a sheet: one line per file, directory, extension or section, one column of tokens per model. */
 
 import { type CountedContext, contextLine } from './context-line.js';
 import { counted } from './counted.js';
-import type { Column, Sheet } from './sheet.js';
+import type { Column, Sheet, SheetCell } from './sheet.js';
 
-/** One model's or encoding's counts; rows of all models name the same paths. */
+/** One model's or encoding's counts. */
 export interface CountedModel {
   readonly model: string | null;
   /** `null`: a provider counted, and `model` is not null. */
@@ -15,44 +15,104 @@ export interface CountedModel {
   readonly band: readonly [low: number, high: number] | null;
   readonly source: string;
   readonly total: { readonly tokens: number; readonly files: number; readonly bytes: number };
-  readonly rows: readonly { readonly path: string; readonly tokens: number; readonly bytes: number }[];
   readonly moreRows: number;
   /** Absent: not asked for. */
   readonly context?: CountedContext | null;
 }
 
-/** Rows in the order of the first model. */
-export function countSheet(counts: readonly CountedModel[], by: string): Sheet {
+/** `tokens`: one per model, same order. */
+interface CountedAmount {
+  readonly tokens: readonly number[];
+  readonly bytes: number;
+}
+
+export interface CountedLine extends CountedAmount {
+  readonly path: string;
+  readonly kind: string;
+}
+
+/** A line of a tree; `own`: what it holds without the lines beneath it, `null`: nothing. */
+export interface CountedBranch extends CountedLine {
+  readonly name: string;
+  readonly depth: number;
+  readonly own: CountedAmount | null;
+}
+
+export interface CountedLines {
+  readonly shown: readonly (CountedLine | CountedBranch)[];
+  readonly hasKinds: boolean;
+}
+
+/** In CSV, a line of a tree is what it holds itself, so that the columns add up. */
+export function countSheet(counts: readonly CountedModel[], { shown, hasKinds }: CountedLines, by: string): Sheet {
   const [first] = counts;
   if (first === undefined) throw new RangeError('nothing was counted with');
-  const tokensOf = counts.map(({ rows }) => new Map(rows.map((row) => [row.path, row.tokens])));
+  const isTree = shown.some((line) => 'depth' in line);
   return {
     title: null,
     columns: [
-      column({ key: by, title: by, align: 'left', kind: 'text' }),
-      ...counts.map((count) => column({ key: nameOf(count), title: nameOf(count), align: 'right', kind: 'count' })),
-      column({ key: 'bytes', title: 'bytes', align: 'right', kind: 'count' }),
+      textColumn(by, 'always'),
+      ...(hasKinds ? [textColumn('kind', 'export')] : []),
+      ...counts.map((count) => countColumn(nameOf(count))),
+      countColumn('bytes'),
     ],
-    rows: first.rows.map(({ path, bytes }) => [path, ...tokensOf.map((tokens) => tokens.get(path) ?? null), bytes]),
+    rows: shown.map((line) => cells(labelOf(line), line, hasKinds ? [line.kind] : [])),
+    ...(isTree ? { exported: shown.flatMap(ownCells) } : {}),
     totals: [
       `total, ${counted(BigInt(first.total.files), 'file')}`,
+      ...(hasKinds ? [null] : []),
       ...counts.map(({ total }) => total.tokens),
       first.total.bytes,
     ],
     above: [],
     below: [
-      ...(first.moreRows > 0 ? [`${counted(BigInt(first.moreRows), 'more line')} not shown`] : []),
+      ...hiddenLine(first.moreRows),
       ...counts.map(methodLine),
       ...counts.flatMap(({ context, ...count }) => (context === undefined ? [] : [contextLine({ ...count, context })])),
     ],
   };
 }
 
-const column = (facts: Omit<Column, 'show'>): Column => ({ ...facts, show: 'always' });
+const cells = (label: string, { tokens, bytes }: CountedAmount, more: readonly string[]): SheetCell[] => [
+  label,
+  ...more,
+  ...tokens,
+  bytes,
+];
 
-const nameOf = ({ model, encoding }: CountedModel): string => model ?? encoding ?? '';
+const labelOf = (line: CountedLine | CountedBranch): string =>
+  'depth' in line ? `${'  '.repeat(line.depth)}${line.name}` : line.path;
 
-function methodLine(count: CountedModel): string {
+function ownCells(line: CountedLine | CountedBranch): SheetCell[][] {
+  const own = 'own' in line ? line.own : line;
+  return own === null ? [] : [cells(line.path, own, [line.kind])];
+}
+
+/** What `--top` and `--min` leave out. */
+export const hiddenLine = (hidden: number): string[] =>
+  hidden > 0 ? [`${counted(BigInt(hidden), 'more line')} not shown`] : [];
+
+export const textColumn = (name: string, show: Column['show']): Column => ({
+  key: name,
+  title: name,
+  align: 'left',
+  kind: 'text',
+  show,
+});
+
+export const countColumn = (name: string): Column => ({
+  key: name,
+  title: name,
+  align: 'right',
+  kind: 'count',
+  show: 'always',
+});
+
+export const nameOf = ({ model, encoding }: Pick<CountedModel, 'model' | 'encoding'>): string =>
+  model ?? encoding ?? '';
+
+/** How far a count can be trusted. */
+export function methodLine(count: Pick<CountedModel, 'model' | 'encoding' | 'default' | 'band' | 'source'>): string {
   const { model, encoding, band } = count;
   if (encoding === null) return `${model}: ${count.source}`;
   const what = model === null ? encoding : `${model}: ${encoding}`;

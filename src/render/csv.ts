@@ -12,10 +12,10 @@ import type { Sheet } from './sheet.js';
  *
  * Source: https://owasp.org/www-community/attacks/CSV_Injection
  */
-export function renderCsv({ columns, rows }: Sheet): string {
+export function renderCsv({ columns, rows, exported = rows }: Sheet): string {
   const lines = [
     columns.map(({ key }) => key),
-    ...rows.map((row) => columns.map(({ kind }, i) => exactCell(kind, row[i] ?? null))),
+    ...exported.map((row) => columns.map(({ kind }, i) => exactCell(kind, row[i] ?? null))),
   ];
   return lines.map((cells) => `${cells.map(csvCell).join(',')}\n`).join('');
 }

@@ -11,7 +11,7 @@ export function renderMarkdown(whole: Sheet): string {
   const table = [
     line(sheet.columns.map(({ title }) => escaped(title))),
     line(sheet.columns.map(rule)),
-    ...rows.map((row) => line(row.map(escaped))),
+    ...rows.map((row) => line(row.map((text) => indented(escaped(text))))),
     ...(totals === null ? [] : [line(totals.map((text) => bold(escaped(text))))]),
   ].join('\n');
   const blocks = [
@@ -22,6 +22,9 @@ export function renderMarkdown(whole: Sheet): string {
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
+
+/** Blanks before a text, which Markdown would drop. */
+const indented = (text: string): string => text.replace(/^ +/, (blanks) => '&nbsp;'.repeat(blanks.length));
 
 const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 const rule = ({ align }: Column): string => (align === 'right' ? '--:' : '---');

@@ -29,6 +29,8 @@ export interface Sheet {
   readonly columns: readonly Column[];
   /** One cell per column, same order. */
   readonly rows: readonly (readonly SheetCell[])[];
+  /** The rows of CSV where they are others: without the subtotals that people read. */
+  readonly exported?: readonly (readonly SheetCell[])[];
   /** One cell per column; `null`: nothing to add up. Not part of CSV, where a column must add up to itself. */
   readonly totals: readonly SheetCell[] | null;
   /** Lines above and below the rows, for people; not part of CSV. */

@@ -4,9 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { git, repositoryWith } from '../files/folder.js';
 import { run } from './memory-io.js';
 import { type Body, scene, sceneIn } from './scene.js';
-
-/** `n` tokens in every encoding: "a", then " a" again and again, each a token of its own. */
-const tokens = (n: number): string => `a${' a'.repeat(n - 1)}`;
+import { tokens } from './token-text.js';
 
 const pathsOf = (body: { counts: { rows: { path: string }[] }[] }): string[] =>
   body.counts[0]!.rows.map(({ path }) => path).sort();

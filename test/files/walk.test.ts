@@ -2,9 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { listFiles } from '../../src/files/walk.js';
+import { type Found, findTyped, gather } from '../../src/files/walk.js';
 import { folderWith, git, repositoryWith } from './folder.js';
 
+const listFiles = async (paths: readonly string[], { cwd }: { readonly cwd: string }) => {
+  const found: Found[] = [];
+  for (const path of paths) found.push(await findTyped(path, cwd));
+  return gather(found);
+};
 const pathsOf = async (paths: readonly string[], cwd: string) =>
   (await listFiles(paths, { cwd })).files.map(({ path }) => path);
 const skippedOf = async (paths: readonly string[], cwd: string) =>

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { ExitCode } from '../../errors.js';
 import { list, positive, withOutput } from '../options.js';
+import { byteSize, tokenCount } from '../quantities.js';
 import type { Run } from '../run.js';
 
 /** Declares `count`. */
@@ -13,12 +14,22 @@ export const addCount = (parent: Command, run: Run): Command =>
       .option('-m, --model <name>', 'count as this model does; repeatable', list)
       .option('-e, --encoding <name>', 'count with o200k_base, cl100k_base, p50k_base or r50k_base; repeatable', list)
       .addOption(
-        new Option('--by <what>', 'one line per file, dir or ext')
-          .choices(['file', 'dir', 'ext'] as const)
+        new Option('--by <what>', 'one line per file, dir, ext or section (heading of Markdown files)')
+          .choices(['file', 'dir', 'ext', 'section'] as const)
           .default('file'),
+      )
+      .option('--tree', 'lines as a tree with subtotals')
+      .addOption(
+        new Option('--sort <by>', 'order of the lines: tokens, name or bytes')
+          .choices(['tokens', 'name', 'bytes'] as const)
+          .default('tokens'),
       )
       .option('--top <n>', 'only the n largest lines', positive)
       .option('--context', "say how much of each model's context window the total takes")
+      .option('--min <tokens>', 'only lines of at least so many tokens, such as 500 or 2.5k', tokenCount)
+      .option('--files-from <file>', 'count the paths in a list, by lines or NULs; -: standard input')
+      .option('--max-bytes <size>', 'skip larger files; such as 64k, 1.5M or 10MB', byteSize)
+      .addOption(new Option('--base <ref>', 'compare with a commit, branch or tag of git').conflicts(['tree', 'by']))
       .addOption(
         new Option('--total-only', 'print the number alone; several models: model<TAB>tokens').conflicts([
           'format',
@@ -36,10 +47,14 @@ export const addCount = (parent: Command, run: Run): Command =>
       .addHelpText('after', EXAMPLES),
   ).action(
     run(async (io, paths, options, command: Command) => {
-      if (paths.length === 0 && io.stdin.isTTY) return help(command);
+      if (paths.length === 0 && isNothingElseAsked(options) && io.stdin.isTTY) return help(command);
       return (await import('../flows/count.js')).countFlow(io, paths, options);
     }),
   );
+
+/** A list of paths, or a comparison with git, needs no path. */
+const isNothingElseAsked = ({ filesFrom, base }: { filesFrom?: string; base?: string }): boolean =>
+  filesFrom === undefined && base === undefined;
 
 /** Nothing to read: say what could be. */
 function help(command: Command): ExitCode {
@@ -53,6 +68,9 @@ named explicitly is counted even when ignored.
 
 Examples:
   tokenhub count src --by dir --top 10
+  tokenhub count docs --by section --tree --min 500
+  tokenhub count prompts --base main
+  git ls-files -z '*.md' | tokenhub count --files-from -
   tokenhub count prompts/ -m gpt-4o -m claude-sonnet-4-5
   cat prompt.txt | tokenhub count --total-only
   tokenhub count prompts/ -m claude-opus-4-5 --via-api

@@ -1,6 +1,6 @@
 /** `count --via-api`: the provider counts, so the texts go to it. Nothing is printed before every answer is there. */
 
-import { apiNeedsModel, ExitCode, noCountingEndpoint, TokenhubError } from '../../errors.js';
+import { apiNeedsModel, type ExitCode, noCountingEndpoint, TokenhubError } from '../../errors.js';
 import { accessTo } from '../../files/api-access.js';
 import { countViaApi } from '../../files/count-via-api.js';
 import type { ApiModel } from '../../files/judge-api-answer.js';
@@ -11,9 +11,12 @@ import type { Io } from '../io.js';
 import { outputTargets } from '../output.js';
 import { progressOn } from '../progress.js';
 import { warn } from '../say.js';
-import { type CountOptions, countOf, presentCounts, printTotals, shownPaths, type Text } from './count.js';
-import type { CountRow } from './count-rows.js';
+import { askedPaths } from './asked-paths.js';
+import { type CountOptions, presentLines } from './count.js';
+import { inputsOf } from './count-inputs.js';
+import { type CountLine, wholeLine } from './count-lines.js';
 import type { CountedWith } from './counters.js';
+import type { InputText } from './input-texts.js';
 import { readTextsToSend } from './texts-to-send.js';
 
 /** Requests under way at a time. */
@@ -24,17 +27,17 @@ export async function countViaApiFlow(io: Io, paths: readonly string[], options:
   outputTargets(options);
   const models = apiModelsOf(options, io.env);
   const endpoints = models.map(({ endpoint }) => endpoint);
-  const { texts, skipped, notes } = await readTextsToSend(io, paths, options, endpoints);
-  for (const { path, note } of notes) warn(io, `${path}: ${note}`);
-  for (const { path, reason } of skipped) warn(io, `${path}: skipped, ${reason}`);
+  const inputs = await inputsOf(io, await askedPaths(io, paths, options.filesFrom), options);
+  const { texts, skipped } = readTextsToSend(inputs, endpoints);
   announce(io, models, texts);
-  const tallies = await talliesOf(io, models, texts);
-  const shown = shownPaths(tallies[0]!, options);
-  const counts = models.map((model, i) => countOf(countedWith(model), tallies[i]!, options.by, shown));
-  if (options.totalOnly) printTotals(io, counts);
-  else
-    await presentCounts(io, options, { counts, skipped: skipped.map(({ path, reason }) => ({ path, reason })), notes });
-  return skipped.some(({ isNamed }) => isNamed) ? ExitCode.userError : ExitCode.ok;
+  const files = await linesOf(io, models, texts);
+  return presentLines(io, options, {
+    counters: models.map(countedWith),
+    files,
+    sections: () => files,
+    counted: texts,
+    skipped,
+  });
 }
 
 /** Every model has an endpoint, and every endpoint a key, before a file is read. */
@@ -50,7 +53,7 @@ function served(name: string): ServedModel {
 }
 
 /** Says, before it happens, what leaves this machine and for where. */
-function announce(io: Io, models: readonly ApiModel[], texts: readonly Text[]): void {
+function announce(io: Io, models: readonly ApiModel[], texts: readonly InputText[]): void {
   const sent = texts.filter(isSent);
   if (sent.length === 0) return;
   const bytes = sent.reduce((sum, { utf8 }) => sum + utf8.length, 0);
@@ -60,27 +63,29 @@ function announce(io: Io, models: readonly ApiModel[], texts: readonly Text[]): 
 }
 
 /** The provider refuses an empty message, and its 0 is known without asking. */
-const isSent = ({ utf8 }: Text): boolean => utf8.length > 0;
+const isSent = ({ utf8 }: InputText): boolean => utf8.length > 0;
 
-/** Rows per model; each in the order of the texts. */
-async function talliesOf(io: Io, models: readonly ApiModel[], texts: readonly Text[]): Promise<CountRow[][]> {
-  const requests = models.flatMap((model) => texts.map((text) => ({ model, text })));
+/** A line per text. */
+async function linesOf(io: Io, models: readonly ApiModel[], texts: readonly InputText[]): Promise<CountLine[]> {
+  const requests = texts.flatMap((text) => models.map((model) => ({ model, text })));
   const progress = progressOn(io);
   let done = 0;
   try {
-    const rows = await mapConcurrently(requests, WIDTH, async ({ model, text }, stop): Promise<CountRow> => {
-      const tokens = isSent(text) ? await tokensOf(model, text, stop) : 0;
+    const tokens = await mapConcurrently(requests, WIDTH, async ({ model, text }, stop): Promise<number> => {
+      const count = isSent(text) ? await tokensOf(model, text, stop) : 0;
       done++;
       progress.show(() => `${done} of ${counted(BigInt(requests.length), 'request')}`);
-      return { path: text.path, tokens, bytes: text.bytes };
+      return count;
     });
-    return models.map((_, i) => rows.slice(i * texts.length, (i + 1) * texts.length));
+    return texts.map(({ path, bytes }, i) =>
+      wholeLine(path, 'file', { bytes, tokens: tokens.slice(i * models.length, (i + 1) * models.length) }),
+    );
   } finally {
     progress.clear();
   }
 }
 
-async function tokensOf(model: ApiModel, { path, utf8 }: Text, stop: AbortSignal): Promise<number> {
+async function tokensOf(model: ApiModel, { path, utf8 }: InputText, stop: AbortSignal): Promise<number> {
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(utf8);
   try {
     return await countViaApi(model, model.endpoint.messagesOf(text), stop);

@@ -1,161 +1,86 @@
-import { resolve } from 'node:path';
-import { ExitCode } from '../../errors.js';
-import { loadEncoding } from '../../files/encoding-store.js';
-import { LARGEST_TEXT, readTextFile, textFromBytes } from '../../files/read-text.js';
-import { listFiles } from '../../files/walk.js';
-import type { CountedContext } from '../../render/context-line.js';
+import { badOption, type ExitCode } from '../../errors.js';
 import { countSheet } from '../../render/count-sheet.js';
-import { visible } from '../../render/visible.js';
 import type { Io } from '../io.js';
-import type { OutputOptions } from '../options.js';
-import { outputFiles, outputTargets, present, refuseOverwriting } from '../output.js';
-import { progressOn } from '../progress.js';
-import { warn } from '../say.js';
-import { type CountBy, type CountRow, foldRows } from './count-rows.js';
-import { type CountedWith, type Counter, type CounterOptions, countersOf } from './counters.js';
+import { outputTargets, present } from '../output.js';
+import { askedPaths } from './asked-paths.js';
+import { chooseLines, type LineChoice } from './choose-lines.js';
+import { type CountTotal, countsOf, flatRows, type ShownLines } from './count-body.js';
+import { type InputOptions, inputsOf, type SkippedInput } from './count-inputs.js';
+import { type CountBy, type CountLine, fileLines, foldLines, sumOf } from './count-lines.js';
+import { exitCodeOf, printTotals, warnOf } from './count-outcome.js';
+import { sectionLines } from './count-sections.js';
+import { tallyOf } from './count-tally.js';
+import { treeLines } from './count-tree.js';
+import { type CountedWith, type CounterOptions, countersOf, encodingsOf } from './counters.js';
 import { envelope } from './envelope.js';
 
-export interface CountOptions extends OutputOptions, CounterOptions {
+export interface CountOptions extends InputOptions, CounterOptions, LineChoice {
   readonly by: CountBy;
-  readonly top?: number;
-  readonly totalOnly?: boolean;
+  readonly tree?: boolean;
+  readonly base?: string;
   readonly viaApi?: boolean;
   readonly context?: boolean;
+  readonly totalOnly?: boolean;
 }
 
-/** One file as text, or why it was left out. */
-export interface Text {
-  readonly path: string;
-  readonly utf8: Uint8Array;
-  readonly bytes: number;
-  readonly note: string | null;
-}
-export interface Skipped {
-  readonly path: string;
-  readonly reason: string;
-  /** Whether the user asked for this very file: then a count without it is no answer. */
-  readonly isNamed: boolean;
-}
-
-export const STANDARD_INPUT = '(standard input)';
-
-/** Counts and prints. `paths` empty: standard input. */
+/** Counts and prints. `paths` empty, and no list of them: standard input. */
 export async function countFlow(io: Io, paths: readonly string[], options: CountOptions): Promise<ExitCode> {
+  const { base } = options;
+  if (base !== undefined) return (await import('./count-base.js')).countBaseFlow(io, paths, { ...options, base });
   if (options.viaApi) return (await import('./count-via-api.js')).countViaApiFlow(io, paths, options);
   outputTargets(options);
+  refuseTreeOfExtensions(options);
   const counters = countersOf(options);
-  const tallies = counters.map((): CountRow[] => []);
-  const skipped: Skipped[] = [];
-  const notes: { path: string; note: string }[] = [];
-  const progress = progressOn(io);
-  for await (const item of textsOf(io, paths, options)) {
-    progress.show(() => visible(item.path));
-    if ('reason' in item) skipped.push(item);
-    else addCounts(counters, tallies, item);
-    if ('note' in item && item.note !== null) notes.push({ path: item.path, note: item.note });
-  }
-  progress.clear();
-  for (const { path, note } of notes) warn(io, `${path}: ${note}`);
-  for (const { path, reason } of skipped) warn(io, `${path}: skipped, ${reason}`);
-  const shown = shownPaths(tallies[0]!, options);
-  const plain = counters.map((counter, i) => countOf(counter, tallies[i]!, options.by, shown));
+  const inputs = await inputsOf(io, await askedPaths(io, paths, options.filesFrom), options);
+  const tally = await tallyOf(io, inputs, encodingsOf(counters));
+  const files = fileLines(tally.counted, counters);
+  const sections = () => sectionLines(tally.counted, counters);
+  return presentLines(io, options, { counters, files, sections, ...tally });
+}
+
+function refuseTreeOfExtensions({ tree, by }: CountOptions): void {
+  if (tree && by === 'ext')
+    throw badOption('--by', 'ext', 'makes no tree', 'leave out --tree, or use --by file, dir or section');
+}
+
+/** What was counted, with what, and what was not. */
+export interface CountedLines {
+  readonly counters: readonly CountedWith[];
+  /** A line per text. */
+  readonly files: readonly CountLine[];
+  /** A line per section. */
+  readonly sections: () => readonly CountLine[];
+  readonly counted: readonly { readonly path: string; readonly note: string | null }[];
+  readonly skipped: readonly SkippedInput[];
+}
+
+/** Says what was counted otherwise or not at all, prints the lines asked for, and tells the exit code. */
+export async function presentLines(io: Io, options: CountOptions, found: CountedLines): Promise<ExitCode> {
+  const { counters, files } = found;
+  warnOf(io, found);
+  const total = { ...sumOf(files, counters.length), files: files.length };
+  if (options.totalOnly) printTotals(io, counters, total.tokens);
+  else await presentTable(io, options, found, total);
+  return exitCodeOf(found);
+}
+
+async function presentTable(io: Io, options: CountOptions, found: CountedLines, total: CountTotal): Promise<void> {
+  const lines = shownLines(found, options);
+  const plain = countsOf(found.counters, total, lines);
   const counts = options.context ? await (await import('./count-context.js')).withContext(plain) : plain;
-  if (options.totalOnly) printTotals(io, counts);
-  else
-    await presentCounts(io, options, { counts, skipped: skipped.map(({ path, reason }) => ({ path, reason })), notes });
-  return skipped.some(({ isNamed }) => isNamed) ? ExitCode.userError : ExitCode.ok;
-}
-
-export async function* textsOf(
-  io: Io,
-  paths: readonly string[],
-  options: CountOptions,
-): AsyncGenerator<Text | Skipped> {
-  const named = paths.filter((path) => path !== '-');
-  if (paths.length === 0 || named.length < paths.length) yield await standardInput(io);
-  if (named.length === 0) return;
-  const { files, skipped } = await listFiles(named, { cwd: io.cwd });
-  refuseOverwriting(
-    io,
-    outputFiles(options),
-    files.map(({ absolute }) => absolute),
-  );
-  const typed = new Set(named.map((path) => resolve(io.cwd, path)));
-  const skip = (path: string, reason: string): Skipped => ({ path, reason, isNamed: typed.has(resolve(io.cwd, path)) });
-  yield* skipped.map(({ path, reason }) => skip(path, reason));
-  for (const { path, absolute } of files) {
-    const read = readTextFile(absolute);
-    yield 'skipped' in read ? skip(path, read.skipped) : { path, ...read };
-  }
-}
-
-/** All of a pipe, but no more than can be counted: one without end is let go. */
-async function standardInput(io: Io): Promise<Text | Skipped> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of io.stdin) {
-    chunks.push(Buffer.from(chunk));
-    length += chunk.length;
-    if (length > LARGEST_TEXT) break;
-  }
-  if (length === 0) warn(io, 'standard input is empty');
-  const read = textFromBytes(Buffer.concat(chunks));
-  return 'skipped' in read
-    ? { path: STANDARD_INPUT, reason: read.skipped, isNamed: true }
-    : { path: STANDARD_INPUT, ...read };
-}
-
-/** Counts a text once per encoding and adds a row for every counter. */
-function addCounts(counters: readonly Counter[], tallies: readonly CountRow[][], { path, utf8, bytes }: Text): void {
-  const counted = new Map<string, number>();
-  counters.forEach(({ encoding, factor }, i) => {
-    const tokens = counted.get(encoding) ?? loadEncoding(encoding).count(utf8);
-    counted.set(encoding, tokens);
-    tallies[i]!.push({ path, tokens: Math.round(tokens * factor), bytes });
+  const skipped = found.skipped.map(({ path, reason }) => ({ path, reason }));
+  const notes = found.counted.flatMap(({ path, note }) => (note === null ? [] : [{ path, note }]));
+  return present(io, options, {
+    body: () => envelope('count', { counts, skipped, notes }),
+    rows: () => flatRows(found.counters, lines),
+    sheet: () => countSheet(counts, lines, options.by),
   });
 }
 
-/** The lines to show: all, or the largest by the first model, so that every model shows the same. */
-export const shownPaths = (rows: readonly CountRow[], { by, top }: CountOptions): ReadonlySet<string> =>
-  new Set(
-    foldRows(rows, by)
-      .slice(0, top)
-      .map(({ path }) => path),
-  );
-
-/** One element of `counts` in the JSON body. */
-export function countOf(counter: CountedWith, rows: readonly CountRow[], by: CountBy, shown: ReadonlySet<string>) {
-  const { model, isDefault, encoding, method, band, source } = counter;
-  const folded = foldRows(rows, by);
-  const sum = (pick: (row: CountRow) => number) => rows.reduce((total, row) => total + pick(row), 0);
-  return {
-    model,
-    encoding,
-    default: isDefault,
-    method,
-    band,
-    source,
-    total: { tokens: sum(({ tokens }) => tokens), files: rows.length, bytes: sum(({ bytes }) => bytes) },
-    rows: folded.filter(({ path }) => shown.has(path)),
-    moreRows: folded.length - shown.size,
-  };
+function shownLines({ files, sections }: CountedLines, options: CountOptions): ShownLines {
+  const { by, tree } = options;
+  const lines = by === 'file' ? files : by === 'section' ? sections() : foldLines(files, by);
+  if (tree) return { ...treeLines(lines, options), hasKinds: true };
+  const shown = chooseLines(lines, options);
+  return { shown, hidden: lines.length - shown.length, hasKinds: by === 'section' };
 }
-
-export interface CountBody {
-  readonly counts: readonly (ReturnType<typeof countOf> & { readonly context?: CountedContext | null })[];
-  readonly skipped: readonly Omit<Skipped, 'isNamed'>[];
-  readonly notes: readonly { readonly path: string; readonly note: string }[];
-}
-
-/** One bare integer; several models: a line each, `model<TAB>tokens`. */
-export function printTotals(io: Io, counts: CountBody['counts']): void {
-  if (counts.length === 1) io.out(`${counts[0]!.total.tokens}\n`);
-  else for (const { model, encoding, total } of counts) io.out(`${model ?? encoding}\t${total.tokens}\n`);
-}
-
-export const presentCounts = (io: Io, options: CountOptions, body: CountBody): Promise<void> =>
-  present(io, options, {
-    body: () => envelope('count', body),
-    rows: () => body.counts.flatMap(({ model, encoding, rows }) => rows.map((row) => ({ model, encoding, ...row }))),
-    sheet: () => countSheet(body.counts, options.by),
-  });

@@ -1,3 +1,4 @@
+import type { EncodingName } from '../../tokenizer/encodings.js';
 import { type ModelEncoding, resolveEncodingName, resolveModel } from '../../tokenizer/models.js';
 
 /** The options that choose what to count with. */
@@ -33,4 +34,15 @@ export function countersOf({ model = [], encoding = [] }: CounterOptions): Count
     ...encoding.map((name) => byEncoding(name, false)),
   ];
   return counters.length > 0 ? counters : [byEncoding('o200k_base', true)];
+}
+
+/** The encodings to count with, each once. */
+export const encodingsOf = (counters: readonly Counter[]): EncodingName[] => [
+  ...new Set(counters.map(({ encoding }) => encoding)),
+];
+
+/** @param tokens  one count per encoding of `encodingsOf`; @returns one per counter, scaled and rounded */
+export function tokensPerCounter(counters: readonly Counter[], tokens: readonly number[]): number[] {
+  const encodings = encodingsOf(counters);
+  return counters.map(({ encoding, factor }) => Math.round(tokens[encodings.indexOf(encoding)]! * factor));
 }

@@ -1,13 +1,12 @@
-import { loadEncoding } from '../../files/encoding-store.js';
 import type { InputCount } from '../../pricing/estimate.js';
-import { visible } from '../../render/visible.js';
 import type { EncodingName } from '../../tokenizer/encodings.js';
 import type { ModelEncoding } from '../../tokenizer/models.js';
 import type { Io } from '../io.js';
 import type { OutputOptions } from '../options.js';
-import { progressOn } from '../progress.js';
-import { warn } from '../say.js';
-import { inputTexts, type SkippedInput } from './input-texts.js';
+import { askedPaths } from './asked-paths.js';
+import { inputsOf, type SkippedInput } from './count-inputs.js';
+import { warnOf } from './count-outcome.js';
+import { tallyOf } from './count-tally.js';
 
 /** The input of one call: every text, counted once per encoding. */
 export interface CallInput {
@@ -26,25 +25,22 @@ export async function countCallInput(
   options: OutputOptions,
   models: readonly ModelEncoding[],
 ): Promise<CallInput> {
-  const tokens = new Map(models.map(({ encoding }) => [encoding, 0]));
-  const skipped: SkippedInput[] = [];
-  const notes: { path: string; note: string }[] = [];
-  let [files, bytes] = [0, 0];
-  const progress = progressOn(io);
-  for await (const item of inputTexts(io, paths, options)) {
-    progress.show(() => visible(item.path));
-    if ('reason' in item) skipped.push(item);
-    else {
-      files += 1;
-      bytes += item.bytes;
-      for (const [encoding, sum] of tokens) tokens.set(encoding, sum + loadEncoding(encoding).count(item.utf8));
-      if (item.note !== null) notes.push({ path: item.path, note: item.note });
-    }
-  }
-  progress.clear();
-  for (const { path, note } of notes) warn(io, `${path}: ${note}`);
-  for (const { path, reason } of skipped) warn(io, `${path}: skipped, ${reason}`);
-  return { files, bytes, tokens, skipped, notes };
+  const encodings = [...new Set(models.map(({ encoding }) => encoding))];
+  const { counted, skipped } = await tallyOf(
+    io,
+    await inputsOf(io, await askedPaths(io, paths, undefined), options),
+    encodings,
+  );
+  warnOf(io, { counted, skipped });
+  return {
+    files: counted.length,
+    bytes: counted.reduce((sum, { bytes }) => sum + bytes, 0),
+    tokens: new Map(
+      encodings.map((encoding, i) => [encoding, counted.reduce((sum, { tokens }) => sum + tokens[i]!, 0)]),
+    ),
+    skipped,
+    notes: counted.flatMap(({ path, note }) => (note === null ? [] : [{ path, note }])),
+  };
 }
 
 /** A model's count and its range: scaled and rounded once, the range outwards. */

@@ -1,0 +1,39 @@
+import { readRegularFile } from '../../files/read-text.js';
+import { areTooMany, type SketchedFile, similarFiles, sketchOf } from '../../files/renames.js';
+import type { BlobCount } from './base-blobs.js';
+import { type Version, withRenames } from './base-versions.js';
+
+/**
+ * Object ids whose content must be sketched: of deleted files, where a file was added that may be the same.
+ *
+ * @param onTooMany  called when there are too many files to compare each with each; then there are none to sketch
+ */
+export function idsToSketch(versions: readonly Version[], onTooMany: () => void): ReadonlySet<string> {
+  const gone = versions.flatMap(({ status, baseId }) => (status === 'deleted' && baseId !== null ? [baseId] : []));
+  const added = versions.filter(({ status }) => status === 'added').length;
+  if (!areTooMany(gone.length, added)) return new Set(added > 0 ? gone : []);
+  onTooMany();
+  return new Set();
+}
+
+/** Deleted files that were added elsewhere with much the same content become renamed ones. */
+export function pairSimilar(versions: readonly Version[], blobs: ReadonlyMap<string, BlobCount>): Version[] {
+  const gone = new Map(versions.filter(({ status }) => status === 'deleted').map((version) => [version.path, version]));
+  const sketched = [...gone.values()].flatMap(({ path, baseId }): SketchedFile[] => {
+    const sketch = blobs.get(baseId!)?.sketch ?? null;
+    return sketch === null ? [] : [{ path, sketch }];
+  });
+  if (sketched.length === 0) return [...versions];
+  const added = versions.filter(({ status }) => status === 'added').flatMap(sketchFile);
+  const oldPaths = similarFiles(sketched, added);
+  return withRenames(versions, ({ path }) => gone.get(oldPaths.get(path) ?? ''));
+}
+
+function sketchFile({ path, file }: Version): SketchedFile[] {
+  try {
+    const bytes = file === null ? null : readRegularFile(file.absolute);
+    return bytes instanceof Uint8Array ? [{ path, sketch: sketchOf(bytes) }] : [];
+  } catch {
+    return []; // whoever counts it says why it cannot be read
+  }
+}
