@@ -1,0 +1,66 @@
+/** The inputs of the bench, written to files of the scratch folder: made here, the same in every run, never committed. */
+
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ADVERSARIAL } from './adversarial.js';
+import { collectCode } from './code.js';
+import { generateData } from './log-and-json.js';
+import { generateMultiScript } from './multi-script.js';
+import { generateProse } from './prose.js';
+import { root } from './root.js';
+
+export const MEGABYTE = 1_000_000;
+
+/** Slow counters get this share of a corpus. */
+const SLICE = 1 / 16;
+
+/** Where a folder of real texts is looked for when none is named. */
+const NEARBY = join(root, '..', 'shared', 'corpora');
+
+/** `file`: its name in a folder of corpora. Without one the text is made, and `made` says of what. */
+const CORPORA = [
+  { name: 'prose', file: 'prose.txt', make: generateProse, made: 'a chain of words over READMEs and licences' },
+  { name: 'code', file: null, make: collectCode, made: 'JavaScript and TypeScript of installed packages' },
+  {
+    name: 'multi-script',
+    file: 'multi-script.txt',
+    make: generateMultiScript,
+    made: 'dates and names of countries, languages and currencies in 35 languages, from Node',
+  },
+  { name: 'data', file: 'data.txt', make: generateData, made: 'made-up log lines and JSON records' },
+];
+
+/**
+ * Prose, code, multi-script and data.
+ * @param folder  of real texts, or undefined: the one nearby, if there is one
+ * @returns       `{ name, path, bytes, slice, from }`; `slice` is the same of a smaller part, `from` says what it is
+ */
+export function corpora(scratch, { folder = existsSync(NEARBY) ? NEARBY : undefined, megabytes }) {
+  return CORPORA.map(({ name, file, make, made }) => {
+    const bytes = megabytes * MEGABYTE;
+    const real = folder !== undefined && file !== null && existsSync(join(folder, file));
+    const text = real ? beginning(readFileSync(join(folder, file), 'utf8'), bytes) : make(bytes);
+    const slice = { ...written(scratch, `${name}-slice`, beginning(text, bytes * SLICE)), slice: null };
+    return { name, ...written(scratch, name, text), slice, from: real ? `corpora/${file}` : made };
+  });
+}
+
+/** Every hard text at one megabyte, blanks at a quarter of one as well: there the reference lives longest. */
+export function adversarialInputs(scratch, { megabytes }) {
+  const all = ADVERSARIAL.map((input) => ({ ...input, bytes: megabytes * MEGABYTE }));
+  const blanks = all.find(({ name }) => name === 'blanks');
+  const inputs = [...all, { ...blanks, name: 'blanks, a quarter', bytes: blanks.bytes / 4 }];
+  return inputs.map(({ name, make, bytes }) => ({ name, ...written(scratch, name, make(bytes)), slice: null }));
+}
+
+export function written(scratch, name, text) {
+  const path = join(scratch, `${name}.txt`);
+  writeFileSync(path, text);
+  return { path, bytes: Buffer.byteLength(text) };
+}
+
+/** About the first bytes of a text: as many characters as it has in that share of its bytes. */
+function beginning(text, bytes) {
+  const share = Math.min(1, bytes / Buffer.byteLength(text));
+  return text.slice(0, Math.floor(text.length * share)).toWellFormed();
+}
