@@ -24,12 +24,12 @@ export const noneOf = (name, wrong) => ({
   holds: wrong.length === 0,
 });
 
-/** Prints all bars; the exit code is 1 when one does not hold. */
-export function judge(bars) {
-  console.log('\nBars');
+/** Prints all bars; the exit code is 1 when one does not hold, unless the run was too quick to tell. */
+export function judge(bars, { isQuick }) {
+  console.log(isQuick ? '\nBars (a quick run: too small and too short to judge by)' : '\nBars');
   printTable(
     ['what', 'bar', 'measured', ''],
     bars.map(({ name, limit, measured, holds }) => [name, limit, measured, holds ? 'holds' : 'DOES NOT HOLD']),
   );
-  if (bars.some(({ holds }) => !holds)) process.exitCode = 1;
+  if (!isQuick && bars.some(({ holds }) => !holds)) process.exitCode = 1;
 }

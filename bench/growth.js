@@ -5,12 +5,14 @@ import { MEGABYTE, written } from './inputs.js';
 import { startPeer } from './peer-process.js';
 import { counterModule } from './peers.js';
 import { printTable } from './print-table.js';
+import { showProgress } from './progress.js';
 import { race } from './race.js';
 
 /** Prints the table; gives per text `{ name, slowest, growth }`: milliseconds of one megabyte, the first run included. */
 export async function measureGrowth(scratch, encoding, { megabytes, pace }) {
   const results = [];
   for (const { name, make } of ADVERSARIAL) {
+    showProgress(`Growth, ${encoding}: ${name}`);
     const [one, two] = [1, 2].map((times) => ({
       ...written(scratch, `${name}-${times}`, make(times * megabytes * MEGABYTE)),
       slice: null,

@@ -45,12 +45,13 @@ export function corpora(scratch, { folder = existsSync(NEARBY) ? NEARBY : undefi
   });
 }
 
-/** Every hard text at one megabyte, blanks at a quarter of one as well: there the reference lives longest. */
-export function adversarialInputs(scratch, { megabytes }) {
-  const all = ADVERSARIAL.map((input) => ({ ...input, bytes: megabytes * MEGABYTE }));
-  const blanks = all.find(({ name }) => name === 'blanks');
-  const inputs = [...all, { ...blanks, name: 'blanks, a quarter', bytes: blanks.bytes / 4 }];
-  return inputs.map(({ name, make, bytes }) => ({ name, ...written(scratch, name, make(bytes)), slice: null }));
+/** Every hard text at one size, and blanks at a quarter of it, where the reference lives a little longer. */
+export function hardInputs(scratch, { megabytes }) {
+  const bytes = megabytes * MEGABYTE;
+  const all = ADVERSARIAL.map(({ name, make }) => ({ name, ...written(scratch, name, make(bytes)), slice: null }));
+  const { make } = ADVERSARIAL.find(({ name }) => name === 'blanks');
+  const name = 'blanks, a quarter';
+  return [...all, { name, ...written(scratch, name, make(bytes / 4)), slice: null }];
 }
 
 export function written(scratch, name, text) {

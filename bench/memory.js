@@ -14,16 +14,16 @@ export async function measureMemory(scratch, encoding, { megabytes, seconds }) {
   const { folder, paths, bytes } = makeRepository(scratch, { megabytes });
   const env = { TOKENHUB_CACHE: join(scratch, 'cache') };
   const peak = peakOf(nodeScript(bin, 'count', '.'), { cwd: folder, env, scratch });
-  const rows = [['tokenhub count .', `${peak.toFixed(0)} MB`, '']];
+  const rows = [['tokenhub count .', `${peak.toFixed(0)} MB`, '', '']];
   for (const name of COUNTERS) {
     const peer = startPeer(counterModule(name, encoding));
-    const answer = await peer.ask(paths, seconds);
+    const answer = await peer.ask({ paths }, seconds);
     peer.stop();
-    rows.push([`a script with ${name}`, ...('died' in answer ? [answer.died, ''] : cellsOf(answer))]);
+    rows.push([`a script with ${name}`, ...('died' in answer ? [answer.died, '', ''] : cellsOf(answer))]);
   }
   console.log(`\nA repository of ${paths.length} files, ${(bytes / MEGABYTE).toFixed(1)} MB, ${encoding}`);
-  printTable(['', 'peak memory', 'tokens'], rows);
+  printTable(['', 'peak memory', 'tokens', 'counting'], rows);
   return peak;
 }
 
-const cellsOf = ({ peak, tokens }) => [`${peak.toFixed(0)} MB`, String(tokens)];
+const cellsOf = ({ peak, tokens, ms }) => [`${peak.toFixed(0)} MB`, String(tokens), `${(ms / 1000).toFixed(2)} s`];

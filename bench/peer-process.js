@@ -20,8 +20,9 @@ process.once('exit', () => {
  * Starts a tokenizer.
  *
  * @param module  path of a module that exports `count(text)`
- * @returns `ask(paths, seconds)`: tokens of these files, the milliseconds spent counting (not reading), peak memory in
- *   megabytes so far; or `{ died }`, what to print instead: `crash`, or `> 20 s`. `stop()` ends the process.
+ * @returns `ask({ paths, dropped }, seconds)`: tokens of these files without their last `dropped` bytes, the milliseconds
+ *   spent counting (not reading), peak memory in megabytes so far; or `{ died }`, what to print instead: `crash`, or
+ *   `> 20 s`. `stop()` ends the process.
  */
 export function startPeer(module) {
   const words = ['-c', LIMITED, String(PROCESSOR_TIME), process.execPath, CHILD, module];
@@ -33,11 +34,11 @@ export function startPeer(module) {
   });
   const ready = Promise.race([once(child, 'message'), gone]);
 
-  const ask = async (paths, seconds) => {
+  const ask = async ({ paths, dropped = 0 }, seconds) => {
     const loaded = await ready;
     if ('died' in loaded || child.exitCode !== null || child.signalCode !== null) return gone;
     const late = timer(seconds);
-    child.send({ paths });
+    child.send({ paths, dropped });
     const answer = await Promise.race([once(child, 'message').then(([message]) => message), gone, late.promise]);
     late.clear();
     if (answer === late.isOver) child.kill('SIGKILL');

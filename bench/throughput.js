@@ -4,6 +4,7 @@ import { MEGABYTE } from './inputs.js';
 import { startPeer } from './peer-process.js';
 import { COUNTERS, counterModule, REFERENCE } from './peers.js';
 import { printTable, threeDigits } from './print-table.js';
+import { showProgress } from './progress.js';
 import { race } from './race.js';
 import { startWordCount } from './word-count.js';
 
@@ -16,6 +17,7 @@ export async function compareThroughput(title, inputs, encoding, pace) {
   entrants.push({ name: WC, start: startWordCount });
   const results = [];
   for (const input of inputs) {
+    showProgress(`${title}, ${encoding}: ${input.name}`);
     const lanes = await race(
       entrants.map((entrant) => ({ ...entrant, input })),
       pace,
@@ -25,7 +27,7 @@ export async function compareThroughput(title, inputs, encoding, pace) {
   }
   console.log(`\n${title}, ${encoding}`);
   printTable(
-    ['MB/s (ratio)', 'MB', OURS, ...PEERS, WC],
+    ['MB/s (ratio)', 'kB', OURS, ...PEERS, WC],
     results.map(({ input, lanes }) => rowOf(input, lanes)),
   );
   return results;
@@ -47,7 +49,7 @@ async function referenceCounts(lanes, encoding, { seconds }) {
   const others = new Set(lanes.map(({ input }) => input.path).filter((path) => !counts.has(path)));
   for (const path of others) {
     const peer = startPeer(counterModule(REFERENCE, encoding));
-    counts.set(path, (await peer.ask([path], seconds)).tokens ?? null);
+    counts.set(path, (await peer.ask({ paths: [path] }, seconds)).tokens ?? null);
     peer.stop();
   }
   return counts;
@@ -55,21 +57,22 @@ async function referenceCounts(lanes, encoding, { seconds }) {
 
 function rowOf(input, [ours, ...others]) {
   const cells = others.map((lane) => cellOf(lane, ours, input));
-  return [input.name, threeDigits(input.bytes / MEGABYTE), `${speedOf(ours)}${markOf(ours)}`, ...cells];
+  return [input.name, kilobytes(input), ours.died ?? `${threeDigits(ours.speed)}${markOf(ours)}`, ...cells];
 }
 
-/** Speed, how many times faster ours is, whether the count is right; smaller inputs are named. */
+/** Speed, how many times faster ours is, whether the count is right; or why not, and the speed on a slice. */
 function cellOf(lane, ours, input) {
-  if (lane.speed === null) return lane.died;
+  const failed = lane.died === null ? '' : lane.died;
+  if (lane.speed === null) return failed;
   const ratio = ours.speed === null ? '' : ` (${threeDigits(ours.speed / lane.speed)}x)`;
-  const on = lane.input.path === input.path ? '' : ` on ${threeDigits(lane.input.bytes / MEGABYTE)} MB`;
-  return `${speedOf(lane)}${ratio}${on}${lane.name === WC ? '' : markOf(lane)}`;
+  const slice = lane.input === input ? '' : `; on ${kilobytes(lane.input)} kB: `;
+  return `${failed}${slice}${threeDigits(lane.speed)}${ratio}${lane.name === WC ? '' : markOf(lane)}`;
 }
 
-const speedOf = ({ speed, died }) => (speed === null ? died : threeDigits(speed));
+const kilobytes = ({ bytes }) => (bytes / 1000).toFixed(0);
 const markOf = ({ isRight }) => (isRight === null ? ' ?' : isRight ? ' =' : ' ≠');
 
 /** How to read the table. */
-export const THROUGHPUT_LEGEND =
-  '(ratio): tokenhub is so many times faster. = the count is that of tiktoken, ≠ it is not, ? tiktoken gave none.\n' +
-  'crash: the process died or threw. > n s: given up and killed.';
+export const THROUGHPUT_LEGEND = `\
+(ratio): tokenhub is so many times faster. = the count is that of tiktoken, ≠ it is not, ? tiktoken gave none.
+crash: the process died or threw. > n s: given up and killed.`;
