@@ -3,7 +3,7 @@
 import { atLeast, atMost, noneOf } from './bars.js';
 import { measureColdStart } from './cold-start.js';
 import { measureGrowth } from './growth.js';
-import { corpora, hardInputs } from './inputs.js';
+import { corpora, corporaNearby, hardInputs } from './inputs.js';
 import { measureMemory } from './memory.js';
 import { JAVASCRIPT_PEERS, REFERENCE } from './peers.js';
 import { compareThroughput } from './throughput.js';
@@ -31,7 +31,8 @@ const SMALL = 0.008;
 
 /** Each is called with the scratch folder, `FULL` or `QUICK`, and the flags. */
 export const parts = {
-  async text(scratch, { text: { megabytes, pace } }, { corpora: folder }) {
+  async text(scratch, { text: { megabytes, pace } }, { corpora: named, made }) {
+    const folder = made ? null : (named ?? corporaNearby());
     const inputs = corpora(scratch, { folder, megabytes });
     for (const { name, from } of inputs) console.log(`${name}: ${from}`);
     const main = await compareThroughput('Text', inputs, ENCODING, pace);

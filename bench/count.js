@@ -4,6 +4,7 @@
  * What is measured and how: bench/README.md. Run on a quiet machine: npm run bench:count
  */
 
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { judge } from './bars.js';
 import { FULL, parts, QUICK } from './count-parts.js';
@@ -14,12 +15,19 @@ import { THROUGHPUT_LEGEND } from './throughput.js';
 const { values } = parseArgs({
   options: {
     corpora: { type: 'string' },
+    made: { type: 'boolean', default: false },
     part: { type: 'string', multiple: true, default: Object.keys(parts) },
     quick: { type: 'boolean', default: false },
   },
 });
 const unknown = values.part.filter((name) => !Object.hasOwn(parts, name));
-if (unknown.length > 0) throw new Error(`no part ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}`);
+if (unknown.length > 0) fail(`no part ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}`);
+if (values.corpora !== undefined && !existsSync(values.corpora)) fail(`no folder ${values.corpora}`);
+
+function fail(message) {
+  console.error(message);
+  process.exit(2);
+}
 
 const scratch = scratchFolder();
 installPeers();

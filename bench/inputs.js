@@ -14,8 +14,11 @@ export const MEGABYTE = 1_000_000;
 /** Slow counters get this share of a corpus. */
 const SLICE = 1 / 16;
 
-/** Where a folder of real texts is looked for when none is named. */
-const NEARBY = join(root, '..', 'shared', 'corpora');
+/** The folder of real texts beside tokenhub's own, or null. */
+export function corporaNearby() {
+  const folder = join(root, '..', 'shared', 'corpora');
+  return existsSync(folder) ? folder : null;
+}
 
 /** `file`: its name in a folder of corpora. Without one the text is made, and `made` says of what. */
 const CORPORA = [
@@ -32,13 +35,13 @@ const CORPORA = [
 
 /**
  * Prose, code, multi-script and data.
- * @param folder  of real texts, or undefined: the one nearby, if there is one
+ * @param folder  of real texts, or null; a text that is not there is made
  * @returns       `{ name, path, bytes, slice, from }`; `slice` is the same of a smaller part, `from` says what it is
  */
-export function corpora(scratch, { folder = existsSync(NEARBY) ? NEARBY : undefined, megabytes }) {
+export function corpora(scratch, { folder, megabytes }) {
   return CORPORA.map(({ name, file, make, made }) => {
     const bytes = megabytes * MEGABYTE;
-    const real = folder !== undefined && file !== null && existsSync(join(folder, file));
+    const real = folder !== null && file !== null && existsSync(join(folder, file));
     const text = real ? beginning(readFileSync(join(folder, file), 'utf8'), bytes) : make(bytes);
     const slice = { ...written(scratch, `${name}-slice`, beginning(text, bytes * SLICE)), slice: null };
     return { name, ...written(scratch, name, text), slice, from: real ? `corpora/${file}` : made };

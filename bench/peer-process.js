@@ -8,7 +8,7 @@ import { root } from './root.js';
 const CHILD = join(root, 'bench', 'peer-child.js');
 
 /** Should even the bench itself be killed, the system ends a child after this much processor time, in seconds. */
-const PROCESSOR_TIME = 600;
+const PROCESSOR_TIME = 180;
 const LIMITED = 'ulimit -t "$0" && exec "$@"';
 
 const running = new Set();
