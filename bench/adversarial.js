@@ -1,56 +1,40 @@
-/**
- * Inputs that are hard on tokenizers, at one and two megabytes: milliseconds, and how the time grows with the size
- * (2 is linear, 4 quadratic). `tiktoken` is left out: it crashes on the first and takes minutes on the third.
- * Run on a quiet machine: npm run bench:adversarial
- */
+/** Texts that are hard on tokenizers. */
 
-import { countTokens } from '../dist/index.js';
+import { fixedRandom } from './random.js';
 
-const RUNS = 7;
-const MEGABYTE = 1_000_000;
+/** A text of so many bytes of UTF-8, or a few less: a pattern again and again. */
+const repeated = (pattern) => (bytes) => pattern.repeat(Math.floor(bytes / Buffer.byteLength(pattern)));
 
-/** Text of the size from a pattern, or from characters by a fixed pseudo-random sequence. */
-const repeat = (text) => (size) => text.repeat(Math.ceil(size / text.length)).slice(0, size);
-/** xorshift32, seed fixed: the same text in every run. */
-const random = (letters) => (size) => {
-  let state = 2463534242;
-  return Array.from({ length: size }, () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return letters[(state >>> 0) % letters.length];
-  }).join('');
-};
-
-const INPUTS = {
-  'letter a': repeat('a'),
-  base64: random('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'),
-  blanks: repeat(' '),
-  newlines: repeat('\n'),
-  dashes: repeat('-'),
-  'random lower case': random('abcdefghijklmnopqrstuvwxyz'),
-  'upper and lower': repeat('aA'),
-  digits: repeat('0123456789'),
-  'combining marks': repeat('\u0301'),
-};
-
-const median = (numbers) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1];
-
-function time(text, encoding) {
-  const runs = Array.from({ length: RUNS }, () => {
-    const start = performance.now();
-    countTokens(text, { encoding });
-    return performance.now() - start;
-  });
-  return median(runs);
-}
-
-for (const encoding of ['o200k_base', 'cl100k_base']) {
-  console.log(`${encoding.padEnd(20)} 1 MB       2 MB     growth`);
-  for (const [name, make] of Object.entries(INPUTS)) {
-    const [one, two] = [MEGABYTE, 2 * MEGABYTE].map((size) => time(make(size), encoding));
-    console.log(
-      `${name.padEnd(18)} ${one.toFixed(1).padStart(6)} ms  ${two.toFixed(1).padStart(6)} ms  ${(two / one).toFixed(2).padStart(6)}`,
-    );
+/** The same of parts in a fixed random order. */
+const mixed = (parts) => (bytes) => {
+  const { pick } = fixedRandom();
+  const chosen = [];
+  for (let size = 0; ; ) {
+    const part = pick(parts);
+    size += Buffer.byteLength(part);
+    if (size > bytes) return chosen.join('');
+    chosen.push(part);
   }
-}
+};
+
+const LOWER = 'abcdefghijklmnopqrstuvwxyz';
+const characters = (first, last) => Array.from({ length: last - first + 1 }, (_, i) => String.fromCodePoint(first + i));
+/** Faces, and the sequences of several characters that are drawn as one: skin tones, families, flags. */
+const EMOJI = [...characters(0x1f600, 0x1f64f), '👍🏽', '👩‍👩‍👧‍👦', '🇳🇱', '🏳️‍🌈', '❤️'];
+
+/** `make(bytes)` gives the text. */
+export const ADVERSARIAL = [
+  { name: 'letter a', make: repeated('a') },
+  { name: 'base64', make: mixed([...`${LOWER}${LOWER.toUpperCase()}0123456789+/`]) },
+  { name: 'blanks', make: repeated(' ') },
+  { name: 'newlines', make: repeated('\n') },
+  { name: 'dashes', make: repeated('-') },
+  { name: 'random lower case', make: mixed([...LOWER]) },
+  { name: 'aA', make: repeated('aA') },
+  { name: 'digits', make: repeated('0123456789') },
+  { name: 'combining marks', make: repeated('\u0301') },
+  { name: 'emoji', make: mixed(EMOJI) },
+  { name: 'CJK without spaces', make: mixed(characters(0x4e00, 0x9fff)) },
+  { name: 'U+0085', make: repeated('\u0085') },
+  { name: 'blanks and newlines', make: mixed([' ', ' ', ' ', '\n', '\r\n', '\t']) },
+];

@@ -1,0 +1,33 @@
+/** From nothing to the first count, as whole processes beside an empty Node script. */
+
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { besideEmpty } from './beside-empty.js';
+import { written } from './inputs.js';
+import { COUNTERS, helloScript } from './peers.js';
+import { printTable } from './print-table.js';
+import { bin } from './root.js';
+import { nodeScript } from './run-child.js';
+
+/** Prints the table; gives the ratio of `tokenhub count small.txt` to an empty script. */
+export function measureColdStart(scratch, encoding, runs) {
+  const small = written(scratch, 'small', 'hello world\n'.repeat(80));
+  const cache = join(scratch, 'cache');
+  const count = {
+    name: 'tokenhub count small.txt',
+    words: nodeScript(bin, 'count', small.path),
+    options: { cwd: scratch, env: { TOKENHUB_CACHE: cache } },
+    prepare: () => rmSync(cache, { recursive: true, force: true }),
+  };
+  const imports = COUNTERS.map((name) => ({
+    name: `a script with ${name}`,
+    words: nodeScript(helloScript(name, encoding)),
+  }));
+  const results = besideEmpty(scratch, [count, ...imports], runs);
+  console.log(`\nCold start: a small file, or "hello world" with the library, ${encoding}`);
+  printTable(
+    ['milliseconds', 'median', 'empty script', 'ratio'],
+    results.map(({ name, ms, bare, ratio }) => [name, ms.toFixed(1), bare.toFixed(1), ratio.toFixed(2)]),
+  );
+  return results[0].ratio;
+}
