@@ -82,7 +82,7 @@ export async function bundle(root, dist) {
     build({
       ...COMMON_JS,
       ...at,
-      entryPoints: { cli: 'src/cli/run-process.ts' },
+      entryPoints: { cli: 'src/cli/run-process.ts', 'count-worker': 'src/files/count-worker.ts' },
       plugins: [apart, noChildProcess, ownTextWidth(root)],
     }),
     build({

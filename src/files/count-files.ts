@@ -1,8 +1,11 @@
-/** Tokens of files, one file after the other. */
+/** Tokens of listed files: those that did not change from the cache, the others counted, in threads when they are many. */
 
-import type { EncodingName } from '../tokenizer/encodings.js';
-import { loadEncoding } from './encoding-store.js';
-import { readTextFile } from './read-text.js';
+import { type Stats, statSync } from 'node:fs';
+import { openCountCache } from './count-cache.js';
+import type { FileCount } from './count-file.js';
+import { countInThreads } from './count-threads.js';
+import { type EncodingRef, loadEncoding } from './encoding-store.js';
+import type { Surroundings } from './surroundings.js';
 import type { ListedFile } from './walk.js';
 
 export interface CountedFile {
@@ -22,30 +25,55 @@ export interface UncountedFile {
   readonly reason: string;
 }
 
-/** Bytes counted before signals and timers get their turn. */
-const BREATH = 8 * 1024 * 1024;
+/** How texts are counted. */
+export interface CountedBy extends Surroundings {
+  readonly encodings: readonly EncodingRef[];
+  /** Whether counts of an earlier run are used and those of this one kept. */
+  readonly cache: 'use' | 'none';
+}
 
-/** Counts each file with each encoding, in the order of the files. A file that is no text, or gone by now, says why. */
+/** Bytes below which counting is quicker than looking up. */
+const CACHE_FROM = 1024 * 1024;
+
+type Listed = Pick<ListedFile, 'path' | 'absolute'>;
+
+/** Counts each file with each encoding, one item per file, in their order. */
 export async function* countListed(
-  files: readonly Pick<ListedFile, 'path' | 'absolute'>[],
-  encodings: readonly EncodingName[],
+  files: readonly Listed[],
+  by: CountedBy,
 ): AsyncGenerator<CountedFile | UncountedFile> {
-  let sinceBreath = 0;
-  for (const { path, absolute } of files) {
-    const read = readTextFile(absolute);
-    if ('skipped' in read) yield { path, absolute, reason: read.skipped };
-    else {
-      const { utf8, bytes, note } = read;
-      yield { path, absolute, bytes, tokens: countText(utf8, encodings), note };
-      sinceBreath += bytes;
+  const stats = files.map(({ absolute }) => statsOf(absolute));
+  const bytes = stats.reduce((sum, each) => sum + (each?.size ?? 0), 0);
+  const cache = by.cache === 'use' && bytes >= CACHE_FROM ? openCountCache(by.encodings, by) : null;
+  const kept = files.map(({ absolute }, i) =>
+    stats[i] === null ? null : (cache?.lookup(absolute, stats[i]!) ?? null),
+  );
+  const rest = files.flatMap((file, i) =>
+    kept[i] === null ? [{ absolute: file.absolute, size: stats[i]?.size ?? 0 }] : [],
+  );
+  const readAt = Date.now();
+  const counts = countInThreads(rest, by.encodings, by);
+  try {
+    for (const [i, { path, absolute }] of files.entries()) {
+      const found = kept[i] ?? ((await counts.next()).value as FileCount);
+      if (kept[i] === null && stats[i] !== null) cache?.add(absolute, stats[i]!, readAt, found);
+      yield { path, absolute, ...found };
     }
-    if (sinceBreath > BREATH) {
-      await new Promise(setImmediate);
-      sinceBreath = 0;
-    }
+    cache?.save();
+  } finally {
+    await counts.return(undefined);
+  }
+}
+
+/** `null` when there are none: whoever reads the file will say why. */
+function statsOf(absolute: string): Stats | null {
+  try {
+    return statSync(absolute);
+  } catch {
+    return null;
   }
 }
 
 /** Tokens of one text in each encoding. */
-export const countText = (utf8: Uint8Array, encodings: readonly EncodingName[]): number[] =>
-  encodings.map((name) => loadEncoding(name).count(utf8));
+export const countText = (utf8: Uint8Array, by: CountedBy): number[] =>
+  by.encodings.map((ref) => loadEncoding(ref, by).count(utf8));

@@ -2,13 +2,20 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { encodingDamaged, encodingMissing, encodingNotInstalled, TokenhubError } from '../errors.js';
 import { type Encoding, type EncodingParts, openEncoding } from '../tokenizer/encoding.js';
-import { type EncodingFacts, type EncodingName, encodingNamed } from '../tokenizer/encodings.js';
+import {
+  type EncodingFacts,
+  type EncodingName,
+  encodingNamed,
+  type ShippedVocabulary,
+} from '../tokenizer/encodings.js';
 import type { PatternName } from '../tokenizer/patterns/all.js';
 import { openScriptEngine } from '../tokenizer/script-engine.js';
 import { openVocabulary } from '../tokenizer/vocabulary.js';
 import { openWasmEngine } from '../tokenizer/wasm-engine.js';
 import { engineModule } from './engine-module.js';
 import { packageRoot } from './package-root.js';
+
+export type EncodingRef = EncodingName;
 
 const opened = new Map<EncodingName, Encoding>();
 
@@ -17,16 +24,25 @@ const opened = new Map<EncodingName, Encoding>();
  * @throws ENCODING_MISSING when its tables were not built, ENCODING_DAMAGED when they are not whole, ENCODING_NOT_INSTALLED
  *   when its vocabulary does not ship and its data package is not there
  */
-export function loadEncoding(name: EncodingName): Encoding {
+export function loadEncoding(name: EncodingName, _surroundings?: unknown): Encoding {
   const known = opened.get(name);
   if (known !== undefined) return known;
   const facts = encodingNamed(name);
   const { vocabulary } = facts;
   if (typeof vocabulary !== 'string') throw encodingNotInstalled(name, vocabulary.package);
-  const encoding = readEncoding(name, facts, join(packageRoot(), 'dist', 'encodings', `${vocabulary}.bin`));
+  const encoding = readEncoding(name, facts, shippedFile(vocabulary));
   opened.set(name, encoding);
   return encoding;
 }
+
+/** The tables of an encoding that ships; `null`: it does not. */
+export function shippedTables(ref: EncodingRef): string | null {
+  const { vocabulary } = encodingNamed(ref);
+  return typeof vocabulary === 'string' ? shippedFile(vocabulary) : null;
+}
+
+const shippedFile = (vocabulary: ShippedVocabulary): string =>
+  join(packageRoot(), 'dist', 'encodings', `${vocabulary}.bin`);
 
 /** The encoding over the tables in a file; `loadEncoding` without the memory. */
 export function readEncoding(name: string, facts: EncodingFacts, file: string): Encoding {

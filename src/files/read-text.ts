@@ -22,10 +22,16 @@ export interface NoText {
   readonly skipped: string;
 }
 
+/** Makes room for a text of so many bytes, or more. */
+export type Room = (bytes: number) => Uint8Array;
+
+/** Room that is the reader's own. */
+const ownRoom: Room = (bytes) => Buffer.allocUnsafe(bytes);
+
 /** Text of a file, or why there is none. Never waits: pipes, sockets and devices are not opened. */
-export function readTextFile(absolute: string): Text | NoText {
+export function readTextFile(absolute: string, room: Room = ownRoom): Text | NoText {
   try {
-    const bytes = readRegularFile(absolute);
+    const bytes = readRegularFile(absolute, room);
     return bytes instanceof Uint8Array ? textFromBytes(bytes) : bytes;
   } catch (cause) {
     return { skipped: failureReason(cause) };
@@ -37,30 +43,32 @@ export function textFromBytes(bytes: Uint8Array): Text | NoText {
   if (bytes.length > LARGEST_TEXT) return TOO_LARGE;
   const utf16 = utf16Of(bytes);
   if (utf16 !== null) return { ...decoded(utf16, bytes), note: 'UTF-16, counted as UTF-8' };
-  if (bytes.subarray(0, BINARY_WINDOW).includes(0)) return { skipped: 'binary' };
+  if (bytes.subarray(0, BINARY_WINDOW).includes(0)) return { skipped: BINARY };
   if (isUtf8(bytes)) return { utf8: bytes, bytes: bytes.length, note: null };
   return { ...decoded('utf-8', bytes), note: 'not UTF-8: invalid bytes counted as U+FFFD' };
 }
 
+/** Why a file with a NUL is no text. */
+export const BINARY = 'binary';
 const TOO_LARGE: NoText = { skipped: 'larger than 256 MiB' };
 const NOT_REGULAR: NoText = { skipped: 'not a regular file' };
 
 /** All bytes of a file, or why not. */
-export function readRegularFile(absolute: string): Uint8Array | NoText {
+export function readRegularFile(absolute: string, room: Room = ownRoom): Uint8Array | NoText {
   if (!statSync(absolute).isFile()) return NOT_REGULAR;
   const file = openSync(absolute, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const stats = fstatSync(file);
     if (!stats.isFile()) return NOT_REGULAR;
-    return stats.size > LARGEST_TEXT ? TOO_LARGE : readAll(file, stats.size);
+    return stats.size > LARGEST_TEXT ? TOO_LARGE : readAll(file, room(Math.max(stats.size, 4096) + 1));
   } finally {
     closeSync(file);
   }
 }
 
 /** Reads to the end, which may lie beyond the size a moment ago; stops one byte past the largest text. */
-function readAll(file: number, size: number): Uint8Array {
-  let buffer = Buffer.allocUnsafe(Math.max(size, 4096) + 1);
+function readAll(file: number, room: Uint8Array): Uint8Array {
+  let buffer = room;
   let length = 0;
   for (;;) {
     const read = readSync(file, buffer, length, buffer.length - length, null);

@@ -44,6 +44,7 @@ export const addCount = (parent: Command, run: Run): Command =>
           "send the texts to the provider's own counting endpoint (Claude, Gemini; key from the environment)",
         ).conflicts('encoding'),
       )
+      .option('--no-cache', 'count every file anew, and keep no counts for the next run')
       .addHelpText('after', EXAMPLES),
   ).action(
     run(async (io, paths, options, command: Command) => {

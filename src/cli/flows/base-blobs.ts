@@ -1,10 +1,9 @@
 import { lfsContentOf } from '../../files/blob-id.js';
-import { countText } from '../../files/count-files.js';
+import { type CountedBy, countText } from '../../files/count-files.js';
 import { readBlobs } from '../../files/git-blobs.js';
 import type { Commit } from '../../files/git-tree.js';
 import { LARGEST_TEXT, textFromBytes } from '../../files/read-text.js';
 import { type Sketch, sketchOf } from '../../files/renames.js';
-import type { EncodingName } from '../../tokenizer/encodings.js';
 import { countingProgress } from '../counting-progress.js';
 import type { Io } from '../io.js';
 import { tooLargeReason } from './count-inputs.js';
@@ -26,7 +25,7 @@ export interface BlobPlan {
   readonly ids: readonly string[];
   /** Those that may be the old version of a renamed file. */
   readonly sketched: ReadonlySet<string>;
-  readonly encodings: readonly EncodingName[];
+  readonly by: CountedBy;
   readonly maxBytes: number | undefined;
 }
 
@@ -51,9 +50,9 @@ export async function countBlobs(io: Io, { root }: Commit, plan: BlobPlan): Prom
 
 const NOTHING: BlobCount = { tokens: null, reason: null, isMissing: false, lfs: null, sketch: null };
 
-function countBlob(id: string, bytes: Uint8Array, { encodings, sketched }: BlobPlan): BlobCount {
+function countBlob(id: string, bytes: Uint8Array, { by, sketched }: BlobPlan): BlobCount {
   const read = textFromBytes(bytes);
   const found = { ...NOTHING, sketch: sketched.has(id) ? sketchOf(bytes) : null };
   if ('skipped' in read) return { ...found, reason: read.skipped };
-  return { ...found, tokens: countText(read.utf8, encodings), lfs: lfsContentOf(bytes) };
+  return { ...found, tokens: countText(read.utf8, by), lfs: lfsContentOf(bytes) };
 }

@@ -20,11 +20,11 @@ import { type Sides, sidesOf } from './base-sides.js';
 import { versionsOf } from './base-versions.js';
 import { type InputOptions, keepInputs, namedBy, type SkippedInput, splitBySize } from './count-inputs.js';
 import { exitCodeOf, printTotals, warnOf } from './count-outcome.js';
-import { type CountedText, tallyOf } from './count-tally.js';
-import { type Counter, type CounterOptions, countersOf, encodingsOf } from './counters.js';
+import { type CacheOptions, type CountedText, countedBy, tallyOf } from './count-tally.js';
+import { type Counter, type CounterOptions, countersOf } from './counters.js';
 import { envelope } from './envelope.js';
 
-export interface BaseOptions extends InputOptions, CounterOptions, ChangeChoice {
+export interface BaseOptions extends InputOptions, CounterOptions, CacheOptions, ChangeChoice {
   readonly base: string;
   readonly totalOnly?: boolean;
 }
@@ -70,19 +70,19 @@ interface Compared extends Omit<Changes, 'skipped'> {
 /** Pairs the files of both sides and counts each version once. */
 async function compare(io: Io, sides: Sides, { asked, commit, counters, options }: Job): Promise<Compared> {
   const { base, maxBytes } = options;
-  const encodings = encodingsOf(counters);
+  const by = countedBy(io, counters, options);
   const found = versionsOf(sides, commit, io.cwd);
   const ids = found.versions.flatMap(({ status, baseId }) =>
     status === 'unchanged' || baseId === null ? [] : [baseId],
   );
   const sketched = idsToSketch(found.versions, () => warn(io, TOO_MANY));
-  const blobs = await countBlobs(io, commit, { ids, sketched, encodings, maxBytes });
+  const blobs = await countBlobs(io, commit, { ids, sketched, by, maxBytes });
   const versions = pairSimilar(found.versions, blobs);
   const { files: small, tooLarge } = splitBySize(
     versions.flatMap(({ file }) => file ?? []),
     maxBytes,
   );
-  const now = await tallyOf(io, { files: small, standardInput: null, skipped: tooLarge }, encodings);
+  const now = await tallyOf(io, { files: small, standardInput: null, skipped: tooLarge }, by);
   const files = new Map(now.counted.map((file) => [file.path, file]));
   const { changes, skipped, unknown } = changesOf(versions, { counters, ref: base, files, blobs });
   const isNamed = namedBy(io, asked);

@@ -9,12 +9,12 @@ import { type InputOptions, inputsOf, type SkippedInput } from './count-inputs.j
 import { type CountBy, type CountLine, fileLines, foldLines, sumOf } from './count-lines.js';
 import { exitCodeOf, printTotals, warnOf } from './count-outcome.js';
 import { sectionLines } from './count-sections.js';
-import { tallyOf } from './count-tally.js';
+import { type CacheOptions, countedBy, tallyOf } from './count-tally.js';
 import { treeLines } from './count-tree.js';
-import { type CountedWith, type CounterOptions, countersOf, encodingsOf } from './counters.js';
+import { type CountedWith, type CounterOptions, countersOf } from './counters.js';
 import { envelope } from './envelope.js';
 
-export interface CountOptions extends InputOptions, CounterOptions, LineChoice {
+export interface CountOptions extends InputOptions, CounterOptions, CacheOptions, LineChoice {
   readonly by: CountBy;
   readonly tree?: boolean;
   readonly base?: string;
@@ -31,10 +31,11 @@ export async function countFlow(io: Io, paths: readonly string[], options: Count
   outputTargets(options);
   refuseTreeOfExtensions(options);
   const counters = countersOf(options);
+  const by = countedBy(io, counters, options);
   const inputs = await inputsOf(io, await askedPaths(io, paths, options.filesFrom), options);
-  const tally = await tallyOf(io, inputs, encodingsOf(counters));
+  const tally = await tallyOf(io, inputs, by);
   const files = fileLines(tally.counted, counters);
-  const sections = () => sectionLines(tally.counted, counters);
+  const sections = () => sectionLines(tally.counted, counters, by);
   return presentLines(io, options, { counters, files, sections, ...tally });
 }
 

@@ -26,11 +26,12 @@ export async function countCallInput(
   models: readonly ModelEncoding[],
 ): Promise<CallInput> {
   const encodings = [...new Set(models.map(({ encoding }) => encoding))];
-  const { counted, skipped } = await tallyOf(
-    io,
-    await inputsOf(io, await askedPaths(io, paths, undefined), options),
+  const { counted, skipped } = await tallyOf(io, await inputsOf(io, await askedPaths(io, paths, undefined), options), {
+    cwd: io.cwd,
+    env: io.env,
     encodings,
-  );
+    cache: 'use',
+  });
   warnOf(io, { counted, skipped });
   return {
     files: counted.length,
