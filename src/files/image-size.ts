@@ -30,7 +30,7 @@ const kinds: readonly Kind[] = [
   { name: 'PNG', is: (head) => head.startsWith('\x89PNG\r\n\x1a\n'), size: pngSize },
   { name: 'JPEG', is: (head) => head.startsWith('\xff\xd8\xff'), size: jpegSize },
   { name: 'GIF', is: (head) => /^GIF8[79]a/.test(head), size: gifSize },
-  { name: 'WebP', is: (head) => /^RIFF[^]{4}WEBP/.test(head), size: webpSize },
+  { name: 'WebP', is: (head) => /^RIFF.{4}WEBP/s.test(head), size: webpSize },
   {
     name: 'AVIF or HEIC',
     is: (head) => head.slice(4, 8) === 'ftyp' && BRANDS.has(head.slice(8, 12)),
@@ -56,7 +56,7 @@ export function imageSizeOf(source: ByteSource): ImageSize | NoImageSize {
 
 const isSide = (pixels: number): boolean => pixels >= 1 && pixels <= LARGEST_SIDE;
 
-const isSvg = ({ text }: Reader): boolean => /^\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^]*)?<svg\b/i.test(text(0, 1000));
+const isSvg = ({ text }: Reader): boolean => /^\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml.*)?<svg\b/is.test(text(0, 1000));
 
 /** The size of an image file. Never waits: pipes, sockets and devices are not opened. */
 export function readImageSize(absolute: string): ImageSize | NoImageSize {

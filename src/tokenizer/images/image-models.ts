@@ -19,8 +19,14 @@ const MEDIUM: PatchBudget = { patches: 2500, side: 2048 };
 const LARGE: PatchBudget = { patches: 10_000, side: 6000 };
 const MEASURED = 'measured at 1.20 in the OpenAI forum, topics 1377015 and 1372291, 2026-03';
 
-const small = (hundredths: number, source: string): ImageFormula =>
-  openaiPatchFormula({ hundredths, high: SMALL, original: SMALL, auto: 'high' }, source);
+const documented = (hundredths: number): ImageFormula =>
+  openaiPatchFormula(
+    { hundredths, high: SMALL, original: SMALL, auto: 'high' },
+    'exact',
+    'factor documented and billed',
+  );
+const measured = (hundredths: number, source: string): ImageFormula =>
+  openaiPatchFormula({ hundredths, high: SMALL, original: SMALL, auto: 'high' }, 'approximate', source);
 
 const table: readonly ImageModels[] = [
   {
@@ -31,21 +37,22 @@ const table: readonly ImageModels[] = [
   { stems: 'o1 o1-pro o3 o3-pro', formula: openaiTiles({ base: 75, tile: 150 }) },
   { stems: 'gpt-5 gpt-5-chat', formula: openaiTiles({ base: 70, tile: 140 }) },
   { stems: 'computer-use', formula: openaiTiles({ base: 65, tile: 129 }) },
-  { stems: 'gpt-4.1-mini', formula: small(162, 'factor documented and measured') },
-  { stems: 'gpt-4.1-nano', formula: small(246, 'factor documented and measured') },
-  { stems: 'o4-mini codex-mini', formula: small(172, 'factor documented and measured') },
+  { stems: 'gpt-4.1-mini', formula: documented(162) },
+  { stems: 'gpt-4.1-nano', formula: documented(246) },
+  { stems: 'o4-mini codex-mini', formula: documented(172) },
   // The bill decides: the guide says 1.62 and 2.46, bills show 1.20 and 1.50.
-  { stems: 'gpt-5-mini gpt-5.4-mini', formula: small(120, `documented at 1.62, ${MEASURED}`) },
+  { stems: 'gpt-5-mini gpt-5.4-mini', formula: measured(120, `documented at 1.62, ${MEASURED}`) },
   {
     stems: 'gpt-5-nano',
-    formula: small(150, 'documented at 2.46, measured at 1.50 in the OpenAI forum, topic 1377015, 2026-03'),
+    formula: measured(150, 'documented at 2.46, measured at 1.50 in the OpenAI forum, topic 1377015, 2026-03'),
   },
-  { stems: 'gpt-5.4-nano', formula: small(120, `documented at 2.46, ${MEASURED}`) },
-  { stems: 'gpt-5.2 gpt-5.3-codex', formula: small(120, `no factor documented, ${MEASURED}`) },
+  { stems: 'gpt-5.4-nano', formula: measured(120, `documented at 2.46, ${MEASURED}`) },
+  { stems: 'gpt-5.2 gpt-5.3-codex', formula: measured(120, `no factor documented, ${MEASURED}`) },
   {
     stems: 'gpt-5.4',
     formula: openaiPatchFormula(
       { hundredths: 120, high: MEDIUM, original: LARGE, auto: 'high' },
+      'approximate',
       `no factor documented, ${MEASURED}`,
     ),
   },
@@ -53,6 +60,7 @@ const table: readonly ImageModels[] = [
     stems: 'gpt-5.5',
     formula: openaiPatchFormula(
       { hundredths: 120, high: MEDIUM, original: LARGE, auto: 'original' },
+      'approximate',
       'no factor documented or measured: that of gpt-5.4',
     ),
   },
@@ -60,6 +68,7 @@ const table: readonly ImageModels[] = [
     stems: 'gpt-5.6 gpt-5.6-luna gpt-5.6-sol gpt-5.6-terra',
     formula: openaiPatchFormula(
       { hundredths: 120, high: MEDIUM, original: null, auto: 'original' },
+      'approximate',
       'no factor documented or measured: that of gpt-5.4',
     ),
   },
@@ -111,8 +120,7 @@ export const IMAGE_MODEL_EXAMPLES = [
 /**
  * The formula a model counts images by; `null`: none is known, or the model sees no images.
  *
- * A name goes on only with words that do not make it another model: `claude-sonnet-4-5` is not `claude-sonnet-4`, which has the same formula
- * by a line of its own.
+ * @example imageFormulaOf('azure/gpt-4o-2024-08-06')?.name // 'openai tiles 85 + 170'
  */
 export function imageFormulaOf(model: string): ImageFormula | null {
   const name = normalName(model);

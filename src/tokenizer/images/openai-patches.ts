@@ -26,8 +26,8 @@ const PATCH = 32;
  * whole number of patches. In whole numbers: x = floor(sqrt(budget·w/h)) patches wide or y = floor(sqrt(budget·h/w)) high, whichever
  * shrinks the image more, and the other side rounded up.
  *
- * Source: OpenAI, Images and vision guide, "Calculating costs", 2026-09. Measured on gpt-4.1-mini: 4000 × 1474 was billed with 1,536
- * patches where this rule gives 1,449 (OpenAI forum, topic 1281361).
+ * Source: OpenAI, Images and vision guide, "Calculating costs", 2026-09. That the longest side comes first is borne out by a bill of
+ * gpt-4.1-mini: 4000 × 1474 was 1,536 patches, 64 × 24 of 2048 × 755 (OpenAI forum, topic 1281361, 2025).
  *
  * @example openaiPatches({ width: 1800, height: 2400 }, { patches: 1536, side: 2048 }) // 1452: 33 × 44
  */
@@ -58,9 +58,13 @@ export function openaiPatchTokens(size: ImageSize, price: PatchPrice, detail: De
   return ceilDivide(patches * price.hundredths, 100);
 }
 
-export const openaiPatchFormula = (price: PatchPrice, source: string): ImageFormula => ({
+export const openaiPatchFormula = (
+  price: PatchPrice,
+  method: ImageFormula['method'],
+  source: string,
+): ImageFormula => ({
   name: `openai patches × ${(price.hundredths / 100).toFixed(2)}`,
   tokens: (size, { detail } = {}) => openaiPatchTokens(size, price, detail),
-  method: 'approximate',
+  method,
   source: `OpenAI, Images and vision guide, 2026-09; ${source}`,
 });
