@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { ExitCode } from '../../errors.js';
-import { list, positive, withOutput } from '../options.js';
+import { DETAILS } from '../../tokenizer/images/image-formula.js';
+import { imageSize, list, positive, withOutput } from '../options.js';
 import type { Run } from '../run.js';
 
 /** Declares `count`. */
@@ -25,6 +26,15 @@ export const addCount = (parent: Command, run: Run): Command =>
           'output',
         ]),
       )
+      .addOption(
+        new Option(
+          '--messages',
+          'count JSON of messages or requests, with tools, images and the chat format',
+        ).conflicts(['images', 'by', 'top']),
+      )
+      .addOption(new Option('--images', 'count image files by the formula of the model').conflicts(['by', 'top']))
+      .addOption(new Option('--detail <detail>', 'detail of images that say none').choices(DETAILS))
+      .option('--assume-image <size>', 'size of images in messages that cannot be read, as in 1024x1024', imageSize)
       .addHelpText('after', EXAMPLES),
   ).action(
     run(async (io, paths, options, command: Command) => {
@@ -47,4 +57,6 @@ Examples:
   tokenhub count src --by dir --top 10
   tokenhub count prompts/ -m gpt-4o -m claude-sonnet-4-5
   cat prompt.txt | tokenhub count --total-only
+  tokenhub count --messages request.json
+  tokenhub count --images screenshots/ -m gpt-4o,qwen3-vl-plus
 `;

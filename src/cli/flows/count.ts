@@ -10,6 +10,7 @@ import type { OutputOptions } from '../options.js';
 import { outputFiles, outputTargets, present, refuseOverwriting } from '../output.js';
 import { progressOn } from '../progress.js';
 import { warn } from '../say.js';
+import { isCountedApart } from './count-apart-options.js';
 import { type CountBy, type CountRow, foldRows } from './count-rows.js';
 import { type Counter, type CounterOptions, countersOf } from './counters.js';
 import { envelope } from './envelope.js';
@@ -38,6 +39,7 @@ const STANDARD_INPUT = '(standard input)';
 
 /** Counts and prints. `paths` empty: standard input. */
 export async function countFlow(io: Io, paths: readonly string[], options: CountOptions): Promise<ExitCode> {
+  if (isCountedApart(options)) return (await import('./count-apart.js')).countApart(io, paths, options);
   outputTargets(options);
   const counters = countersOf(options);
   const tallies = counters.map((): CountRow[] => []);

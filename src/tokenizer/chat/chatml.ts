@@ -64,14 +64,15 @@ function turnRows(
   tokens: PieceCounter,
 ): ChatRow[] {
   const conversation = { messages, generation, lastQuestion: lastQuestion(messages) };
-  let run: readonly Piece[] = [];
+  let run: Piece[] = [];
   let apart = 0;
   return messages.flatMap((message, i) => {
     if (i === 0 && isSystem(message)) return [];
     const pieces = messagePieces(conversation, i);
     const alone = tokens(pieces);
     const goesOn = isResponseOf(messages[i - 1]) && isResponseOf(message);
-    run = goesOn ? run.concat(pieces) : pieces;
+    if (goesOn) run.push(...pieces);
+    else run = pieces;
     apart = goesOn ? apart + alone : alone;
     // Responses side by side may share tokens; the last of them makes up for it.
     const shared = goesOn && !isResponseOf(messages[i + 1]) ? tokens(run) - apart : 0;

@@ -1,0 +1,161 @@
+import { ExitCode, noModelNamed, type Place, placeText, TokenhubError } from '../../errors.js';
+import { loadEncoding } from '../../files/encoding-store.js';
+import { parseRequests, type RequestValue } from '../../files/parse-requests.js';
+import { messagesSheet } from '../../render/messages-sheet.js';
+import { countChat } from '../../tokenizer/chat/count-chat.js';
+import { chatFormatFor } from '../../tokenizer/chat/formats.js';
+import { readRequest } from '../../tokenizer/chat/read-request.js';
+import type { ChatRequest } from '../../tokenizer/chat/request.js';
+import { imageFormulaOf } from '../../tokenizer/images/image-models.js';
+import { utf8 } from '../../tokenizer/utf8.js';
+import type { Io } from '../io.js';
+import { outputTargets, present } from '../output.js';
+import { progressOn } from '../progress.js';
+import { warn } from '../say.js';
+import type { ApartOptions } from './count-apart-options.js';
+import { type Counter, countersOf } from './counters.js';
+import { envelope } from './envelope.js';
+import { folderOf, type MessageImages, messageImages, uncountedParts } from './message-images.js';
+import { addRequest, type MessageCount, messageCount, type Tally } from './message-tally.js';
+import { type RequestText, requestTexts, type UnreadText } from './request-texts.js';
+
+interface Rejected {
+  readonly path: string;
+  readonly error: TokenhubError;
+}
+
+/** All that a run gathers. */
+interface Gathered {
+  readonly tallies: Map<string, Tally>;
+  readonly rejected: Rejected[];
+  readonly skipped: UnreadText[];
+}
+
+/** Counts messages, tools and images of requests, each by the chat format of its model. */
+export async function countMessagesFlow(io: Io, paths: readonly string[], options: ApartOptions): Promise<ExitCode> {
+  outputTargets(options);
+  const asked = isAsked(options) ? countersOf(options) : null;
+  const gathered: Gathered = { tallies: new Map(), rejected: [], skipped: [] };
+  const progress = progressOn(io);
+  for await (const each of requestTexts(io, paths, options)) {
+    progress.show(() => each.path);
+    if ('reason' in each) gathered.skipped.push(each);
+    else countFile(io, each, asked, options, gathered);
+  }
+  progress.clear();
+  return say(io, options, gathered);
+}
+
+const isAsked = ({ model = [], encoding = [] }: ApartOptions): boolean => model.length + encoding.length > 0;
+
+function countFile(
+  io: Io,
+  file: RequestText,
+  asked: Counter[] | null,
+  options: ApartOptions,
+  gathered: Gathered,
+): void {
+  const { isMany, values } = parseRequests(file.text);
+  const images = messageImages(folderOf(file.absolute, io.cwd), options);
+  const uncounted = new Map<string, number>();
+  for (const value of values) {
+    try {
+      const request = requestOf(value);
+      for (const counter of asked ?? [counterOf(request)]) {
+        const tally = tallyOf(gathered.tallies, counter);
+        const count = countWith(counter, request, images);
+        addRequest(tally, { path: file.path, bytes: file.bytes, line: value.line, isOneOfMany: isMany }, count);
+      }
+      for (const [reason, times] of uncountedParts(request))
+        uncounted.set(reason, (uncounted.get(reason) ?? 0) + times);
+    } catch (cause) {
+      if (!(cause instanceof TokenhubError) || cause.exitCode === ExitCode.bug) throw cause;
+      gathered.rejected.push({ path: file.path, error: cause.at({ file: file.path, line: value.line }) });
+    }
+  }
+  for (const [reason, times] of [...images.reasons, ...uncounted])
+    warn(io, `${file.path}: ${times} not counted: ${reason}`);
+}
+
+function requestOf(value: RequestValue): ChatRequest {
+  if ('error' in value) throw value.error;
+  return readRequest(value.value);
+}
+
+/** The model the request itself names. */
+function counterOf({ model }: ChatRequest): Counter {
+  if (model === null) throw noModelNamed('messages').movedTo({ field: 'model' });
+  try {
+    return countersOf({ model: [model] })[0]!;
+  } catch (cause) {
+    throw cause instanceof TokenhubError ? cause.movedTo({ field: 'model' }) : cause;
+  }
+}
+
+function tallyOf(tallies: Map<string, Tally>, counter: Counter): Tally {
+  const name = counter.model ?? counter.encoding;
+  const known = tallies.get(name);
+  if (known !== undefined) return known;
+  const format = chatFormatFor(counter).name;
+  const tally: Tally = { counter, format, rows: [], doubts: new Set(), files: new Map(), requests: 0 };
+  tallies.set(name, tally);
+  return tally;
+}
+
+function countWith({ model, encoding, factor }: Counter, request: ChatRequest, images: MessageImages) {
+  const loaded = loadEncoding(encoding);
+  const formula = model === null ? null : imageFormulaOf(model);
+  const assumed = images.assumed();
+  let counted = 0;
+  const count = countChat(request, {
+    model,
+    encoding,
+    count: (text) => Math.round(loaded.count(utf8(text)) * factor),
+    imageTokens: (image) => {
+      counted++;
+      return images.tokens(image, formula);
+    },
+  });
+  const doubts = [...count.doubts];
+  if (counted > 0 && formula === null) doubts.push('what images cost with this model is not known');
+  if (counted > 0 && formula?.method === 'approximate') doubts.push(`images: ${formula.source}`);
+  if (images.assumed() > assumed) doubts.push('the size of some images was assumed');
+  return { rows: count.rows, doubts };
+}
+
+export interface MessagesBody {
+  readonly counts: readonly MessageCount[];
+  readonly skipped: readonly UnreadText[];
+  readonly rejected: readonly (Place & { readonly message: string })[];
+  readonly notes: readonly never[];
+}
+
+/** Prints what was counted. Nothing counted at all: the first error is the answer. */
+async function say(io: Io, options: ApartOptions, { tallies, rejected, skipped }: Gathered): Promise<ExitCode> {
+  const counts = [...tallies.values()].map(messageCount);
+  if (counts.length === 0 && rejected.length > 0) throw rejected[0]!.error;
+  for (const { path, reason } of skipped) warn(io, `${path}: skipped, ${reason}`);
+  for (const { error } of rejected) warn(io, `${placeText(error.place)}: ${error.message}; ${error.hint}`);
+  if (options.totalOnly) printTotals(io, counts);
+  else {
+    const refused = rejected.map(({ error }) => ({ ...error.place, message: error.message }));
+    await presentMessages(io, options, { counts, skipped, rejected: refused, notes: [] });
+  }
+  if (counts.some(({ complete }) => !complete)) warn(io, INCOMPLETE);
+  if (skipped.length + rejected.length > 0) return ExitCode.userError;
+  return counts.every(({ complete }) => complete) ? ExitCode.ok : ExitCode.noHonestAnswer;
+}
+
+const INCOMPLETE = 'the total is not complete; to assume a size for images: --assume-image 1024x1024';
+
+function printTotals(io: Io, counts: MessagesBody['counts']): void {
+  if (counts.length === 1) io.out(`${counts[0]!.total.tokens}\n`);
+  else for (const { model, encoding, total } of counts) io.out(`${model ?? encoding}\t${total.tokens}\n`);
+}
+
+const presentMessages = (io: Io, options: ApartOptions, body: MessagesBody): Promise<void> =>
+  present(io, options, {
+    body: () => envelope('count', body),
+    rows: () => body.counts.flatMap(({ model, encoding, rows }) => rows.map((row) => ({ model, encoding, ...row }))),
+    sheet: () => messagesSheet(body.counts),
+  });
