@@ -13,7 +13,8 @@ export type RequestValue = { readonly line: number } & (
 export interface RequestFile {
   /** Whether the file holds many requests, a line or an element of an array each, rather than one. */
   readonly isMany: boolean;
-  readonly values: readonly RequestValue[];
+  /** Parsed one by one as they are asked for. */
+  readonly values: Iterable<RequestValue>;
 }
 
 /**
@@ -25,7 +26,7 @@ export interface RequestFile {
 export function parseRequests(text: string): RequestFile {
   const lines = linesOf(text);
   if (lines.length > 1 && isObjectLine(lines[0]!.text)) {
-    return { isMany: true, values: lines.map(({ line, text: each }) => parsed(each, line)) };
+    return { isMany: true, values: each(lines) };
   }
   const whole = parsed(text, lines[0]?.line ?? 1);
   if (!('value' in whole) || !Array.isArray(whole.value) || !whole.value.some(looksLikeRequest)) {
@@ -34,7 +35,16 @@ export function parseRequests(text: string): RequestFile {
   return { isMany: true, values: whole.value.map((value: unknown) => ({ line: whole.line, value })) };
 }
 
-const linesOf = (text: string): { line: number; text: string }[] =>
+interface Line {
+  readonly line: number;
+  readonly text: string;
+}
+
+function* each(lines: readonly Line[]): Generator<RequestValue> {
+  for (const { line, text } of lines) yield parsed(text, line);
+}
+
+const linesOf = (text: string): Line[] =>
   text.split('\n').flatMap((each, i) => (each.trim() === '' ? [] : [{ line: i + 1, text: each }]));
 
 function isObjectLine(text: string): boolean {
@@ -54,7 +64,7 @@ function parsed(text: string, first: number): RequestValue {
     return { line: first, value: JSON.parse(text) as unknown };
   } catch (cause) {
     const line = first + lineOf(text, cause instanceof Error ? cause.message : '');
-    return { line, error: badRecord(`is not valid JSON`, HINT) };
+    return { line, error: badRecord('is not valid JSON', HINT) };
   }
 }
 

@@ -1,4 +1,5 @@
-import { badOption, ExitCode, noImageFormula, noModelNamed } from '../../errors.js';
+import { resolve } from 'node:path';
+import { badOption, ExitCode, noImageFormula, noModelNamed, usageError } from '../../errors.js';
 import { readImageSize } from '../../files/image-size.js';
 import { listFiles } from '../../files/walk.js';
 import { imagesSheet } from '../../render/images-sheet.js';
@@ -17,6 +18,7 @@ interface Image extends ImageSize {
 /** Counts image files by the formulas of the models. */
 export async function countImagesFlow(io: Io, paths: readonly string[], options: ApartOptions): Promise<ExitCode> {
   outputTargets(options);
+  if (paths.length === 0) throw usageError('no image is named', 'count ');
   const formulas = formulasOf(options);
   const { images, skipped } = imagesOf(io, paths, options);
   for (const { path, reason } of skipped) warn(io, `${path}: skipped, ${reason}`);
@@ -62,8 +64,13 @@ function imagesOf(io: Io, paths: readonly string[], options: ApartOptions): { im
     outputFiles(options),
     listing.files.map(({ absolute }) => absolute),
   );
+  const typed = new Set(paths.map((path) => resolve(io.cwd, path)));
   const images: Image[] = [];
-  const skipped: Skipped[] = listing.skipped.map((each) => ({ ...each, isNamed: paths.includes(each.path) }));
+  const skipped: Skipped[] = listing.skipped.map(({ path, reason }) => ({
+    path,
+    reason,
+    isNamed: typed.has(resolve(io.cwd, path)),
+  }));
   for (const { path, absolute, explicit } of listing.files) {
     const size = readImageSize(absolute);
     if (!('unknown' in size)) images.push({ path, ...size });

@@ -1,13 +1,13 @@
+import { dirname } from 'node:path';
 import { ExitCode, noModelNamed, type Place, placeText, TokenhubError } from '../../errors.js';
-import { loadEncoding } from '../../files/encoding-store.js';
+import { countRequest } from '../../files/count-request.js';
+import { addTo, messageImages, uncountedParts } from '../../files/message-images.js';
 import { parseRequests, type RequestValue } from '../../files/parse-requests.js';
+import { counted } from '../../render/counted.js';
 import { messagesSheet } from '../../render/messages-sheet.js';
-import { countChat } from '../../tokenizer/chat/count-chat.js';
 import { chatFormatFor } from '../../tokenizer/chat/formats.js';
 import { readRequest } from '../../tokenizer/chat/read-request.js';
 import type { ChatRequest } from '../../tokenizer/chat/request.js';
-import { imageFormulaOf } from '../../tokenizer/images/image-models.js';
-import { utf8 } from '../../tokenizer/utf8.js';
 import type { Io } from '../io.js';
 import { outputTargets, present } from '../output.js';
 import { progressOn } from '../progress.js';
@@ -15,7 +15,6 @@ import { warn } from '../say.js';
 import type { ApartOptions } from './count-apart-options.js';
 import { type Counter, countersOf } from './counters.js';
 import { envelope } from './envelope.js';
-import { folderOf, type MessageImages, messageImages, uncountedParts } from './message-images.js';
 import { addRequest, type MessageCount, messageCount, type Tally } from './message-tally.js';
 import { type RequestText, requestTexts, type UnreadText } from './request-texts.js';
 
@@ -43,7 +42,7 @@ export async function countMessagesFlow(io: Io, paths: readonly string[], option
     else countFile(io, each, asked, options, gathered);
   }
   progress.clear();
-  return say(io, options, gathered);
+  return answer(io, options, gathered);
 }
 
 const isAsked = ({ model = [], encoding = [] }: ApartOptions): boolean => model.length + encoding.length > 0;
@@ -52,29 +51,33 @@ function countFile(
   io: Io,
   file: RequestText,
   asked: Counter[] | null,
-  options: ApartOptions,
-  gathered: Gathered,
+  { detail, assumeImage }: ApartOptions,
+  { tallies, rejected }: Gathered,
 ): void {
   const { isMany, values } = parseRequests(file.text);
-  const images = messageImages(folderOf(file.absolute, io.cwd), options);
+  const folder = file.absolute === null ? io.cwd : dirname(file.absolute);
+  const images = messageImages(folder, { detail, size: assumeImage });
   const uncounted = new Map<string, number>();
   for (const value of values) {
     try {
       const request = requestOf(value);
       for (const counter of asked ?? [counterOf(request)]) {
-        const tally = tallyOf(gathered.tallies, counter);
-        const count = countWith(counter, request, images);
-        addRequest(tally, { path: file.path, bytes: file.bytes, line: value.line, isOneOfMany: isMany }, count);
+        const count = countRequest(request, counter, images);
+        addRequest(tallyOf(tallies, counter), { ...file, line: value.line, isOneOfMany: isMany }, count);
       }
-      for (const [reason, times] of uncountedParts(request))
-        uncounted.set(reason, (uncounted.get(reason) ?? 0) + times);
+      for (const [what, times] of uncountedParts(request)) addTo(uncounted, what, times);
     } catch (cause) {
-      if (!(cause instanceof TokenhubError) || cause.exitCode === ExitCode.bug) throw cause;
-      gathered.rejected.push({ path: file.path, error: cause.at({ file: file.path, line: value.line }) });
+      rejected.push({ path: file.path, error: mistakeIn(cause, file.path, value.line) });
     }
   }
-  for (const [reason, times] of [...images.reasons, ...uncounted])
-    warn(io, `${file.path}: ${times} not counted: ${reason}`);
+  for (const [what, times] of [...images.reasons, ...uncounted])
+    warn(io, `${file.path}: ${counted(BigInt(times), 'part')} not counted: ${what}`);
+}
+
+/** What the user can mend in one request; anything else ends the run. */
+function mistakeIn(cause: unknown, file: string, line: number): TokenhubError {
+  if (cause instanceof TokenhubError && cause.exitCode === ExitCode.userError) return cause.at({ file, line });
+  throw cause;
 }
 
 function requestOf(value: RequestValue): ChatRequest {
@@ -102,36 +105,15 @@ function tallyOf(tallies: Map<string, Tally>, counter: Counter): Tally {
   return tally;
 }
 
-function countWith({ model, encoding, factor }: Counter, request: ChatRequest, images: MessageImages) {
-  const loaded = loadEncoding(encoding);
-  const formula = model === null ? null : imageFormulaOf(model);
-  const assumed = images.assumed();
-  let counted = 0;
-  const count = countChat(request, {
-    model,
-    encoding,
-    count: (text) => Math.round(loaded.count(utf8(text)) * factor),
-    imageTokens: (image) => {
-      counted++;
-      return images.tokens(image, formula);
-    },
-  });
-  const doubts = [...count.doubts];
-  if (counted > 0 && formula === null) doubts.push('what images cost with this model is not known');
-  if (counted > 0 && formula?.method === 'approximate') doubts.push(`images: ${formula.source}`);
-  if (images.assumed() > assumed) doubts.push('the size of some images was assumed');
-  return { rows: count.rows, doubts };
-}
-
 export interface MessagesBody {
   readonly counts: readonly MessageCount[];
-  readonly skipped: readonly UnreadText[];
+  readonly skipped: readonly Omit<UnreadText, 'isNamed'>[];
   readonly rejected: readonly (Place & { readonly message: string })[];
   readonly notes: readonly never[];
 }
 
 /** Prints what was counted. Nothing counted at all: the first error is the answer. */
-async function say(io: Io, options: ApartOptions, { tallies, rejected, skipped }: Gathered): Promise<ExitCode> {
+async function answer(io: Io, options: ApartOptions, { tallies, rejected, skipped }: Gathered): Promise<ExitCode> {
   const counts = [...tallies.values()].map(messageCount);
   if (counts.length === 0 && rejected.length > 0) throw rejected[0]!.error;
   for (const { path, reason } of skipped) warn(io, `${path}: skipped, ${reason}`);
@@ -139,10 +121,11 @@ async function say(io: Io, options: ApartOptions, { tallies, rejected, skipped }
   if (options.totalOnly) printTotals(io, counts);
   else {
     const refused = rejected.map(({ error }) => ({ ...error.place, message: error.message }));
-    await presentMessages(io, options, { counts, skipped, rejected: refused, notes: [] });
+    const left = skipped.map(({ path, reason }) => ({ path, reason }));
+    await presentMessages(io, options, { counts, skipped: left, rejected: refused, notes: [] });
   }
   if (counts.some(({ complete }) => !complete)) warn(io, INCOMPLETE);
-  if (skipped.length + rejected.length > 0) return ExitCode.userError;
+  if (rejected.length > 0 || skipped.some(({ isNamed }) => isNamed)) return ExitCode.userError;
   return counts.every(({ complete }) => complete) ? ExitCode.ok : ExitCode.noHonestAnswer;
 }
 

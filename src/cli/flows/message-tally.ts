@@ -1,7 +1,6 @@
 /** What was counted of messages with one model: rows, their sums, and what keeps the count from being exact or whole. */
 
 import type { ChatCount, ChatRow } from '../../tokenizer/chat/chat-format.js';
-import { rowTokens } from '../../tokenizer/chat/count-chat.js';
 import type { Counter } from './counters.js';
 
 export interface MessageRow extends Omit<ChatRow, 'part'> {
@@ -30,8 +29,11 @@ export interface CountedRequest {
 
 /** Adds a request: a row for each of its parts, or one for all of it where a file holds many. */
 export function addRequest(tally: Tally, { path, bytes, line, isOneOfMany }: CountedRequest, count: ChatCount): void {
-  const rows = isOneOfMany ? [{ ...NO_PART, ...sumOf(count.rows), part: 'request' as const }] : count.rows;
-  for (const row of rows) tally.rows.push({ path, line, ...row, tokens: rowTokens({ ...row, part: 'reply' }) });
+  const rows = isOneOfMany ? [{ part: 'request' as const, ...NO_PART, ...sumOf(count.rows) }] : count.rows;
+  for (const { part, index, role, text, images, overhead, uncounted } of rows) {
+    const tokens = text + images + overhead;
+    tally.rows.push({ path, line, part, index, role, tokens, text, images, overhead, uncounted });
+  }
   for (const doubt of count.doubts) tally.doubts.add(doubt);
   tally.files.set(path, bytes);
   tally.requests++;

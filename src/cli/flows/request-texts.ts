@@ -1,5 +1,6 @@
 /** Files of requests, and standard input, as text. */
 
+import { resolve } from 'node:path';
 import { LARGEST_TEXT, readTextFile, textFromBytes } from '../../files/read-text.js';
 import { listFiles } from '../../files/walk.js';
 import type { Io } from '../io.js';
@@ -18,6 +19,8 @@ export interface RequestText {
 export interface UnreadText {
   readonly path: string;
   readonly reason: string;
+  /** Whether the user asked for this very file. */
+  readonly isNamed: boolean;
 }
 
 const STANDARD_INPUT = '(standard input)';
@@ -37,18 +40,22 @@ export async function* requestTexts(
     outputFiles(options),
     files.map(({ absolute }) => absolute),
   );
-  yield* skipped;
-  for (const { path, absolute } of files) yield asText(path, absolute, readTextFile(absolute));
+  const typed = new Set(named.map((path) => resolve(io.cwd, path)));
+  for (const { path, reason } of skipped) yield { path, reason, isNamed: typed.has(resolve(io.cwd, path)) };
+  for (const { path, absolute, explicit } of files)
+    yield asText({ path, absolute, isNamed: explicit }, readTextFile(absolute));
 }
 
-const asText = (
-  path: string,
-  absolute: string | null,
-  read: ReturnType<typeof readTextFile>,
-): RequestText | UnreadText =>
+interface Where {
+  readonly path: string;
+  readonly absolute: string | null;
+  readonly isNamed: boolean;
+}
+
+const asText = ({ isNamed, ...place }: Where, read: ReturnType<typeof readTextFile>): RequestText | UnreadText =>
   'skipped' in read
-    ? { path, reason: read.skipped }
-    : { path, absolute, text: new TextDecoder().decode(read.utf8), bytes: read.bytes };
+    ? { path: place.path, reason: read.skipped, isNamed }
+    : { ...place, text: new TextDecoder().decode(read.utf8), bytes: read.bytes };
 
 /** No more than can be counted: a pipe without end is let go. */
 async function standardInput(io: Io): Promise<RequestText | UnreadText> {
@@ -59,5 +66,5 @@ async function standardInput(io: Io): Promise<RequestText | UnreadText> {
     length += chunk.length;
     if (length > LARGEST_TEXT) break;
   }
-  return asText(STANDARD_INPUT, null, textFromBytes(Buffer.concat(chunks)));
+  return asText({ path: STANDARD_INPUT, absolute: null, isNamed: true }, textFromBytes(Buffer.concat(chunks)));
 }

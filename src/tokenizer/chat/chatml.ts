@@ -85,7 +85,7 @@ const isResponseOf = (message: ChatMessage | undefined): boolean => message?.rol
 /** `tokens`: of the message as it is written, images left out. */
 function row(message: ChatMessage, i: number, tokens: number, counter: ChatCounter): ChatRow {
   const written = [
-    textOf(message),
+    ...message.parts.flatMap((part) => (part.kind === 'text' ? [part.text] : [])),
     ...message.calls.flatMap(({ name, arguments: given }) => [name, argumentsText(given)]),
   ];
   const text = Math.min(

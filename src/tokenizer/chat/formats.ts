@@ -1,10 +1,11 @@
 /** Which model speaks which chat format. */
 
 import { normalName } from '../model-names.js';
-import type { ChatCounter, ChatFormat } from './chat-format.js';
+import type { ChatCount, ChatCounter, ChatFormat } from './chat-format.js';
 import { chatml } from './chatml.js';
 import { claudeChat, plainChat } from './claude.js';
 import { openaiChat } from './openai.js';
+import type { ChatRequest } from './request.js';
 
 /** By the beginning of a normal name (`model-names.ts`); the first that matches. */
 const BY_MODEL: readonly (readonly [RegExp, ChatFormat])[] = [
@@ -28,3 +29,7 @@ export function chatFormatFor({ model, encoding }: Pick<ChatCounter, 'model' | '
   const name = normalName(model);
   return BY_MODEL.find(([stem]) => stem.test(name))?.[1] ?? plainChat;
 }
+
+/** Counts a request by the chat format of the model. */
+export const countChat = (request: ChatRequest, counter: ChatCounter): ChatCount =>
+  chatFormatFor(counter).count(request, counter);

@@ -41,5 +41,13 @@ export function countOr(value: unknown, field: string): number | undefined {
   throw badShape(field, 'is no whole number from 1 to 268435456');
 }
 
+const KINDS: Readonly<Record<string, string>> = {
+  array: 'an array',
+  object: 'an object',
+  string: 'a text',
+  number: 'a number',
+  boolean: 'true or false',
+};
+
 const kindOf = (value: unknown): string =>
-  value === undefined ? 'missing' : value === null ? 'null' : Array.isArray(value) ? 'an array' : `a ${typeof value}`;
+  value === undefined ? 'missing' : value === null ? 'null' : KINDS[Array.isArray(value) ? 'array' : typeof value]!;

@@ -135,8 +135,8 @@ function doubtsOf({ shape, messages, tools, answerSchema }: ChatRequest, { model
   if (model !== null && !CHECKED.test(normalName(model)))
     doubts.push('the format of gpt-4o was assumed (gpt-5 was seen to differ by about 1 token)');
   if (shape === 'responses') doubts.push('the rule was published for chat completions, not for the Responses API');
-  if (messages.some(({ parts }) => parts.length > 1))
-    doubts.push('how several parts of a message are joined is not published');
+  if (messages.some(({ parts }) => parts.filter(({ kind }) => kind === 'text').length > 1))
+    doubts.push('how several texts of a message are joined is not published');
   if (messages.some(({ calls, role }) => calls.length > 0 || role === 'tool' || role === 'function'))
     doubts.push('no rule is published for tool calls and results: their text was counted');
   if (

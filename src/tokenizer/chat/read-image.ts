@@ -12,7 +12,7 @@ const REMOTE: ImageSource = { kind: 'remote' };
  */
 export function imageSource(text: string, field: string): ImageSource {
   if (/^data:/i.test(text)) return dataUrl(text, field);
-  const file = /^file:\/\/(?:localhost)?(?=[^/]|\/[^/])/i.exec(text);
+  const file = /^file:\/\/(?:localhost)?(?=\/(?!\/)|[a-z]:|\.)/i.exec(text);
   const path = file === null ? text : text.slice(file[0].length);
   if (/^[\\/]{2}/.test(path) || /^[a-z][a-z0-9+.-]+:/i.test(path)) return REMOTE;
   return { kind: 'file', path: path.replace(/^\/(?=[a-z]:[\\/])/i, '') };
