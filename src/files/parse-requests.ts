@@ -18,18 +18,20 @@ export interface RequestFile {
 }
 
 /**
- * Tells by its beginning what a text is: lines of JSON when its first line is a JSON object by itself and another follows; an array of
- * requests when an element looks like one; else one request, which may be an array of messages.
+ * Tells what a text is: lines of JSON when its first line is a JSON object by itself and another follows, or when it is no JSON as a whole
+ * but one of its first lines is a request; an array of requests when an element looks like one; else one request, which may be an array
+ * of messages.
  *
  * Errors never quote the text, which may be a prompt.
  */
 export function parseRequests(text: string): RequestFile {
   const lines = linesOf(text);
-  if (lines.length > 1 && isObjectLine(lines[0]!.text)) {
-    return { isMany: true, values: each(lines) };
-  }
+  if (lines.length > 1 && isObjectLine(lines[0]!)) return { isMany: true, values: parsedLines(lines) };
   const whole = parsed(text, lines[0]?.line ?? 1);
-  if (!('value' in whole) || !Array.isArray(whole.value) || !whole.value.some(looksLikeRequest)) {
+  if ('error' in whole && lines.slice(0, SAMPLES).some(isRequestLine)) {
+    return { isMany: true, values: parsedLines(lines) };
+  }
+  if ('error' in whole || !Array.isArray(whole.value) || !whole.value.some(looksLikeRequest)) {
     return { isMany: false, values: [whole] };
   }
   return { isMany: true, values: whole.value.map((value: unknown) => ({ line: whole.line, value })) };
@@ -40,16 +42,21 @@ interface Line {
   readonly text: string;
 }
 
-function* each(lines: readonly Line[]): Generator<RequestValue> {
+function* parsedLines(lines: readonly Line[]): Generator<RequestValue> {
   for (const { line, text } of lines) yield parsed(text, line);
 }
 
 const linesOf = (text: string): Line[] =>
-  text.split('\n').flatMap((each, i) => (each.trim() === '' ? [] : [{ line: i + 1, text: each }]));
+  text.split('\n').flatMap((content, i) => (content.trim() === '' ? [] : [{ line: i + 1, text: content }]));
 
-function isObjectLine(text: string): boolean {
-  const found = /^\s*\{/.test(text) ? parsed(text, 1) : null;
-  return found !== null && 'value' in found;
+/** Lines looked at for a request when the first is broken. */
+const SAMPLES = 100;
+
+const isObjectLine = ({ text }: Line): boolean => /^\s*\{/.test(text) && 'value' in parsed(text, 1);
+
+function isRequestLine(line: Line): boolean {
+  const found = isObjectLine(line) ? parsed(line.text, line.line) : null;
+  return found !== null && 'value' in found && looksLikeRequest(found.value);
 }
 
 const HINT = 'write the JSON that is sent: a request, an array of messages, or one request per line';

@@ -128,6 +128,13 @@ describe('a file of many requests', () => {
     expect(counts.map(({ total }: Body) => total.requests)).toEqual([2, 1]);
   });
 
+  test('is known as such when its first line is broken', async () => {
+    const { tokenhub } = scene({ 'r.jsonl': `{"model":"gpt-4o\n${json(lines[1])}\n` });
+    const { exitCode, stdout, stderr } = await tokenhub('count', '--messages', 'r.jsonl', '--total-only');
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '13\n' });
+    expect(stderr).toContain('r.jsonl:1: is not valid JSON');
+  });
+
   test('keeps the good lines beside bad ones, names these, quotes nothing of them, and exits 2', async () => {
     const bad = [
       '{"model":"gpt-4o","messages":[{"role":"user","content":"secret',

@@ -5,6 +5,7 @@ import { addTo, messageImages, uncountedParts } from '../../files/message-images
 import { parseRequests, type RequestValue } from '../../files/parse-requests.js';
 import { counted } from '../../render/counted.js';
 import { messagesSheet } from '../../render/messages-sheet.js';
+import { visible } from '../../render/visible.js';
 import { chatFormatFor } from '../../tokenizer/chat/formats.js';
 import { readRequest } from '../../tokenizer/chat/read-request.js';
 import type { ChatRequest } from '../../tokenizer/chat/request.js';
@@ -37,7 +38,7 @@ export async function countMessagesFlow(io: Io, paths: readonly string[], option
   const gathered: Gathered = { tallies: new Map(), rejected: [], skipped: [] };
   const progress = progressOn(io);
   for await (const each of requestTexts(io, paths, options)) {
-    progress.show(() => each.path);
+    progress.show(() => visible(each.path));
     if ('reason' in each) gathered.skipped.push(each);
     else countFile(io, each, asked, options, gathered);
   }

@@ -73,7 +73,7 @@ function answerPieces({ messages, lastQuestion }: Conversation, i: number): Piec
     n > 0 || content !== '' ? ['\n', ...callPieces(call)] : callPieces(call),
   );
   if (!keeps) return [`\n${content}`, ...calls];
-  return ['\n', THINK, `\n${trimmed(thoughts)}\n`, THOUGHT, `\n\n${content.replace(/^\n+/, '')}`, ...calls];
+  return ['\n', THINK, `\n${withoutBreaks(thoughts)}\n`, THOUGHT, `\n\n${withoutBreaksBefore(content)}`, ...calls];
 }
 
 /** Thoughts given apart, else those between `<think>` and `</think>` in the content. */
@@ -81,16 +81,26 @@ function thoughtsOf(message: ChatMessage): { thoughts: string; content: string }
   const text = textOf(message);
   const end = text.lastIndexOf('</think>');
   if (message.reasoning !== null || end < 0) return { thoughts: message.reasoning ?? '', content: text };
-  const before = text.slice(0, text.indexOf('</think>')).replace(/\n+$/, '');
+  const before = text.slice(0, text.indexOf('</think>'));
+  const start = before.lastIndexOf('<think>');
   return {
-    thoughts: before
-      .slice(before.lastIndexOf('<think>') < 0 ? 0 : before.lastIndexOf('<think>') + 7)
-      .replace(/^\n+/, ''),
-    content: text.slice(end + 8).replace(/^\n+/, ''),
+    thoughts: withoutBreaks(start < 0 ? before : before.slice(start + '<think>'.length)),
+    content: withoutBreaksBefore(text.slice(end + '</think>'.length)),
   };
 }
 
-const trimmed = (text: string): string => text.replace(/^\n+/, '').replace(/\n+$/, '');
+/** Line breaks at the front cut. By hand: a regular expression takes quadratic time for the ones at the end. */
+function withoutBreaksBefore(text: string): string {
+  let start = 0;
+  while (text[start] === '\n') start++;
+  return text.slice(start);
+}
+
+function withoutBreaks(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === '\n') end--;
+  return withoutBreaksBefore(text.slice(0, end));
+}
 
 /** Index of the last message of the user that is not a tool's response in disguise; the last message when there is none. */
 export function lastQuestion(messages: readonly ChatMessage[]): number {

@@ -17,7 +17,6 @@ const BY_MODEL: readonly (readonly [RegExp, ChatFormat])[] = [
 
 const BY_ENCODING: Readonly<Record<string, ChatFormat>> = {
   o200k_base: openaiChat,
-  o200k_harmony: openaiChat,
   cl100k_base: openaiChat,
   'qwen2.5': chatml('qwen2.5'),
   qwen3: chatml('qwen3'),

@@ -132,7 +132,8 @@ const CHECKED =
 
 function doubtsOf({ shape, messages, tools, answerSchema }: ChatRequest, { model }: ChatCounter): ChatCount['doubts'] {
   const doubts: string[] = [];
-  if (model !== null && !CHECKED.test(normalName(model)))
+  if (model === null) doubts.push('no model is named: the format of gpt-4o was assumed');
+  else if (!CHECKED.test(normalName(model)))
     doubts.push('the format of gpt-4o was assumed (gpt-5 was seen to differ by about 1 token)');
   if (shape === 'responses') doubts.push('the rule was published for chat completions, not for the Responses API');
   if (messages.some(({ parts }) => parts.filter(({ kind }) => kind === 'text').length > 1))
@@ -143,6 +144,8 @@ function doubtsOf({ shape, messages, tools, answerSchema }: ChatRequest, { model
     tools.some(({ parameters }) => Object.values(propertiesOf(parameters)).some((each) => innerSchema(each) !== null))
   )
     doubts.push('no rule is published for nested schemas: their JSON was counted');
+  if (tools.some(({ json }) => isObject(json) && typeof json.type === 'string' && json.type !== 'function'))
+    doubts.push('no rule is published for tools that are no functions: their name was counted');
   if (answerSchema !== null) doubts.push('no rule is published for response_format: its JSON was counted');
   return doubts;
 }

@@ -111,3 +111,13 @@ test('ten thousand responses are counted in one go', () => {
   const responses = Array.from({ length: 10_000 }, () => ({ role: 'tool', content: 'a' }));
   expect(countOf(responses, 'qwen3').rows).toHaveLength(10_001);
 });
+
+test('a million line breaks inside a thought are cut in one go', () => {
+  const breaks = '\n'.repeat(1_000_000);
+  const content = `<think>${breaks}a${breaks}b${breaks}</think>${breaks}c`;
+  const [answer] = countOf(
+    [{ role: 'user', content: 'q' }, { role: 'assistant', content }, hi.messages[0]],
+    'qwen3',
+  ).rows.slice(1);
+  expect(answer!.text + answer!.overhead).toBe(6); // <|im_start|> assistant \n c <|im_end|> \n
+});
