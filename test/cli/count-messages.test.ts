@@ -135,6 +135,13 @@ describe('a file of many requests', () => {
     expect(stderr).toContain('r.jsonl:1: is not valid JSON');
   });
 
+  test('names twenty bad lines, and says how many more there are', async () => {
+    const { tokenhub } = scene({ 'r.jsonl': [json(lines[0]), ...Array(25).fill('{')].join('\n') });
+    const { stderr } = await tokenhub('count', '--messages', 'r.jsonl');
+    expect(stderr.match(/is not valid JSON/g)).toHaveLength(20);
+    expect(stderr).toContain('5 more requests could not be read; --json lists them all');
+  });
+
   test('keeps the good lines beside bad ones, names these, quotes nothing of them, and exits 2', async () => {
     const bad = [
       '{"model":"gpt-4o","messages":[{"role":"user","content":"secret',

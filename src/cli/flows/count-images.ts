@@ -10,6 +10,7 @@ import { outputFiles, outputTargets, present, refuseOverwriting } from '../outpu
 import { warn } from '../say.js';
 import type { ApartOptions } from './count-apart-options.js';
 import { envelope } from './envelope.js';
+import { printTotals } from './print-totals.js';
 
 interface Image extends ImageSize {
   readonly path: string;
@@ -23,7 +24,11 @@ export async function countImagesFlow(io: Io, paths: readonly string[], options:
   const { images, skipped } = imagesOf(io, paths, options);
   for (const { path, reason } of skipped) warn(io, `${path}: skipped, ${reason}`);
   const counts = formulas.map(({ model, formula }) => countOf(model, formula, images, options));
-  if (options.totalOnly) printTotals(io, counts);
+  if (options.totalOnly)
+    printTotals(
+      io,
+      counts.map(({ model, total }) => ({ name: model, tokens: total.tokens })),
+    );
   else
     await presentImages(io, options, {
       counts,
@@ -102,11 +107,6 @@ export interface ImagesBody {
   readonly counts: readonly ReturnType<typeof countOf>[];
   readonly skipped: readonly { readonly path: string; readonly reason: string }[];
   readonly notes: readonly never[];
-}
-
-function printTotals(io: Io, counts: ImagesBody['counts']): void {
-  if (counts.length === 1) io.out(`${counts[0]!.total.tokens}\n`);
-  else for (const { model, total } of counts) io.out(`${model}\t${total.tokens}\n`);
 }
 
 const presentImages = (io: Io, options: ApartOptions, body: ImagesBody): Promise<void> =>

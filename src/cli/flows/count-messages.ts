@@ -17,6 +17,7 @@ import type { ApartOptions } from './count-apart-options.js';
 import { type Counter, countersOf } from './counters.js';
 import { envelope } from './envelope.js';
 import { addRequest, type MessageCount, messageCount, type Tally } from './message-tally.js';
+import { printTotals } from './print-totals.js';
 import { type RequestText, requestTexts, type UnreadText } from './request-texts.js';
 
 interface Rejected {
@@ -118,8 +119,12 @@ async function answer(io: Io, options: ApartOptions, { tallies, rejected, skippe
   const counts = [...tallies.values()].map(messageCount);
   if (counts.length === 0 && rejected.length > 0) throw rejected[0]!.error;
   for (const { path, reason } of skipped) warn(io, `${path}: skipped, ${reason}`);
-  for (const { error } of rejected) warn(io, `${placeText(error.place)}: ${error.message}; ${error.hint}`);
-  if (options.totalOnly) printTotals(io, counts);
+  warnOfRejected(io, rejected);
+  if (options.totalOnly)
+    printTotals(
+      io,
+      counts.map(({ model, encoding, total }) => ({ name: model ?? encoding, tokens: total.tokens })),
+    );
   else {
     const refused = rejected.map(({ error }) => ({ ...error.place, message: error.message }));
     const left = skipped.map(({ path, reason }) => ({ path, reason }));
@@ -130,12 +135,17 @@ async function answer(io: Io, options: ApartOptions, { tallies, rejected, skippe
   return counts.every(({ complete }) => complete) ? ExitCode.ok : ExitCode.noHonestAnswer;
 }
 
-const INCOMPLETE = 'the total is not complete; to assume a size for images: --assume-image 1024x1024';
+/** Rejected requests named one by one; JSON output has them all. */
+const NAMED = 20;
 
-function printTotals(io: Io, counts: MessagesBody['counts']): void {
-  if (counts.length === 1) io.out(`${counts[0]!.total.tokens}\n`);
-  else for (const { model, encoding, total } of counts) io.out(`${model ?? encoding}\t${total.tokens}\n`);
+function warnOfRejected(io: Io, rejected: readonly Rejected[]): void {
+  for (const { error } of rejected.slice(0, NAMED))
+    warn(io, `${placeText(error.place)}: ${error.message}; ${error.hint}`);
+  const more = rejected.length - NAMED;
+  if (more > 0) warn(io, `${counted(BigInt(more), 'more request')} could not be read; --json lists them all`);
 }
+
+const INCOMPLETE = 'the total is not complete; to assume a size for images: --assume-image 1024x1024';
 
 const presentMessages = (io: Io, options: ApartOptions, body: MessagesBody): Promise<void> =>
   present(io, options, {

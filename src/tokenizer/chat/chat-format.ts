@@ -28,6 +28,9 @@ export interface ChatRow {
   readonly uncounted: number;
 }
 
+/** Of a row to fill in. */
+export const NO_TOKENS = { index: null, role: null, text: 0, images: 0, overhead: 0, uncounted: 0 } as const;
+
 export interface ChatCount {
   readonly rows: readonly ChatRow[];
   /** Why the count is not exact; empty: it is, as far as the encoding is. */

@@ -8,7 +8,7 @@
 import { encodingNamed } from '../encodings.js';
 import { normalName } from '../model-names.js';
 import type { ChatCount, ChatCounter, ChatFormat, ChatRow } from './chat-format.js';
-import { argumentsText, imagesOf } from './chat-format.js';
+import { argumentsText, imagesOf, NO_TOKENS } from './chat-format.js';
 import { type Piece, type PieceCounter, pieceTokens } from './chatml-pieces.js';
 import { lastQuestion, messagePieces, replyPieces, systemPieces, toolPieces, toolsText } from './chatml-template.js';
 import { type ChatMessage, type ChatRequest, textOf } from './request.js';
@@ -33,8 +33,6 @@ export const chatml = (generation: Generation): ChatFormat => ({
   },
 });
 
-const EMPTY = { index: null, role: null, text: 0, images: 0, overhead: 0, uncounted: 0 } as const;
-
 const isSystem = (message: ChatMessage | undefined): message is ChatMessage => message?.role === 'system';
 
 /** The system message, and what tools add to it: they are written inside it. */
@@ -50,11 +48,11 @@ function systemRows(
   const alone = content === null ? 0 : tokens(systemPieces(content));
   const rows: ChatRow[] = [];
   if (given !== null) rows.push(row(given, 0, alone, counter));
-  else if (content !== null) rows.push({ ...EMPTY, part: 'message', role: 'system (default)', overhead: alone });
+  else if (content !== null) rows.push({ ...NO_TOKENS, part: 'message', role: 'system (default)', overhead: alone });
   if (tools.length === 0) return rows;
   const added = tokens(toolPieces(content, tools, generation)) - alone;
   const text = counter.count(toolsText(tools));
-  return [...rows, { ...EMPTY, part: 'tools', text, overhead: added - text }];
+  return [...rows, { ...NO_TOKENS, part: 'tools', text, overhead: added - text }];
 }
 
 function turnRows(
@@ -103,7 +101,7 @@ function row(message: ChatMessage, i: number, tokens: number, counter: ChatCount
 }
 
 const replyRow = ({ thinking }: ChatRequest, generation: Generation, tokens: PieceCounter): ChatRow => ({
-  ...EMPTY,
+  ...NO_TOKENS,
   part: 'reply',
   overhead: tokens(replyPieces(generation === 'qwen3' && thinking === false)),
 });

@@ -4,7 +4,7 @@
  */
 
 import { normalName } from '../model-names.js';
-import { argumentsText, type ChatCounter, type ChatFormat, type ChatRow, imagesOf } from './chat-format.js';
+import { argumentsText, type ChatCounter, type ChatFormat, type ChatRow, imagesOf, NO_TOKENS } from './chat-format.js';
 import type { ChatMessage, ChatRequest, ChatTool } from './request.js';
 
 /**
@@ -18,8 +18,6 @@ const TOOL_PROMPTS: readonly { readonly stem: RegExp; readonly auto: number; rea
   { stem: /^claude-(?:3-haiku|3[-.]5-haiku)/, auto: 264, forced: 340 },
   { stem: /^claude/, auto: 346, forced: 313 },
 ];
-
-const EMPTY = { index: null, role: null, text: 0, images: 0, overhead: 0, uncounted: 0 } as const;
 
 export const claudeChat: ChatFormat = {
   name: 'claude messages',
@@ -63,7 +61,7 @@ const toolRow = (tools: readonly ChatTool[], { count }: ChatCounter, overhead: n
     ? []
     : [
         {
-          ...EMPTY,
+          ...NO_TOKENS,
           part: 'tools',
           text: tools.reduce((sum, { json }) => sum + count(JSON.stringify(json)), 0),
           overhead,

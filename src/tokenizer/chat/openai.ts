@@ -14,6 +14,7 @@ import {
   type ChatFormat,
   type ChatRow,
   imagesOf,
+  NO_TOKENS,
 } from './chat-format.js';
 import { isObject, type JsonObject } from './json-fields.js';
 import type { ChatMessage, ChatRequest, ChatTool } from './request.js';
@@ -44,13 +45,11 @@ export const openaiChat: ChatFormat = {
       ...request.messages.map((message, i) => messageRow(message, i, counter)),
       ...toolsRow(request, counter),
       ...schemaRow(request.answerSchema, counter),
-      { ...EMPTY, part: 'reply', overhead: REPLY },
+      { ...NO_TOKENS, part: 'reply', overhead: REPLY },
     ],
     doubts: doubtsOf(request, counter),
   }),
 };
-
-const EMPTY = { index: null, role: null, text: 0, images: 0, overhead: 0, uncounted: 0 } as const;
 
 function messageRow(message: ChatMessage, i: number, counter: ChatCounter): ChatRow {
   const { count } = counter;
@@ -73,7 +72,12 @@ function toolsRow({ tools }: ChatRequest, counter: ChatCounter): ChatRow[] {
   const counted = tools.map((tool) => toolTokens(tool, counter));
   const sum = (pick: (each: ToolTokens) => number) => counted.reduce((total, each) => total + pick(each), 0);
   return [
-    { ...EMPTY, part: 'tools', text: sum(({ text }) => text), overhead: sum(({ overhead }) => overhead) + TOOLS_END },
+    {
+      ...NO_TOKENS,
+      part: 'tools',
+      text: sum(({ text }) => text),
+      overhead: sum(({ overhead }) => overhead) + TOOLS_END,
+    },
   ];
 }
 
@@ -124,7 +128,7 @@ function innerSchema(schema: JsonObject): JsonObject | null {
 }
 
 const schemaRow = (schema: unknown, { count }: ChatCounter): ChatRow[] =>
-  schema === null ? [] : [{ ...EMPTY, part: 'answer schema', text: count(JSON.stringify(schema)) }];
+  schema === null ? [] : [{ ...NO_TOKENS, part: 'answer schema', text: count(JSON.stringify(schema)) }];
 
 /** Models the rule was checked for against the API. */
 const CHECKED =

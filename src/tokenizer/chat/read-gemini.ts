@@ -21,16 +21,18 @@ function readTurn(value: unknown, field: string, role: string): ChatMessage {
 }
 
 function message(role: string, values: readonly unknown[], field: string): ChatMessage {
-  const parts = values.map((value, i) => objectAt(value, `${field}.parts[${i}]`));
-  const calls = parts.map((part) => part.functionCall).filter(isObject);
+  const parts = values.map((value, i) => {
+    const at = `${field}.parts[${i}]`;
+    return { part: objectAt(value, at), at };
+  });
   return {
     role,
     name: null,
     reasoning: null,
-    parts: parts
-      .filter((part) => !isObject(part.functionCall))
-      .map((part, i) => readPart(part, `${field}.parts[${i}]`)),
-    calls: calls.map(({ name, args }, i) => call(name, args ?? {}, `${field}.functionCall[${i}]`)),
+    parts: parts.flatMap(({ part, at }) => (isObject(part.functionCall) ? [] : [readPart(part, at)])),
+    calls: parts.flatMap(({ part: { functionCall: called }, at }) =>
+      isObject(called) ? [call(called.name, called.args ?? {}, `${at}.functionCall`)] : [],
+    ),
   };
 }
 

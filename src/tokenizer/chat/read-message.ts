@@ -75,7 +75,7 @@ export const call = (name: unknown, given: unknown, field: string): ToolCall => 
   arguments: given,
 });
 
-/** An item of the Responses API; `null`: it is no part of the prompt as text (reasoning, references). */
+/** An item of the Responses API, or a message; what else an item may be (reasoning, references) has no rule. */
 export function readItem(value: unknown, field: string): ChatMessage {
   const item = objectAt(value, field);
   const none = { name: null, reasoning: null, parts: [], calls: [] };

@@ -1,4 +1,5 @@
 import type { ImageFormula, ImageSize } from './image-formula.js';
+import { scaled } from './scaled.js';
 import { ceilDivide, roundDivide } from './whole-numbers.js';
 
 /** Largest native resolution: longest side in pixels, most patches. */
@@ -39,12 +40,10 @@ export function claudeTokens({ width, height }: ImageSize, { side, tokens }: Cla
  *
  * Source: docs.anthropic.com, Vision, 2025.
  */
-export function claudeAreaTokens({ width, height }: ImageSize): number {
-  const long = Math.max(width, height);
-  const side = CLAUDE_STANDARD.side;
-  const fitted = long > side ? [roundDivide(width * side, long), roundDivide(height * side, long)] : [width, height];
-  const area = Math.max(1, fitted[0]!) * Math.max(1, fitted[1]!);
-  return Math.max(1, Math.min(1600, roundDivide(area, 750)));
+export function claudeAreaTokens(size: ImageSize): number {
+  const long = Math.max(size.width, size.height);
+  const { width, height } = long > CLAUDE_STANDARD.side ? scaled(size, CLAUDE_STANDARD.side, long) : size;
+  return Math.max(1, Math.min(1600, roundDivide(width * height, 750)));
 }
 
 const WRAPPER = 'a few tokens around each image are not published (8 were measured)';

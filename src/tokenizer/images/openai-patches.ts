@@ -1,5 +1,6 @@
 import type { Detail, ImageFormula, ImageSize } from './image-formula.js';
-import { ceilDivide, floorRoot, roundDivide } from './whole-numbers.js';
+import { scaled } from './scaled.js';
+import { ceilDivide, floorRoot } from './whole-numbers.js';
 
 /** How far an image is scaled down before it is cut into patches; `null`: not at all. */
 export interface PatchBudget {
@@ -45,11 +46,6 @@ export function openaiPatches(size: ImageSize, budget: PatchBudget | null): numb
 }
 
 const covering = ({ width, height }: ImageSize): number => ceilDivide(width, PATCH) * ceilDivide(height, PATCH);
-
-const scaled = ({ width, height }: ImageSize, to: number, from: number): ImageSize => ({
-  width: Math.max(1, roundDivide(width * to, from)),
-  height: Math.max(1, roundDivide(height * to, from)),
-});
 
 /** Patches times the factor, rounded up: 256 patches at 1.20 were billed as 308. `low` is billed as `high` (measured 2026-03). */
 export function openaiPatchTokens(size: ImageSize, price: PatchPrice, detail: Detail = 'auto'): number {

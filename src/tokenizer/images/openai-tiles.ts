@@ -1,5 +1,6 @@
 import type { Detail, ImageFormula, ImageSize } from './image-formula.js';
-import { ceilDivide, roundDivide } from './whole-numbers.js';
+import { scaled } from './scaled.js';
+import { ceilDivide } from './whole-numbers.js';
 
 /** Tokens of the small version that is always seen, and of each tile. */
 export interface TilePrice {
@@ -28,11 +29,6 @@ export function openaiTileTokens(size: ImageSize, { base, tile }: TilePrice, det
   const { width, height } = short > SHORT_SIDE ? scaled(fitted, SHORT_SIDE, short) : fitted;
   return base + tile * ceilDivide(width, TILE) * ceilDivide(height, TILE);
 }
-
-const scaled = ({ width, height }: ImageSize, to: number, from: number): ImageSize => ({
-  width: Math.max(1, roundDivide(width * to, from)),
-  height: Math.max(1, roundDivide(height * to, from)),
-});
 
 export const openaiTiles = (price: TilePrice): ImageFormula => ({
   name: `openai tiles ${price.base} + ${price.tile}`,
