@@ -130,15 +130,17 @@ function innerSchema(schema: JsonObject): JsonObject | null {
 const schemaRow = (schema: unknown, { count }: ChatCounter): ChatRow[] =>
   schema === null ? [] : [{ ...NO_TOKENS, part: 'answer schema', text: count(JSON.stringify(schema)) }];
 
-/** Models the rule was checked for against the API. */
-const CHECKED =
-  /^(?:gpt-35-turbo|gpt-3\.5-turbo|gpt-4|gpt-4-32k|gpt-4-turbo|gpt-4o|gpt-4o-mini|gpt-4\.1|gpt-4\.1-mini|gpt-4\.1-nano)$/;
+/**
+ * Models whose bills show the rule: those of the cookbook, and gpt-4-turbo, gpt-4.1 and gpt-4.5 (OpenAI forum, topic 1262691, 2025: 5 words
+ * cost 12 tokens, 5 + 3 + 1 + 3; o3 billed 11).
+ */
+const CHECKED = /^(?:gpt-35-turbo|gpt-3\.5-turbo|gpt-4|gpt-4-turbo|gpt-4o|gpt-4o-mini|gpt-4\.1|gpt-4\.5)$/;
 
 function doubtsOf({ shape, messages, tools, answerSchema }: ChatRequest, { model }: ChatCounter): ChatCount['doubts'] {
   const doubts: string[] = [];
   if (model === null) doubts.push('no model is named: the format of gpt-4o was assumed');
   else if (!CHECKED.test(normalName(model)))
-    doubts.push('the format of gpt-4o was assumed (gpt-5 was seen to differ by about 1 token)');
+    doubts.push('the format of gpt-4o was assumed (o3 and gpt-5 were seen to differ by about 1 token)');
   if (shape === 'responses') doubts.push('the rule was published for chat completions, not for the Responses API');
   if (messages.some(({ parts }) => parts.filter(({ kind }) => kind === 'text').length > 1))
     doubts.push('how several texts of a message are joined is not published');

@@ -19,14 +19,10 @@ const MEDIUM: PatchBudget = { patches: 2500, side: 2048 };
 const LARGE: PatchBudget = { patches: 10_000, side: 6000 };
 const MEASURED = 'measured at 1.20 in the OpenAI forum, topics 1377015 and 1372291, 2026-03';
 
-const documented = (hundredths: number): ImageFormula =>
-  openaiPatchFormula(
-    { hundredths, high: SMALL, original: SMALL, auto: 'high' },
-    'exact',
-    'factor documented and billed',
-  );
-const measured = (hundredths: number, source: string): ImageFormula =>
-  openaiPatchFormula({ hundredths, high: SMALL, original: SMALL, auto: 'high' }, 'approximate', source);
+const small = (hundredths: number, source: string): ImageFormula =>
+  openaiPatchFormula({ hundredths, high: SMALL, original: SMALL, auto: 'high' }, source);
+/** A 128 × 64 image of gpt-4.1-mini was billed with 14 tokens where this gives 13 (OpenAI forum, topic 1262691, 2025). */
+const documented = (hundredths: number): ImageFormula => small(hundredths, 'bills were seen to differ by 1 token');
 
 const table: readonly ImageModels[] = [
   {
@@ -41,18 +37,17 @@ const table: readonly ImageModels[] = [
   { stems: 'gpt-4.1-nano', formula: documented(246) },
   { stems: 'o4-mini codex-mini', formula: documented(172) },
   // The bill decides: the guide says 1.62 and 2.46, bills show 1.20 and 1.50.
-  { stems: 'gpt-5-mini gpt-5.4-mini', formula: measured(120, `documented at 1.62, ${MEASURED}`) },
+  { stems: 'gpt-5-mini gpt-5.4-mini', formula: small(120, `documented at 1.62, ${MEASURED}`) },
   {
     stems: 'gpt-5-nano',
-    formula: measured(150, 'documented at 2.46, measured at 1.50 in the OpenAI forum, topic 1377015, 2026-03'),
+    formula: small(150, 'documented at 2.46, measured at 1.50 in the OpenAI forum, topic 1377015, 2026-03'),
   },
-  { stems: 'gpt-5.4-nano', formula: measured(120, `documented at 2.46, ${MEASURED}`) },
-  { stems: 'gpt-5.2 gpt-5.3-codex', formula: measured(120, `no factor documented, ${MEASURED}`) },
+  { stems: 'gpt-5.4-nano', formula: small(120, `documented at 2.46, ${MEASURED}`) },
+  { stems: 'gpt-5.2 gpt-5.3-codex', formula: small(120, `no factor documented, ${MEASURED}`) },
   {
     stems: 'gpt-5.4',
     formula: openaiPatchFormula(
       { hundredths: 120, high: MEDIUM, original: LARGE, auto: 'high' },
-      'approximate',
       `no factor documented, ${MEASURED}`,
     ),
   },
@@ -60,7 +55,6 @@ const table: readonly ImageModels[] = [
     stems: 'gpt-5.5',
     formula: openaiPatchFormula(
       { hundredths: 120, high: MEDIUM, original: LARGE, auto: 'original' },
-      'approximate',
       'no factor documented or measured: that of gpt-5.4',
     ),
   },
@@ -68,7 +62,6 @@ const table: readonly ImageModels[] = [
     stems: 'gpt-5.6 gpt-5.6-luna gpt-5.6-sol gpt-5.6-terra',
     formula: openaiPatchFormula(
       { hundredths: 120, high: MEDIUM, original: null, auto: 'original' },
-      'approximate',
       'no factor documented or measured: that of gpt-5.4',
     ),
   },

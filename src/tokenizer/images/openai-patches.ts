@@ -54,13 +54,9 @@ export function openaiPatchTokens(size: ImageSize, price: PatchPrice, detail: De
   return ceilDivide(patches * price.hundredths, 100);
 }
 
-export const openaiPatchFormula = (
-  price: PatchPrice,
-  method: ImageFormula['method'],
-  source: string,
-): ImageFormula => ({
+export const openaiPatchFormula = (price: PatchPrice, source: string): ImageFormula => ({
   name: `openai patches × ${(price.hundredths / 100).toFixed(2)}`,
   tokens: (size, { detail } = {}) => openaiPatchTokens(size, price, detail),
-  method,
+  method: 'approximate',
   source: `OpenAI, Images and vision guide, 2026-09; ${source}`,
 });
