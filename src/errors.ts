@@ -120,6 +120,24 @@ export const encodingMissing = (file: string, cause: unknown): TokenhubError =>
     cause,
   });
 
+/** A request that names no model, and no flag does. */
+export const noModelNamed = (what: string): TokenhubError =>
+  new TokenhubError({
+    code: 'NO_MODEL_NAMED',
+    message: `what ${what} cost depends on the model, and none is named`,
+    hint: 'name one: --model gpt-4o',
+    place: { field: '--model' },
+  });
+
+export const noImageFormula = (model: string, known: readonly string[]): TokenhubError =>
+  new TokenhubError({
+    code: 'NO_IMAGE_FORMULA',
+    message: `what an image costs with ${quoted(model)} is not known`,
+    hint: `name a model that sees images and publishes what they cost, such as ${known.join(', ')}`,
+    place: { field: '--model' },
+    exitCode: ExitCode.noHonestAnswer,
+  });
+
 /** Has no file: whoever read the tables adds it with `.at({ file })`. */
 export const encodingDamaged = (why: string): TokenhubError =>
   new TokenhubError({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countTokens } from '../src/index.js';
+import { countMessages, countTokens } from '../src/index.js';
 
 test('counts with a model, an encoding, or o200k_base', () => {
   // "hello world": "hello" + " world" in every one of these vocabularies
@@ -18,4 +18,19 @@ test('an unknown model or encoding is an error with a suggestion, never a guess'
     expect.objectContaining({ code: 'UNKNOWN_MODEL', hint: expect.stringContaining('gpt-4o') }),
   );
   expect(() => countTokens('x', { encoding: 'o200k' })).toThrow(expect.objectContaining({ code: 'UNKNOWN_ENCODING' }));
+});
+
+test('the library counts messages, with their parts and whether the count is whole', () => {
+  const messages = [{ role: 'user', content: 'hello world' }];
+  expect(countMessages(messages, { model: 'gpt-4o' })).toEqual({
+    tokens: 9, // 2 + 3 + user + 3
+    text: 2,
+    images: 0,
+    overhead: 7,
+    method: 'exact',
+    complete: true,
+  });
+  const elsewhere = [{ role: 'user', content: [{ type: 'image_url', image_url: { url: 'https://x.example/a.png' } }] }];
+  expect(countMessages(elsewhere, { model: 'gpt-4o' }).complete).toBe(false);
+  expect(() => countMessages({ a: 1 }, { model: 'gpt-4o' })).toThrow('is missing');
 });

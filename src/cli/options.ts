@@ -39,6 +39,13 @@ export function positive(value: string): number {
   return number;
 }
 
+/** Width and height in pixels, as in `1024x768`. */
+export function imageSize(value: string): { width: number; height: number } {
+  const [, width, height] = /^(\d{1,7})x(\d{1,7})$/.exec(value) ?? [];
+  if (Number(width) >= 1 && Number(height) >= 1) return { width: Number(width), height: Number(height) };
+  throw new InvalidArgumentError('It must be a width and a height in pixels, as in 1024x768.');
+}
+
 export const withOutput = (command: Command): Command =>
   command
     .option('--format <format>', 'table, json, ndjson, csv or markdown (default: table)')

@@ -4,7 +4,7 @@ import { badRecord } from '../errors.js';
 import { formatDecimal, parseDecimal } from '../pricing/decimal.js';
 
 /** Levels of arrays and objects; usage logs have about ten. */
-const DEEPEST_JSON = 200;
+export const DEEPEST_JSON = 200;
 
 /**
  * Parses one JSON object. A number that a float cannot hold exactly becomes its text: a whole number beyond 2^53, which
@@ -39,7 +39,8 @@ function parse(text: string): unknown {
   }
 }
 
-function nestsDeeper(text: string, limit: number): boolean {
+/** Whether arrays and objects lie in each other more than `limit` levels deep; any text, JSON or not. */
+export function nestsDeeper(text: string, limit: number): boolean {
   let depth = 0;
   if (text.length <= limit) return false;
   for (let at = 0; at < text.length; at++) {

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { ExitCode } from '../../errors.js';
-import { list, positive, withOutput } from '../options.js';
+import { DETAILS } from '../../tokenizer/images/image-formula.js';
+import { imageSize, list, positive, withOutput } from '../options.js';
 import { byteSize, tokenCount } from '../quantities.js';
 import type { Run } from '../run.js';
 
@@ -29,7 +30,9 @@ export const addCount = (parent: Command, run: Run): Command =>
       .option('--min <tokens>', 'only lines of at least so many tokens, such as 500 or 2.5k', tokenCount)
       .option('--files-from <file>', 'count the paths in a list, by lines or NULs; -: standard input')
       .option('--max-bytes <size>', 'skip larger files; such as 64k, 1.5M or 10MB', byteSize)
-      .addOption(new Option('--base <ref>', 'compare with a commit, branch or tag of git').conflicts(['tree', 'by']))
+      .addOption(
+        new Option('--base <ref>', 'compare with a commit, branch or tag of git').conflicts(['tree', 'by', 'context']),
+      )
       .addOption(
         new Option('--total-only', 'print the number alone; several models: model<TAB>tokens').conflicts([
           'format',
@@ -40,9 +43,18 @@ export const addCount = (parent: Command, run: Run): Command =>
       )
       .addOption(
         new Option(
+          '--messages',
+          'count JSON of messages or requests, with tools, images and the chat format',
+        ).conflicts(['images', ...OF_LINES]),
+      )
+      .addOption(new Option('--images', 'count image files by the formula of the model').conflicts(OF_LINES))
+      .addOption(new Option('--detail <detail>', 'detail of images that say none').choices(DETAILS))
+      .option('--assume-image <size>', 'size of images in messages that cannot be read, as in 1024x1024', imageSize)
+      .addOption(
+        new Option(
           '--via-api',
           "send the texts to the provider's own counting endpoint (Claude, Gemini; key from the environment)",
-        ).conflicts('encoding'),
+        ).conflicts(['encoding', 'base', 'messages', 'images']),
       )
       .option('--no-cache', 'count every file anew, and keep no counts for the next run')
       .addHelpText('after', EXAMPLES),
@@ -56,6 +68,9 @@ export const addCount = (parent: Command, run: Run): Command =>
 /** A list of paths, or a comparison with git, needs no path. */
 const isNothingElseAsked = ({ filesFrom, base }: { filesFrom?: string; base?: string }): boolean =>
   filesFrom === undefined && base === undefined;
+
+/** Options of lines of text, which messages and images have none of. */
+const OF_LINES = ['by', 'tree', 'sort', 'top', 'min', 'base', 'context'];
 
 /** Nothing to read: say what could be. */
 function help(command: Command): ExitCode {
@@ -75,4 +90,6 @@ Examples:
   tokenhub count prompts/ -m gpt-4o -m claude-sonnet-4-5
   cat prompt.txt | tokenhub count --total-only
   tokenhub count prompts/ -m claude-opus-4-5 --via-api
+  tokenhub count --messages request.json
+  tokenhub count --images screenshots/ -m gpt-4o,qwen3-vl-plus
 `;

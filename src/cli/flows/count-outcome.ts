@@ -20,7 +20,11 @@ export const exitCodeOf = ({ skipped }: Pick<Outcome, 'skipped'>): ExitCode =>
   skipped.some(({ isNamed }) => isNamed) ? ExitCode.userError : ExitCode.ok;
 
 /** One bare integer; several models: a line each, `model<TAB>tokens`. */
-export function printTotals(io: Io, counters: readonly CountedWith[], tokens: readonly number[]): void {
+export function printTotals(
+  io: Io,
+  counters: readonly Pick<CountedWith, 'model' | 'encoding'>[],
+  tokens: readonly number[],
+): void {
   if (counters.length === 1) io.out(`${tokens[0]}\n`);
   else for (const [i, { model, encoding }] of counters.entries()) io.out(`${model ?? encoding}\t${tokens[i]}\n`);
 }

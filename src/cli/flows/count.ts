@@ -4,6 +4,7 @@ import type { Io } from '../io.js';
 import { outputTargets, present } from '../output.js';
 import { askedPaths } from './asked-paths.js';
 import { chooseLines, type LineChoice } from './choose-lines.js';
+import { type ApartOptions, isCountedApart } from './count-apart-options.js';
 import { type CountTotal, countsOf, flatRows, type ShownLines } from './count-body.js';
 import { type InputOptions, inputsOf, type SkippedInput } from './count-inputs.js';
 import { type CountBy, type CountLine, fileLines, foldLines, sumOf } from './count-lines.js';
@@ -11,20 +12,20 @@ import { exitCodeOf, printTotals, warnOf } from './count-outcome.js';
 import { sectionLines } from './count-sections.js';
 import { type CacheOptions, countedBy, tallyOf } from './count-tally.js';
 import { treeLines } from './count-tree.js';
-import { type CountedWith, type CounterOptions, countersOf } from './counters.js';
+import { type CountedWith, countersOf } from './counters.js';
 import { envelope } from './envelope.js';
 
-export interface CountOptions extends InputOptions, CounterOptions, CacheOptions, LineChoice {
+export interface CountOptions extends InputOptions, ApartOptions, CacheOptions, LineChoice {
   readonly by: CountBy;
   readonly tree?: boolean;
   readonly base?: string;
   readonly viaApi?: boolean;
   readonly context?: boolean;
-  readonly totalOnly?: boolean;
 }
 
 /** Counts and prints. `paths` empty, and no list of them: standard input. */
 export async function countFlow(io: Io, paths: readonly string[], options: CountOptions): Promise<ExitCode> {
+  if (isCountedApart(options)) return (await import('./count-apart.js')).countApart(io, paths, options);
   const { base } = options;
   if (base !== undefined) return (await import('./count-base.js')).countBaseFlow(io, paths, { ...options, base });
   if (options.viaApi) return (await import('./count-via-api.js')).countViaApiFlow(io, paths, options);
