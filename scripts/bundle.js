@@ -44,21 +44,6 @@ const apart = {
     })),
 };
 
-/** Tables measure their cells with tokenhub's own function, which is quick for plain text and asks string-width for the rest. */
-const ownTextWidth = (root) => ({
-  name: 'own-text-width',
-  setup: ({ onLoad }) =>
-    onLoad({ filter: /cli-table3[\\/]src[\\/]utils\.js$/ }, ({ path }) => {
-      const source = readFileSync(path, 'utf8');
-      const own = source.replace(
-        "require('string-width')",
-        `require(${JSON.stringify(join(root, 'src/render/text-width.ts'))}).textWidth`,
-      );
-      if (own === source) throw new Error(`${path} no longer loads string-width as it did`);
-      return { contents: own };
-    }),
-});
-
 /** commander can start other programs, which tokenhub never asks for; loading what that needs takes 4 ms. */
 const noChildProcess = {
   name: 'no-child-process',
@@ -83,7 +68,7 @@ export async function bundle(root, dist) {
       ...COMMON_JS,
       ...at,
       entryPoints: { cli: 'src/cli/run-process.ts', 'count-worker': 'src/files/count-worker.ts' },
-      plugins: [apart, noChildProcess, ownTextWidth(root)],
+      plugins: [apart, noChildProcess],
     }),
     build({
       ...COMMON_JS,

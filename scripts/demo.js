@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const organisation = join(root, 'fixtures', 'token-hub');
-if (!existsSync(join(root, 'dist', 'cli', 'main.js'))) {
+if (!existsSync(join(root, 'dist', 'cli.cjs'))) {
   console.error('tokenhub is not built yet; run: npm ci');
   process.exit(2);
 }

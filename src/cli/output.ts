@@ -38,6 +38,7 @@ export async function present(io: Io, options: OutputOptions, output: Output): P
  * @throws WOULD_OVERWRITE
  */
 export function refuseOverwriting(io: Io, written: readonly string[], files: readonly (string | null)[]): void {
+  if (written.length === 0) return;
   const kept = new Set(files.flatMap((file) => (file === null ? [] : [realPath(file)])));
   for (const file of written) if (kept.has(realPath(resolve(io.cwd, file)))) throw wouldOverwrite(file);
 }

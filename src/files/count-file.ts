@@ -15,14 +15,24 @@ export type FileCount =
     }
   | { readonly reason: string };
 
+/** `seen`: as `Reading` has it. */
+export interface FileToCount {
+  readonly absolute: string;
+  readonly seen: 'regular' | undefined;
+}
+
 /**
  * Counts a file with each encoding; one that is no text, or gone by now, says why.
  *
  * It is read to where the last encoding counts it. That one is asked last, because counting may move its memory.
  */
-export function countFile(absolute: string, encodings: readonly EncodingRef[], surroundings: Surroundings): FileCount {
+export function countFile(
+  { absolute, seen }: FileToCount,
+  encodings: readonly EncodingRef[],
+  surroundings: Surroundings,
+): FileCount {
   const opened = encodings.map((ref) => loadEncoding(ref, surroundings));
-  const read = readTextFile(absolute, opened.at(-1)!.room);
+  const read = readTextFile(absolute, { room: opened.at(-1)!.room, seen });
   if ('skipped' in read) return { reason: read.skipped };
   const { utf8, bytes, note } = read;
   return { bytes, tokens: opened.map(({ count }) => count(utf8)), note };

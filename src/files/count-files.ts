@@ -3,7 +3,7 @@
 import { type Stats, statSync } from 'node:fs';
 import { openCountCache } from './count-cache.js';
 import type { FileCount } from './count-file.js';
-import { countInThreads } from './count-threads.js';
+import { countInThreads, type SizedFile } from './count-threads.js';
 import { type EncodingRef, loadEncoding } from './encoding-store.js';
 import type { Surroundings } from './surroundings.js';
 import type { ListedFile } from './walk.js';
@@ -48,9 +48,7 @@ export async function* countListed(
   const kept = files.map(({ absolute }, i) =>
     stats[i] === null ? null : (cache?.lookup(absolute, stats[i]!) ?? null),
   );
-  const rest = files.flatMap((file, i) =>
-    kept[i] === null ? [{ absolute: file.absolute, size: stats[i]?.size ?? 0 }] : [],
-  );
+  const rest = files.flatMap((file, i) => (kept[i] === null ? [sized(file, stats[i]!)] : []));
   const readAt = Date.now();
   const counts = countInThreads(rest, by.encodings, by);
   try {
@@ -64,6 +62,12 @@ export async function* countListed(
     await counts.return(undefined);
   }
 }
+
+const sized = ({ absolute }: Listed, stats: Stats | null): SizedFile => ({
+  absolute,
+  size: stats?.size ?? 0,
+  seen: stats?.isFile() ? 'regular' : undefined,
+});
 
 /** `null` when there are none: whoever reads the file will say why. */
 function statsOf(absolute: string): Stats | null {

@@ -3,7 +3,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { countFile, type FileCount } from './count-file.js';
+import { countFile, type FileCount, type FileToCount } from './count-file.js';
 import type { EncodingRef } from './encoding-store.js';
 import { packageRoot } from './package-root.js';
 import type { Surroundings } from './surroundings.js';
@@ -14,15 +14,14 @@ const MOST_HELPERS = 3;
 /** Bytes that a thread takes at a time; in between, signals, timers and messages get their turn. */
 const CHUNK = 1024 * 1024;
 
-export interface SizedFile {
-  readonly absolute: string;
+export interface SizedFile extends FileToCount {
   /** Bytes; 0 when not known. */
   readonly size: number;
 }
 
 /** What a thread is told; plain data. */
 export interface CountJob {
-  readonly paths: readonly string[];
+  readonly files: readonly FileToCount[];
   /** Chunk c is the files from `chunks[c]` to before `chunks[c + 1]`. */
   readonly chunks: readonly number[];
   /** Number of chunks taken, shared by all threads; shape [1]. */
@@ -44,7 +43,7 @@ export async function* countInThreads(
   { cwd, env }: Surroundings,
 ): AsyncGenerator<FileCount> {
   const job: CountJob = {
-    paths: files.map(({ absolute }) => absolute),
+    files: files.map(({ absolute, seen }) => ({ absolute, seen })),
     chunks: chunksOf(files),
     taken: new Int32Array(new SharedArrayBuffer(4)),
     encodings,
@@ -75,8 +74,8 @@ export async function* countInThreads(
 /** The next chunk that nobody has taken; beyond the last when there is none. */
 export const takeChunk = ({ taken }: CountJob): number => Atomics.add(taken, 0, 1);
 
-export const countChunk = ({ paths, chunks, encodings, surroundings }: CountJob, chunk: number): FileCount[] =>
-  paths.slice(chunks[chunk], chunks[chunk + 1]).map((path) => countFile(path, encodings, surroundings));
+export const countChunk = ({ files, chunks, encodings, surroundings }: CountJob, chunk: number): FileCount[] =>
+  files.slice(chunks[chunk], chunks[chunk + 1]).map((file) => countFile(file, encodings, surroundings));
 
 /** Where chunks begin, and the end. */
 function chunksOf(files: readonly SizedFile[]): number[] {

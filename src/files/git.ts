@@ -50,6 +50,9 @@ export function listTracked(folder: string): string[] {
   return [...new Set(answer.stdout.toString().split('\0'))].filter((path) => path !== '');
 }
 
+/** True for the top folder of a repository, which nothing in it ignores. */
+export const isTopFolder = (folder: string): boolean => existsSync(join(folder, '.git'));
+
 /** The nearest folder with a `.git`, from `folder` upwards; `null`: none. */
 function repositoryRoot(folder: string): string | null {
   for (let at = folder; ; at = dirname(at)) {

@@ -22,16 +22,17 @@ export interface NoText {
   readonly skipped: string;
 }
 
-/** Makes room for a text of so many bytes, or more. */
-export type Room = (bytes: number) => Uint8Array;
-
-/** Room that is the reader's own. */
-const ownRoom: Room = (bytes) => Buffer.allocUnsafe(bytes);
+export interface Reading {
+  /** Makes room for a text of so many bytes, or more; default: the reader's own. */
+  readonly room?: (bytes: number) => Uint8Array;
+  /** Says that the path was just seen to be a regular file, which saves a look. */
+  readonly seen?: 'regular';
+}
 
 /** Text of a file, or why there is none. Never waits: pipes, sockets and devices are not opened. */
-export function readTextFile(absolute: string, room: Room = ownRoom): Text | NoText {
+export function readTextFile(absolute: string, how: Reading = {}): Text | NoText {
   try {
-    const bytes = readRegularFile(absolute, room);
+    const bytes = readRegularFile(absolute, how);
     return bytes instanceof Uint8Array ? textFromBytes(bytes) : bytes;
   } catch (cause) {
     return { skipped: failureReason(cause) };
@@ -54,8 +55,9 @@ const TOO_LARGE: NoText = { skipped: 'larger than 256 MiB' };
 const NOT_REGULAR: NoText = { skipped: 'not a regular file' };
 
 /** All bytes of a file, or why not. */
-export function readRegularFile(absolute: string, room: Room = ownRoom): Uint8Array | NoText {
-  if (!statSync(absolute).isFile()) return NOT_REGULAR;
+export function readRegularFile(absolute: string, how: Reading = {}): Uint8Array | NoText {
+  const { room = Buffer.allocUnsafe, seen } = how;
+  if (seen === undefined && !statSync(absolute).isFile()) return NOT_REGULAR;
   const file = openSync(absolute, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const stats = fstatSync(file);

@@ -4,7 +4,7 @@ import { realpathSync, type Stats, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { globMatchesNothing, pathNotFound } from '../errors.js';
 import { failureReason, meansAbsent } from './failure-reason.js';
-import { isIgnored, isInWorkTree } from './git.js';
+import { isIgnored, isInWorkTree, isTopFolder } from './git.js';
 import { listGitFolder } from './git-folder.js';
 import { type Glob, matchGlob, parseGlob } from './glob.js';
 import { shownPath } from './shown-path.js';
@@ -120,7 +120,7 @@ function findInFolder(absolute: string, cwd: string, typed: string): Found {
 }
 
 const listFolder = (real: string): FolderListing =>
-  isInWorkTree(real) && !isIgnored(real, '.') ? listGitFolder(real) : walkFolder(real);
+  isInWorkTree(real) && (isTopFolder(real) || !isIgnored(real, '.')) ? listGitFolder(real) : walkFolder(real);
 
 /** One sorted list without repetitions; of two names of a file the one that the user named stays, else the first. */
 export function gather(found: readonly Found[]): Listing {
@@ -140,7 +140,10 @@ export function gather(found: readonly Found[]): Listing {
   };
 }
 
+/** By the bytes of the path. Their order is that of UTF-16 where no character lies beyond U+D7FF, which is quicker to compare. */
 function byBytes<T extends { readonly path: string }>(items: readonly T[]): T[] {
+  if (!items.some(({ path }) => /[\ud800-\uffff]/.test(path)))
+    return items.toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   const keyed = items.map((item) => ({ item, key: Buffer.from(item.path) }));
   return keyed.sort((a, b) => Buffer.compare(a.key, b.key)).map(({ item }) => item);
 }

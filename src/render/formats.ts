@@ -20,7 +20,7 @@ export interface Output {
 type Render = (output: Output, page: Page) => string | Promise<string>;
 
 const FORMATS = {
-  /** Loaded when needed: the table and colour packages cost start-up time that JSON does not need. */
+  /** Loaded when needed: tables cost start-up time that JSON does not need. */
   table: async ({ sheet }, page) => (await import('./table.js')).renderTable(sheet(), page),
   json: ({ body }) => renderJson(body()),
   ndjson: ({ rows }) => renderNdjson(rows()),

@@ -1,6 +1,6 @@
-/** A sheet as plain aligned columns for a terminal. The only file that loads the table and colour packages. */
+/** A sheet as plain aligned columns for a terminal. */
 
-import Table from 'cli-table3';
+import { drawColumns } from './draw-columns.js';
 import type { Page } from './page.js';
 import { printSheet } from './printed-sheet.js';
 import type { Column, Sheet } from './sheet.js';
@@ -49,47 +49,6 @@ function tableLines(columns: readonly Column[], widths: readonly number[], { hea
   const cut = (row: readonly string[]) =>
     row.map((text, i) => (columns[i]!.kind === 'text' ? shorten(text, widths[i]!) : text));
   const body = [rule, ...rows.map(cut), ...(totals === null ? [] : [rule, totals])];
-  return drawn(columns, widths, [[...head], ...body.map((row) => [...row])]);
+  const drawn = columns.map(({ align }, i) => ({ align, width: widths[i]! }));
+  return drawColumns(drawn, [head, ...body]);
 }
-
-/** cli-table3's layout takes time that grows with the square of the rows, hence a table per few dozen of them. */
-const ROWS_AT_ONCE = 60;
-
-function drawn(columns: readonly Column[], widths: readonly number[], rows: string[][]): string[] {
-  const lines: string[] = [];
-  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
-    const table = new Table({
-      chars: BORDERLESS,
-      style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [], compact: true },
-      colWidths: [...widths],
-      rowAligns: from === 0 ? ['bottom'] : [],
-      colAligns: columns.map(({ align }) => align),
-    });
-    table.push(...rows.slice(from, from + ROWS_AT_ONCE));
-    lines.push(
-      ...table
-        .toString()
-        .split('\n')
-        .map((line) => line.trimEnd()),
-    );
-  }
-  return lines;
-}
-
-const BORDERLESS = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: '  ',
-};
