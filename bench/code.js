@@ -3,10 +3,10 @@ import { packageFiles } from './package-files.js';
 import { shuffled } from './random.js';
 
 const LARGEST = 100_000;
-const LONGEST_MEAN_LINE = 120;
+const LONGEST_LINE = 500;
 
-/** Whether somebody wrote it: the lines of minified code are long. */
-const isWritten = (text) => text.length / text.split('\n').length < LONGEST_MEAN_LINE;
+/** Whether somebody wrote it: minified code and embedded binaries have long lines, over which some peers take minutes. */
+const isWritten = (text) => text.split('\n').every((line) => line.length <= LONGEST_LINE);
 
 /** JavaScript and TypeScript files of installed packages, in a fixed mixed order. */
 export function collectCode(bytes) {
