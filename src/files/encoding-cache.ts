@@ -1,0 +1,54 @@
+/**
+ * Compiled encodings in the user's cache folder, so that a vocabulary is compiled once. Only ever saves time: what is not there, not whole
+ * or not writable is as if there were no cache.
+ */
+
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { isAbsolute, join, resolve } from 'node:path';
+import { crc32 } from 'node:zlib';
+import type { Surroundings } from './surroundings.js';
+
+/** Behind the content: its CRC-32, little-endian. */
+const TRAILER = 4;
+
+/**
+ * `TOKENHUB_CACHE`, else `tokenhub` in the cache folder of the platform: `%LOCALAPPDATA%`, `~/Library/Caches`, `XDG_CACHE_HOME`, `~/.cache`.
+ * Source of the last two: XDG Base Directory Specification 0.8, which has relative paths ignored.
+ */
+export function cacheFolder({ cwd, env }: Surroundings, platform: NodeJS.Platform = process.platform): string {
+  if (env.TOKENHUB_CACHE) return resolve(cwd, env.TOKENHUB_CACHE);
+  const home = env.HOME || homedir();
+  if (platform === 'win32') return join(env.LOCALAPPDATA || join(home, 'AppData', 'Local'), 'tokenhub', 'Cache');
+  if (platform === 'darwin') return join(home, 'Library', 'Caches', 'tokenhub');
+  const { XDG_CACHE_HOME } = env;
+  return join(XDG_CACHE_HOME && isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : join(home, '.cache'), 'tokenhub');
+}
+
+/** The bytes that were kept in a file, at a multiple of four; `null` when there are none, or others. */
+export function readKept(file: string): Uint8Array | null {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(file);
+  } catch {
+    return null; // not there, or not for us: compiled again
+  }
+  if (bytes.length < TRAILER) return null;
+  const content = bytes.subarray(0, -TRAILER);
+  return crc32(content) === bytes.readUInt32LE(content.length) ? content : null;
+}
+
+/** Keeps bytes in a file, which appears whole or not at all, also when several processes write it. */
+export function keep(file: string, content: Uint8Array): void {
+  const partial = `${file}.${randomUUID()}`;
+  const trailer = Buffer.alloc(TRAILER);
+  trailer.writeUInt32LE(crc32(content));
+  try {
+    mkdirSync(resolve(file, '..'), { recursive: true, mode: 0o700 });
+    writeFileSync(partial, Buffer.concat([content, trailer]), { flag: 'wx', mode: 0o600 });
+    renameSync(partial, file);
+  } catch {
+    rmSync(partial, { force: true }); // a cache that cannot be written costs time, never a count
+  }
+}
