@@ -15,7 +15,6 @@ export function claudeDefinition(file: unknown): EncodingDefinition {
     throw badEncodingFile('it is not the claude.json of @anthropic-ai/tokenizer', 'install the package again');
   return {
     tokens: readPackedRanks(bpe_ranks),
-    ids: null,
     wholePieces: 'tokens',
     merges: null,
     pattern: patternFor([pat_str], null),

@@ -5,6 +5,8 @@ import type { CharacterClasses } from './character-classes.js';
 import { compileVocabulary, type TokenList } from './compile.js';
 import type { EncodingDefinition } from './definition.js';
 import type { EncodingFacts } from './encodings.js';
+import { type LastMerges, lastMerges } from './last-merges.js';
+import { mergeOrder } from './merge-order.js';
 import type { Vocabulary } from './vocabulary.js';
 
 export interface CompiledEncoding {
@@ -21,28 +23,25 @@ const HINT =
   'tokenhub would merge otherwise than this file says, so it does not count with it; use another file of the model';
 
 /**
- * Compiles and checks. The engine joins, of all ways to make a token, only the one that merging its own bytes ends with. Where a file
- * lists its merges, they mean the same when each token's last merge is listed, and they come in the order of ranks: then, whatever
- * the text, up to the first merge that differs both have done the same, and that merge would be the last one of a token's own bytes.
- *
+ * Compiles, and checks that the engine makes every token by the very merge that the file makes it by.
  * @throws BAD_ENCODING_FILE
  */
 export function compileEncoding(definition: EncodingDefinition, characters: CharacterClasses): CompiledEncoding {
-  const { tokens, merges, wholePieces, ids, pattern, normalization, special } = definition;
+  const { tokens, wholePieces, pattern, normalization, special } = definition;
   assertWork(tokens);
-  const unlisted = merges === null ? new Set<number>() : unlistedTokens(definition);
-  const vocabulary = refusing(() => compileVocabulary(tokens, characters, unlisted));
-  if (merges !== null) assertListed(vocabulary, merges);
+  const merges = lastMerges(tokens, definition.merges);
+  const order = mergeOrder(merges);
+  const unmade = tokens.flatMap((token, id) => (token !== null && merges.left[id]! < 0 ? [id] : []));
   const facts = { pattern, normalization, special };
-  const unmade = wholePieces === 'tokens' ? [] : unmadeRanks(vocabulary);
-  if (unmade.length === 0) return { facts, vocabulary, ids };
-  const idOf = (rank: number): number => ids?.[rank] ?? rank;
-  const decodable = unmade.flatMap((rank) => textOf(tokens[rank]!).map((text) => [text, idOf(rank)] as const));
-  return {
-    facts: { ...facts, special: Object.fromEntries([...decodable, ...Object.entries(special)]) },
-    vocabulary: compileVocabulary(without(tokens, unmade), characters),
-    ids,
-  };
+  const kept = wholePieces === 'tokens' ? unmade : [];
+  const ids = isOrderOfIds(order, tokens) ? null : Uint32Array.from([...order, ...kept]);
+  const ranked =
+    ids === null ? without(tokens, wholePieces === 'tokens' ? [] : unmade) : Array.from(ids, (id) => tokens[id]!);
+  const unmerged = new Set(ids === null ? kept : kept.map((_, i) => order.length + i));
+  const vocabulary = refusing(() => compileVocabulary(ranked, characters, unmerged));
+  assertSameMerges(vocabulary, merges, ids);
+  const named = wholePieces === 'tokens' ? [] : unmade.flatMap((id) => textOf(tokens[id]!).map((text) => [text, id]));
+  return { facts: { ...facts, special: Object.fromEntries([...named, ...Object.entries(special)]) }, vocabulary, ids };
 }
 
 function assertWork(tokens: TokenList): void {
@@ -50,15 +49,12 @@ function assertWork(tokens: TokenList): void {
   if (work > LARGEST_WORK) throw badEncodingFile('its tokens are too long to be those of a vocabulary', HINT);
 }
 
-/** Ranks of tokens that no merge makes. */
-function unlistedTokens({ tokens, merges }: EncodingDefinition): ReadonlySet<number> {
-  const joined = new Map<string, number>();
-  for (const [rank, token] of tokens.entries()) if (token !== null && token.length > 1) joined.set(keyOf(token), rank);
-  for (const [left, right] of merges ?? []) joined.delete(keyOf(tokens[left]!) + keyOf(tokens[right]!));
-  return new Set(joined.values());
+/** Whether ids can be ranks as they are: made in their own order, single bytes before all else. */
+function isOrderOfIds(order: readonly number[], tokens: TokenList): boolean {
+  const lastByte = tokens.findLastIndex((token) => token?.length === 1);
+  const firstLong = tokens.findIndex((token) => token !== null && token.length > 1);
+  return (firstLong < 0 || lastByte < firstLong) && order.every((id, i) => i === 0 || id > order[i - 1]!);
 }
-
-const keyOf = (bytes: Uint8Array): string => String.fromCharCode(...bytes);
 
 /** What the compiler cannot serve is the file's doing here. */
 function refusing(compile: () => Vocabulary): Vocabulary {
@@ -70,24 +66,18 @@ function refusing(compile: () => Vocabulary): Vocabulary {
   }
 }
 
-function assertListed({ left, right }: Vocabulary, merges: NonNullable<EncodingDefinition['merges']>): void {
-  const place = new Map(merges.map(([a, b], i) => [`${a} ${b}`, i]));
-  let last = -1;
+function assertSameMerges({ left, right }: Vocabulary, merges: LastMerges, ids: Uint32Array | null): void {
+  const idOf = (rank: number): number => (rank < 0 ? -1 : (ids?.[rank] ?? rank));
   for (const [rank, first] of left.entries()) {
-    if (first < 0 || first === rank) continue;
-    const at = place.get(`${first} ${right[rank]}`);
-    if (at === undefined) throw badEncodingFile(`it does not list the merge that makes token ${rank}`, HINT);
-    if (at < last) throw badEncodingFile(`merge ${at + 1} comes after one that needs it`, HINT);
-    last = at;
+    const id = idOf(rank);
+    if (idOf(first) !== merges.left[id] || idOf(right[rank]!) !== merges.right[id])
+      throw badEncodingFile(`token ${id} would be merged from other parts`, HINT);
   }
 }
 
-const unmadeRanks = ({ left, lengths }: Vocabulary): number[] =>
-  Array.from(left.keys()).filter((rank) => left[rank]! < 0 && lengths[rank]! > 0);
-
-const without = (tokens: TokenList, ranks: readonly number[]): TokenList => {
-  const dropped = new Set(ranks);
-  return tokens.map((token, rank) => (dropped.has(rank) ? null : token));
+const without = (tokens: TokenList, ids: readonly number[]): TokenList => {
+  const dropped = new Set(ids);
+  return tokens.map((token, id) => (dropped.has(id) ? null : token));
 };
 
 /** The text of a token, if its bytes are one. */

@@ -17,8 +17,7 @@ const DOWNLOAD = 'download tokenizer.json of the model again';
 /**
  * An encoding from the object in a `tokenizer.json`.
  *
- * Tokens are ranked in the order in which the listed merges make them, which need not be the order of their ids. Added tokens
- * are not merged and not looked for in text.
+ * Added tokens are not merged and not looked for in text.
  *
  * @param asked  the pattern to take when the file's own is not recognised
  * @throws BAD_ENCODING_FILE when it is another kind of tokenizer, or damaged
@@ -31,18 +30,14 @@ export function readTokenizerJson(file: unknown, asked: ChosenPattern): Encoding
   const added = addedTokensOf(file.added_tokens);
   const idOf = idsOf(model.vocab);
   const merges = mergesOf(model.merges);
-  const ranked = rankedTokens(idOf, merges, added);
-  const rankOf = new Map(ranked.map(({ text }, rank) => [text, rank]));
-  const numbered = numberedBy(ranked);
-  const position = (text: string): number => numbered.positions[rankOf.get(text)!]!;
+  const tokens = tokensOf(idOf, merged(idOf, merges), added);
   return {
     pattern,
     normalization: normalizationOf(file.normalizer),
     special: specialOf(added),
-    tokens: numbered.tokens,
-    ids: numbered.ids,
+    tokens,
     wholePieces: model.ignore_merges === true ? 'tokens' : 'merged',
-    merges: merges.map(([left, right]) => [position(left), position(right)]),
+    merges: merges.map(([left, right]) => [idOf.get(left)!, idOf.get(right)!]),
   };
 }
 
@@ -83,20 +78,8 @@ function mergesOf(merges: unknown): readonly Merge[] {
   });
 }
 
-interface RankedToken {
-  readonly text: string;
-  readonly id: number;
-  readonly bytes: Uint8Array;
-}
-
-/** Single bytes, then tokens in the order in which merges make them first, then those that no merge makes; added tokens are not among the last. */
-function rankedTokens(
-  idOf: ReadonlyMap<string, number>,
-  merges: readonly Merge[],
-  added: ReadonlyMap<string, unknown>,
-): readonly RankedToken[] {
-  const singles = [...idOf.keys()].filter((text) => bytesOfLetters(text)?.length === 1);
-  const order = new Set(singles.sort((a, b) => idOf.get(a)! - idOf.get(b)!));
+/** Texts that merges make, each of whose parts is there too. */
+function merged(idOf: ReadonlyMap<string, number>, merges: readonly Merge[]): ReadonlySet<string> {
   for (const [left, right] of merges) {
     const missing = [left, right, left + right].find((text) => !idOf.has(text));
     if (missing !== undefined)
@@ -104,29 +87,27 @@ function rankedTokens(
         `a merge names a token that is not there: ${JSON.stringify(missing.slice(0, 40))}`,
         DOWNLOAD,
       );
-    order.add(left + right);
   }
-  for (const text of idOf.keys()) if (!added.has(text)) order.add(text);
-  return Array.from(order, (text) => ({ text, id: idOf.get(text)!, bytes: bytesOfToken(text) }));
+  return new Set(merges.map(([left, right]) => left + right));
+}
+
+/** Bytes of the tokens by id; added tokens that no merge makes are left out, they are markup. */
+function tokensOf(
+  idOf: ReadonlyMap<string, number>,
+  made: ReadonlySet<string>,
+  added: ReadonlyMap<string, unknown>,
+): TokenList {
+  const tokens: (Uint8Array | null)[] = [];
+  for (const [text, id] of idOf) {
+    if (added.has(text) && !made.has(text)) continue;
+    while (tokens.length <= id) tokens.push(null);
+    tokens[id] = bytesOfToken(text);
+  }
+  return tokens;
 }
 
 function bytesOfToken(text: string): Uint8Array {
   const bytes = bytesOfLetters(text);
-  if (bytes !== null) return bytes;
+  if (bytes !== null && bytes.length > 0) return bytes;
   throw badEncodingFile(`its token ${JSON.stringify(text.slice(0, 40))} is not written byte by byte`, NO_SUCH_ENGINE);
-}
-
-/** Ranks are the ids themselves where the order allows it, so that nothing need be translated. */
-function numberedBy(ranked: readonly RankedToken[]): {
-  readonly tokens: TokenList;
-  readonly ids: Uint32Array | null;
-  readonly positions: readonly number[];
-} {
-  const dense = ranked.map(({ bytes }) => bytes);
-  const ids = ranked.map(({ id }) => id);
-  if (ids.some((id, rank) => rank > 0 && id < ids[rank - 1]!))
-    return { tokens: dense, ids: Uint32Array.from(ids), positions: dense.map((_, rank) => rank) };
-  const tokens: (Uint8Array | null)[] = new Array((ids.at(-1) ?? -1) + 1).fill(null);
-  for (const { id, bytes } of ranked) tokens[id] = bytes;
-  return { tokens, ids: null, positions: ids };
 }

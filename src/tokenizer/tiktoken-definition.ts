@@ -40,7 +40,6 @@ export function tiktokenDefinition(tokens: TokenList, sha256: string, asked: Cho
     );
   return {
     tokens,
-    ids: null,
     wholePieces: 'tokens',
     merges: null,
     pattern,
