@@ -1,5 +1,6 @@
 /** The public library: counting tokens without the command line and without a ledger. */
 
+import { asInstalled } from './files/data-package.js';
 import { loadEncoding } from './files/encoding-store.js';
 import { resolveEncodingName, resolveModel } from './tokenizer/models.js';
 import { utf8 } from './tokenizer/utf8.js';
@@ -10,7 +11,7 @@ export type CountOptions = { readonly model: string } | { readonly encoding: str
 /**
  * Tokens of a text.
  *
- * Exact where the model's encoding is public; for a model without one (Claude, Gemini) the rounded approximation that
+ * Exact where the model's encoding ships or its data package is installed; else (Claude, Gemini) the rounded approximation that
  * `tokenhub count --model` prints with its band.
  *
  * @param text     any string; a lone surrogate counts as U+FFFD
@@ -21,6 +22,6 @@ export type CountOptions = { readonly model: string } | { readonly encoding: str
  */
 export function countTokens(text: string, options: CountOptions = { encoding: 'o200k_base' }): number {
   if ('encoding' in options) return loadEncoding(resolveEncodingName(options.encoding)).count(utf8(text));
-  const { encoding, factor } = resolveModel(options.model);
+  const { encoding, factor } = asInstalled(resolveModel(options.model), process.cwd());
   return Math.round(loadEncoding(encoding).count(utf8(text)) * factor);
 }

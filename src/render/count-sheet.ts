@@ -11,6 +11,8 @@ export interface CountedModel {
   readonly method: 'exact' | 'approximate';
   /** Factors: the true count lies between tokens × low and tokens × high. */
   readonly band: readonly [low: number, high: number] | null;
+  /** npm package with which the count would be exact; `null`: it is, or none is known. */
+  readonly exactWith: string | null;
   readonly total: { readonly tokens: number; readonly files: number; readonly bytes: number };
   readonly rows: readonly { readonly path: string; readonly tokens: number; readonly bytes: number }[];
   readonly moreRows: number;
@@ -47,9 +49,10 @@ const column = (facts: Omit<Column, 'show'>): Column => ({ ...facts, show: 'alwa
 const nameOf = ({ model, encoding }: CountedModel): string => model ?? encoding;
 
 function methodLine(count: CountedModel): string {
-  const { model, encoding, band } = count;
+  const { model, encoding, band, exactWith } = count;
   const what = model === null ? encoding : `${model}: ${encoding}`;
   if (band === null) return `${what}${count.default ? ' (default)' : ''}, exact`;
   const percent = (factor: number) => `${factor >= 1 ? '+' : '-'}${Math.round(Math.abs(factor - 1) * 100)}%`;
-  return `${what} scaled, approximate: true count within ${percent(band[0])} to ${percent(band[1])}`;
+  const mended = exactWith === null ? '' : `; exact after: npm install ${exactWith}`;
+  return `${what} scaled, approximate: true count within ${percent(band[0])} to ${percent(band[1])}${mended}`;
 }

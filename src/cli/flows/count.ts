@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { ExitCode } from '../../errors.js';
-import { loadEncoding } from '../../files/encoding-store.js';
+import { packageOf } from '../../files/data-package.js';
+import { type EncodingRef, encodingTitle, loadEncoding } from '../../files/encoding-store.js';
 import { LARGEST_TEXT, readTextFile, textFromBytes } from '../../files/read-text.js';
 import { listFiles } from '../../files/walk.js';
 import { countSheet } from '../../render/count-sheet.js';
@@ -39,7 +40,7 @@ const STANDARD_INPUT = '(standard input)';
 /** Counts and prints. `paths` empty: standard input. */
 export async function countFlow(io: Io, paths: readonly string[], options: CountOptions): Promise<ExitCode> {
   outputTargets(options);
-  const counters = countersOf(options);
+  const counters = countersOf(options, io.cwd);
   const tallies = counters.map((): CountRow[] => []);
   const skipped: Skipped[] = [];
   const notes: { path: string; note: string }[] = [];
@@ -47,7 +48,7 @@ export async function countFlow(io: Io, paths: readonly string[], options: Count
   for await (const item of textsOf(io, paths, options)) {
     progress.show(() => visible(item.path));
     if ('reason' in item) skipped.push(item);
-    else addCounts(counters, tallies, item);
+    else addCounts(io, counters, tallies, item);
     if ('note' in item && item.note !== null) notes.push({ path: item.path, note: item.note });
   }
   progress.clear();
@@ -97,10 +98,15 @@ async function standardInput(io: Io): Promise<Text | Skipped> {
 }
 
 /** Counts a text once per encoding and adds a row for every counter. */
-function addCounts(counters: readonly Counter[], tallies: readonly CountRow[][], { path, utf8, bytes }: Text): void {
-  const counted = new Map<string, number>();
+function addCounts(
+  io: Io,
+  counters: readonly Counter[],
+  tallies: readonly CountRow[][],
+  { path, utf8, bytes }: Text,
+): void {
+  const counted = new Map<EncodingRef, number>();
   counters.forEach(({ encoding, factor }, i) => {
-    const tokens = counted.get(encoding) ?? loadEncoding(encoding).count(utf8);
+    const tokens = counted.get(encoding) ?? loadEncoding(encoding, io).count(utf8);
     counted.set(encoding, tokens);
     tallies[i]!.push({ path, tokens: Math.round(tokens * factor), bytes });
   });
@@ -116,16 +122,17 @@ const shownPaths = (rows: readonly CountRow[], { by, top }: CountOptions): Reado
 
 /** One element of `counts` in the JSON body. */
 function countOf(counter: Counter, rows: readonly CountRow[], by: CountBy, shown: ReadonlySet<string>) {
-  const { model, isDefault, encoding, method, band, source } = counter;
+  const { model, isDefault, encoding, method, band, source, exactWith } = counter;
   const folded = foldRows(rows, by);
   const sum = (pick: (row: CountRow) => number) => rows.reduce((total, row) => total + pick(row), 0);
   return {
     model,
-    encoding,
+    encoding: encodingTitle(encoding),
     default: isDefault,
     method,
     band,
     source,
+    exactWith: method === 'approximate' ? packageOf(exactWith) : null,
     total: { tokens: sum(({ tokens }) => tokens), files: rows.length, bytes: sum(({ bytes }) => bytes) },
     rows: folded.filter(({ path }) => shown.has(path)),
     moreRows: folded.length - shown.size,
