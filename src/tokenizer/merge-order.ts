@@ -45,32 +45,43 @@ function compare(a: Key, b: Key): number {
   return a.length - b.length;
 }
 
+/** What the tokens that wait for one late part take beside it. */
+interface Followers {
+  readonly behind: Set<number>;
+  readonly before: Set<number>;
+  /** Tokens that wait, and how many of them are made of two parts that wait, or are the late part, themselves. */
+  count: number;
+  doubled: number;
+}
+
 /**
- * The engine does a merge everywhere before it does the next in order. The file's own order lets what follows a late part come before that part is
- * made a second time, further right in the text. Both end alike unless that second time takes what the first one's followers take:
- * the token behind them, as its first part, or as something that one of its own followers joins in front.
+ * The engine does a merge everywhere before it does the next in order. The file's own order lets what follows a late part come before that
+ * part is made a second time, further right in the text. Both end alike unless that second time takes what the first one's followers
+ * take: the token behind them, as its first part or as something that one of its own followers joins in front; or the late part itself,
+ * when one follower joins two of them and there is another to choose from.
  */
-function assertOneOrder(keys: ReadonlyMap<number, Key>, { left, right, place }: LastMerges): void {
-  const byPlace = new Map([...keys.keys()].map((id) => [place[id]!, id]));
-  const behind = new Map<number, Set<number>>();
-  const before = new Map<number, Set<number>>();
-  for (const [id, key] of keys) {
-    const isLeftLate = compare(keys.get(left[id]!)!, keys.get(right[id]!)!) >= 0;
-    for (const waited of key.slice(0, -1)) {
-      const late = byPlace.get(waited)!;
-      if (isLeftLate) added(behind, late, right[id]!);
-      else added(before, late, left[id]!);
-    }
-  }
-  for (const [late, taken] of behind)
-    if (taken.has(left[late]!) || [...taken].some((id) => before.get(late)?.has(id)))
+function assertOneOrder(keys: ReadonlyMap<number, Key>, merges: LastMerges): void {
+  for (const [late, { behind, before, count, doubled }] of followersOf(keys, merges))
+    if (behind.has(merges.left[late]!) || (doubled > 0 && count > 1) || [...behind].some((id) => before.has(id)))
       throw badEncodingFile(
         `the order of its merges around token ${late} depends on the text`,
         'tokenhub would merge otherwise than this file says, so it does not count with it',
       );
 }
 
-function added(sets: Map<number, Set<number>>, key: number, id: number): void {
-  const set = sets.get(key) ?? new Set();
-  sets.set(key, set.add(id));
+function followersOf(keys: ReadonlyMap<number, Key>, { left, right, place }: LastMerges): Map<number, Followers> {
+  const byPlace = new Map([...keys.keys()].map((id) => [place[id]!, id]));
+  const all = new Map<number, Followers>();
+  for (const [id, key] of keys)
+    for (const waited of key.slice(0, -1)) {
+      const late = byPlace.get(waited)!;
+      const followers = all.get(late) ?? { behind: new Set(), before: new Set(), count: 0, doubled: 0 };
+      const [first, second] = [keys.get(left[id]!)!, keys.get(right[id]!)!];
+      if (compare(first, second) >= 0) followers.behind.add(right[id]!);
+      else followers.before.add(left[id]!);
+      followers.count++;
+      if (first.includes(waited) && second.includes(waited)) followers.doubled++;
+      all.set(late, followers);
+    }
+  return all;
 }
