@@ -6,7 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { isAbsolute, join, resolve } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { Surroundings } from './surroundings.js';
 
@@ -45,10 +45,18 @@ export function keep(file: string, content: Uint8Array): void {
   const trailer = Buffer.alloc(TRAILER);
   trailer.writeUInt32LE(crc32(content));
   try {
-    mkdirSync(resolve(file, '..'), { recursive: true, mode: 0o700 });
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     writeFileSync(partial, Buffer.concat([content, trailer]), { flag: 'wx', mode: 0o600 });
     renameSync(partial, file);
   } catch {
-    rmSync(partial, { force: true }); // a cache that cannot be written costs time, never a count
+    discard(partial); // a cache that cannot be written costs time, never a count
+  }
+}
+
+function discard(partial: string): void {
+  try {
+    rmSync(partial, { force: true });
+  } catch {
+    // where it could not be written, there is nothing to remove
   }
 }
