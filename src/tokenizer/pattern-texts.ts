@@ -25,6 +25,8 @@ const possessive = (digits: string): string =>
 const caseAware = (contractions: string, digits: string): string =>
   String.raw`${PREFIX}${UPPER}*${LOWER}+${contractions}|${PREFIX}${UPPER}+${LOWER}*${contractions}|${digits}| ?[^\s\p{L}\p{N}]+[\r\n/]*|${BLANKS}`;
 
+const notHan = (set: string): string => String.raw`${set.slice(0, -1)}&&[^\p{Han}]]`;
+
 const THREE_DIGITS = String.raw`\p{N}{1,3}`;
 const ONE_DIGIT = String.raw`\p{N}`;
 
@@ -36,6 +38,9 @@ export const patternTexts: Readonly<Record<PatternName, readonly string[]>> = {
   qwen35: [String.raw`${CONTRACTIONS}|${PREFIX}[\p{L}\p{M}]+|\p{N}| ?[^\s\p{L}\p{M}\p{N}]+[\r\n]*|${BLANKS}`],
   o200k: [caseAware(`${CONTRACTIONS}?`, THREE_DIGITS)],
   tekken: [caseAware('', ONE_DIGIT)],
+  kimi: [
+    String.raw`[\p{Han}]+|${PREFIX}${notHan(UPPER)}*${notHan(LOWER)}+${CONTRACTIONS}?|${PREFIX}${notHan(UPPER)}+${notHan(LOWER)}*${CONTRACTIONS}?|${THREE_DIGITS}| ?[^\s\p{L}\p{N}]+[\r\n]*|${BLANKS}`,
+  ],
   deepseek: [
     [
       THREE_DIGITS,
