@@ -46,12 +46,17 @@ const opened = new Map<string, Encoding>();
  *   when its vocabulary does not ship and its data package is not there, FILE_UNREADABLE and BAD_ENCODING_FILE for a file of the user's
  */
 export function loadEncoding(ref: EncodingRef, surroundings: Surroundings = processSurroundings()): Encoding {
-  const key = typeof ref === 'string' ? ref : `${ref.pattern} ${ref.path}`;
+  const key = keyOf(ref, surroundings);
   const known = opened.get(key);
   if (known !== undefined) return known;
   const encoding = typeof ref === 'string' ? openNamed(ref, surroundings) : openFile(ref, surroundings);
   opened.set(key, encoding);
   return encoding;
+}
+
+function keyOf(ref: EncodingRef, { cwd }: Surroundings): string {
+  if (typeof ref !== 'string') return `${ref.pattern} ${ref.path}`;
+  return typeof encodingNamed(ref).vocabulary === 'string' ? ref : `${ref} ${cwd}`;
 }
 
 function openNamed(name: EncodingName, surroundings: Surroundings): Encoding {
