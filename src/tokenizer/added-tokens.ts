@@ -4,8 +4,8 @@ import { badEncodingFile } from '../errors.js';
 import { NO_SUCH_ENGINE } from './hugging-face-splits.js';
 import { isRecord } from './json-record.js';
 
-/** How markup looks: `<think>`, `[INST]`, `]<]image[>[`. Anything else might stand in a file as plain text. */
-const MARKUP = /^[<[{(\]].*[>\])}[]$/su;
+/** How markup looks: `<think>`, `[INST]`, `]<]image[>[`, `｜DSML｜`. Anything else might stand in a file as plain text. */
+const MARKUP = /^[<[{(\]|｜].*[>\])}[|｜]$/su;
 
 /**
  * Text to id.
