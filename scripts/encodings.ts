@@ -23,11 +23,12 @@ import r50k from 'js-tiktoken/ranks/r50k_base';
 import { type CharacterClasses, Class, compileCharacterClasses } from '../src/tokenizer/character-classes.js';
 import { compileVocabulary, type TokenList } from '../src/tokenizer/compile.js';
 import { SHIPPED_VOCABULARIES, type ShippedVocabulary } from '../src/tokenizer/encodings.js';
+import { readPackedRanks } from '../src/tokenizer/tiktoken-file.js';
 import { packVocabulary } from '../src/tokenizer/vocabulary.js';
 
 /** Tokens of a vocabulary that ships. `data`: the project's folder of that name. */
 export function tokensOf(name: ShippedVocabulary, data: string): TokenList {
-  return name === 'qwen' ? qwenTokens(readFileSync(join(data, 'qwen.delta'))) : readRanks(ranks[name]);
+  return name === 'qwen' ? qwenTokens(readFileSync(join(data, 'qwen.delta'))) : readPackedRanks(ranks[name]);
 }
 
 /** Writes `<name>.bin` for every vocabulary into a folder, which is made if need be. Each appears whole or not at all. */
@@ -42,7 +43,7 @@ export function buildEncodings(outDir: string, data: string): void {
   }
 }
 
-/** Published ranks, in the form `readRanks` reads. */
+/** Published ranks, in the form `readPackedRanks` reads. */
 const ranks: Readonly<Record<Exclude<ShippedVocabulary, 'qwen'>, string>> = {
   o200k_base: o200k.bpe_ranks,
   cl100k_base: cl100k.bpe_ranks,
@@ -53,7 +54,7 @@ const ranks: Readonly<Record<Exclude<ShippedVocabulary, 'qwen'>, string>> = {
 /** Tokens of cl100k_base but those of two or three digits, then those of the delta that `qwen-delta.js` wrote. */
 function qwenTokens(delta: Uint8Array): TokenList {
   const isDigits = (token: Uint8Array | null) => token !== null && token.length > 1 && token.every(isDigit);
-  const base = readRanks(ranks.cl100k_base).filter((token) => !isDigits(token));
+  const base = readPackedRanks(ranks.cl100k_base).filter((token) => !isDigits(token));
   const plain = brotliDecompressSync(delta);
   const beyond: Uint8Array[] = [];
   let begin = QWEN_SIZE - base.length;
@@ -86,16 +87,4 @@ export function unicodeClasses(): CharacterClasses {
   return compileCharacterClasses(
     members.flatMap(([cls, ranges]) => ranges.map(({ begin, end }) => ({ begin, end, class: cls }))),
   );
-}
-
-/** Lines of `! <id of the first token> <base64 token> …`; ids that no line names are holes. */
-export function readRanks(lines: string): TokenList {
-  const tokens: (Uint8Array | null)[] = [];
-  for (const line of lines.split('\n')) {
-    if (line === '') continue;
-    const [, first, ...encoded] = line.split(' ');
-    while (tokens.length < Number(first)) tokens.push(null);
-    for (const token of encoded) tokens.push(Uint8Array.from(Buffer.from(token, 'base64')));
-  }
-  return tokens;
 }

@@ -97,6 +97,16 @@ export const unknownToken = (id: number, encoding: string): TokenhubError =>
     hint: 'decode with the encoding that the ids were made with: --encoding <name>',
   });
 
+/** A model counted through another encoding: its own ids are not known. */
+export const approximateModel = (model: string): TokenhubError =>
+  new TokenhubError({
+    code: 'APPROXIMATE_MODEL',
+    message: `the tokens of ${quoted(model)} can only be counted approximately, so there are no ids to show`,
+    hint: 'name an encoding, such as --encoding o200k_base, or a model with a public tokenizer, such as --model gpt-4o',
+    place: { field: '--model' },
+    exitCode: ExitCode.noHonestAnswer,
+  });
+
 /** An encoding whose vocabulary does not ship, and whose data package is not installed. */
 export const encodingNotInstalled = (encoding: string, packageName: string): TokenhubError =>
   new TokenhubError({
@@ -139,12 +149,13 @@ export const noImageFormula = (model: string, known: readonly string[]): Tokenhu
   });
 
 /** Has no file: whoever read the tables adds it with `.at({ file })`. */
-export const encodingDamaged = (why: string): TokenhubError =>
+export const encodingDamaged = (why: string, cause?: unknown): TokenhubError =>
   new TokenhubError({
     code: 'ENCODING_DAMAGED',
     message: `the tables of this encoding cannot be used: ${why}`,
     hint: 'run: npm run build (in a clone), or reinstall tokenhub',
     exitCode: ExitCode.noHonestAnswer,
+    cause,
   });
 
 // --- counting through a provider's API --------------------------------------------------------------------------
@@ -231,6 +242,10 @@ export const apiAnswerUnusable = (origin: string, why: string, hint: string, cau
     exitCode: ExitCode.noHonestAnswer,
     cause,
   });
+
+/** A vocabulary of the user's that cannot be counted with. Has no file: whoever read it adds it with `.at({ file })`. */
+export const badEncodingFile = (why: string, hint: string, cause?: unknown): TokenhubError =>
+  new TokenhubError({ code: 'BAD_ENCODING_FILE', message: why, hint, cause });
 
 // --- sources, roles and columns of usage files ------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { FileCount } from './count-file.js';
 import { cacheFolder, keep, readKept } from './encoding-cache.js';
-import { type EncodingRef, shippedTables } from './encoding-store.js';
+import { type EncodingRef, shippedTables } from './encoding-ref.js';
 import { packageVersion } from './package-root.js';
 import { BINARY } from './read-text.js';
 import type { Surroundings } from './surroundings.js';

@@ -1,4 +1,4 @@
-import type { EncodingRef } from './encoding-store.js';
+import type { EncodingRef } from './encoding-ref.js';
 import { loadEncoding } from './encoding-store.js';
 import { readTextFile } from './read-text.js';
 import type { Surroundings } from './surroundings.js';

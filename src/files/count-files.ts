@@ -4,7 +4,8 @@ import { type Stats, statSync } from 'node:fs';
 import { openCountCache } from './count-cache.js';
 import type { FileCount } from './count-file.js';
 import { countInThreads, type SizedFile } from './count-threads.js';
-import { type EncodingRef, loadEncoding } from './encoding-store.js';
+import type { EncodingRef } from './encoding-ref.js';
+import { loadEncoding } from './encoding-store.js';
 import type { Surroundings } from './surroundings.js';
 import type { ListedFile } from './walk.js';
 

@@ -2,26 +2,38 @@ import type { ChatCount } from '../tokenizer/chat/chat-format.js';
 import { countChat } from '../tokenizer/chat/formats.js';
 import type { ChatRequest } from '../tokenizer/chat/request.js';
 import { imageFormulaOf } from '../tokenizer/images/image-models.js';
-import type { ModelEncoding } from '../tokenizer/models.js';
 import { utf8 } from '../tokenizer/utf8.js';
+import { type EncodingRef, encodingTitle } from './encoding-ref.js';
 import { loadEncoding } from './encoding-store.js';
 import type { MessageImages } from './message-images.js';
+import type { Surroundings } from './surroundings.js';
 
 /** What a request is counted with; `model` null: an encoding by name. */
-export type RequestCounter = Pick<ModelEncoding, 'encoding' | 'factor'> & { readonly model: string | null };
+export interface RequestCounter {
+  readonly model: string | null;
+  readonly encoding: EncodingRef;
+  /** Tokens of the model for one of the encoding. */
+  readonly factor: number;
+}
+
+export interface RequestMaterial {
+  readonly images: MessageImages;
+  readonly surroundings: Surroundings;
+}
 
 /**
  * Counts a request with a model's encoding, chat format and image formula.
  * @throws ENCODING_MISSING, ENCODING_DAMAGED, ENCODING_NOT_INSTALLED
  */
-export function countRequest(request: ChatRequest, counter: RequestCounter, images: MessageImages): ChatCount {
+export function countRequest(request: ChatRequest, counter: RequestCounter, material: RequestMaterial): ChatCount {
+  const { images, surroundings } = material;
   const { model, encoding, factor } = counter;
-  const loaded = loadEncoding(encoding);
+  const loaded = loadEncoding(encoding, surroundings);
   const formula = model === null ? null : imageFormulaOf(model);
   const assumedBefore = images.assumed();
   const { rows, doubts } = countChat(request, {
     model,
-    encoding,
+    encoding: encodingTitle(encoding),
     count: (text) => Math.round(loaded.count(utf8(text)) * factor),
     imageTokens: (image) => images.tokens(image, formula),
   });

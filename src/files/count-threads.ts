@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { countFile, type FileCount, type FileToCount } from './count-file.js';
-import type { EncodingRef } from './encoding-store.js';
+import type { EncodingRef } from './encoding-ref.js';
 import { packageRoot } from './package-root.js';
 import type { Surroundings } from './surroundings.js';
 

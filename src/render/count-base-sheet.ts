@@ -17,6 +17,7 @@ export interface ComparedModel {
   readonly model: string | null;
   readonly encoding: string | null;
   readonly source: string;
+  readonly exactWith: string | null;
   readonly default: boolean;
   readonly band: readonly [low: number, high: number] | null;
   readonly total: { readonly files: number; readonly before: number; readonly after: number; readonly delta: number };

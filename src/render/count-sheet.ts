@@ -14,6 +14,8 @@ export interface CountedModel {
   /** Factors: the true count lies between tokens × low and tokens × high; `null`: exact, or nobody says. */
   readonly band: readonly [low: number, high: number] | null;
   readonly source: string;
+  /** npm package with which the count would be exact; `null`: it is, or none is known. */
+  readonly exactWith: string | null;
   readonly total: { readonly tokens: number; readonly files: number; readonly bytes: number };
   readonly moreRows: number;
   /** Absent: not asked for. */
@@ -112,11 +114,14 @@ export const nameOf = ({ model, encoding }: Pick<CountedModel, 'model' | 'encodi
   model ?? encoding ?? '';
 
 /** How far a count can be trusted. */
-export function methodLine(count: Pick<CountedModel, 'model' | 'encoding' | 'default' | 'band' | 'source'>): string {
-  const { model, encoding, band } = count;
+export function methodLine(
+  count: Pick<CountedModel, 'model' | 'encoding' | 'default' | 'band' | 'source' | 'exactWith'>,
+): string {
+  const { model, encoding, band, exactWith } = count;
   if (encoding === null) return `${model}: ${count.source}`;
   const what = model === null ? encoding : `${model}: ${encoding}`;
   if (band === null) return `${what}${count.default ? ' (default)' : ''}, exact`;
   const percent = (factor: number) => `${factor >= 1 ? '+' : '-'}${Math.round(Math.abs(factor - 1) * 100)}%`;
-  return `${what} scaled, approximate: true count within ${percent(band[0])} to ${percent(band[1])}`;
+  const mended = exactWith === null ? '' : `; exact after: npm install ${exactWith}`;
+  return `${what} scaled, approximate: true count within ${percent(band[0])} to ${percent(band[1])}${mended}`;
 }

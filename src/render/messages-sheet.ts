@@ -5,7 +5,7 @@ import type { Column, Sheet } from './sheet.js';
 
 export interface CountedMessages {
   readonly model: string | null;
-  readonly encoding: string;
+  readonly encoding: string | null;
   readonly method: 'exact' | 'approximate';
   readonly band: readonly [low: number, high: number] | null;
   readonly format: string;
@@ -65,7 +65,7 @@ const totalLine = (count: CountedMessages): string =>
 const partOf = ({ part, index, line }: CountedMessages['rows'][number]): string =>
   part === 'request' ? `line ${line}` : index === null ? part : `${part} ${index}`;
 
-const nameOf = ({ model, encoding }: CountedMessages): string => model ?? encoding;
+const nameOf = ({ model, encoding }: CountedMessages): string => model ?? encoding ?? '';
 
 function methodLine(count: CountedMessages): string {
   const { encoding, method, band, format, doubts } = count;

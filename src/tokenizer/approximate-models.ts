@@ -1,9 +1,13 @@
-/** Models counted with o200k_base and a factor, because their own encoding is not public or does not ship yet. */
+/** Models counted with another encoding and a factor, because their own is not public, does not ship or is not known. */
+
+import type { EncodingName } from './encodings.js';
 
 export interface ApproximateModels {
   /** What a normal name (`model-names.ts`) begins with; the stem ends there or before neither a letter nor a dot. The longest wins. */
   readonly stems: readonly string[];
-  /** Tokens of the model for one token of o200k_base. */
+  /** What is counted with; o200k_base when not given. */
+  readonly encoding?: EncodingName;
+  /** Tokens of the model for one token of the encoding. */
   readonly factor: number;
   /** The true count is expected between printed count × low and printed count × high; the printed count is already scaled. */
   readonly band: readonly [low: number, high: number];
@@ -105,17 +109,19 @@ export const approximateModels: readonly ApproximateModels[] = [
       'deepseek-r1-distill-qwen',
       'deepseek-r1-0528-qwen3',
     ],
-    factor: 1.11,
-    band: [0.83, 1.57],
-    source: `${MEASURED} Qwen3's (the same as Qwen2.5's): 1.106 overall, 0.93 to 1.74`,
-    examples: ['qwen3-max', 'qwen3-coder-plus', 'qwen3-32b', 'qwen2.5-72b-instruct'],
+    encoding: 'qwen3',
+    factor: 1,
+    band: [0.95, 1.05],
+    source: 'not a listed model: its family has the vocabulary of Qwen3; the band is a judgement',
+    examples: ['qwq-plus', 'deepseek-r1-distill-qwen-32b'],
   },
   {
     stems: ['qwen', 'tongyi'],
-    factor: 1.11,
-    band: [0.65, 1.6],
+    encoding: 'qwen3',
+    factor: 1,
+    band: [0.45, 1.1],
     source:
-      'not measured: Qwen3.5 and later have a larger vocabulary, hosted names move on to it; factor and widened band of Qwen3',
+      'Qwen3.5 and later have a larger vocabulary, and hosted names move on to it: 0.5 (Thai) to 1.0 (English, Chinese) of Qwen3 in five published texts, widened',
     examples: ['qwen-plus', 'qwen-max', 'qwen-turbo', 'qwen-flash', 'qwen3.5-plus', 'qwen3.7-max'],
   },
   {
@@ -153,7 +159,7 @@ export const approximateModels: readonly ApproximateModels[] = [
     examples: ['llama-3.1-8b-instruct', 'llama-3.3-70b-instruct'],
   },
   {
-    stems: ['mistral-nemo'],
+    stems: ['mistral-nemo', 'open-mistral-nemo'],
     factor: 1.18,
     band: [0.85, 1.51],
     source: `${MEASURED} Mistral Nemo's: 1.182 overall, 1.01 to 1.78`,

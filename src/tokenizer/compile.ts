@@ -23,13 +23,18 @@ const ID_LIMIT = 1 << 22;
  * more remain, merging never makes it: it stays in the trie, where a piece equal to it finds it, but no split, prefix or pair
  * leads to it.
  *
+ * @param unmerged  ranks of tokens that are never made by merging, whatever their parts: as if more than two remained
  * @throws RangeError when a byte has no token, a token is empty, longer than 65,535 bytes or there twice, or when a token's parts have
  *   higher ranks than itself, which this engine does not serve
  */
-export function compileVocabulary(tokens: TokenList, characters: CharacterClasses): Vocabulary {
+export function compileVocabulary(
+  tokens: TokenList,
+  characters: CharacterClasses,
+  unmerged: ReadonlySet<number> = new Set(),
+): Vocabulary {
   checkTokens(tokens);
   const byteTokens = byteTokensOf(tokens);
-  const splits = splitTokens(tokens, byteTokens);
+  const splits = splitTokens(tokens, byteTokens, unmerged);
   const trie = compileTrie(tokens);
   return {
     size: tokens.length,
@@ -75,13 +80,13 @@ function byteTokensOf(tokens: TokenList): Int32Array {
   return ids;
 }
 
-function splitTokens(tokens: TokenList, byteTokens: Int32Array): Splits {
+function splitTokens(tokens: TokenList, byteTokens: Int32Array, unmerged: ReadonlySet<number>): Splits {
   const left = new Int32Array(tokens.length).fill(-1);
   const right = new Int32Array(tokens.length).fill(-1);
   const merges = new Map<number, number>();
   const neverMade: number[] = [];
   for (const [id, token] of tokens.entries()) {
-    if (token === null) continue;
+    if (token === null || unmerged.has(id)) continue;
     if (token.length === 1) {
       left[id] = right[id] = id;
       continue;

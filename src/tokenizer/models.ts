@@ -3,8 +3,8 @@
 import { unknownEncoding, unknownModel } from '../errors.js';
 import { nearestNames } from '../nearest.js';
 import { type ApproximateModels, approximateModels } from './approximate-models.js';
-import { ENCODING_NAMES, type EncodingName } from './encodings.js';
-import { exactModels } from './exact-models.js';
+import { ENCODING_NAMES, type EncodingName, SHIPPED_ENCODINGS } from './encodings.js';
+import { type ExactModels, exactModels, WEIGHTS_ENDING } from './exact-models.js';
 import { normalName } from './model-names.js';
 
 export interface ModelEncoding {
@@ -18,6 +18,8 @@ export interface ModelEncoding {
   readonly band: readonly [low: number, high: number] | null;
   /** Where encoding, factor and band come from. */
   readonly source: string;
+  /** The model's own encoding, which does not ship but would count exactly where its data package is installed. */
+  readonly exactWith: EncodingName | null;
 }
 
 const exactByName = new Map(exactModels.flatMap((models) => models.names.map((name) => [name, models] as const)));
@@ -33,18 +35,35 @@ const knownNames = [...exactByName.keys(), ...approximateModels.flatMap(({ examp
  * The encoding that counts for a model.
  *
  * The name is brought to its normal form (`normalName`). Exact: only when that is a listed name, whole. Approximate: when it begins
- * with the stem of a listed family, and neither a letter nor a dot follows it (`qwen3` is not the stem of `qwen3.9`).
+ * with the stem of a listed family, and neither a letter nor a dot follows it (`qwen3` is not the stem of `qwen3.9`). A model
+ * whose own encoding must be installed is approximate here, and `exactWith` names it: what is installed is not this room's to know.
  *
  * @throws UNKNOWN_MODEL with the closest known names
  * @example resolveModel('azure/gpt-4o-2024-08-06').encoding // 'o200k_base'
  */
 export function resolveModel(model: string): ModelEncoding {
   const name = normalName(model);
-  const exact = exactByName.get(name);
-  if (exact !== undefined)
-    return { model, encoding: exact.encoding, method: 'exact', factor: 1, band: null, source: exact.source };
-  const { factor, band, source } = familyOf(name) ?? refuse(model, name);
-  return { model, encoding: 'o200k_base', method: 'approximate', factor, band, source };
+  const exact = exactOf(name);
+  const isShipped = exact !== undefined && SHIPPED_ENCODINGS.includes(exact.encoding);
+  if (isShipped)
+    return {
+      model,
+      encoding: exact.encoding,
+      method: 'exact',
+      factor: 1,
+      band: null,
+      source: exact.source,
+      exactWith: null,
+    };
+  const { encoding = 'o200k_base', factor, band, source } = familyOf(name) ?? refuse(model, name);
+  return { model, encoding, method: 'approximate', factor, band, source, exactWith: exact?.encoding ?? null };
+}
+
+function exactOf(name: string): ExactModels | undefined {
+  const listed = exactByName.get(name);
+  if (listed !== undefined) return listed;
+  const weights = exactByName.get(name.replace(WEIGHTS_ENDING, ''));
+  return weights?.endings === 'weights' ? weights : undefined;
 }
 
 const familyOf = (name: string): ApproximateModels | undefined =>

@@ -5,6 +5,9 @@ import { openVocabulary } from './vocabulary.js';
 /** Order of the numbers in `assembly/patterns.ts`. */
 const PATTERN_NUMBERS: readonly PatternName[] = ['r50k', 'cl100k', 'qwen', 'qwen35', 'o200k', 'tekken', 'deepseek'];
 
+/** Whether the compiled engine has the pattern; the rarer ones are for the script engine. */
+export const isCompiled = (pattern: PatternName): boolean => PATTERN_NUMBERS.includes(pattern);
+
 /** Address of the packed vocabulary: `assembly/layout.ts`. */
 const TABLES = 0x220000;
 const PAGE = 0x10000;

@@ -304,6 +304,7 @@ describe('formats', () => {
           method: 'exact',
           band: null,
           source: expect.any(String),
+          exactWith: null,
           total: { tokens: 5, files: 2, bytes: 8 },
           rows: [
             { path: 'a,b.md', tokens: 3, bytes: 5 },

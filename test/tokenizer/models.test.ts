@@ -10,11 +10,10 @@ import { resolveEncodingName, resolveModel } from '../../src/tokenizer/models.js
 test('every model that the reference knows is exact and has its encoding', () => {
   const folder = dirname(createRequire(import.meta.url).resolve('tiktoken'));
   const known: Record<string, string> = JSON.parse(readFileSync(join(folder, 'model_to_encoding.json'), 'utf8'));
-  const sameRanks: Record<string, string> = { gpt2: 'r50k_base', p50k_edit: 'p50k_base' };
   for (const [model, encoding] of Object.entries(known))
     expect(resolveModel(model)).toMatchObject({
       model,
-      encoding: sameRanks[encoding] ?? encoding,
+      encoding,
       method: 'exact',
       factor: 1,
       band: null,
@@ -87,6 +86,48 @@ test('an unknown model is refused with the closest names and with the flag that 
   );
 });
 
+test.each([
+  ['gpt-oss-120b', 'o200k_harmony'],
+  ['text-davinci-edit-001', 'p50k_edit'],
+  ['gpt2', 'gpt2'],
+  ['qwen2.5-72b-instruct', 'qwen2.5'],
+  ['Qwen/Qwen2.5-Coder-32B-Instruct-GPTQ-Int4', 'qwen2.5'],
+  ['Qwen/QwQ-32B-Preview', 'qwen2.5'],
+  ['qwen3-max', 'qwen3'],
+  ['qwen3-max-2025-09-23', 'qwen3'],
+  ['qwen3-coder-plus', 'qwen3'],
+  ['qwen3:8b', 'qwen3'],
+  ['qwen3:8b-q4_K_M', 'qwen3'],
+  ['Qwen/Qwen3-235B-A22B-Thinking-2507-FP8', 'qwen3'],
+  ['qwen3-vl-235b-a22b-instruct', 'qwen3'],
+])('%s is counted exactly with %s', (model, encoding) => {
+  expect(resolveModel(model)).toMatchObject({ encoding, method: 'exact', factor: 1, band: null, exactWith: null });
+});
+
+test.each([
+  'qwen3-9b',
+  'qwen3-8b-tuned',
+  'qwen3-max-8b',
+  'qwen3.5-8b',
+  'qwen3-coder-plus-fp8',
+  'qwen-plus',
+  'qwen-max',
+])('%s is no listed model, so it is not called exact', (model) => {
+  expect(resolveModel(model)).toMatchObject({ encoding: 'qwen3', method: 'approximate', exactWith: null });
+});
+
+test.each([
+  ['meta-llama/Llama-3.1-8B-Instruct', 'llama3'],
+  ['groq/llama-3.3-70b-versatile', 'llama3'],
+  ['llama3.2:1b', 'llama3'],
+  ['deepseek-ai/DeepSeek-R1-0528', 'deepseek-v3'],
+  ['deepseek-v3.2-exp', 'deepseek-v3'],
+  ['open-mistral-nemo-2407', 'mistral-nemo'],
+  ['mistralai/Mistral-Nemo-Instruct-2407', 'mistral-nemo'],
+])('%s is approximate, and would be exact with %s', (model, exactWith) => {
+  expect(resolveModel(model)).toMatchObject({ encoding: 'o200k_base', method: 'approximate', exactWith });
+});
+
 describe('approximate models', () => {
   test.each([
     ['claude-3-5-sonnet-20241022', 1.18],
@@ -96,22 +137,22 @@ describe('approximate models', () => {
     ['claude-opus-4-7', 1.53],
     ['anthropic/claude-opus-4.7', 1.53],
     ['claude-opus-5', 1.53],
-    ['qwen3-max', 1.11],
-    ['deepseek-r1-distill-qwen-32b', 1.11],
     ['deepseek-r1-distill-llama-70b', 1.03],
-    ['meta-llama/Llama-3.1-8B-Instruct', 1.03],
-    ['mistralai/mistral-nemo', 1.18],
+    ['deepseek-chat', 1.03],
     ['gemini-2.5-pro', 1.12],
     ['kimi-k2-0905-preview', 1.1],
   ])('%s counts %f tokens for one of o200k_base', (model, factor) => {
-    expect(resolveModel(model)).toMatchObject({ encoding: 'o200k_base', method: 'approximate', factor });
+    expect(resolveModel(model)).toMatchObject({
+      encoding: 'o200k_base',
+      method: 'approximate',
+      factor,
+      exactWith: null,
+    });
   });
 
-  test('a later Qwen has a wider band than the one that was measured', () => {
-    const [low, high] = resolveModel('qwen3-max').band!;
-    const later = resolveModel('qwen3.9-max').band!;
-    expect(later[0]).toBeLessThan(low);
-    expect(later[1]).toBeGreaterThan(high);
+  test('a later Qwen is counted with Qwen 3, in a wider band than an unlisted one of that family', () => {
+    expect(resolveModel('deepseek-r1-distill-qwen-32b')).toMatchObject({ encoding: 'qwen3', band: [0.95, 1.05] });
+    expect(resolveModel('qwen3.5-plus')).toMatchObject({ encoding: 'qwen3', factor: 1, band: [0.45, 1.1] });
   });
 
   test('every band holds the printed count itself, and every source is given', () => {

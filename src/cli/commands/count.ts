@@ -1,7 +1,8 @@
 import { type Command, Option } from 'commander';
 import { ExitCode } from '../../errors.js';
 import { DETAILS } from '../../tokenizer/images/image-formula.js';
-import { imageSize, list, positive, withOutput } from '../options.js';
+import { PATTERN_NAMES } from '../../tokenizer/pattern-texts.js';
+import { each, imageSize, list, positive, withOutput } from '../options.js';
 import { byteSize, tokenCount } from '../quantities.js';
 import type { Run } from '../run.js';
 
@@ -13,7 +14,17 @@ export const addCount = (parent: Command, run: Run): Command =>
       .description('Count tokens in files, directories, globs and standard input')
       .argument('[paths...]', 'files, directories or quoted globs; - or nothing with a pipe: standard input')
       .option('-m, --model <name>', 'count as this model does; repeatable', list)
-      .option('-e, --encoding <name>', 'count with o200k_base, cl100k_base, p50k_base or r50k_base; repeatable', list)
+      .option(
+        '-e, --encoding <name>',
+        'count with an encoding by name: o200k_base, cl100k_base, qwen3, …; repeatable',
+        list,
+      )
+      .option('--encoding-file <file>', 'count with the tokenizer.json or .tiktoken file of a model; repeatable', each)
+      .addOption(
+        new Option('--pattern <name>', 'what splits text, where an encoding file does not say it').choices(
+          PATTERN_NAMES,
+        ),
+      )
       .addOption(
         new Option('--by <what>', 'one line per file, dir, ext or section (heading of Markdown files)')
           .choices(['file', 'dir', 'ext', 'section'] as const)

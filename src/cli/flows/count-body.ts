@@ -26,13 +26,14 @@ export const countsOf = (counters: readonly CountedWith[], total: CountTotal, li
     moreRows: lines.hidden,
   }));
 
-export const methodOf = ({ model, encoding, isDefault, method, band, source }: CountedWith) => ({
+export const methodOf = ({ model, encoding, isDefault, method, band, source, exactWith }: CountedWith) => ({
   model,
   encoding,
   default: isDefault,
   method,
   band,
   source,
+  exactWith,
 });
 
 /** A line as one counter sees it. Kinds are said where they are mixed, `own` where lines hold what other lines hold too. */

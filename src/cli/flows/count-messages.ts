@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { ExitCode, noModelNamed, type Place, placeText, TokenhubError } from '../../errors.js';
 import { countRequest } from '../../files/count-request.js';
+import { encodingTitle } from '../../files/encoding-ref.js';
 import { addTo, messageImages, uncountedParts } from '../../files/message-images.js';
 import { parseRequests, type RequestValue } from '../../files/parse-requests.js';
 import { counted } from '../../render/counted.js';
@@ -37,7 +38,7 @@ interface Gathered {
 /** Counts messages, tools and images of requests, each by the chat format of its model. */
 export async function countMessagesFlow(io: Io, paths: readonly string[], options: ApartOptions): Promise<ExitCode> {
   outputTargets(options);
-  const asked = isAsked(options) ? countersOf(options) : null;
+  const asked = isAsked(options) ? countersOf(options, io.cwd) : null;
   const gathered: Gathered = { tallies: new Map(), rejected: [], skipped: [] };
   const progress = progressOn(io);
   const inputs = await inputsOf(io, await askedPaths(io, paths, options.filesFrom), options);
@@ -66,8 +67,8 @@ function countFile(
   for (const value of values) {
     try {
       const request = requestOf(value);
-      for (const counter of asked ?? [counterOf(request)]) {
-        const count = countRequest(request, counter, images);
+      for (const counter of asked ?? [counterOf(request, io.cwd)]) {
+        const count = countRequest(request, counter, { images, surroundings: io });
         addRequest(tallyOf(tallies, counter), { ...file, line: value.line, isOneOfMany: isMany }, count);
       }
       for (const [what, times] of uncountedParts(request)) addTo(uncounted, what, times);
@@ -91,20 +92,20 @@ function requestOf(value: RequestValue): ChatRequest {
 }
 
 /** The model the request itself names. */
-function counterOf({ model }: ChatRequest): Counter {
+function counterOf({ model }: ChatRequest, cwd: string): Counter {
   if (model === null) throw noModelNamed('messages').movedTo({ field: 'model' });
   try {
-    return countersOf({ model: [model] })[0]!;
+    return countersOf({ model: [model] }, cwd)[0]!;
   } catch (cause) {
     throw cause instanceof TokenhubError ? cause.movedTo({ field: 'model' }) : cause;
   }
 }
 
 function tallyOf(tallies: Map<string, Tally>, counter: Counter): Tally {
-  const name = counter.model ?? counter.encoding;
+  const name = counter.model ?? encodingTitle(counter.encoding);
   const known = tallies.get(name);
   if (known !== undefined) return known;
-  const format = chatFormatFor(counter).name;
+  const format = chatFormatFor({ model: counter.model, encoding: encodingTitle(counter.encoding) }).name;
   const tally: Tally = { counter, format, rows: [], doubts: new Set(), files: new Map(), requests: 0 };
   tallies.set(name, tally);
   return tally;

@@ -101,5 +101,6 @@ const countedWith = ({ model, endpoint }: ApiModel): CountedWith => ({
   encoding: null,
   method: 'approximate',
   band: null,
+  exactWith: null,
   source: `counted by ${endpoint.provider}'s ${endpoint.name}, one user message per file, its wrapper included; approximate, band not stated`,
 });

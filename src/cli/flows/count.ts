@@ -12,7 +12,7 @@ import { exitCodeOf, printTotals, warnOf } from './count-outcome.js';
 import { sectionLines } from './count-sections.js';
 import { type CacheOptions, countedBy, tallyOf } from './count-tally.js';
 import { treeLines } from './count-tree.js';
-import { type CountedWith, countersOf } from './counters.js';
+import { type CountedWith, countedWith, countersOf } from './counters.js';
 import { envelope } from './envelope.js';
 
 export interface CountOptions extends InputOptions, ApartOptions, CacheOptions, LineChoice {
@@ -31,13 +31,13 @@ export async function countFlow(io: Io, paths: readonly string[], options: Count
   if (options.viaApi) return (await import('./count-via-api.js')).countViaApiFlow(io, paths, options);
   outputTargets(options);
   refuseTreeOfExtensions(options);
-  const counters = countersOf(options);
+  const counters = countersOf(options, io.cwd);
   const by = countedBy(io, counters, options);
   const inputs = await inputsOf(io, await askedPaths(io, paths, options.filesFrom), options);
   const tally = await tallyOf(io, inputs, by);
   const files = fileLines(tally.counted, counters);
   const sections = () => sectionLines(tally.counted, counters, by);
-  return presentLines(io, options, { counters, files, sections, ...tally });
+  return presentLines(io, options, { counters: counters.map(countedWith), files, sections, ...tally });
 }
 
 function refuseTreeOfExtensions({ tree, by }: CountOptions): void {

@@ -1,43 +1,67 @@
-import type { EncodingName } from '../../tokenizer/encodings.js';
+import { resolve } from 'node:path';
+import { usageError } from '../../errors.js';
+import { asInstalled, packageOf } from '../../files/data-package.js';
+import { type EncodingRef, encodingTitle } from '../../files/encoding-ref.js';
 import { type ModelEncoding, resolveEncodingName, resolveModel } from '../../tokenizer/models.js';
+import type { PatternName } from '../../tokenizer/patterns/all.js';
 
 /** The options that choose what to count with. */
 export interface CounterOptions {
   readonly model?: readonly string[];
   readonly encoding?: readonly string[];
+  readonly encodingFile?: readonly string[];
+  readonly pattern?: PatternName;
 }
 
-/** A model or encoding to count with; `model` null: an encoding was asked for by name, or by default. */
-export interface Counter extends Omit<ModelEncoding, 'model'> {
+/** A model or encoding to count with; `model` null: an encoding was asked for by name or file, or by default. */
+export interface Counter extends Omit<ModelEncoding, 'model' | 'encoding'> {
   readonly model: string | null;
+  readonly encoding: EncodingRef;
   readonly isDefault: boolean;
 }
 
-/** What a count was made with; `encoding` null: a provider counted, `source` says which and how. */
-export interface CountedWith extends Omit<Counter, 'encoding' | 'factor'> {
-  readonly encoding: Counter['encoding'] | null;
+/**
+ * What is counted with: models, encodings, files, each in the order asked for; o200k_base when nothing is.
+ * @param cwd  absolute; files are relative to it, data packages are looked for from it upwards
+ */
+export function countersOf(options: CounterOptions, cwd: string): Counter[] {
+  const { model = [], encoding = [], encodingFile = [], pattern = null } = options;
+  if (pattern !== null && encodingFile.length === 0)
+    throw usageError('--pattern goes with --encoding-file, and none is named', 'count ');
+  const counters = [
+    ...model.map((name) => ({ ...asInstalled(resolveModel(name), cwd), isDefault: false })),
+    ...encoding.map((name) => exactly(resolveEncodingName(name), 'asked for by name')),
+    ...encodingFile.map((shown) => exactly({ path: resolve(cwd, shown), shown, pattern }, 'asked for by file')),
+  ];
+  return counters.length > 0 ? counters : [{ ...exactly('o200k_base', 'asked for by name'), isDefault: true }];
 }
 
-/** What is counted with, in the order asked for; o200k_base when nothing is. */
-export function countersOf({ model = [], encoding = [] }: CounterOptions): Counter[] {
-  const byEncoding = (name: string, isDefault: boolean): Counter => ({
-    model: null,
-    isDefault,
-    encoding: resolveEncodingName(name),
-    method: 'exact',
-    factor: 1,
-    band: null,
-    source: 'asked for by name',
-  });
-  const counters = [
-    ...model.map((name) => ({ ...resolveModel(name), isDefault: false })),
-    ...encoding.map((name) => byEncoding(name, false)),
-  ];
-  return counters.length > 0 ? counters : [byEncoding('o200k_base', true)];
+const exactly = (encoding: EncodingRef, source: string): Counter => ({
+  model: null,
+  isDefault: false,
+  encoding,
+  method: 'exact',
+  factor: 1,
+  band: null,
+  source,
+  exactWith: null,
+});
+
+/** What a count was made with, as results say it; `encoding` null: a provider counted, `source` says which and how. */
+export interface CountedWith extends Omit<Counter, 'encoding' | 'factor' | 'exactWith'> {
+  readonly encoding: string | null;
+  /** npm package with which the count would be exact; `null`: it is, or none is known. */
+  readonly exactWith: string | null;
 }
+
+export const countedWith = ({ factor, encoding, exactWith, ...counter }: Counter): CountedWith => ({
+  ...counter,
+  encoding: encodingTitle(encoding),
+  exactWith: counter.method === 'approximate' ? packageOf(exactWith) : null,
+});
 
 /** The encodings to count with, each once. */
-export const encodingsOf = (counters: readonly Counter[]): EncodingName[] => [
+export const encodingsOf = (counters: readonly Counter[]): EncodingRef[] => [
   ...new Set(counters.map(({ encoding }) => encoding)),
 ];
 

@@ -1,4 +1,5 @@
 import { badOption, ExitCode } from '../../errors.js';
+import { asInstalled } from '../../files/data-package.js';
 import { type CallPlan, exceedsInput } from '../../pricing/call-plan.js';
 import { cheapestFirst, estimateCall, type InputCount } from '../../pricing/estimate.js';
 import { type EstimatedModel, type EstimateQuery, estimateBody } from '../../render/estimate-body.js';
@@ -21,7 +22,7 @@ export async function estimateFlow(io: Io, paths: readonly string[], options: Es
   outputTargets(options);
   const settings = await loadSettings(io, options);
   const query = queryOf(options, settings);
-  const models = (options.model ?? ESTIMATED_MODELS).map(resolveModel);
+  const models = (options.model ?? ESTIMATED_MODELS).map((name) => asInstalled(resolveModel(name), io.cwd));
   const input = await countCallInput(io, paths, options, models);
   const inputs = models.map((model) => inputCountOf(model, input.tokens.get(model.encoding)!));
   const estimates = cheapestFirst(await estimatesOf({ models, inputs, query, now: io.now() }, settings));

@@ -1,7 +1,7 @@
 /** What was counted of messages with one model: rows, their sums, and what keeps the count from being exact or whole. */
 
 import type { ChatCount, ChatRow } from '../../tokenizer/chat/chat-format.js';
-import type { Counter } from './counters.js';
+import { type Counter, countedWith } from './counters.js';
 
 export interface MessageRow extends Omit<ChatRow, 'part'> {
   /** `request`: all of a request, where a file holds many. */
@@ -57,7 +57,7 @@ export const sumOf = (rows: readonly Sums[]): Sums => ({
 
 /** One element of `counts` in the JSON body. */
 export function messageCount({ counter, format, rows, doubts, files, requests }: Tally) {
-  const { model, encoding, isDefault, band, source } = counter;
+  const { model, encoding, isDefault, band, source, exactWith } = countedWith(counter);
   const sums = sumOf(rows);
   return {
     model,
@@ -66,6 +66,7 @@ export function messageCount({ counter, format, rows, doubts, files, requests }:
     method: counter.method === 'exact' && doubts.size === 0 ? ('exact' as const) : ('approximate' as const),
     band,
     source,
+    exactWith,
     format,
     doubts: [...doubts],
     complete: sums.uncounted === 0,

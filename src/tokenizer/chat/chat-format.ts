@@ -1,12 +1,12 @@
 /** How a model's chat format is counted: what a format is given, and what it answers. */
 
-import type { EncodingName } from '../encodings.js';
 import type { ChatRequest, ImagePart } from './request.js';
 
 export interface ChatCounter {
   /** `null`: an encoding was asked for by name. */
   readonly model: string | null;
-  readonly encoding: EncodingName;
+  /** Its name, or the file's. */
+  readonly encoding: string;
   /** Tokens of a text, scaled where the encoding is not the model's own. */
   readonly count: (text: string) => number;
   /** Tokens of an image; `null`: its size or its formula is not known. */

@@ -6,11 +6,12 @@
 
 import { splitCl100k, splitQwen, splitQwen35 } from './cl100k.js';
 import { splitDeepseek } from './deepseek.js';
+import { splitKimi } from './kimi.js';
 import type { Splitter } from './next-piece.js';
 import { splitO200k, splitTekken } from './o200k.js';
 import { splitR50k } from './r50k.js';
 
-export type PatternName = 'r50k' | 'cl100k' | 'qwen' | 'qwen35' | 'o200k' | 'tekken' | 'deepseek';
+export type PatternName = 'r50k' | 'cl100k' | 'qwen' | 'qwen35' | 'o200k' | 'tekken' | 'kimi' | 'deepseek';
 
 export const splitters: Readonly<Record<PatternName, Splitter>> = {
   r50k: splitR50k,
@@ -19,5 +20,6 @@ export const splitters: Readonly<Record<PatternName, Splitter>> = {
   qwen35: splitQwen35,
   o200k: splitO200k,
   tekken: splitTekken,
+  kimi: splitKimi,
   deepseek: splitDeepseek,
 };

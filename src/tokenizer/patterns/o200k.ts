@@ -54,7 +54,7 @@ export const splitTekken = splitter({ digits: 1, contractions: 'none' });
  * until L+ can take one: the last caseless one, after which only upper-case letters stand, so the word ends right behind it. If
  * there is none either, alternative 1 fails and alternative 2 takes the run of upper-case letters whole.
  */
-function wordScanner({ classAt, endOfRun }: CharacterReader): NextPiece {
+export function wordScanner({ classAt, endOfRun }: CharacterReader): NextPiece {
   return (text, start) => {
     let at = endOfRun(text, start, Class.upper);
     let afterCaseless = 0;
@@ -67,7 +67,7 @@ function wordScanner({ classAt, endOfRun }: CharacterReader): NextPiece {
   };
 }
 
-const withContraction =
+export const withContraction =
   (endOfWord: NextPiece): NextPiece =>
   (text, start) => {
     const at = endOfWord(text, start);
