@@ -13,8 +13,8 @@ interface Splits {
   readonly right: Int32Array;
 }
 
-/** Room for every pair (left, right) in one number below 2^53. */
-const ID_LIMIT = 1 << 22;
+/** Ids are below it; room for every pair (left, right) in one number below 2^53. */
+export const ID_LIMIT = 1 << 22;
 
 /**
  * The flat tables of a byte-level BPE vocabulary.

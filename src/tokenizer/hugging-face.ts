@@ -3,14 +3,11 @@
 import { badEncodingFile } from '../errors.js';
 import { addedTokensOf, specialOf } from './added-tokens.js';
 import { bytesOfLetters } from './byte-level.js';
-import type { TokenList } from './compile.js';
+import { ID_LIMIT, type TokenList } from './compile.js';
 import type { EncodingDefinition } from './definition.js';
 import { NO_SUCH_ENGINE, normalizationOf, splitsOf } from './hugging-face-splits.js';
 import { isRecord, type JsonRecord } from './json-record.js';
 import { type ChosenPattern, patternFor } from './pattern-choice.js';
-
-/** Highest id a vocabulary may have; the engine's tables hold no more tokens. */
-const LAST_ID = (1 << 22) - 1;
 
 const DOWNLOAD = 'download tokenizer.json of the model again';
 
@@ -56,7 +53,7 @@ function idsOf(vocab: unknown): ReadonlyMap<string, number> {
   const ids = new Map<string, number>();
   const texts = new Map<number, string>();
   for (const [text, id] of Object.entries(vocab)) {
-    if (typeof id !== 'number' || !Number.isInteger(id) || id < 0 || id > LAST_ID)
+    if (typeof id !== 'number' || !Number.isInteger(id) || id < 0 || id >= ID_LIMIT)
       throw badEncodingFile(`token ${JSON.stringify(text.slice(0, 40))} has no usable id`, DOWNLOAD);
     if (texts.has(id)) throw badEncodingFile(`two tokens have the id ${id}`, DOWNLOAD);
     texts.set(id, text);

@@ -1,5 +1,5 @@
 import { badEncodingFile } from '../errors.js';
-import type { TokenList } from './compile.js';
+import { ID_LIMIT, type TokenList } from './compile.js';
 
 /** Merges as a file lists them: pairs of ids, the first is done first; `null`: any two tokens that make a token, the lowest id first. */
 export type ListedMerges = readonly (readonly [left: number, right: number])[] | null;
@@ -13,7 +13,6 @@ export interface LastMerges {
   readonly place: Int32Array;
 }
 
-const ID_LIMIT = 1 << 22;
 const NONE = 0x7fffffff;
 
 /**

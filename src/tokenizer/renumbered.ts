@@ -1,5 +1,5 @@
 import { unknownToken } from '../errors.js';
-import type { Encoding } from './encoding.js';
+import { type Encoding, joined } from './encoding.js';
 import type { EncodingFacts } from './encodings.js';
 import { utf8 } from './utf8.js';
 
@@ -23,6 +23,6 @@ export function renumbered(encoding: Encoding, ids: Uint32Array, special: Encodi
   return {
     ...encoding,
     encode: (text) => encoding.encode(text).map((rank) => ids[rank]!),
-    decode: (wanted) => Uint8Array.from(Array.from(wanted, bytesOf).flatMap((bytes) => Array.from(bytes))),
+    decode: (wanted) => joined(Array.from(wanted, bytesOf)),
   };
 }

@@ -2,10 +2,8 @@
 
 import { badEncodingFile } from '../errors.js';
 import { bytesOfBase64 } from './base64.js';
-import type { TokenList } from './compile.js';
+import { ID_LIMIT, type TokenList } from './compile.js';
 
-/** Highest rank a vocabulary may have; the engine's tables hold no more tokens. */
-const LAST_RANK = (1 << 22) - 1;
 /** Characters; tokens that long are nobody's. */
 const LONGEST_LINE = 4096;
 
@@ -21,7 +19,7 @@ export function readTiktokenLines(text: string): TokenList {
     const [, encoded = '', rank = ''] = (line.length <= LONGEST_LINE && /^(\S+) (\d{1,7})\r?$/.exec(line)) || [];
     const bytes = bytesOfBase64(encoded);
     if (line.trim() === '') continue;
-    if (bytes === null || bytes.length === 0 || Number(rank) > LAST_RANK)
+    if (bytes === null || bytes.length === 0 || Number(rank) >= ID_LIMIT)
       throw badEncodingFile('is no base64 token and its rank', DOWNLOAD).at({ line: i + 1 });
     setToken(tokens, Number(rank), bytes);
   }
@@ -37,7 +35,7 @@ export function readPackedRanks(text: string): TokenList {
   const tokens: (Uint8Array | null)[] = [];
   for (const line of text.split('\n').filter((each) => each !== '')) {
     const [, first = '', ...encoded] = line.split(' ');
-    if (!/^\d{1,7}$/.test(first) || Number(first) + encoded.length > LAST_RANK)
+    if (!/^\d{1,7}$/.test(first) || Number(first) + encoded.length > ID_LIMIT)
       throw badEncodingFile('its ranks have no usable number', DOWNLOAD);
     for (const [i, token] of encoded.entries()) {
       const bytes = token.length <= LONGEST_LINE ? bytesOfBase64(token) : null;
