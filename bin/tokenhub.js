@@ -16,7 +16,7 @@ const script = new Script(`(function (require, __filename) {${readFileSync(progr
   cachedData: cached === null ? undefined : readCache(cached),
 });
 if (cached !== null && script.cachedDataRejected !== false) process.once('exit', keepCode);
-script.runInThisContext()(require('node:module').createRequire(program), program);
+script.runInThisContext()((id) => require(id.startsWith('./') ? join(dirname(program), id) : id), program);
 
 /** Named for what the code depends on: this program, this Node, this processor. `null`: there is nowhere to keep it. */
 function cacheFile() {

@@ -28,6 +28,7 @@ const COMMON_JS = {
   ...SHARED,
   format: 'cjs',
   outExtension: { '.js': '.cjs' },
+  supported: { 'dynamic-import': false }, // the command is compiled as a script, which has none
   define: { 'import.meta.url': '__moduleUrl' },
   banner: { js: "const __moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
 };
@@ -42,6 +43,18 @@ const apart = {
       path: `./${fileOf(path)}.cjs`,
       external: true,
     })),
+};
+
+/** Flows that need the ledger or prices; they are together in `ledger.cjs`, which other commands do not load. */
+const LEDGER_FLOWS = ['import', 'report', 'units', 'check', 'estimate'];
+
+/** Leads those flows to their file. */
+const ledgerApart = {
+  name: 'ledger-apart',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: new RegExp(`/flows/(?:${LEDGER_FLOWS.join('|')})\\.js$`) }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './ledger.cjs', external: true } : undefined,
+    ),
 };
 
 /** commander can start other programs, which tokenhub never asks for; loading what that needs takes 4 ms. */
@@ -68,7 +81,19 @@ export async function bundle(root, dist) {
       ...COMMON_JS,
       ...at,
       entryPoints: { cli: 'src/cli/run-process.ts', 'count-worker': 'src/files/count-worker.ts' },
-      plugins: [apart, noChildProcess],
+      plugins: [apart, ledgerApart, noChildProcess],
+    }),
+    build({
+      ...COMMON_JS,
+      ...at,
+      stdin: {
+        contents: LEDGER_FLOWS.map((name) => `export * from './src/cli/flows/${name}.ts';`).join('\n'),
+        resolveDir: root,
+        sourcefile: 'ledger.ts',
+        loader: 'ts',
+      },
+      entryNames: 'ledger',
+      plugins: [apart],
     }),
     build({
       ...COMMON_JS,

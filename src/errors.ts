@@ -25,6 +25,11 @@ export interface ErrorFacts {
 }
 
 export class TokenhubError extends Error {
+  /** By name, because each bundle of the build has this class once. */
+  static [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'TokenhubError';
+  }
+
   readonly code: string;
   readonly hint: string;
   readonly place: Place;

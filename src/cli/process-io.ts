@@ -1,14 +1,12 @@
 import type { Io } from './io.js';
+import { outputStream } from './output-stream.js';
 import { terminalLine } from './terminal-line.js';
 
 /** The real world: this process's streams, environment and clock. A closed pipe is no error. */
 export function processIo(): Io {
-  process.stdout.on('error', surviveWriteError);
-  process.stderr.on('error', surviveWriteError);
-  const progress = terminalLine(
-    (text) => process.stderr.write(text),
-    () => process.stderr.columns || 80, // 0 on terminals that do not know
-  );
+  const stdout = outputStream(1, refuseToGoOn);
+  const stderr = outputStream(2, refuseToGoOn);
+  const progress = terminalLine(stderr.write, stderr.columns);
   process.once('SIGINT', () => {
     progress('');
     process.exit(130);
@@ -20,22 +18,24 @@ export function processIo(): Io {
     get stdin() {
       return process.stdin;
     },
-    out: (text) => process.stdout.write(text),
+    out: stdout.write,
     err: (text) => {
       progress('');
-      process.stderr.write(text);
+      stderr.write(text);
     },
-    progress: process.stderr.isTTY && process.env.TERM !== 'dumb' ? progress : null,
-    columns: process.stdout.isTTY ? (process.stdout.columns ?? 80) : null,
-    colorDepth: colorDepth(),
+    progress: stderr.isTerminal && process.env.TERM !== 'dumb' ? progress : null,
+    columns: stdout.isTerminal ? stdout.columns() : null,
+    colorDepth: colorDepth(stdout.isTerminal),
     now: Date.now,
   };
 }
 
-/** Nobody reads any more, yet the command goes on to its own exit code: a gate that is not read must not pass. */
-function surviveWriteError(error: NodeJS.ErrnoException): void {
+/**
+ * Nobody reads any more: the command goes on to its own exit code, since a gate that is not read must not pass. A full disk, say, is
+ * another matter: exit code 1 would look like a breached budget.
+ */
+function refuseToGoOn(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') return;
-  // A full disk, say: exit code 1 would look like a breached budget.
   process.stderr.write(
     `error: the output cannot be written: ${error.message}\n  free some space, or write elsewhere\n`,
   );
@@ -43,11 +43,11 @@ function surviveWriteError(error: NodeJS.ErrnoException): void {
 }
 
 /** NO_COLOR (no-color.org) wins over FORCE_COLOR; a pipe is plain. */
-function colorDepth(): Io['colorDepth'] {
+function colorDepth(isTerminal: boolean): Io['colorDepth'] {
   const { NO_COLOR, FORCE_COLOR } = process.env;
   if (NO_COLOR !== undefined && NO_COLOR !== '') return 0;
   if (FORCE_COLOR !== undefined && FORCE_COLOR !== '0' && FORCE_COLOR !== 'false') return 2;
-  if (!process.stdout.isTTY || FORCE_COLOR === '0' || FORCE_COLOR === 'false') return 0;
+  if (!isTerminal || FORCE_COLOR === '0' || FORCE_COLOR === 'false') return 0;
   const bits = process.stdout.getColorDepth();
   return bits >= 24 ? 3 : bits >= 8 ? 2 : bits >= 4 ? 1 : 0;
 }

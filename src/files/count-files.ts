@@ -1,9 +1,10 @@
 /** Tokens of listed files: those that did not change from the cache, the others counted, in threads when they are many. */
 
 import { type Stats, statSync } from 'node:fs';
-import { openCountCache } from './count-cache.js';
+import type { CountCache } from './count-cache.js';
+import type { SizedFile } from './count-chunks.js';
 import type { FileCount } from './count-file.js';
-import { countInThreads, type SizedFile } from './count-threads.js';
+import { countInThreads } from './count-threads.js';
 import type { EncodingRef } from './encoding-ref.js';
 import { loadEncoding } from './encoding-store.js';
 import type { Surroundings } from './surroundings.js';
@@ -45,7 +46,7 @@ export async function* countListed(
 ): AsyncGenerator<CountedFile | UncountedFile> {
   const stats = files.map(({ absolute }) => statsOf(absolute));
   const bytes = stats.reduce((sum, each) => sum + (each?.size ?? 0), 0);
-  const cache = by.cache === 'use' && bytes >= CACHE_FROM ? openCountCache(by.encodings, by) : null;
+  const cache = by.cache === 'use' && bytes >= CACHE_FROM ? await openCache(by) : null;
   const kept = files.map(({ absolute }, i) =>
     stats[i] === null ? null : (cache?.lookup(absolute, stats[i]!) ?? null),
   );
@@ -63,6 +64,10 @@ export async function* countListed(
     await counts.return(undefined);
   }
 }
+
+/** Loaded when it is used, for it loads more. */
+const openCache = async (by: CountedBy): Promise<CountCache | null> =>
+  (await import('./count-cache.js')).openCountCache(by.encodings, by);
 
 const sized = ({ absolute }: Listed, stats: Stats | null): SizedFile => ({
   absolute,

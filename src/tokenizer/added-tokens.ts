@@ -5,7 +5,7 @@ import { NO_SUCH_ENGINE } from './hugging-face-splits.js';
 import { isRecord } from './json-record.js';
 
 /** How markup looks: `<think>`, `[INST]`, `]<]image[>[`, `｜DSML｜`. Anything else might stand in a file as plain text. */
-const MARKUP = /^[<[{(\]|｜].*[>\])}[|｜]$/su;
+const MARKUP = /^[<[{(\]|\uff5c].*[>\])}[|\uff5c]$/su;
 
 /**
  * Text to id.
