@@ -42,7 +42,7 @@ export interface CountCache {
 export function openCountCache(encodings: readonly EncodingRef[], surroundings: Surroundings): CountCache | null {
   const keys = encodings.flatMap((ref) => keyOf(ref) ?? []);
   if (keys.length < encodings.length) return null;
-  const file = join(cacheFolder(surroundings), 'counts', crc32(surroundings.cwd).toString(16));
+  const file = keptFile(surroundings);
   const kept = new Map(readEntries(file));
   const seen = new Map<string, Entry>();
   let isNew = false;
@@ -66,6 +66,10 @@ export function openCountCache(encodings: readonly EncodingRef[], surroundings: 
     },
   };
 }
+
+/** Where the counts of a folder are kept. */
+export const keptFile = (surroundings: Surroundings): string =>
+  join(cacheFolder(surroundings), 'counts', crc32(surroundings.cwd).toString(16));
 
 /** Changes with the layout of the file, and with every release, which may count otherwise. */
 const FORMAT = `1 ${packageVersion()}`;

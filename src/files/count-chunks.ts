@@ -1,8 +1,6 @@
 /** The work of counting many files, in chunks that threads take one after the other. */
 
-import { countFile, type FileCount, type FileToCount } from './count-file.js';
-import type { EncodingRef } from './encoding-ref.js';
-import type { Surroundings } from './surroundings.js';
+import { type CountedWith, countFile, type FileCount, type FileToCount } from './count-file.js';
 
 /** Bytes of a chunk; between chunks, signals, timers and messages get their turn. */
 const CHUNK = 1024 * 1024;
@@ -19,8 +17,6 @@ export interface CountJob {
   readonly chunks: readonly number[];
   /** Number of chunks taken, shared by all threads; shape [1]. */
   readonly taken: Int32Array<SharedArrayBuffer>;
-  readonly encodings: readonly EncodingRef[];
-  readonly surroundings: Surroundings;
 }
 
 /** What a thread answers for each chunk. */
@@ -29,16 +25,10 @@ export interface CountedChunk {
   readonly counts: readonly FileCount[];
 }
 
-export const countJob = (
-  files: readonly SizedFile[],
-  encodings: readonly EncodingRef[],
-  { cwd, env }: Surroundings,
-): CountJob => ({
+export const countJob = (files: readonly SizedFile[]): CountJob => ({
   files: files.map(({ absolute, seen }) => ({ absolute, seen })),
   chunks: chunksOf(files),
   taken: new Int32Array(new SharedArrayBuffer(4)),
-  encodings,
-  surroundings: { cwd, env: { ...env } },
 });
 
 /** Where chunks begin, and the end. */
@@ -58,5 +48,5 @@ function chunksOf(files: readonly SizedFile[]): number[] {
 /** The next chunk that nobody has taken; beyond the last when there is none. */
 export const takeChunk = ({ taken }: CountJob): number => Atomics.add(taken, 0, 1);
 
-export const countChunk = ({ files, chunks, encodings, surroundings }: CountJob, chunk: number): FileCount[] =>
-  files.slice(chunks[chunk], chunks[chunk + 1]).map((file) => countFile(file, encodings, surroundings));
+export const countChunk = ({ files, chunks }: CountJob, chunk: number, by: CountedWith): FileCount[] =>
+  files.slice(chunks[chunk], chunks[chunk + 1]).map((file) => countFile(file, by));

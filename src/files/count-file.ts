@@ -1,3 +1,4 @@
+import type { Encoding } from '../tokenizer/encoding.js';
 import type { EncodingRef } from './encoding-ref.js';
 import { loadEncoding } from './encoding-store.js';
 import { readTextFile } from './read-text.js';
@@ -15,23 +16,27 @@ export type FileCount =
     }
   | { readonly reason: string };
 
+/** What files are counted with: plain data, so that it can be sent to a thread. */
+export interface CountedWith extends Surroundings {
+  readonly encodings: readonly EncodingRef[];
+}
+
 /** `seen`: as `Reading` has it. */
 export interface FileToCount {
   readonly absolute: string;
   readonly seen: 'regular' | undefined;
 }
 
+/** @throws as `loadEncoding` does */
+export const openEncodings = (by: CountedWith): Encoding[] => by.encodings.map((ref) => loadEncoding(ref, by));
+
 /**
  * Counts a file with each encoding; one that is no text, or gone by now, says why.
  *
  * It is read to where the last encoding counts it. That one is asked last, because counting may move its memory.
  */
-export function countFile(
-  { absolute, seen }: FileToCount,
-  encodings: readonly EncodingRef[],
-  surroundings: Surroundings,
-): FileCount {
-  const opened = encodings.map((ref) => loadEncoding(ref, surroundings));
+export function countFile({ absolute, seen }: FileToCount, by: CountedWith): FileCount {
+  const opened = openEncodings(by);
   const read = readTextFile(absolute, { room: opened.at(-1)!.room, seen });
   if ('skipped' in read) return { reason: read.skipped };
   const { utf8, bytes, note } = read;

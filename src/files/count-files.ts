@@ -3,11 +3,10 @@
 import { type Stats, statSync } from 'node:fs';
 import type { CountCache } from './count-cache.js';
 import type { SizedFile } from './count-chunks.js';
-import type { FileCount } from './count-file.js';
+import type { CountedWith, FileCount } from './count-file.js';
+import type { Helpers } from './count-helpers.js';
 import { countInThreads } from './count-threads.js';
-import type { EncodingRef } from './encoding-ref.js';
 import { loadEncoding } from './encoding-store.js';
-import type { Surroundings } from './surroundings.js';
 import type { ListedFile } from './walk.js';
 
 export interface CountedFile {
@@ -28,8 +27,7 @@ export interface UncountedFile {
 }
 
 /** How texts are counted. */
-export interface CountedBy extends Surroundings {
-  readonly encodings: readonly EncodingRef[];
+export interface CountedBy extends CountedWith {
   /** Whether counts of an earlier run are used and those of this one kept. */
   readonly cache: 'use' | 'none';
 }
@@ -39,10 +37,14 @@ const CACHE_FROM = 1024 * 1024;
 
 type Listed = Pick<ListedFile, 'path' | 'absolute'>;
 
-/** Counts each file with each encoding, one item per file, in their order. */
+/**
+ * Counts each file with each encoding, one item per file, in their order.
+ * @param ahead  as `countInThreads` has it
+ */
 export async function* countListed(
   files: readonly Listed[],
   by: CountedBy,
+  ahead: Helpers | null,
 ): AsyncGenerator<CountedFile | UncountedFile> {
   const stats = files.map(({ absolute }) => statsOf(absolute));
   const bytes = stats.reduce((sum, each) => sum + (each?.size ?? 0), 0);
@@ -52,7 +54,7 @@ export async function* countListed(
   );
   const rest = files.flatMap((file, i) => (kept[i] === null ? [sized(file, stats[i]!)] : []));
   const readAt = Date.now();
-  const counts = countInThreads(rest, by.encodings, by);
+  const counts = countInThreads(rest, by, ahead);
   try {
     for (const [i, { path, absolute }] of files.entries()) {
       const found = kept[i] ?? ((await counts.next()).value as FileCount);

@@ -7,7 +7,7 @@ import { failureReason, meansAbsent } from './failure-reason.js';
 import { isIgnored, isInWorkTree, isTopFolder } from './git.js';
 import { listGitFolder } from './git-folder.js';
 import { type Glob, matchGlob, parseGlob } from './glob.js';
-import { shownPath } from './shown-path.js';
+import { shownPath, slashed } from './shown-path.js';
 import { type FolderListing, walkFolder } from './walk-folder.js';
 
 export interface ListedFile {
@@ -109,13 +109,23 @@ async function narrow(found: Found, glob: Glob): Promise<Found> {
 function findInFolder(absolute: string, cwd: string, typed: string): Found {
   const real = realpathSync(absolute);
   const { files, skipped } = listFolder(real);
-  const place = (inside: string) => {
-    const path = join(absolute, inside);
-    return { path: shownPath(path, cwd, join(typed, inside)), absolute: path };
-  };
+  const place = placer(absolute, cwd, typed);
   return {
     files: files.map((inside) => ({ ...place(inside), explicit: false, real: join(real, inside) })),
     skipped: skipped.map(({ path, reason, isFolder }) => ({ ...place(path), reason, isFolder })),
+  };
+}
+
+/** Where what is in a folder is, and how it is shown; beneath `cwd` that is the folder's own name and what is in it. */
+function placer(absolute: string, cwd: string, typed: string): (inside: string) => { path: string; absolute: string } {
+  const top = shownPath(absolute, cwd, '..');
+  const prefix = top === '.' ? '' : `${top}/`;
+  return (inside) => {
+    const path = join(absolute, inside);
+    return {
+      path: top === '..' ? shownPath(path, cwd, join(typed, inside)) : prefix + slashed(inside),
+      absolute: path,
+    };
   };
 }
 

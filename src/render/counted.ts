@@ -2,6 +2,7 @@
 
 /** Thousands separators in the whole part: `1,234,567.5`. */
 export const separated = (decimal: string): string => {
+  if (decimal.length <= 3) return decimal;
   const [whole = '', fraction] = decimal.split('.');
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;

@@ -10,7 +10,10 @@ const ACTING = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|\p{Cs
  *
  * @example visible('a\u001b[2J\nb') // 'a\\x1b[2J\\nb'
  */
-export const visible = (text: string): string => text.replace(ACTING, escapeOf);
+export const visible = (text: string): string => (PLAIN.test(text) ? text : text.replace(ACTING, escapeOf));
+
+/** Nothing in it acts; most texts are plain, and this is quicker to see. */
+const PLAIN = /^[\x20-\x7e]*$/;
 
 const NAMED: ReadonlyMap<string, string> = new Map([
   ['\n', '\\n'],

@@ -56,8 +56,10 @@ export const addAmounts = (a: Amount, b: Amount): Amount => ({
   tokens: a.tokens.map((count, i) => count + b.tokens[i]!),
 });
 
-export const sumOf = (amounts: readonly Amount[], counters: number): Amount =>
-  amounts.reduce(addAmounts, { bytes: 0, tokens: Array.from({ length: counters }, () => 0) });
+export const sumOf = (amounts: readonly Amount[], counters: number): Amount => ({
+  bytes: amounts.reduce((sum, { bytes }) => sum + bytes, 0),
+  tokens: Array.from({ length: counters }, (_, i) => amounts.reduce((sum, { tokens }) => sum + tokens[i]!, 0)),
+});
 
 const NAMES = { dir: directoryOf, ext: extensionOf } as const;
 

@@ -5,6 +5,7 @@ import {
   countText,
   type UncountedFile,
 } from '../../files/count-files.js';
+import type { Helpers } from '../../files/count-helpers.js';
 import { countingProgress } from '../counting-progress.js';
 import type { Io } from '../io.js';
 import { STANDARD_INPUT } from './asked-paths.js';
@@ -34,13 +35,16 @@ export interface Tally {
   readonly skipped: readonly SkippedInput[];
 }
 
-/** Counts all inputs, standard input first, with progress on a terminal. */
-export async function tallyOf(io: Io, inputs: Inputs, by: CountedBy): Promise<Tally> {
+/**
+ * Counts all inputs, standard input first, with progress on a terminal.
+ * @param ahead  threads started before the files were listed
+ */
+export async function tallyOf(io: Io, inputs: Inputs, by: CountedBy, ahead: Helpers | null = null): Promise<Tally> {
   const { standardInput } = inputs;
   const counted: CountedText[] = [];
   const skipped = [...inputs.skipped];
   if (standardInput !== null) counted.push(countPiped(standardInput, by));
-  for await (const item of countWithProgress(io, inputs.files, by)) {
+  for await (const item of countWithProgress(io, inputs.files, by, ahead)) {
     if (!('reason' in item)) counted.push(item);
     else skipped.push({ path: item.path, reason: item.reason, isNamed: item.explicit });
   }
@@ -60,11 +64,12 @@ export async function* countWithProgress(
   io: Io,
   files: Inputs['files'],
   by: CountedBy,
+  ahead: Helpers | null,
 ): AsyncGenerator<CountedFile | (UncountedFile & { readonly explicit: boolean })> {
   const progress = countingProgress(io, files.length);
   let at = 0;
   try {
-    for await (const item of countListed(files, by)) {
+    for await (const item of countListed(files, by, ahead)) {
       const { explicit } = files[at++]!;
       progress.add('reason' in item ? 0 : item.bytes);
       yield 'reason' in item ? { ...item, explicit } : item;

@@ -1,4 +1,8 @@
+import { resolve } from 'node:path';
 import { badOption, type ExitCode } from '../../errors.js';
+import type { CountedBy } from '../../files/count-files.js';
+import type { Helpers } from '../../files/count-helpers.js';
+import { isTopFolder } from '../../files/git.js';
 import { countSheet } from '../../render/count-sheet.js';
 import type { Io } from '../io.js';
 import { outputTargets, present } from '../output.js';
@@ -33,11 +37,18 @@ export async function countFlow(io: Io, paths: readonly string[], options: Count
   refuseTreeOfExtensions(options);
   const counters = countersOf(options, io.cwd);
   const by = countedBy(io, counters, options);
+  const ahead = paths.length === 0 ? null : await startedAhead(paths, by);
   const inputs = await inputsOf(io, await askedPaths(io, paths, options.filesFrom), options);
-  const tally = await tallyOf(io, inputs, by);
+  const tally = await tallyOf(io, inputs, by, ahead);
   const files = fileLines(tally.counted, counters);
   const sections = () => sectionLines(tally.counted, counters, by);
   return presentLines(io, options, { counters: counters.map(countedWith), files, sections, ...tally });
+}
+
+/** Looked at only where it may be worth it, since what it needs takes longer to load than a small file to count. */
+async function startedAhead(paths: readonly string[], by: CountedBy): Promise<Helpers | null> {
+  if (!paths.some((path) => isTopFolder(resolve(by.cwd, path)))) return null;
+  return (await import('../../files/count-ahead.js')).startAhead(paths, by);
 }
 
 function refuseTreeOfExtensions({ tree, by }: CountOptions): void {

@@ -1,0 +1,24 @@
+import { existsSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { keptFile } from './count-cache.js';
+import type { CountedBy } from './count-files.js';
+import { type Helpers, startHelpers } from './count-helpers.js';
+
+/** Bytes of an index of git with more than a thousand files, which are seldom less than 8 MB. */
+const LARGE_INDEX = 128 * 1024;
+
+/**
+ * A thread that starts while the files are still being listed: in a large repository, of which nothing was counted before.
+ * `null`: it would not be worth it.
+ *
+ * @param paths  as typed
+ */
+export function startAhead(paths: readonly string[], by: CountedBy): Helpers | null {
+  const isLarge = paths.some((path) => indexSize(resolve(by.cwd, path)) >= LARGE_INDEX);
+  if (!isLarge || (by.cache === 'use' && existsSync(keptFile(by)))) return null;
+  const { cwd, env, encodings } = by;
+  return startHelpers(1, { cwd, env: { ...env }, encodings });
+}
+
+const indexSize = (folder: string): number =>
+  statSync(join(folder, '.git', 'index'), { throwIfNoEntry: false })?.size ?? 0;
