@@ -78,7 +78,7 @@ async function buildEngine() {
   const { error, stderr } = await asc.main([
     join(root, 'src/tokenizer/assembly/index.ts'),
     ...['--outFile', join(dist, 'tokenizer.wasm'), '--baseDir', root],
-    ...['-O3', '--noAssert', '--enable', 'simd', '--runtime', 'stub', '--importMemory', '--initialMemory', '34'],
+    ...['-O3', '--noAssert', '--enable', 'simd', '--runtime', 'stub', '--importMemory', '--initialMemory', '82'],
   ]);
   if (error) throw new Error(`the engine does not compile:\n${stderr.toString()}`);
 }

@@ -102,6 +102,14 @@ export const unknownToken = (id: number, encoding: string): TokenhubError =>
     hint: 'decode with the encoding that the ids were made with: --encoding <name>',
   });
 
+/** `text`: what stands where an id should be. */
+export const badTokenId = (text: string): TokenhubError =>
+  new TokenhubError({
+    code: 'BAD_TOKEN_ID',
+    message: `${quoted(text)} is no token id`,
+    hint: 'give whole numbers, separated by blanks, commas or line ends: tokenhub decode 24912 2375',
+  });
+
 /** A model counted through another encoding: its own ids are not known. */
 export const approximateModel = (model: string): TokenhubError =>
   new TokenhubError({

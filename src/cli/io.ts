@@ -3,8 +3,8 @@ export interface Io {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
-  /** Data. Text is written as it is. */
-  readonly out: (text: string) => void;
+  /** Data. Text is written as it is, and so are bytes. */
+  readonly out: (data: string | Uint8Array) => void;
   /** Everything that is not data: warnings, errors, progress. */
   readonly err: (text: string) => void;
   /** Replaces the progress line on standard error, `''` clears it; `null`: standard error is no terminal. */

@@ -1,6 +1,7 @@
 /** Options that several commands share. */
 
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { PATTERN_NAMES } from '../tokenizer/pattern-texts.js';
 
 export interface OutputOptions {
   readonly format?: string;
@@ -45,6 +46,16 @@ export function imageSize(value: string): { width: number; height: number } {
   if (Number(width) >= 1 && Number(height) >= 1) return { width: Number(width), height: Number(height) };
   throw new InvalidArgumentError('It must be a width and a height in pixels, as in 1024x768.');
 }
+
+/** The options that choose one encoding. */
+export const withEncoding = (command: Command): Command =>
+  command
+    .option('-m, --model <name>', 'as this model does', list)
+    .option('-e, --encoding <name>', 'with an encoding by name (default: o200k_base)', list)
+    .option('--encoding-file <file>', 'with the tokenizer.json or .tiktoken file of a model', each)
+    .addOption(
+      new Option('--pattern <name>', 'what splits text, where an encoding file does not say it').choices(PATTERN_NAMES),
+    );
 
 export const withOutput = (command: Command): Command =>
   command

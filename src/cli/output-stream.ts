@@ -5,7 +5,7 @@ export interface OutputStream {
   readonly isTerminal: boolean;
   /** Columns of the terminal at the moment. */
   readonly columns: () => number;
-  readonly write: (text: string) => void;
+  readonly write: (data: string | Uint8Array) => void;
 }
 
 /**
@@ -20,7 +20,7 @@ export function outputStream(fd: 1 | 2, onError: (error: NodeJS.ErrnoException) 
   return {
     isTerminal: terminal !== null,
     columns: () => terminal?.columns || 80, // 0 on terminals that do not know
-    write: (text) => (terminal === null ? writeAll(fd, text, onError) : terminal.write(text)),
+    write: (data) => (terminal === null ? writeAll(fd, data, onError) : terminal.write(data)),
   };
 }
 
@@ -42,8 +42,8 @@ function isCharacterDevice(fd: number): boolean {
 const PAUSE = 2;
 
 /** Writes all of it, waiting for a reader that is slow. Nobody reads any more, or nothing is open: then there is nothing to do. */
-function writeAll(fd: number, text: string, onError: (error: NodeJS.ErrnoException) => void): void {
-  let bytes: Uint8Array = Buffer.from(text);
+function writeAll(fd: number, data: string | Uint8Array, onError: (error: NodeJS.ErrnoException) => void): void {
+  let bytes: Uint8Array = typeof data === 'string' ? Buffer.from(data) : data;
   while (bytes.length > 0) {
     try {
       bytes = bytes.subarray(writeSync(fd, bytes));

@@ -3,6 +3,8 @@ import type { ExitCode } from '../errors.js';
 import { packageVersion } from '../files/package-root.js';
 import { addCheck } from './commands/check.js';
 import { addCount } from './commands/count.js';
+import { addDecode } from './commands/decode.js';
+import { addEncode } from './commands/encode.js';
 import { addEstimate } from './commands/estimate.js';
 import { addImport } from './commands/import.js';
 import { addReport } from './commands/report.js';
@@ -13,6 +15,8 @@ import type { Run } from './run.js';
 /** Adding a command is one file in `commands/` and one line here. */
 const COMMANDS: Readonly<Record<string, (parent: Command, run: Run) => Command>> = {
   count: addCount,
+  encode: addEncode,
+  decode: addDecode,
   estimate: addEstimate,
   import: addImport,
   report: addReport,

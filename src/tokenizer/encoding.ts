@@ -16,6 +16,8 @@ import type { Vocabulary } from './vocabulary.js';
  */
 export interface Encoding {
   readonly name: string;
+  /** Special tokens: text to id. */
+  readonly special: Readonly<Record<string, number>>;
   /** Number of tokens of a text. */
   readonly count: (text: Uint8Array) => number;
   /** The number of tokens when it is at most `limit`, else some number above it; reads no further than needed. */
@@ -71,6 +73,7 @@ export function openEncoding(
 
   return {
     name,
+    special,
     count: (text) => engine.count(normal(text), Number.POSITIVE_INFINITY),
     countUpTo: (text, limit) => engine.count(normal(text), limit),
     encode: (text) => engine.encode(normal(text)).slice(),

@@ -22,6 +22,7 @@ export function renumbered(encoding: Encoding, ids: Uint32Array, special: Encodi
 
   return {
     ...encoding,
+    special,
     encode: (text) => encoding.encode(text).map((rank) => ids[rank]!),
     decode: (wanted) => joined(Array.from(wanted, bytesOf)),
   };

@@ -9,7 +9,7 @@ const PATTERN_NUMBERS: readonly PatternName[] = ['r50k', 'cl100k', 'qwen', 'qwen
 export const isCompiled = (pattern: PatternName): boolean => PATTERN_NUMBERS.includes(pattern);
 
 /** Address of the packed vocabulary: `assembly/layout.ts`. */
-const TABLES = 0x220000;
+const TABLES = 0x510000;
 const PAGE = 0x10000;
 /** First room for texts and scratch, bytes; the memory grows when one needs more. */
 const FIRST_ROOM = 1 << 18;

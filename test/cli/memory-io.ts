@@ -19,8 +19,8 @@ export function memoryIo({ cwd = '/', env = {}, stdin = null, now = '2026-11-01T
     cwd,
     env,
     stdin: Object.assign(pipe, { isTTY: stdin === null }),
-    out: (text) => {
-      written.stdout += text;
+    out: (data) => {
+      written.stdout += typeof data === 'string' ? data : Buffer.from(data).toString();
     },
     err: (text) => {
       written.stderr += text;

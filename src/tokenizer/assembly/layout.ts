@@ -5,14 +5,14 @@
  */
 
 /** Direct-mapped caches of counts, and of answers about neighbours: `pieces.ts`, `merge.ts`. */
-export const SHORT_CACHE: usize = 0x010000;
-export const MEDIUM_CACHE: usize = 0x090000;
-export const LONG_CACHE: usize = 0x110000;
-export const ANSWERS: usize = 0x190000;
+export const SHORT_CACHE: usize = 0x100000;
+export const MEDIUM_CACHE: usize = 0x200000;
+export const LONG_CACHE: usize = 0x300000;
+export const ANSWERS: usize = 0x400000;
 /** Class of each ASCII byte; 0 for other bytes. Shape [256], two bytes each. */
-export const BYTE_CLASSES: usize = 0x210000;
+export const BYTE_CLASSES: usize = 0x500000;
 /** Packed vocabulary; `vocabulary.ts` says how it is laid out. */
-export const TABLES: usize = 0x220000;
+export const TABLES: usize = 0x510000;
 
 /** Bytes behind the text that scanners may read; all `END_BYTE`. */
 export const PADDING: usize = 32;

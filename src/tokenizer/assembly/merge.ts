@@ -3,7 +3,7 @@
 import { ANSWERS, pairFilter, pairFilterMask, pairs, pairsMask, tokens, trie } from './layout';
 
 /** Slots of 8 bytes: token before + 1, then token after << 1 | whether they are valid neighbours. */
-const ANSWER_BITS: u32 = 16;
+const ANSWER_BITS: u32 = 17;
 
 /** Where the dead places of a piece are marked, one bit each; set before each text. */
 let dead: usize = 0;

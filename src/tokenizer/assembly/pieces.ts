@@ -7,8 +7,8 @@ import { LONG_CACHE, MEDIUM_CACHE, SHORT_CACHE } from './layout';
 import { lengthOf, longestToken, mergePiece } from './merge';
 
 const SHORT_BITS: u32 = 16;
-const MEDIUM_BITS: u32 = 15;
-const LONG_BITS: u32 = 14;
+const MEDIUM_BITS: u32 = 16;
+const LONG_BITS: u32 = 15;
 
 /** Odd constants of multiplicative hashing. */
 const MIX: u64 = 0x9e3779b97f4a7c15;
