@@ -47,6 +47,7 @@ describe('a request', () => {
           method: 'exact',
           band: null,
           source: expect.any(String),
+          exactWith: null,
           format: 'openai chat',
           doubts: [],
           complete: true,

@@ -131,6 +131,7 @@ describe('what is printed', () => {
         method: 'approximate',
         band: null,
         source: expect.stringContaining("counted by Google's countTokens"),
+        exactWith: null,
         total: { tokens: 60, files: 3, bytes: 60 }, // 10 + 30 + 20
         rows: [
           { path: 'src/b.ts', tokens: 30, bytes: 30 },
