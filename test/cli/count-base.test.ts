@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { folderWith, git, repositoryWith } from '../files/folder.js';
@@ -279,12 +279,16 @@ describe('filters of git', () => {
   });
 
   test('a filter that the repository names is never run', async () => {
-    const folder = committed({ '.gitattributes': '*.md filter=evil\n', 'a.md': tokens(5) });
+    const folder = committed({ '.gitattributes': '*.md filter=evil\n', 'a.md': tokens(5), 'b.md': 'a' });
+    // As new as the index, so that git must look into b.md to know whether it changed.
+    write(folder, 'b.md', 'a');
+    git(folder, 'add', 'b.md');
     git(folder, 'config', 'filter.evil.clean', 'touch was-run; cat');
     git(folder, 'config', 'filter.evil.required', 'true');
     git(folder, 'config', 'core.fsmonitor', 'touch was-run');
     write(folder, 'a.md', tokens(6));
     const body = await base(folder, '--base', 'HEAD');
+    expect(existsSync(join(folder, 'was-run'))).toBe(false);
     expect(rowsOf(body)).toEqual([['a.md', null, 'modified', 5, 6, 1]]);
   });
 
