@@ -6,7 +6,7 @@
  */
 
 const { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } = require('node:fs');
-const { dirname, join } = require('node:path');
+const { dirname, isAbsolute, join, resolve } = require('node:path');
 const { Script } = require('node:vm');
 
 const program = join(__dirname, '..', 'dist', 'cli.cjs');
@@ -20,13 +20,21 @@ script.runInThisContext()((id) => require(id.startsWith('./') ? join(dirname(pro
 
 /** Named for what the code depends on: this program, this Node, this processor. `null`: there is nowhere to keep it. */
 function cacheFile() {
-  const { HOME, LOCALAPPDATA, NODE_DISABLE_COMPILE_CACHE, TOKENHUB_CACHE, XDG_CACHE_HOME } = process.env;
-  const base = XDG_CACHE_HOME || (process.platform === 'win32' ? LOCALAPPDATA : HOME && join(HOME, '.cache'));
-  const folder = TOKENHUB_CACHE || (base && join(base, 'tokenhub'));
+  const folder = cacheFolder();
+  if (!folder || process.env.NODE_DISABLE_COMPILE_CACHE) return null;
   const command = /^[a-z]{1,12}$/.exec(process.argv[2] ?? '')?.[0] ?? 'tokenhub';
-  if (!folder || NODE_DISABLE_COMPILE_CACHE) return null;
   const { mtimeMs, size } = statSync(program);
   return join(folder, 'code', `${process.version}-${process.arch}-${size}-${Math.floor(mtimeMs)}`, command);
+}
+
+/** The same folder as that of `src/files/cache-folder.ts`, which is part of what is to be loaded. */
+function cacheFolder() {
+  const { HOME, LOCALAPPDATA, TOKENHUB_CACHE, XDG_CACHE_HOME } = process.env;
+  if (TOKENHUB_CACHE) return resolve(TOKENHUB_CACHE);
+  if (process.platform === 'win32') return LOCALAPPDATA && join(LOCALAPPDATA, 'tokenhub', 'Cache');
+  if (process.platform === 'darwin') return HOME && join(HOME, 'Library', 'Caches', 'tokenhub');
+  const base = XDG_CACHE_HOME && isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : HOME && join(HOME, '.cache');
+  return base && join(base, 'tokenhub');
 }
 
 function readCache(file) {

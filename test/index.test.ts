@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { countMessages, countTokens } from '../src/index.js';
+import { countMessages, countTokens, decode, encode, fits } from '../src/index.js';
 
 test('counts with a model, an encoding, or o200k_base', () => {
   // "hello world": "hello" + " world" in every one of these vocabularies
@@ -33,4 +35,33 @@ test('the library counts messages, with their parts and whether the count is who
   const elsewhere = [{ role: 'user', content: [{ type: 'image_url', image_url: { url: 'https://x.example/a.png' } }] }];
   expect(countMessages(elsewhere, { model: 'gpt-4o' }).complete).toBe(false);
   expect(() => countMessages({ a: 1 }, { model: 'gpt-4o' })).toThrow('is missing');
+});
+
+test('encodes and decodes', () => {
+  expect(Array.from(encode('hello world'))).toEqual([24912, 2375]);
+  expect(decode([24912, 2375])).toBe('hello world');
+  expect(decode(encode('\ufeffa 汉字', { model: 'qwen3-max' }), { model: 'qwen3-max' })).toBe('\ufeffa 汉字');
+  expect(() => encode('x', { model: 'claude-opus-4-5' })).toThrow(
+    expect.objectContaining({ code: 'APPROXIMATE_MODEL' }),
+  );
+  expect(() => decode([4_000_000])).toThrow(expect.objectContaining({ code: 'UNKNOWN_TOKEN' }));
+});
+
+test('a text fits when it has at most so many tokens', () => {
+  expect(fits('hello world', 2)).toBe(true);
+  expect(fits('hello world', 1)).toBe(false);
+  expect(fits('', 0)).toBe(true);
+  // 101 tokens of o200k_base x 1.18 = 119.18
+  const text = 'hello '.repeat(100);
+  expect(fits(text, 119, { model: 'claude-3-5-sonnet' })).toBe(true);
+  expect(fits(text, 118, { model: 'claude-3-5-sonnet' })).toBe(false);
+});
+
+test('does not load SQLite, nor anything else that is not Node or its own', () => {
+  const bundle = readFileSync(resolve(import.meta.dirname, '../dist/index.js'), 'utf8');
+  const imports = [...bundle.matchAll(/from"([^"]+)"|import\("([^"]+)"\)|require\("([^"]+)"\)/g)].map(
+    (match) => match[1] ?? match[2] ?? match[3]!,
+  );
+  expect(imports.filter((name) => !name.startsWith('node:'))).toEqual([]);
+  expect(imports.length).toBeGreaterThan(0);
 });

@@ -20,5 +20,11 @@ export function startAhead(paths: readonly string[], by: CountedBy): Helpers | n
   return startHelpers(1, { cwd, env: { ...env }, encodings });
 }
 
-const indexSize = (folder: string): number =>
-  statSync(join(folder, '.git', 'index'), { throwIfNoEntry: false })?.size ?? 0;
+/** Bytes of the index of a repository; 0 where there is none. */
+function indexSize(folder: string): number {
+  try {
+    return statSync(join(folder, '.git', 'index')).size;
+  } catch {
+    return 0;
+  }
+}

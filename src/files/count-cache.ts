@@ -9,8 +9,8 @@
 import { type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { cacheFolder, keep, readKept } from './cache-folder.js';
 import type { FileCount } from './count-file.js';
-import { cacheFolder, keep, readKept } from './encoding-cache.js';
 import { type EncodingRef, shippedTables } from './encoding-ref.js';
 import { packageVersion } from './package-root.js';
 import { BINARY } from './read-text.js';
@@ -85,8 +85,17 @@ function keyOf(ref: EncodingRef): string | null {
 function readEntries(file: string): [string, Entry][] {
   const bytes = readKept(file);
   if (bytes === null) return [];
-  const [format, entries] = JSON.parse(Buffer.from(bytes).toString());
-  return format === FORMAT ? entries : [];
+  const kept = parsed(Buffer.from(bytes).toString());
+  return Array.isArray(kept) && kept[0] === FORMAT && Array.isArray(kept[1]) ? kept[1] : [];
+}
+
+/** `null`: what stands there was written by somebody else. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 const identityOf = ({ dev, ino, size, mtimeMs, ctimeMs }: Stats): readonly number[] => [

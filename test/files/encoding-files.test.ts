@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { cacheFolder, keep, readKept } from '../../src/files/encoding-cache.js';
+import { cacheFolder, keep, readKept } from '../../src/files/cache-folder.js';
 import type { EncodingFile } from '../../src/files/encoding-ref.js';
 import { loadEncoding } from '../../src/files/encoding-store.js';
 import type { PatternName } from '../../src/tokenizer/patterns/all.js';

@@ -1,6 +1,6 @@
 /**
- * Compiled encodings in the user's cache folder, so that a vocabulary is compiled once. Only ever saves time: what is not there, not whole
- * or not writable is as if there were no cache.
+ * The user's cache folder: compiled vocabularies and counts of files. Only ever saves time: what is not there, not whole or not
+ * writable is as if there were no cache.
  */
 
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ import type { Surroundings } from './surroundings.js';
 /** Behind the content: its CRC-32, little-endian. */
 const TRAILER = 4;
 
-/** Loaded when it is needed: every count imports this file, and few have a vocabulary to keep. */
+/** Loaded when it is needed: every count imports this file, and few have something to keep. */
 const crc32 = (content: Uint8Array): number => process.getBuiltinModule('node:zlib').crc32(content);
 
 /**
@@ -33,7 +33,7 @@ export function readKept(file: string): Uint8Array | null {
   try {
     bytes = readFileSync(file);
   } catch {
-    return null; // not there, or not for us: compiled again
+    return null; // not there, or not for us: made again
   }
   if (bytes.length < TRAILER) return null;
   const content = bytes.subarray(0, -TRAILER);
