@@ -61,9 +61,9 @@ describe.each(SHIPPED_ENCODINGS)('%s', (name) => {
 });
 
 test('of two special tokens that begin at one place the longer is meant', () => {
-  const encoding = encodingOf('qwen3');
-  const ids = piecesOf(encoding, utf8('<tool_response></tool_response>'), 'tokens').flatMap((piece) => piece.ids);
-  expect(ids).toEqual([151_665, 151_666]);
+  const encoding = { ...encodingOf('o200k_base'), special: { '<x': 1, '<x>': 2 } };
+  const ids = piecesOf(encoding, utf8('<x><x'), 'tokens').flatMap((piece) => piece.ids);
+  expect(ids).toEqual([2, 1]);
 });
 
 describe('the memory of the compiled engine', () => {
