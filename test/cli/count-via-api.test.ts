@@ -100,6 +100,13 @@ describe('what is sent', () => {
   });
 });
 
+test('sections are not sent one by one: that is an error before anything is', async () => {
+  const { tokenhub, received } = await sceneWithProvider({ 'a.md': '# a' });
+  const { exitCode, stderr } = await tokenhub('count', '.', '-m', 'claude-opus-4-5', '--via-api', '--by', 'section');
+  expect({ exitCode, received }).toEqual({ exitCode: 2, received: [] });
+  expect(stderr).toContain('is not for --via-api');
+});
+
 describe('what is printed', () => {
   const files = { 'a.md': 'a'.repeat(10), 'src/b.ts': 'b'.repeat(30), 'src/c.ts': 'c'.repeat(20) };
 

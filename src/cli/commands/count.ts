@@ -65,7 +65,7 @@ export const addCount = (parent: Command, run: Run): Command =>
         new Option(
           '--via-api',
           "send the texts to the provider's own counting endpoint (Claude, Gemini; key from the environment)",
-        ).conflicts(['encoding', 'base', 'messages', 'images']),
+        ).conflicts(['encoding', 'encodingFile', 'pattern', 'base', 'messages', 'images']),
       )
       .option('--no-cache', 'count every file anew, and keep no counts for the next run')
       .addHelpText('after', EXAMPLES),

@@ -1,6 +1,6 @@
 /** `count --via-api`: the provider counts, so the texts go to it. Nothing is printed before every answer is there. */
 
-import { apiNeedsModel, type ExitCode, noCountingEndpoint, TokenhubError } from '../../errors.js';
+import { apiNeedsModel, badOption, type ExitCode, noCountingEndpoint, TokenhubError } from '../../errors.js';
 import { accessTo } from '../../files/api-access.js';
 import { countViaApi } from '../../files/count-via-api.js';
 import type { ApiModel } from '../../files/judge-api-answer.js';
@@ -25,6 +25,13 @@ const WIDTH = 4;
 /** Counts through the providers of the models and prints. `paths` empty: standard input. */
 export async function countViaApiFlow(io: Io, paths: readonly string[], options: CountOptions): Promise<ExitCode> {
   outputTargets(options);
+  if (options.by === 'section')
+    throw badOption(
+      '--by',
+      'section',
+      'is not for --via-api: sections would each be sent',
+      'count them here, or use --by file',
+    );
   const models = apiModelsOf(options, io.env);
   const endpoints = models.map(({ endpoint }) => endpoint);
   const inputs = await inputsOf(io, await askedPaths(io, paths, options.filesFrom), options);
