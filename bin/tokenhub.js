@@ -5,8 +5,20 @@
  * too; NODE_DISABLE_COMPILE_CACHE=1 turns it off. Where it cannot be read or written, the command is compiled anew.
  */
 
-const { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } = require('node:fs');
-const { dirname, isAbsolute, join, resolve } = require('node:path');
+const {
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} = require('node:fs');
+const { basename, dirname, isAbsolute, join, resolve } = require('node:path');
 const { Script } = require('node:vm');
 
 const program = join(__dirname, '..', 'dist', 'cli.cjs');
@@ -37,23 +49,41 @@ function cacheFolder() {
   return base && join(base, 'tokenhub');
 }
 
+/**
+ * The code that was kept, if it is this user's and whole: V8 runs what it is given without a look. It is kept twice, because
+ * comparing two copies is the one check that needs no module and no loop.
+ */
 function readCache(file) {
+  let opened;
   try {
-    return readFileSync(file);
+    opened = openSync(file, 'r');
+    const { size, uid } = fstatSync(opened);
+    const bytes = Buffer.allocUnsafeSlow(size);
+    const isOwn = process.getuid === undefined || uid === process.getuid();
+    if (!isOwn || size % 2 !== 0 || readSync(opened, bytes, 0, size, 0) !== size) return undefined;
+    const [code, again] = [bytes.subarray(0, size / 2), bytes.subarray(size / 2)];
+    return code.equals(again) ? code : undefined;
   } catch {
-    return undefined; // the first run, or a folder that may not be read
+    return undefined; // the first run, or a file that may not be read
+  } finally {
+    if (opened !== undefined) closeSync(opened);
   }
 }
 
-/** Keeps the code that a good run compiled. Appears whole or not at all. */
+/** Keeps the code that a good run compiled, and drops that of other builds of this program. Appears whole or not at all. */
 function keepCode(exitCode) {
   if (exitCode !== 0) return;
-  const partial = `${cached}.${process.pid}`;
+  const folder = dirname(cached);
+  const partial = `${cached}.${process.pid}-${Date.now()}`;
   try {
-    mkdirSync(dirname(cached), { recursive: true, mode: 0o700 });
-    writeFileSync(partial, script.createCachedData());
+    const code = script.createCachedData();
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    writeFileSync(partial, Buffer.concat([code, code]), { flag: 'wx', mode: 0o600 });
     renameSync(partial, cached);
+    for (const name of readdirSync(dirname(folder)))
+      if (name !== basename(folder) && name.startsWith(`${process.version}-${process.arch}-`))
+        rmSync(join(dirname(folder), name), { recursive: true, force: true });
   } catch {
-    // a cache that cannot be written costs time, and nothing else
+    rmSync(partial, { force: true }); // a cache that cannot be written costs time, and nothing else
   }
 }

@@ -45,16 +45,21 @@ const apart = {
     })),
 };
 
-/** Flows that need the ledger or prices; they are together in `ledger.cjs`, which other commands do not load. */
-const LEDGER_FLOWS = ['import', 'report', 'units', 'check', 'estimate'];
+/** Flows that a plain count does not load, by the file they are in: those of the ledger and of prices, and the other kinds of counting. */
+const FLOWS_APART = {
+  ledger: ['import', 'report', 'units', 'check', 'estimate'],
+  'count-more': ['count-apart', 'count-base', 'count-via-api'],
+};
 
-/** Leads those flows to their file. */
-const ledgerApart = {
-  name: 'ledger-apart',
-  setup: ({ onResolve }) =>
-    onResolve({ filter: new RegExp(`/flows/(?:${LEDGER_FLOWS.join('|')})\\.js$`) }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: './ledger.cjs', external: true } : undefined,
-    ),
+/** Leads those flows to their files. */
+const flowsApart = {
+  name: 'flows-apart',
+  setup: ({ onResolve }) => {
+    for (const [file, flows] of Object.entries(FLOWS_APART))
+      onResolve({ filter: new RegExp(`/(?:${flows.join('|')})\\.js$`) }, ({ kind }) =>
+        kind === 'dynamic-import' ? { path: `./${file}.cjs`, external: true } : undefined,
+      );
+  },
 };
 
 /** commander can start other programs, which tokenhub never asks for; loading what that needs takes 4 ms. */
@@ -81,20 +86,22 @@ export async function bundle(root, dist) {
       ...COMMON_JS,
       ...at,
       entryPoints: { cli: 'src/cli/run-process.ts', 'count-worker': 'src/files/count-worker.ts' },
-      plugins: [apart, ledgerApart, noChildProcess],
+      plugins: [apart, flowsApart, noChildProcess],
     }),
-    build({
-      ...COMMON_JS,
-      ...at,
-      stdin: {
-        contents: LEDGER_FLOWS.map((name) => `export * from './src/cli/flows/${name}.ts';`).join('\n'),
-        resolveDir: root,
-        sourcefile: 'ledger.ts',
-        loader: 'ts',
-      },
-      entryNames: 'ledger',
-      plugins: [apart],
-    }),
+    ...Object.entries(FLOWS_APART).map(([file, flows]) =>
+      build({
+        ...COMMON_JS,
+        ...at,
+        stdin: {
+          contents: flows.map((name) => `export * from './src/cli/flows/${name}.ts';`).join('\n'),
+          resolveDir: root,
+          sourcefile: `${file}.ts`,
+          loader: 'ts',
+        },
+        entryNames: file,
+        plugins: [apart],
+      }),
+    ),
     build({
       ...COMMON_JS,
       ...at,

@@ -110,6 +110,15 @@ export const badTokenId = (text: string): TokenhubError =>
     hint: 'give whole numbers, separated by blanks, commas or line ends: tokenhub decode 24912 2375',
   });
 
+/** `limit` in MiB. */
+export const inputTooLarge = (file: string, what: string, limit: number): TokenhubError =>
+  new TokenhubError({
+    code: 'INPUT_TOO_LARGE',
+    message: `more than ${limit} MiB, too much for ${what}`,
+    hint: 'split it into several',
+    place: { file },
+  });
+
 /** A model counted through another encoding: its own ids are not known. */
 export const approximateModel = (model: string): TokenhubError =>
   new TokenhubError({

@@ -106,8 +106,15 @@ export function countMessages(messages: object, options: CountOptions): MessageT
 
 type Counter = Pick<ModelEncoding, 'encoding' | 'factor' | 'method'> & { readonly model: string | null };
 
+/** Models already resolved in this process: where data packages are is looked up once. */
+const known = new Map<string, Counter>();
+
 function resolved(options: CountOptions): Counter {
-  if ('model' in options) return asInstalled(resolveModel(options.model), process.cwd());
+  if ('model' in options) {
+    const counter = known.get(options.model) ?? asInstalled(resolveModel(options.model), process.cwd());
+    known.set(options.model, counter);
+    return counter;
+  }
   return { model: null, encoding: resolveEncodingName(options.encoding), factor: 1, method: 'exact' };
 }
 

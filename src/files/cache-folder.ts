@@ -3,7 +3,7 @@
  * writable is as if there were no cache.
  */
 
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Surroundings } from './surroundings.js';
@@ -51,6 +51,18 @@ export function keep(file: string, content: Uint8Array): void {
     renameSync(partial, file);
   } catch {
     discard(partial); // a cache that cannot be written costs time, never a count
+  }
+}
+
+/** Removes all but the files of a folder that were written last. */
+export function keepNewest(folder: string, most: number): void {
+  try {
+    const files = readdirSync(folder).map((name) => join(folder, name));
+    if (files.length <= most) return;
+    const byAge = files.map((file) => ({ file, at: statSync(file).mtimeMs })).sort((a, b) => b.at - a.at);
+    for (const { file } of byAge.slice(most)) rmSync(file, { force: true });
+  } catch {
+    // somebody else tidies up, or nobody may
   }
 }
 

@@ -7,17 +7,19 @@
  */
 
 import { type Stats, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { cacheFolder, keep, readKept } from './cache-folder.js';
+import { cacheFolder, keep, keepNewest, readKept } from './cache-folder.js';
 import type { FileCount } from './count-file.js';
 import { type EncodingRef, shippedTables } from './encoding-ref.js';
 import { packageVersion } from './package-root.js';
 import { BINARY } from './read-text.js';
 import type { Surroundings } from './surroundings.js';
 
-/** Entries of files outside of this run are kept up to this number of entries. */
+/** Entries of one folder; those of the last run are kept before others. */
 const MOST_ENTRIES = 100_000;
+/** Folders of which counts are kept. */
+const MOST_FOLDERS = 200;
 /** Milliseconds that a clock of a file system may be behind; coarser where times are whole seconds. Source: FAT, 2 s. */
 const FINE = 50;
 const COARSE = 2000;
@@ -61,8 +63,9 @@ export function openCountCache(encodings: readonly EncodingRef[], surroundings: 
     },
     save: () => {
       if (!isNew) return;
-      const all = kept.size + seen.size > MOST_ENTRIES ? seen : new Map([...kept, ...seen]);
-      keep(file, Buffer.from(JSON.stringify([FORMAT, [...all]])));
+      const others = [...kept].filter(([path]) => !seen.has(path));
+      keep(file, Buffer.from(JSON.stringify([FORMAT, [...others, ...seen].slice(-MOST_ENTRIES)])));
+      keepNewest(dirname(file), MOST_FOLDERS);
     },
   };
 }

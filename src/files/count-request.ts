@@ -34,14 +34,25 @@ export function countRequest(request: ChatRequest, counter: RequestCounter, mate
   const { rows, doubts } = countChat(request, {
     model,
     encoding: encodingTitle(encoding),
-    count: (text) => Math.round(loaded.count(utf8(text)) * factor),
+    count: (text) => loaded.count(utf8(text)),
     imageTokens: (image) => images.tokens(image, formula),
   });
   const aboutImages: string[] = [];
   if (hasImages(request) && formula === null) aboutImages.push('what images cost with this model is not known');
   if (hasImages(request) && formula?.method === 'approximate') aboutImages.push(`images: ${formula.source}`);
   if (images.assumed() > assumedBefore) aboutImages.push('the size of some images was assumed');
-  return { rows, doubts: [...doubts, ...aboutImages] };
+  return { rows: scaled(rows, factor), doubts: [...doubts, ...aboutImages] };
+}
+
+/** Texts scaled so that they add up to their scaled and rounded sum: each takes what the sum grows by. */
+function scaled(rows: ChatCount['rows'], factor: number): ChatCount['rows'] {
+  if (factor === 1) return rows;
+  let raw = 0;
+  return rows.map((row) => {
+    const before = Math.round(raw * factor);
+    raw += row.text;
+    return { ...row, text: Math.round(raw * factor) - before };
+  });
 }
 
 const hasImages = ({ messages }: ChatRequest): boolean =>

@@ -19,6 +19,10 @@ export type EncodingRef = EncodingName | EncodingFile;
 /** How results call an encoding. */
 export const encodingTitle = (ref: EncodingRef): string => (typeof ref === 'string' ? ref : ref.shown);
 
+/** Tells encodings apart: the same for two that would be opened as one. */
+export const encodingKey = (ref: EncodingRef): string =>
+  typeof ref === 'string' ? ref : `${ref.pattern ?? 'own'} ${ref.path}`;
+
 /** File of the tables of an encoding that ships; `null`: it does not. */
 export function shippedTables(ref: EncodingRef): string | null {
   if (typeof ref !== 'string') return null;

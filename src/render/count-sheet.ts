@@ -102,7 +102,7 @@ export const textColumn = (name: string, show: Column['show']): Column => ({
   show,
 });
 
-export const countColumn = (name: string): Column => ({
+const countColumn = (name: string): Column => ({
   key: name,
   title: name,
   align: 'right',

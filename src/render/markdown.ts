@@ -9,7 +9,7 @@ export function renderMarkdown(whole: Sheet): string {
   const sheet = keepColumns(whole, ({ show }) => show !== 'export');
   const { rows, totals } = printSheet(sheet);
   const table = [
-    line(sheet.columns.map(({ title }) => escaped(title))),
+    line(sheet.columns.map(({ title }) => escaped(visible(title)))),
     line(sheet.columns.map(rule)),
     ...rows.map((row) => line(row.map((text) => indented(escaped(text))))),
     ...(totals === null ? [] : [line(totals.map((text) => bold(escaped(text))))]),

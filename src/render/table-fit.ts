@@ -3,6 +3,7 @@
 import type { PrintedSheet } from './printed-sheet.js';
 import { type Column, keepColumns, type Sheet } from './sheet.js';
 import { textWidth } from './text-width.js';
+import { visible } from './visible.js';
 
 export interface FittedSheet {
   readonly sheet: Sheet;
@@ -50,7 +51,7 @@ const cellsOf = ({ rows, totals }: PrintedSheet, i: number): string[] =>
 
 /** As wide as its widest cell, or the longest word of its title, which may take several lines. */
 const naturalWidth = ({ title }: Column, cells: readonly string[]): number =>
-  [...title.split(' '), ...cells].reduce((widest, text) => Math.max(widest, textWidth(text)), 1);
+  [...visible(title).split(' '), ...cells].reduce((widest, text) => Math.max(widest, textWidth(text)), 1);
 
 const totalWidth = (widths: readonly number[]): number =>
   widths.reduce((sum, width) => sum + width, 0) + GAP * Math.max(0, widths.length - 1);

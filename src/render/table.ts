@@ -19,7 +19,7 @@ export async function renderTable(whole: Sheet, { columns, color }: Page): Promi
     [
       ...tableLines(sheet.columns, widths, {
         head: sheet.columns.map(({ title }, i) =>
-          titleLines(title, widths[i]!)
+          titleLines(visible(title), widths[i]!)
             .map((line) => bold(line))
             .join('\n'),
         ),

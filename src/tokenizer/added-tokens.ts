@@ -21,7 +21,14 @@ export function addedTokensOf(added: unknown): ReadonlyMap<string, number> {
   const ids = new Map<string, number>();
   for (const token of added) {
     const { id, content, special } = isRecord(token) ? token : {};
-    if (typeof content !== 'string' || typeof id !== 'number' || !Number.isInteger(id) || id < 0 || id > 0xffffffff)
+    if (
+      typeof content !== 'string' ||
+      content === '' ||
+      typeof id !== 'number' ||
+      !Number.isInteger(id) ||
+      id < 0 ||
+      id > 0xffffffff
+    )
       throw badEncodingFile('an added token has no text or no usable id', NO_SUCH_ENGINE);
     if (special !== true && !MARKUP.test(content))
       throw badEncodingFile(

@@ -44,6 +44,14 @@ export const approximateModels: readonly ApproximateModels[] = [
       'claude-2',
       'claude-2.0',
       'claude-2.1',
+    ],
+    factor: 1.18,
+    band: [0.78, 1.76],
+    source: `${MEASURED} the legacy Claude tokenizer: 1.184 overall, 0.93 to 2.07`,
+    examples: ['claude-2.1'],
+  },
+  {
+    stems: [
       'claude-3',
       'claude-3.5',
       'claude-3.7',

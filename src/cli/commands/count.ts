@@ -58,7 +58,13 @@ export const addCount = (parent: Command, run: Run): Command =>
           'count JSON of messages or requests, with tools, images and the chat format',
         ).conflicts(['images', ...OF_LINES]),
       )
-      .addOption(new Option('--images', 'count image files by the formula of the model').conflicts(OF_LINES))
+      .addOption(
+        new Option('--images', 'count image files by the formula of the model').conflicts([
+          ...OF_LINES,
+          'encodingFile',
+          'pattern',
+        ]),
+      )
       .addOption(new Option('--detail <detail>', 'detail of images that say none').choices(DETAILS))
       .option('--assume-image <size>', 'size of images in messages that cannot be read, as in 1024x1024', imageSize)
       .addOption(

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { fileUnreadable, type Place, pathNotFound, standardInputTwice } from '../../errors.js';
+import { fileUnreadable, inputTooLarge, type Place, pathNotFound, standardInputTwice } from '../../errors.js';
 import { failureReason, meansAbsent } from '../../files/failure-reason.js';
 import { parsePathList } from '../../files/path-list.js';
 import { LARGEST_TEXT } from '../../files/read-text.js';
@@ -35,6 +35,7 @@ export async function askedPaths(io: Io, typed: readonly string[], list: string 
   if (list === '-' && isDashTyped) throw standardInputTwice();
   const file = list === '-' ? STANDARD_INPUT : list;
   const bytes = list === '-' ? await readStandardInput(io, LARGEST_TEXT) : readList(io, list);
+  if (bytes.length > LARGEST_TEXT) throw inputTooLarge(file, 'a list of paths', LARGEST_TEXT / 1024 / 1024);
   const listed = parsePathList(bytes).map(({ path, line }): AskedPath => ({ path, place: { file, line } }));
   if (listed.length === 0) warn(io, `${file}: the list names no path`);
   return { paths: [...paths, ...listed], standardInput: isDashTyped };

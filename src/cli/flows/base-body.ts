@@ -2,7 +2,7 @@ import type { Change } from './base-changes.js';
 import type { Status } from './base-versions.js';
 import { compareText, type SortBy } from './choose-lines.js';
 import { methodOf } from './count-body.js';
-import { type Counter, countedWith } from './counters.js';
+import { type Counter, counterFacts } from './counters.js';
 
 /** Which changes are shown. All goes by how much the first counter's count changed, up or down. */
 export interface ChangeChoice {
@@ -53,7 +53,7 @@ export const comparedCounts = (
   { total, changes, shown }: { total: ComparedTotal; changes: readonly Change[]; shown: readonly Change[] },
 ) =>
   counters.map((counter, i) => ({
-    ...methodOf(countedWith(counter)),
+    ...methodOf(counterFacts(counter)),
     total: {
       tokens: total.after[i]!,
       files: total.files,

@@ -21,7 +21,7 @@ import { versionsOf } from './base-versions.js';
 import { type InputOptions, keepInputs, namedBy, type SkippedInput, splitBySize } from './count-inputs.js';
 import { exitCodeOf, printTotals, warnOf } from './count-outcome.js';
 import { type CacheOptions, type CountedText, countedBy, tallyOf } from './count-tally.js';
-import { type Counter, type CounterOptions, countedWith, countersOf } from './counters.js';
+import { type Counter, type CounterOptions, counterFacts, countersOf } from './counters.js';
 import { envelope } from './envelope.js';
 
 export interface BaseOptions extends InputOptions, CounterOptions, CacheOptions, ChangeChoice {
@@ -106,7 +106,7 @@ async function presentChanges(io: Io, options: BaseOptions, { counters, commit, 
   const { changes, counted } = compared;
   const bytes = counted.reduce((sum, file) => sum + file.bytes, 0);
   const total = totalOfChanges(changes, counters, bytes);
-  if (options.totalOnly) return printTotals(io, counters.map(countedWith), deltaOf(total));
+  if (options.totalOnly) return printTotals(io, counters.map(counterFacts), deltaOf(total));
   const counts = comparedCounts(counters, { total, changes, shown: chooseChanges(changes, options) });
   const base = { ref: options.base, commit: commit.id, files: statusesOf(changes) };
   const skipped = compared.skipped.map(({ path, reason }) => ({ path, reason }));

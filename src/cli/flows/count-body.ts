@@ -1,6 +1,6 @@
 import type { CountLine } from './count-lines.js';
 import type { TreeLine } from './count-tree.js';
-import type { CountedWith } from './counters.js';
+import type { CounterFacts } from './counters.js';
 
 /** The lines of a count that are shown, and how many are not. */
 export interface ShownLines {
@@ -18,7 +18,7 @@ export interface CountTotal {
 }
 
 /** `counts` of the JSON body: one element per counter. */
-export const countsOf = (counters: readonly CountedWith[], total: CountTotal, lines: ShownLines) =>
+export const countsOf = (counters: readonly CounterFacts[], total: CountTotal, lines: ShownLines) =>
   counters.map((counter, i) => ({
     ...methodOf(counter),
     total: { tokens: total.tokens[i]!, files: total.files, bytes: total.bytes },
@@ -26,7 +26,7 @@ export const countsOf = (counters: readonly CountedWith[], total: CountTotal, li
     moreRows: lines.hidden,
   }));
 
-export const methodOf = ({ model, encoding, isDefault, method, band, source, exactWith }: CountedWith) => ({
+export const methodOf = ({ model, encoding, isDefault, method, band, source, exactWith }: CounterFacts) => ({
   model,
   encoding,
   default: isDefault,
@@ -49,7 +49,7 @@ function rowOf(line: CountLine | TreeLine, i: number, { hasKinds }: ShownLines) 
 }
 
 /** Rows that add up to the total, for one counter after the other: of a tree, what each line holds itself. */
-export const flatRows = (counters: readonly CountedWith[], lines: ShownLines) =>
+export const flatRows = (counters: readonly CounterFacts[], lines: ShownLines) =>
   counters.flatMap(({ model, encoding }, i) =>
     lines.shown.flatMap((line) => {
       const own = 'own' in line ? line.own : line;

@@ -12,6 +12,7 @@ import { type Asked, findAsked, readStandardInput, STANDARD_INPUT } from './aske
 export interface InputOptions extends OutputOptions {
   readonly filesFrom?: string;
   readonly maxBytes?: number;
+  readonly encodingFile?: readonly string[];
 }
 
 export interface SkippedInput {
@@ -60,8 +61,12 @@ export function namedBy(io: Io, { paths }: Asked): (path: string) => boolean {
 
 /** @throws WOULD_OVERWRITE when the output would replace an input */
 export function keepInputs(io: Io, { files }: Pick<Listing, 'files'>, options: InputOptions): void {
-  const list = options.filesFrom === undefined ? null : resolve(io.cwd, options.filesFrom);
-  refuseOverwriting(io, outputFiles(options), [...files.map(({ absolute }) => absolute), list]);
+  const { filesFrom, encodingFile = [] } = options;
+  const others = [...(filesFrom === undefined ? [] : [filesFrom]), ...encodingFile];
+  refuseOverwriting(io, outputFiles(options), [
+    ...files.map(({ absolute }) => absolute),
+    ...others.map((file) => resolve(io.cwd, file)),
+  ]);
 }
 
 /** Files over a size are left out on request, so they are no failure, even when named. */

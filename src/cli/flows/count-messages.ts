@@ -51,7 +51,8 @@ export async function countMessagesFlow(io: Io, paths: readonly string[], option
   return answer(io, options, gathered);
 }
 
-const isAsked = ({ model = [], encoding = [] }: ApartOptions): boolean => model.length + encoding.length > 0;
+const isAsked = ({ model = [], encoding = [], encodingFile = [] }: ApartOptions): boolean =>
+  model.length + encoding.length + encodingFile.length > 0;
 
 function countFile(
   io: Io,

@@ -1,8 +1,9 @@
 import { ExitCode } from '../../errors.js';
+import { visible } from '../../render/visible.js';
 import type { Io } from '../io.js';
 import { warn } from '../say.js';
 import type { SkippedInput } from './count-inputs.js';
-import type { CountedWith } from './counters.js';
+import type { CounterFacts } from './counters.js';
 
 interface Outcome {
   readonly counted: readonly { readonly path: string; readonly note: string | null }[];
@@ -22,9 +23,11 @@ export const exitCodeOf = ({ skipped }: Pick<Outcome, 'skipped'>): ExitCode =>
 /** One bare integer; several models: a line each, `model<TAB>tokens`. */
 export function printTotals(
   io: Io,
-  counters: readonly Pick<CountedWith, 'model' | 'encoding'>[],
+  counters: readonly Pick<CounterFacts, 'model' | 'encoding'>[],
   tokens: readonly number[],
 ): void {
   if (counters.length === 1) io.out(`${tokens[0]}\n`);
-  else for (const [i, { model, encoding }] of counters.entries()) io.out(`${model ?? encoding}\t${tokens[i]}\n`);
+  else
+    for (const [i, { model, encoding }] of counters.entries())
+      io.out(`${visible(model ?? encoding ?? '')}\t${tokens[i]}\n`);
 }

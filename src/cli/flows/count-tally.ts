@@ -60,7 +60,7 @@ const countPiped = ({ utf8, bytes, note }: NonNullable<Inputs['standardInput']>,
 });
 
 /** Counts listed files; whatever happens, no line of progress is left on the terminal. */
-export async function* countWithProgress(
+async function* countWithProgress(
   io: Io,
   files: Inputs['files'],
   by: CountedBy,

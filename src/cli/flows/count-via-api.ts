@@ -15,7 +15,7 @@ import { askedPaths } from './asked-paths.js';
 import { type CountOptions, presentLines } from './count.js';
 import { inputsOf } from './count-inputs.js';
 import { type CountLine, wholeLine } from './count-lines.js';
-import type { CountedWith } from './counters.js';
+import type { CounterFacts } from './counters.js';
 import type { InputText } from './input-texts.js';
 import { readTextsToSend } from './texts-to-send.js';
 
@@ -39,7 +39,7 @@ export async function countViaApiFlow(io: Io, paths: readonly string[], options:
   announce(io, models, texts);
   const files = await linesOf(io, models, texts);
   return presentLines(io, options, {
-    counters: models.map(countedWith),
+    counters: models.map(counterFacts),
     files,
     sections: () => files,
     counted: texts,
@@ -102,7 +102,7 @@ async function tokensOf(model: ApiModel, { path, utf8 }: InputText, stop: AbortS
 }
 
 /** Approximate: the wrapper of a message is counted with each file, and no provider states how far its count may be off. */
-const countedWith = ({ model, endpoint }: ApiModel): CountedWith => ({
+const counterFacts = ({ model, endpoint }: ApiModel): CounterFacts => ({
   model,
   isDefault: false,
   encoding: null,

@@ -16,7 +16,7 @@ import { exitCodeOf, printTotals, warnOf } from './count-outcome.js';
 import { sectionLines } from './count-sections.js';
 import { type CacheOptions, countedBy, tallyOf } from './count-tally.js';
 import { treeLines } from './count-tree.js';
-import { type CountedWith, countedWith, countersOf } from './counters.js';
+import { type CounterFacts, counterFacts, countersOf } from './counters.js';
 import { envelope } from './envelope.js';
 
 export interface CountOptions extends InputOptions, ApartOptions, CacheOptions, LineChoice {
@@ -38,11 +38,15 @@ export async function countFlow(io: Io, paths: readonly string[], options: Count
   const counters = countersOf(options, io.cwd);
   const by = countedBy(io, counters, options);
   const ahead = paths.length === 0 ? null : await startedAhead(paths, by);
-  const inputs = await inputsOf(io, await askedPaths(io, paths, options.filesFrom), options);
-  const tally = await tallyOf(io, inputs, by, ahead);
-  const files = fileLines(tally.counted, counters);
-  const sections = () => sectionLines(tally.counted, counters, by);
-  return presentLines(io, options, { counters: counters.map(countedWith), files, sections, ...tally });
+  try {
+    const inputs = await inputsOf(io, await askedPaths(io, paths, options.filesFrom), options);
+    const tally = await tallyOf(io, inputs, by, ahead);
+    const files = fileLines(tally.counted, counters);
+    const sections = () => sectionLines(tally.counted, counters, by);
+    return await presentLines(io, options, { counters: counters.map(counterFacts), files, sections, ...tally });
+  } finally {
+    ahead?.stop();
+  }
 }
 
 /** Looked at only where it may be worth it, since what it needs takes longer to load than a small file to count. */
@@ -58,7 +62,7 @@ function refuseTreeOfExtensions({ tree, by }: CountOptions): void {
 
 /** What was counted, with what, and what was not. */
 export interface CountedLines {
-  readonly counters: readonly CountedWith[];
+  readonly counters: readonly CounterFacts[];
   /** A line per text. */
   readonly files: readonly CountLine[];
   /** A line per section. */

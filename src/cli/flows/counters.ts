@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { usageError } from '../../errors.js';
+import { badOption } from '../../errors.js';
 import { asInstalled, packageOf } from '../../files/data-package.js';
-import { type EncodingRef, encodingTitle } from '../../files/encoding-ref.js';
+import { type EncodingRef, encodingKey, encodingTitle } from '../../files/encoding-ref.js';
 import { type ModelEncoding, resolveEncodingName, resolveModel } from '../../tokenizer/models.js';
 import type { PatternName } from '../../tokenizer/patterns/all.js';
 
@@ -27,13 +27,15 @@ export interface Counter extends Omit<ModelEncoding, 'model' | 'encoding'> {
 export function countersOf(options: CounterOptions, cwd: string): Counter[] {
   const { model = [], encoding = [], encodingFile = [], pattern = null } = options;
   if (pattern !== null && encodingFile.length === 0)
-    throw usageError('--pattern goes with --encoding-file, and none is named', 'count ');
+    throw badOption('--pattern', pattern, 'goes with --encoding-file, and none is named', 'add --encoding-file <file>');
   const counters = [
     ...model.map((name) => ({ ...asInstalled(resolveModel(name), cwd), isDefault: false })),
     ...encoding.map((name) => exactly(resolveEncodingName(name), 'asked for by name')),
     ...encodingFile.map((shown) => exactly({ path: resolve(cwd, shown), shown, pattern }, 'asked for by file')),
   ];
-  return counters.length > 0 ? counters : [{ ...exactly('o200k_base', 'asked for by name'), isDefault: true }];
+  if (counters.length === 0) return [{ ...exactly('o200k_base', 'asked for by name'), isDefault: true }];
+  const once = new Map(counters.map((counter) => [`${counter.model} ${encodingKey(counter.encoding)}`, counter]));
+  return [...once.values()];
 }
 
 const exactly = (encoding: EncodingRef, source: string): Counter => ({
@@ -48,13 +50,13 @@ const exactly = (encoding: EncodingRef, source: string): Counter => ({
 });
 
 /** What a count was made with, as results say it; `encoding` null: a provider counted, `source` says which and how. */
-export interface CountedWith extends Omit<Counter, 'encoding' | 'factor' | 'exactWith'> {
+export interface CounterFacts extends Omit<Counter, 'encoding' | 'factor' | 'exactWith'> {
   readonly encoding: string | null;
   /** npm package with which the count would be exact; `null`: it is, or none is known. */
   readonly exactWith: string | null;
 }
 
-export const countedWith = ({ factor, encoding, exactWith, ...counter }: Counter): CountedWith => ({
+export const counterFacts = ({ factor, encoding, exactWith, ...counter }: Counter): CounterFacts => ({
   ...counter,
   encoding: encodingTitle(encoding),
   exactWith: counter.method === 'approximate' ? packageOf(exactWith) : null,
@@ -62,11 +64,11 @@ export const countedWith = ({ factor, encoding, exactWith, ...counter }: Counter
 
 /** The encodings to count with, each once. */
 export const encodingsOf = (counters: readonly Counter[]): EncodingRef[] => [
-  ...new Set(counters.map(({ encoding }) => encoding)),
+  ...new Map(counters.map(({ encoding }) => [encodingKey(encoding), encoding])).values(),
 ];
 
 /** @param tokens  one count per encoding of `encodingsOf`; @returns one per counter, scaled and rounded */
 export function tokensPerCounter(counters: readonly Counter[], tokens: readonly number[]): number[] {
-  const encodings = encodingsOf(counters);
-  return counters.map(({ encoding, factor }) => Math.round(tokens[encodings.indexOf(encoding)]! * factor));
+  const keys = encodingsOf(counters).map(encodingKey);
+  return counters.map(({ encoding, factor }) => Math.round(tokens[keys.indexOf(encodingKey(encoding))]! * factor));
 }

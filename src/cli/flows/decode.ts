@@ -1,13 +1,14 @@
-import { badTokenId, ExitCode } from '../../errors.js';
-import { LARGEST_TEXT } from '../../files/read-text.js';
+import { ExitCode, inputTooLarge } from '../../errors.js';
 import { piecesSheet } from '../../render/pieces-sheet.js';
+import type { Encoding } from '../../tokenizer/encoding.js';
+import { parseTokenIds } from '../../tokenizer/token-ids.js';
 import type { Io } from '../io.js';
 import type { OutputOptions } from '../options.js';
 import { outputTargets, present } from '../output.js';
-import { readStandardInput } from './asked-paths.js';
-import type { CounterOptions } from './counters.js';
+import { readStandardInput, STANDARD_INPUT } from './asked-paths.js';
+import type { CounterFacts, CounterOptions } from './counters.js';
 import { envelope } from './envelope.js';
-import { encodingFacts, oneEncoding } from './one-encoding.js';
+import { encodingFacts, oneEncoding, refuseOverwritingVocabulary } from './one-encoding.js';
 import { pieceRows } from './piece-rows.js';
 
 export interface DecodeOptions extends OutputOptions, CounterOptions {
@@ -17,40 +18,50 @@ export interface DecodeOptions extends OutputOptions, CounterOptions {
 /** Decodes ids and prints their text as it is, or what each stands for. `words` empty: standard input. */
 export async function decodeFlow(io: Io, words: readonly string[], options: DecodeOptions): Promise<ExitCode> {
   outputTargets(options);
+  refuseOverwritingVocabulary(io, options);
   const { encoding, shown } = oneEncoding(io, options);
-  const ids = idsIn(words.length > 0 ? words.join(' ') : (await readStandardInput(io, LARGEST_TEXT)).toString());
-  const bytes = encoding.decode(ids);
+  const ids = parseTokenIds(words.length > 0 ? Buffer.from(words.join(' ')) : await pipedIds(io));
   const isPlain = !options.pieces && !options.json && options.format === undefined && options.output === undefined;
-  if (isPlain) io.out(bytes);
-  else {
-    const rows = pieceRows(
-      encoding,
-      ids.map((id) => ({ bytes: encoding.decode([id]), ids: [id] })),
-    );
-    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
-    await present(io, options, {
-      body: () =>
-        envelope('decode', {
-          ...encodingFacts(shown),
-          tokens: ids.length,
-          text,
-          ...(options.pieces ? { pieces: rows } : {}),
-        }),
-      rows: () => rows,
-      sheet: () => piecesSheet(rows, shown.encoding ?? ''),
-    });
-  }
+  if (isPlain) for (const bytes of blocksOf(encoding, ids)) io.out(bytes);
+  else await presentText(io, options, { encoding, shown, ids });
   return ExitCode.ok;
 }
 
-/** Whole numbers between blanks, commas, line ends or the brackets of a JSON array. @throws BAD_TOKEN_ID */
-function idsIn(text: string): number[] {
-  const words = text.replace(/^\s*\[|\]\s*$/g, '').split(/[\s,]+/);
-  return words
-    .filter((word) => word !== '')
-    .map((word) => {
-      const id = Number(word);
-      if (!/^\d+$/.test(word) || id > 0xffffffff) throw badTokenId(word);
-      return id;
-    });
+/** MiB of ids; their text may be some twenty times as long. */
+const LARGEST = 64;
+
+async function pipedIds(io: Io): Promise<Buffer> {
+  const bytes = await readStandardInput(io, LARGEST * 1024 * 1024);
+  if (bytes.length > LARGEST * 1024 * 1024) throw inputTooLarge(STANDARD_INPUT, 'ids at once', LARGEST);
+  return bytes;
+}
+
+/** Ids decoded at a time. */
+const AT_ONCE = 1 << 14;
+
+function blocksOf(encoding: Encoding, ids: Uint32Array): Uint8Array[] {
+  for (const id of new Set(ids)) encoding.decode([id]); // nothing is written when one of them is unknown
+  return Array.from({ length: Math.ceil(ids.length / AT_ONCE) }, (_, i) =>
+    encoding.decode(ids.subarray(i * AT_ONCE, (i + 1) * AT_ONCE)),
+  );
+}
+
+interface Decoded {
+  readonly encoding: Encoding;
+  readonly shown: CounterFacts;
+  readonly ids: Uint32Array;
+}
+
+function presentText(io: Io, options: DecodeOptions, { encoding, shown, ids }: Decoded): Promise<void> {
+  const text = Buffer.concat(blocksOf(encoding, ids)).toString();
+  const rows = pieceRows(
+    encoding,
+    Array.from(ids, (id) => ({ bytes: encoding.decode([id]), ids: [id] })),
+  );
+  const pieces = options.pieces ? { pieces: rows } : {};
+  return present(io, options, {
+    body: () => envelope('decode', { ...encodingFacts(shown), tokens: ids.length, text, ...pieces }),
+    rows: () => rows,
+    sheet: () => piecesSheet(rows, shown.encoding ?? ''),
+  });
 }

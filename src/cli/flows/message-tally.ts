@@ -1,7 +1,7 @@
 /** What was counted of messages with one model: rows, their sums, and what keeps the count from being exact or whole. */
 
 import type { ChatCount, ChatRow } from '../../tokenizer/chat/chat-format.js';
-import { type Counter, countedWith } from './counters.js';
+import { type Counter, counterFacts } from './counters.js';
 
 export interface MessageRow extends Omit<ChatRow, 'part'> {
   /** `request`: all of a request, where a file holds many. */
@@ -57,7 +57,7 @@ export const sumOf = (rows: readonly Sums[]): Sums => ({
 
 /** One element of `counts` in the JSON body. */
 export function messageCount({ counter, format, rows, doubts, files, requests }: Tally) {
-  const { model, encoding, isDefault, band, source, exactWith } = countedWith(counter);
+  const { model, encoding, isDefault, band, source, exactWith } = counterFacts(counter);
   const sums = sumOf(rows);
   return {
     model,

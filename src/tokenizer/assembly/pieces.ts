@@ -37,7 +37,7 @@ function firstBytes(word: u64, bytes: usize): u64 {
   return word & ~behind;
 }
 
-/** Slot, 8 bytes: the piece's 2 to 7 bytes, then 3 bits of length and 3 of count. */
+/** Slot, 8 bytes: the piece's 2 to 7 bytes, then in the last byte 3 bits of length and 5 of count. */
 @inline
 function countShort(start: usize, length: usize, stack: usize): i32 {
   const key: u64 = firstBytes(load<u64>(start), length) | (<u64>length << 56);

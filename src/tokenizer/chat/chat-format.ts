@@ -7,7 +7,7 @@ export interface ChatCounter {
   readonly model: string | null;
   /** Its name, or the file's. */
   readonly encoding: string;
-  /** Tokens of a text, scaled where the encoding is not the model's own. */
+  /** Tokens of a text in the encoding, not scaled. */
   readonly count: (text: string) => number;
   /** Tokens of an image; `null`: its size or its formula is not known. */
   readonly imageTokens: (image: ImagePart) => number | null;

@@ -11,6 +11,7 @@ import type { ChatCount, ChatCounter, ChatFormat, ChatRow } from './chat-format.
 import { argumentsText, imagesOf, NO_TOKENS } from './chat-format.js';
 import { type Piece, type PieceCounter, pieceTokens } from './chatml-pieces.js';
 import { lastQuestion, messagePieces, replyPieces, systemPieces, toolPieces, toolsText } from './chatml-template.js';
+import { hasPlainNumbers } from './python-json.js';
 import { type ChatMessage, type ChatRequest, textOf } from './request.js';
 
 export type Generation = 'qwen2.5' | 'qwen3';
@@ -112,12 +113,22 @@ const OPEN: Readonly<Record<Generation, RegExp>> = {
   qwen3: /^qwen-?3-[\d.]+b(?:-a[\d.]+b)?$/,
 };
 
-function doubtsOf({ messages }: ChatRequest, generation: Generation, { model }: ChatCounter): ChatCount['doubts'] {
+function doubtsOf(
+  { messages, tools }: ChatRequest,
+  generation: Generation,
+  { model }: ChatCounter,
+): ChatCount['doubts'] {
   const doubts: string[] = [];
   if (model !== null && !OPEN[generation].test(normalName(model)))
     doubts.push(`the chat template of ${generation === 'qwen3' ? 'Qwen3' : 'Qwen2.5'} was assumed`);
   const special = Object.keys(encodingNamed(generation).special);
   if (messages.some((message) => special.some((each) => textOf(message).includes(each))))
     doubts.push('special tokens in the text of a message were counted as ordinary text');
+  const written = [
+    ...tools.map(({ json }) => json),
+    ...messages.flatMap(({ calls }) => calls.map((call) => call.arguments)),
+  ];
+  if (!hasPlainNumbers(written))
+    doubts.push('Python may write very small or large numbers of tools and calls otherwise');
   return doubts;
 }

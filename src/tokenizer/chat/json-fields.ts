@@ -1,23 +1,19 @@
 /** Reading fields of a request; errors name the field and never quote its value, which may be a prompt. */
 
 import { badRecord, type TokenhubError } from '../../errors.js';
-
-export type JsonObject = Readonly<Record<string, unknown>>;
-
-export const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+import { isRecord, type JsonRecord } from '../json-record.js';
 
 export const badShape = (field: string, why: string): TokenhubError =>
   badRecord(why, 'write the request as the API takes it: { "model", "messages": [{ "role", "content" }] }').at({
     field,
   });
 
-export function objectAt(value: unknown, field: string): JsonObject {
-  if (isObject(value)) return value;
+export function objectAt(value: unknown, field: string): JsonRecord {
+  if (isRecord(value)) return value;
   throw badShape(field, `is ${kindOf(value)}, not an object`);
 }
 
-export function arrayAt(value: unknown, field: string): readonly unknown[] {
+function arrayAt(value: unknown, field: string): readonly unknown[] {
   if (Array.isArray(value)) return value;
   throw badShape(field, `is ${kindOf(value)}, not an array`);
 }

@@ -6,6 +6,7 @@
  * gpt-4, gpt-4o and gpt-4o-mini.
  */
 
+import { isRecord, type JsonRecord } from '../json-record.js';
 import { normalName } from '../model-names.js';
 import {
   argumentsText,
@@ -16,7 +17,6 @@ import {
   imagesOf,
   NO_TOKENS,
 } from './chat-format.js';
-import { isObject, type JsonObject } from './json-fields.js';
 import type { ChatMessage, ChatRequest, ChatTool } from './request.js';
 
 interface Overhead {
@@ -99,7 +99,7 @@ function toolTokens({ name, description, parameters }: ChatTool, counter: ChatCo
   };
 }
 
-function propertyTokens(key: string, schema: JsonObject, { count }: ChatCounter): ToolTokens {
+function propertyTokens(key: string, schema: JsonRecord, { count }: ChatCounter): ToolTokens {
   const type = typeof schema.type === 'string' ? schema.type : '';
   const description = typeof schema.description === 'string' ? schema.description : '';
   const items = Array.isArray(schema.enum) ? schema.enum.map((item) => count(argumentsText(item))) : null;
@@ -115,14 +115,14 @@ function propertyTokens(key: string, schema: JsonObject, { count }: ChatCounter)
 
 const undotted = (description: string): string => (description.endsWith('.') ? description.slice(0, -1) : description);
 
-function propertiesOf(schema: unknown): Readonly<Record<string, JsonObject>> {
-  const properties = isObject(schema) ? schema.properties : undefined;
-  if (!isObject(properties)) return {};
-  return Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, isObject(value) ? value : {}]));
+function propertiesOf(schema: unknown): Readonly<Record<string, JsonRecord>> {
+  const properties = isRecord(schema) ? schema.properties : undefined;
+  if (!isRecord(properties)) return {};
+  return Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, isRecord(value) ? value : {}]));
 }
 
 /** What of a property's schema the cookbook's rule does not look at; `null`: nothing. */
-function innerSchema(schema: JsonObject): JsonObject | null {
+function innerSchema(schema: JsonRecord): JsonRecord | null {
   const { type: _type, description: _description, enum: _enum, ...inner } = schema;
   return Object.keys(inner).length > 0 ? inner : null;
 }
@@ -150,7 +150,7 @@ function doubtsOf({ shape, messages, tools, answerSchema }: ChatRequest, { model
     tools.some(({ parameters }) => Object.values(propertiesOf(parameters)).some((each) => innerSchema(each) !== null))
   )
     doubts.push('no rule is published for nested schemas: their JSON was counted');
-  if (tools.some(({ json }) => isObject(json) && typeof json.type === 'string' && json.type !== 'function'))
+  if (tools.some(({ json }) => isRecord(json) && typeof json.type === 'string' && json.type !== 'function'))
     doubts.push('no rule is published for tools that are no functions: their name was counted');
   if (answerSchema !== null) doubts.push('no rule is published for response_format: its JSON was counted');
   return doubts;

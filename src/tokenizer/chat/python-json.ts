@@ -11,3 +11,13 @@ export function pythonJson(value: unknown): string {
   const fields = Object.entries(value).map(([key, each]) => `${JSON.stringify(key)}: ${pythonJson(each)}`);
   return `{${fields.join(', ')}}`;
 }
+
+/**
+ * Whether Python writes every number of a value as `pythonJson` does: not those with an exponent, nor integers that JavaScript rounds.
+ * What was `1.0` cannot be told from `1` once it is parsed.
+ */
+export function hasPlainNumbers(value: unknown): boolean {
+  if (typeof value === 'number')
+    return Number.isSafeInteger(value) || (Math.abs(value) >= 1e-4 && Math.abs(value) < 1e16);
+  return typeof value !== 'object' || value === null || Object.values(value).every(hasPlainNumbers);
+}

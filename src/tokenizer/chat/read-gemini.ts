@@ -1,10 +1,11 @@
-import { isObject, type JsonObject, listOr, objectAt, textAt, textOr } from './json-fields.js';
+import { isRecord, type JsonRecord } from '../json-record.js';
+import { listOr, objectAt, textAt, textOr } from './json-fields.js';
 import { imagePart } from './read-image.js';
 import { call } from './read-message.js';
 import type { ChatMessage, ChatRequest, ChatTool, Part } from './request.js';
 
 /** A request of Gemini's `generateContent`. */
-export function readGemini(body: JsonObject): Pick<ChatRequest, 'messages' | 'tools'> {
+export function readGemini(body: JsonRecord): Pick<ChatRequest, 'messages' | 'tools'> {
   const instruction = body.systemInstruction ?? body.system_instruction;
   const system = instruction === undefined ? [] : [readTurn(instruction, 'systemInstruction', 'system')];
   const contents = Array.isArray(body.contents) ? body.contents : [body.contents];
@@ -29,18 +30,18 @@ function message(role: string, values: readonly unknown[], field: string): ChatM
     role,
     name: null,
     reasoning: null,
-    parts: parts.flatMap(({ part, at }) => (isObject(part.functionCall) ? [] : [readPart(part, at)])),
+    parts: parts.flatMap(({ part, at }) => (isRecord(part.functionCall) ? [] : [readPart(part, at)])),
     calls: parts.flatMap(({ part: { functionCall: called }, at }) =>
-      isObject(called) ? [call(called.name, called.args ?? {}, `${at}.functionCall`)] : [],
+      isRecord(called) ? [call(called.name, called.args ?? {}, `${at}.functionCall`)] : [],
     ),
   };
 }
 
-function readPart(part: JsonObject, field: string): Part {
+function readPart(part: JsonRecord, field: string): Part {
   if (part.text !== undefined) return { kind: 'text', text: textAt(part.text, `${field}.text`) };
-  if (isObject(part.functionResponse)) return { kind: 'text', text: JSON.stringify(part.functionResponse) };
+  if (isRecord(part.functionResponse)) return { kind: 'text', text: JSON.stringify(part.functionResponse) };
   const inline = part.inlineData ?? part.inline_data;
-  if (isObject(inline) && String(inline.mimeType ?? inline.mime_type).startsWith('image/')) {
+  if (isRecord(inline) && String(inline.mimeType ?? inline.mime_type).startsWith('image/')) {
     return imagePart({ kind: 'base64', text: textAt(inline.data, `${field}.inlineData.data`) }, {}, field);
   }
   return { kind: 'uncounted', what: (Object.keys(part)[0] ?? 'empty').slice(0, 40) };

@@ -1,6 +1,7 @@
 import type { ImageOptions } from '../images/image-formula.js';
 import { DETAILS, type Detail } from '../images/image-formula.js';
-import { badShape, countOr, isObject, type JsonObject, textAt } from './json-fields.js';
+import { isRecord, type JsonRecord } from '../json-record.js';
+import { badShape, countOr, textAt } from './json-fields.js';
 import type { ImagePart, ImageSource } from './request.js';
 
 const REMOTE: ImageSource = { kind: 'remote' };
@@ -27,16 +28,16 @@ function dataUrl(text: string, field: string): ImageSource {
 }
 
 /** `fields`: the part itself, whose budgets and detail count; `image`: where its URL stands. */
-export const imagePart = (source: ImageSource, fields: JsonObject, field: string): ImagePart => ({
+export const imagePart = (source: ImageSource, fields: JsonRecord, field: string): ImagePart => ({
   kind: 'image',
   source,
   options: imageOptions(fields, field),
 });
 
 /** OpenAI: text, or an object with `url` and `detail`; `file_id`: an image stored with the provider. */
-export function openaiImage(part: JsonObject, field: string): ImagePart {
+export function openaiImage(part: JsonRecord, field: string): ImagePart {
   const image = part.image_url;
-  if (isObject(image)) {
+  if (isRecord(image)) {
     const source = imageSource(textAt(image.url, `${field}.image_url.url`), `${field}.image_url.url`);
     return imagePart(source, { ...part, ...image }, field);
   }
@@ -48,13 +49,13 @@ export function openaiImage(part: JsonObject, field: string): ImagePart {
 }
 
 /** Anthropic: `source` of type `base64`, `url` or `file`. */
-export function anthropicImage({ source }: JsonObject, field: string): ImagePart {
-  const inline = isObject(source) &&
+export function anthropicImage({ source }: JsonRecord, field: string): ImagePart {
+  const inline = isRecord(source) &&
     source.type === 'base64' && { kind: 'base64' as const, text: textAt(source.data, `${field}.source.data`) };
   return imagePart(inline || REMOTE, {}, field);
 }
 
-function imageOptions(fields: JsonObject, field: string): ImageOptions {
+function imageOptions(fields: JsonRecord, field: string): ImageOptions {
   const { detail } = fields;
   if (detail !== undefined && detail !== null && !DETAILS.some((known) => known === detail)) {
     throw badShape(`${field}.detail`, `is none of ${DETAILS.join(', ')}`);

@@ -1,4 +1,5 @@
-import { badShape, isObject, type JsonObject, listOr, objectAt, textAt, textOr } from './json-fields.js';
+import { isRecord, type JsonRecord } from '../json-record.js';
+import { badShape, listOr, objectAt, textAt, textOr } from './json-fields.js';
 import { anthropicImage, imagePart, imageSource, openaiImage } from './read-image.js';
 import type { ChatMessage, Part, ToolCall } from './request.js';
 
@@ -29,7 +30,7 @@ function readContent(content: unknown, field: string): Content {
 }
 
 /** How parts are read, by type. DashScope's have no type: their one key is it. */
-const PARTS: Readonly<Record<string, (part: JsonObject, field: string) => readonly Part[]>> = {
+const PARTS: Readonly<Record<string, (part: JsonRecord, field: string) => readonly Part[]>> = {
   text: (part, field) => [text(textAt(part.text, `${field}.text`))],
   input_text: (part, field) => [text(textAt(part.text, `${field}.text`))],
   output_text: (part, field) => [text(textAt(part.text, `${field}.text`))],
@@ -56,10 +57,10 @@ function readPart(value: unknown, field: string): Content {
 }
 
 /** Never more than a type's name or a key: what else a part holds may be a prompt. */
-const kindOf = (type: string | null, part: JsonObject): string =>
+const kindOf = (type: string | null, part: JsonRecord): string =>
   (type ?? Object.keys(part)[0] ?? 'empty').slice(0, 40);
 
-function openaiCalls(message: JsonObject, field: string): ToolCall[] {
+function openaiCalls(message: JsonRecord, field: string): ToolCall[] {
   const calls = listOr(message.tool_calls, `${field}.tool_calls`).map((value, i) => {
     const at = `${field}.tool_calls[${i}]`;
     const { function: called, custom } = objectAt(value, at);
@@ -67,7 +68,7 @@ function openaiCalls(message: JsonObject, field: string): ToolCall[] {
     return call(name, given ?? input ?? '', `${at}.function`);
   });
   const legacy = message.function_call;
-  return isObject(legacy) ? [...calls, call(legacy.name, legacy.arguments ?? '', `${field}.function_call`)] : calls;
+  return isRecord(legacy) ? [...calls, call(legacy.name, legacy.arguments ?? '', `${field}.function_call`)] : calls;
 }
 
 export const call = (name: unknown, given: unknown, field: string): ToolCall => ({

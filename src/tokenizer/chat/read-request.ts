@@ -1,7 +1,8 @@
 /** From the body of a request, of whichever API, to what is counted. */
 
 import type { ImageOptions } from '../images/image-formula.js';
-import { badShape, isObject, type JsonObject, listOr, objectAt, textAt, textOr } from './json-fields.js';
+import { isRecord, type JsonRecord } from '../json-record.js';
+import { badShape, listOr, objectAt, textAt, textOr } from './json-fields.js';
 import { readGemini } from './read-gemini.js';
 import { readItem, readMessage } from './read-message.js';
 import type { ChatMessage, ChatRequest, ChatTool, Part, RequestShape } from './request.js';
@@ -20,31 +21,31 @@ export function readRequest(value: unknown): ChatRequest {
 }
 
 const messageList = (values: readonly unknown[]): Pick<ChatRequest, 'messages'> =>
-  values.some((value) => isObject(value) && 'parts' in value)
+  values.some((value) => isRecord(value) && 'parts' in value)
     ? readGemini({ contents: values })
     : { messages: values.map((value, i) => readItem(value, `[${i}]`)) };
 
 /** Whether a value could be a request, told by its keys alone. */
 export const looksLikeRequest = (value: unknown): boolean =>
-  isObject(value) && ['messages', 'input', 'contents', 'body', 'params', 'request'].some((key) => key in value);
+  isRecord(value) && ['messages', 'input', 'contents', 'body', 'params', 'request'].some((key) => key in value);
 
-function unwrapped(value: JsonObject): JsonObject {
+function unwrapped(value: JsonRecord): JsonRecord {
   const inner = value.body ?? value.params ?? value.request;
-  return 'messages' in value || 'input' in value || 'contents' in value || !isObject(inner) ? value : inner;
+  return 'messages' in value || 'input' in value || 'contents' in value || !isRecord(inner) ? value : inner;
 }
 
-function shapeOf(body: JsonObject): Exclude<RequestShape, 'messages'> {
+function shapeOf(body: JsonRecord): Exclude<RequestShape, 'messages'> {
   if ('contents' in body) return 'gemini';
-  if (isObject(body.input)) return 'dashscope';
+  if (isRecord(body.input)) return 'dashscope';
   if ('input' in body) return 'responses';
   if (!('messages' in body)) throw badShape('messages', 'is missing, and so are input and contents');
   return 'system' in body || hasAnthropicTools(body) ? 'anthropic' : 'openai';
 }
 
-const hasAnthropicTools = ({ tools }: JsonObject): boolean =>
-  Array.isArray(tools) && tools.some((tool) => isObject(tool) && 'input_schema' in tool);
+const hasAnthropicTools = ({ tools }: JsonRecord): boolean =>
+  Array.isArray(tools) && tools.some((tool) => isRecord(tool) && 'input_schema' in tool);
 
-const READERS: Readonly<Record<Exclude<RequestShape, 'messages'>, (body: JsonObject) => ChatRequest>> = {
+const READERS: Readonly<Record<Exclude<RequestShape, 'messages'>, (body: JsonRecord) => ChatRequest>> = {
   openai: (body) => request('openai', body, { messages: messagesOf(body.messages, 'messages'), tools: toolsOf(body) }),
   anthropic: (body) =>
     request('anthropic', body, {
@@ -68,7 +69,7 @@ const READERS: Readonly<Record<Exclude<RequestShape, 'messages'>, (body: JsonObj
 const messagesOf = (value: unknown, field: string): ChatMessage[] =>
   listOr(value, field).map((each, i) => readMessage(each, `${field}[${i}]`));
 
-const promptOf = ({ prompt }: JsonObject): ChatMessage[] =>
+const promptOf = ({ prompt }: JsonRecord): ChatMessage[] =>
   prompt === undefined ? [] : [said('user', textAt(prompt, 'input.prompt'))];
 
 const systemOf = (value: unknown, field: string): ChatMessage[] =>
@@ -88,14 +89,14 @@ const said = (role: string, text: string): ChatMessage => ({
 });
 
 /** OpenAI Chat wraps a function, Responses and Anthropic do not; `functions` is the older name of `tools`. */
-const toolsOf = (body: JsonObject): ChatTool[] => [
+const toolsOf = (body: JsonRecord): ChatTool[] => [
   ...listOr(body.tools, 'tools').map((tool, i) => readTool(tool, `tools[${i}]`)),
   ...listOr(body.functions, 'functions').map((tool, i) => readTool(tool, `functions[${i}]`)),
 ];
 
 function readTool(value: unknown, field: string): ChatTool {
   const tool = objectAt(value, field);
-  const declared = isObject(tool.function) ? tool.function : tool;
+  const declared = isRecord(tool.function) ? tool.function : tool;
   return {
     name: textOr(declared.name ?? tool.type, `${field}.name`, ''),
     description: textOr(declared.description, `${field}.description`, ''),
@@ -106,7 +107,7 @@ function readTool(value: unknown, field: string): ChatTool {
 
 function request(
   shape: RequestShape,
-  body: JsonObject,
+  body: JsonRecord,
   { messages, tools = [] }: { messages: readonly ChatMessage[]; tools?: readonly ChatTool[] },
 ): ChatRequest {
   const highResolution = flagIn(body, 'vl_high_resolution_images') ?? undefined;
@@ -123,9 +124,9 @@ function request(
 }
 
 /** Of the body itself, or of where clients put what the API knows and their library does not. */
-function flagIn(body: JsonObject, name: string): boolean | null {
+function flagIn(body: JsonRecord, name: string): boolean | null {
   for (const place of [body, body.extra_body, body.chat_template_kwargs]) {
-    if (isObject(place) && typeof place[name] === 'boolean') return place[name];
+    if (isRecord(place) && typeof place[name] === 'boolean') return place[name];
   }
   return null;
 }
@@ -138,13 +139,13 @@ const withOptions = (message: ChatMessage, options: ImageOptions): ChatMessage =
 });
 
 function toolChoiceOf(choice: unknown): ChatRequest['toolChoice'] {
-  const type = isObject(choice) ? choice.type : choice;
+  const type = isRecord(choice) ? choice.type : choice;
   return type === 'none' ? 'none' : type === undefined || type === null || type === 'auto' ? 'auto' : 'forced';
 }
 
-function answerSchemaOf(body: JsonObject): unknown {
-  const text = isObject(body.text) ? body.text.format : undefined;
+function answerSchemaOf(body: JsonRecord): unknown {
+  const text = isRecord(body.text) ? body.text.format : undefined;
   const format = body.response_format ?? text;
-  if (!isObject(format)) return null;
-  return isObject(format.json_schema) ? (format.json_schema.schema ?? null) : (format.schema ?? null);
+  if (!isRecord(format)) return null;
+  return isRecord(format.json_schema) ? (format.json_schema.schema ?? null) : (format.schema ?? null);
 }

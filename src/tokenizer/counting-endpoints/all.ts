@@ -3,7 +3,7 @@ import type { CountingEndpoint } from './endpoint.js';
 import { gemini } from './gemini.js';
 
 /** Adding an endpoint is one file and one name here. */
-export const countingEndpoints: readonly CountingEndpoint[] = [anthropic, gemini];
+const countingEndpoints: readonly CountingEndpoint[] = [anthropic, gemini];
 
 /** A model as its provider names it, and the endpoint that counts for it. */
 export interface ServedModel {
