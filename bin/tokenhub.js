@@ -70,20 +70,26 @@ function readCache(file) {
   }
 }
 
-/** Keeps the code that a good run compiled, and drops that of other builds of this program. Appears whole or not at all. */
+/** Keeps the code that a good run compiled. A cache that cannot be written costs time, and nothing else. */
 function keepCode(exitCode) {
   if (exitCode !== 0) return;
+  try {
+    writeCache(script.createCachedData());
+  } catch {}
+}
+
+/** The code appears whole or not at all, and replaces that of other builds of this program. */
+function writeCache(code) {
   const folder = dirname(cached);
   const partial = `${cached}.${process.pid}-${Date.now()}`;
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   try {
-    const code = script.createCachedData();
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
     writeFileSync(partial, Buffer.concat([code, code]), { flag: 'wx', mode: 0o600 });
     renameSync(partial, cached);
-    for (const name of readdirSync(dirname(folder)))
-      if (name !== basename(folder) && name.startsWith(`${process.version}-${process.arch}-`))
-        rmSync(join(dirname(folder), name), { recursive: true, force: true });
-  } catch {
-    rmSync(partial, { force: true }); // a cache that cannot be written costs time, and nothing else
+  } finally {
+    rmSync(partial, { force: true });
   }
+  for (const name of readdirSync(dirname(folder)))
+    if (name !== basename(folder) && name.startsWith(`${process.version}-${process.arch}-`))
+      rmSync(join(dirname(folder), name), { recursive: true, force: true });
 }

@@ -64,6 +64,7 @@ export async function* countListed(
     cache?.save();
   } finally {
     await counts.return(undefined);
+    ahead?.stop(); // what never began has nothing that ends it
   }
 }
 

@@ -78,6 +78,11 @@ describe('decode', () => {
     ]);
   });
 
+  test('refuses more than it can hold, without reading it as ids', async () => {
+    const result = await scene({}, { stdin: '1 '.repeat(33 * 1024 * 1024) }).tokenhub('decode');
+    expect(result).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining('more than 64 MiB') });
+  });
+
   test.each([
     ['x', '"x" is no token id'],
     ['-1', '"-1" is no token id'],

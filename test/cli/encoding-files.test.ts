@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { patternTexts } from '../../src/tokenizer/pattern-texts.js';
 import { folderWith } from '../files/folder.js';
-import { splitBy, tiktokenLines, tokenizerJson } from '../tokenizer/vocabulary-files.js';
+import { splitBy, tiktokenLines, tokenizerJson, vouchFor } from '../tokenizer/vocabulary-files.js';
 import { type Files, sceneIn } from './scene.js';
 
 const MERGES = ['h e', 'l l', 'he ll', 'hell o'];
@@ -39,6 +40,37 @@ describe('count --encoding-file', () => {
     expect(counts[2]).toMatchObject({ band: null, exactWith: null, source: 'asked for by file', total: { tokens: 4 } });
   });
 
+  test('counts once with the same vocabulary, however often and wherever it is named', async () => {
+    const { json } = place({ 'a.json': VOCABULARY, 'a.md': 'hello' });
+    const { counts } = await json('count', 'a.md', '--encoding-file', 'a.json', '--encoding-file', './a.json');
+    expect(counts).toHaveLength(1);
+    const named = await json('count', 'a.md', '-e', 'qwen3', '-e', 'QWEN3');
+    expect(named.counts).toHaveLength(1);
+  });
+
+  test('counts the text of a request, and says that its format is not known', async () => {
+    const request = { messages: [{ role: 'user', content: 'hello' }] };
+    const { stdout, exitCode } = await place({ 'a.json': VOCABULARY, 'r.json': JSON.stringify(request) }).tokenhub(
+      ...['count', '--messages', 'r.json', '--encoding-file', 'a.json'],
+    );
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/total, 1 request +1 +0 +0 +1\n/);
+    expect(stdout).toContain(
+      'a.json: text alone, a.json, approximate: what this model puts around messages is not known',
+    );
+  });
+
+  test.each([
+    ['count', 'a.md'],
+    ['encode', 'a.md'],
+    ['decode', '1'],
+  ])('is not written over by the output of %s', async (...command) => {
+    const { tokenhub, path } = place({ 'a.json': VOCABULARY, 'a.md': 'hello' });
+    const result = await tokenhub(...command, '--encoding-file', 'a.json', '--output', 'a.json');
+    expect(result).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining('a.json') });
+    expect(readFileSync(path('a.json'), 'utf8')).toBe(VOCABULARY);
+  });
+
   test('needs the pattern of a file of ranks, and says how to name it', async () => {
     const { tokenhub } = place({ 'x.tiktoken': tiktokenLines(['12']), 'a.md': '1212' });
     const without = await tokenhub('count', 'a.md', '--encoding-file', 'x.tiktoken');
@@ -51,7 +83,7 @@ describe('count --encoding-file', () => {
   });
 
   test.each([
-    [['--pattern', 'qwen'], /--pattern goes with --encoding-file/],
+    [['--pattern', 'qwen'], /--pattern: "qwen" goes with --encoding-file/],
     [['--encoding-file', 'x.tiktoken', '--pattern', 'other'], /--pattern.*(Allowed choices are|choices)/s],
     [['--encoding-file', 'missing.json'], /missing\.json: cannot be read: no such file/],
     [['--encoding-file', '.'], /not a regular file/],
@@ -72,6 +104,19 @@ describe('count --encoding-file', () => {
     expect(stderr).toContain('its model is \\x1b[2J');
     expect(stderr).not.toContain('\u001b');
   });
+
+  test.each([['--total-only'], ['--format', 'table'], ['--format', 'markdown']])(
+    'shows them in its own name too (%s %s)',
+    async (...flags) => {
+      const files = { 'b\u001b[2J.json': VOCABULARY, 'a.md': 'hello' };
+      const { exitCode, stdout, stderr } = await place(files).tokenhub(
+        ...['count', 'a.md', '-e', 'qwen3', '--encoding-file', 'b\u001b[2J.json', ...flags],
+      );
+      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+      expect(stdout).toMatch(/b\\+x1b/);
+      expect(stdout).not.toContain('\u001b');
+    },
+  );
 });
 
 describe('a model whose encoding does not ship', () => {
@@ -86,6 +131,7 @@ describe('a model whose encoding does not ship', () => {
 
   test('is exact once the package is installed', async () => {
     const { json } = place({ 'a.md': 'hello hello', [LLAMA_FILE]: LLAMA });
+    vouchFor('llama3', LLAMA);
     const [count] = (await json('count', 'a.md', '-m', 'llama-3.1-8b')).counts;
     expect(count).toMatchObject({ encoding: 'llama3', method: 'exact', band: null, exactWith: null });
     expect(count.total.tokens).toBe(3); // hello, " ", hello
@@ -103,6 +149,7 @@ describe('a model whose encoding does not ship', () => {
       [LLAMA_FILE]: LLAMA,
       'tokenhub.config.yaml': 'budgets: [{ name: prompt, paths: [a.md], model: llama-3.1-8b, max: 1 tokens }]\n',
     });
+    vouchFor('llama3', LLAMA);
     vi.stubEnv('TOKENHUB_CACHE', join(folder, '.cache'));
     const { verdicts } = await sceneIn(folder).json('check');
     vi.unstubAllEnvs();

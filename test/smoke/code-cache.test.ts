@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { cacheFolder } from '../../src/files/cache-folder.js';
@@ -32,6 +32,31 @@ test('code that is damaged is not run, but replaced', () => {
   writeFileSync(file!, 'not code at all');
   expect(count({ TOKENHUB_CACHE: cache })).toMatchObject(GOOD);
   expect(readFileSync(file!).length).toBeGreaterThan(whole / 2);
+});
+
+test('code with a byte that changed is not run, wherever the byte is', () => {
+  const cache = folderWith();
+  expect(count({ TOKENHUB_CACHE: cache })).toMatchObject(GOOD);
+  const [file] = codeIn(cache);
+  const whole = readFileSync(file!);
+  for (const part of [0.1, 0.3, 0.45, 0.7]) {
+    const at = Math.floor(whole.length * part);
+    const changed = Buffer.from(whole);
+    changed.fill(0xff, at, at + 64);
+    writeFileSync(file!, changed);
+    expect(count({ TOKENHUB_CACHE: cache })).toMatchObject(GOOD);
+    const replaced = readFileSync(file!);
+    expect(replaced.subarray(0, replaced.length / 2).equals(replaced.subarray(replaced.length / 2))).toBe(true);
+  }
+});
+
+test('the code of another build of this program goes when new code is kept', () => {
+  const cache = folderWith();
+  const other = join(cache, 'code', `${process.version}-${process.arch}-1-1`);
+  mkdirSync(other, { recursive: true });
+  expect(count({ TOKENHUB_CACHE: cache })).toMatchObject(GOOD);
+  expect(existsSync(other)).toBe(false);
+  expect(codeIn(cache)).toHaveLength(1);
 });
 
 test('a cache that cannot be written costs nothing but time, and one that is turned off is not there', () => {

@@ -17,7 +17,6 @@ export function pythonJson(value: unknown): string {
  * What was `1.0` cannot be told from `1` once it is parsed.
  */
 export function hasPlainNumbers(value: unknown): boolean {
-  if (typeof value === 'number')
-    return Number.isSafeInteger(value) || (Math.abs(value) >= 1e-4 && Math.abs(value) < 1e16);
+  if (typeof value === 'number') return Number.isInteger(value) ? Number.isSafeInteger(value) : Math.abs(value) >= 1e-4;
   return typeof value !== 'object' || value === null || Object.values(value).every(hasPlainNumbers);
 }

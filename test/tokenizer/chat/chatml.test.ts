@@ -35,6 +35,18 @@ describe('Qwen3', () => {
     expect(figures([question, thought], 'qwen3')[1]).toEqual(['message', 'assistant', 1, 11]);
   });
 
+  test.each([
+    [3, 0],
+    [0.25, 0],
+    [1e-7, 1],
+    [1e22, 1],
+    [2 ** 53, 1],
+  ])('says of the number %d in a tool whether Python may write it otherwise', (number, doubts) => {
+    const tools = [{ type: 'function', function: { name: 'w', parameters: { maximum: number } } }];
+    const of = (body: object) => countOf(body, 'qwen3', 'qwen3-8b').doubts;
+    expect(of({ ...hi, tools })).toHaveLength(doubts);
+  });
+
   test('finds thoughts inside the content, and says that it held special tokens', () => {
     const messages = [
       { role: 'user', content: 'q' },
