@@ -1,10 +1,9 @@
 import type { FileBudget, Verdict } from '../../budget/budget.js';
 import { judgeFile, judgeNoFiles, judgeSkippedFile } from '../../budget/judge-files.js';
 import { TokenhubError } from '../../errors.js';
+import { type CountedBy, countListed } from '../../files/count-files.js';
 import { asInstalled } from '../../files/data-package.js';
-import { loadEncoding } from '../../files/encoding-store.js';
 import { matchListing } from '../../files/match-paths.js';
-import { readTextFile } from '../../files/read-text.js';
 import { processSurroundings } from '../../files/surroundings.js';
 import { type ModelEncoding, resolveEncodingName, resolveModel } from '../../tokenizer/models.js';
 
@@ -15,10 +14,9 @@ export async function judgeFiles(budget: FileBudget): Promise<readonly Verdict[]
   const counter = counterOf(budget);
   const skipped = listing.skipped.map(({ path, reason }) => judgeSkippedFile(budget, path, reason));
   const counted: { path: string; tokens: number }[] = [];
-  for (const { path, absolute } of listing.files) {
-    const read = readTextFile(absolute);
-    if ('skipped' in read) skipped.push(judgeSkippedFile(budget, path, read.skipped));
-    else counted.push({ path, tokens: tokensOf(read.utf8, counter, budget.root) });
+  for await (const item of countListed(listing.files, gateOver(budget.root, counter), null)) {
+    if ('reason' in item) skipped.push(judgeSkippedFile(budget, item.path, item.reason));
+    else counted.push({ path: item.path, tokens: Math.round(item.tokens[0]! * counter.factor) });
   }
   const { band } = counter;
   if (budget.scope === 'file') return [...counted.map((file) => judgeFile(budget, { ...file, band })), ...skipped];
@@ -26,11 +24,13 @@ export async function judgeFiles(budget: FileBudget): Promise<readonly Verdict[]
   return [judgeFile(budget, { path: null, tokens, band }), ...skipped];
 }
 
-const tokensOf = (
-  utf8: Uint8Array,
-  { encoding, factor }: Pick<ModelEncoding, 'encoding' | 'factor'>,
-  root: string,
-): number => Math.round(loadEncoding(encoding, { ...processSurroundings(), cwd: root }).count(utf8) * factor);
+/** A gate reads every file: it takes no counts of an earlier run. */
+const gateOver = (root: string, { encoding }: Pick<ModelEncoding, 'encoding'>): CountedBy => ({
+  ...processSurroundings(),
+  cwd: root,
+  encodings: [encoding],
+  cache: 'none',
+});
 
 function counterOf({ model, encoding, place, root }: FileBudget): Pick<ModelEncoding, 'encoding' | 'factor' | 'band'> {
   try {
