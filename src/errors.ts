@@ -110,11 +110,11 @@ export const badTokenId = (text: string): TokenhubError =>
     hint: 'give whole numbers, separated by blanks, commas or line ends: tokenhub decode 24912 2375',
   });
 
-/** `limit` in MiB. */
-export const inputTooLarge = (file: string, what: string, limit: number): TokenhubError =>
+/** `limit` with its unit. */
+export const inputTooLarge = (file: string, what: string, limit: string): TokenhubError =>
   new TokenhubError({
     code: 'INPUT_TOO_LARGE',
-    message: `more than ${limit} MiB, too much for ${what}`,
+    message: `more than ${limit}, too much for ${what}`,
     hint: 'split it into several',
     place: { file },
   });

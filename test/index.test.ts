@@ -47,6 +47,23 @@ test('encodes and decodes', () => {
   expect(() => decode([4_000_000])).toThrow(expect.objectContaining({ code: 'UNKNOWN_TOKEN' }));
 });
 
+test('ids of texts that the memory must grow for are those of their parts', () => {
+  // Each sentence ends in a letter or a full stop that no token of these vocabularies goes beyond, so its ids repeat.
+  const sentences = [
+    '在二零二六年十月，通义实验室创建了令牌，平台百炼负责传输它们。',
+    'ภาษาไทยไม่มีช่องว่าง 1. ',
+    '👩‍👩‍👧‍👦 x. ',
+  ];
+  for (const encoding of ['o200k_base', 'qwen3', 'cl100k_base', 'r50k_base'] as const)
+    for (const sentence of sentences) {
+      const text = sentence.repeat(Math.ceil(200_000 / sentence.length));
+      const ids = encode(text, { encoding });
+      expect(decode(ids, { encoding }) === text).toBe(true);
+      expect(ids).toHaveLength(countTokens(text, { encoding }));
+      expect(ids.reduce((largest, id) => Math.max(largest, id), 0)).toBeLessThan(200_100);
+    }
+});
+
 test('a text fits when it has at most so many tokens', () => {
   expect(fits('hello world', 2)).toBe(true);
   expect(fits('hello world', 1)).toBe(false);

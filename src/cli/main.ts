@@ -19,6 +19,7 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return ExitCode.ok;
+    if (error instanceof CommanderError && error.code === 'commander.help') return ExitCode.userError; // the help was shown
     const names = program.commands.map((command) => command.name());
     return reportError(error instanceof CommanderError ? fromCommander(error, argv, names) : error, argv, io);
   }

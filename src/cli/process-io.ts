@@ -12,7 +12,7 @@ export function processIo(): Io {
     process.exit(130);
   });
   return {
-    cwd: process.cwd(),
+    cwd: currentFolder(),
     env: process.env,
     /** Opened when somebody reads it, which most commands do not. */
     get stdin() {
@@ -28,6 +28,16 @@ export function processIo(): Io {
     colorDepth: colorDepth(stdout.isTerminal),
     now: Date.now,
   };
+}
+
+/** A folder that was removed meanwhile has no path. */
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    process.stderr.write('error: the current folder was removed\n  change to one that is there: cd ~\n');
+    process.exit(2);
+  }
 }
 
 /**

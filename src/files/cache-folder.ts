@@ -4,7 +4,7 @@
  */
 
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { devNull, userInfo } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Surroundings } from './surroundings.js';
 
@@ -20,17 +20,27 @@ const crc32 = (content: Uint8Array): number => process.getBuiltinModule('node:zl
  */
 export function cacheFolder({ cwd, env }: Surroundings, platform: NodeJS.Platform = process.platform): string {
   if (env.TOKENHUB_CACHE) return resolve(cwd, env.TOKENHUB_CACHE);
-  const home = env.HOME || homedir();
+  const home = env.HOME || homeOfAccount();
   if (platform === 'win32') return join(env.LOCALAPPDATA || join(home, 'AppData', 'Local'), 'tokenhub', 'Cache');
   if (platform === 'darwin') return join(home, 'Library', 'Caches', 'tokenhub');
   const { XDG_CACHE_HOME } = env;
   return join(XDG_CACHE_HOME && isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : join(home, '.cache'), 'tokenhub');
 }
 
+/** An account of a number alone has none, and then nothing can be kept. */
+function homeOfAccount(): string {
+  try {
+    return userInfo().homedir;
+  } catch {
+    return devNull;
+  }
+}
+
 /** The bytes that were kept in a file, at a multiple of four; `null` when there are none, or others. */
 export function readKept(file: string): Uint8Array | null {
   let bytes: Buffer;
   try {
+    if (!statSync(file).isFile()) return null; // a pipe would be waited for
     bytes = readFileSync(file);
   } catch {
     return null; // not there, or not for us: made again

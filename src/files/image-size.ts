@@ -49,10 +49,13 @@ export function imageSizeOf(source: ByteSource): ImageSize | NoImageSize {
     return { unknown: isSvg(reader) ? 'SVG has no size in pixels' : 'no image format that is known' };
   const size = kind.size(reader);
   if (size === null) return { unknown: `damaged or cut short before its size (${kind.name})` };
-  return isSide(size.width) && isSide(size.height)
+  return isSide(size.width) && isSide(size.height) && size.width * size.height <= LARGEST_AREA
     ? size
     : { unknown: `says it is ${size.width} x ${size.height} pixels (${kind.name})` };
 }
+
+/** Pixels; WebP forbids more (its container specification, 2.7), and nobody sends so many of another format. */
+const LARGEST_AREA = 2 ** 32 - 1;
 
 const isSide = (pixels: number): boolean => pixels >= 1 && pixels <= LARGEST_SIDE;
 

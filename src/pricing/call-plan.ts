@@ -1,6 +1,6 @@
 /** One planned call: how its input is split over the cache, what it writes, and how often it is made. */
 
-import { type Decimal, multiplyDecimals } from './decimal.js';
+import { addDecimals, type Decimal, multiplyDecimals } from './decimal.js';
 import type { Priceable } from './priceable.js';
 import { NO_TOKENS } from './token-classes.js';
 
@@ -23,6 +23,13 @@ export function tokensOfPortion(portion: Portion, input: number): number {
   if ('tokens' in portion) return portion.tokens;
   const { units, scale } = multiplyDecimals(portion.share, { units: BigInt(input), scale: 0 });
   return Number(units / 10n ** BigInt(scale));
+}
+
+/** Whether what is taken from the cache and what is stored in it are more than 100% together. */
+export function sharesExceedAll({ cached, written }: CallPlan): boolean {
+  if (!('share' in cached && 'share' in written)) return false;
+  const { units, scale } = addDecimals(cached.share, written.share);
+  return units > 10n ** BigInt(scale);
 }
 
 /** Whether the plan takes more from the cache or stores more in it than the input has. */

@@ -67,9 +67,10 @@ export function openWasmEngine(
         return count(number, text, source.length, Math.min(limit, NO_LIMIT));
       },
       encode: (source) => {
+        const { length } = source; // 0 once the memory has grown, when the text was written in place
         place(source);
-        const tokens = encode(number, text, source.length);
-        return new Uint32Array(memory.buffer, tokensAt(text, source.length), tokens);
+        const tokens = encode(number, text, length);
+        return new Uint32Array(memory.buffer, tokensAt(text, length), tokens);
       },
       room,
     },

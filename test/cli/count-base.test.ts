@@ -329,6 +329,26 @@ describe('mistakes with count --base', () => {
       expect((await base(folder, '--base', ref)).base.commit).toBe(git(folder, 'rev-parse', 'HEAD').trim());
   });
 
+  test('a file whose name is not UTF-8 is skipped on both sides, and is no change', async () => {
+    const folder = committed({ 'a.md': 'a' });
+    writeFileSync(Buffer.concat([Buffer.from(`${folder}/inv`), Buffer.of(0xff), Buffer.from('.txt')]), 'b');
+    git(folder, 'add', '.');
+    git(folder, 'commit', '--quiet', '-m', 'second');
+    const body = await base(folder, '--base', 'HEAD');
+    expect(body.counts[0].total).toMatchObject({ before: 1, after: 1, delta: 0 });
+    expect(body.skipped).toEqual([expect.objectContaining({ reason: 'its name is not UTF-8' })]);
+  });
+
+  test('a file inside a submodule is of another repository, also when it is named', async () => {
+    const inner = committed({ 's.md': 'a' });
+    const folder = committed({ 'a.md': 'a' });
+    git(folder, '-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', inner, 'module');
+    git(folder, 'commit', '--quiet', '-m', 'module');
+    const result = await sceneIn(folder).tokenhub('count', 'module/s.md', '--base', 'HEAD', '--json');
+    expect(result).toMatchObject({ exitCode: 2, stderr: 'warning: module/s.md: skipped, in a submodule\n' });
+    expect(JSON.parse(result.stdout).counts[0].rows).toEqual([]);
+  });
+
   test('a repository without a commit has no HEAD', async () => {
     const { exitCode, stderr } = await sceneIn(repositoryWith({ 'a.md': 'a' })).tokenhub('count', '--base', 'HEAD');
     expect(exitCode).toBe(2);

@@ -78,6 +78,15 @@ describe('decode', () => {
     ]);
   });
 
+  test.each([
+    [['encode', '--pieces'], 'a '.repeat(1024 * 1024 + 1), 'more than 2 MiB, too much for pieces'],
+    [['encode', '--json'], 'a '.repeat(8 * 1024 * 1024 + 1), 'more than 16 MiB, too much for a list of ids'],
+    [['decode', '--json'], '1 '.repeat(1_000_001), 'more than 1,000,000 ids, too much for pieces'],
+  ])('%j refuses what would not fit in memory', async (argv, stdin, message) => {
+    const result = await scene({}, { stdin }).tokenhub(...argv);
+    expect(result).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining(message) });
+  });
+
   test('refuses more than it can hold, without reading it as ids', async () => {
     const result = await scene({}, { stdin: '1 '.repeat(33 * 1024 * 1024) }).tokenhub('decode');
     expect(result).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining('more than 64 MiB') });

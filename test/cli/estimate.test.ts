@@ -162,9 +162,13 @@ describe('a mistake in the options', () => {
     [['--calls', '1e9'], 'error: --calls: "1e9" is no number'],
     [['--cached', '101%'], 'error: --cached: "101%" is no share of the input'],
     [['--cached', '-1%'], 'error: --cached: "-1%" is no share of the input'],
+    [
+      ['--cached', '80%', '--cache-write', '20.1%'],
+      'error: --cache-write: "20.1%" and --cached 80% are more than all of the input',
+    ],
     [['--cached', '11'], 'error: --cached: "gpt-4o" counts 10 tokens of input, fewer than are cached and written'],
     [['--cache-write', '11'], 'error: --cache-write: "gpt-4o" counts 10 tokens of input'],
-    [['--cached', '80%', '--cache-write', '30%'], 'error: --cached: "gpt-4o" counts 10 tokens of input'],
+    [['--cached', '8', '--cache-write', '30%'], 'error: --cached: "gpt-4o" counts 10 tokens of input'],
     [['--thinking'], 'error: --thinking: "on" changes the price of output, and there is none'],
     [['--at', 'yesterday'], 'error: --at: "yesterday" is no date'],
     [

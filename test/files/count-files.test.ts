@@ -82,6 +82,15 @@ test.skipIf(isAlone)('a thread that was started ahead is stopped when there is n
   await vi.waitFor(() => expect(ahead.areRunning()).toBe(false));
 });
 
+test('a work tree of its own, whose .git is a file, is counted as any folder', async () => {
+  const cwd = repositoryWith({ 'a.md': 'a' });
+  git(cwd, 'add', '.');
+  git(cwd, 'commit', '--quiet', '-m', 'first');
+  const tree = join(folderWith(), 'tree');
+  git(cwd, 'worktree', 'add', '--quiet', '--detach', tree);
+  expect(startAhead(['.'], by({ cwd: tree }))).toBeNull();
+});
+
 test('no thread is started ahead where there are few files, or where their counts were kept', () => {
   const small = repositoryWith({ 'a.md': 'a' });
   git(small, 'add', '.');

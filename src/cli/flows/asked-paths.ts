@@ -35,7 +35,7 @@ export async function askedPaths(io: Io, typed: readonly string[], list: string 
   if (list === '-' && isDashTyped) throw standardInputTwice();
   const file = list === '-' ? STANDARD_INPUT : list;
   const bytes = list === '-' ? await readStandardInput(io, LARGEST_TEXT) : readList(io, list);
-  if (bytes.length > LARGEST_TEXT) throw inputTooLarge(file, 'a list of paths', LARGEST_TEXT / 1024 / 1024);
+  if (bytes.length > LARGEST_TEXT) throw inputTooLarge(file, 'a list of paths', `${LARGEST_TEXT / 1024 / 1024} MiB`);
   const listed = parsePathList(bytes).map(({ path, line }): AskedPath => ({ path, place: { file, line } }));
   if (listed.length === 0) warn(io, `${file}: the list names no path`);
   return { paths: [...paths, ...listed], standardInput: isDashTyped };

@@ -16,6 +16,8 @@ export interface PlacedFile extends ListedFile {
 /** What stands on both sides of a comparison, for the paths asked for. */
 export interface Sides {
   readonly base: readonly TreeEntry[];
+  /** Folders of all submodules in the commit, asked for or not. */
+  readonly modules: readonly string[];
   readonly files: readonly PlacedFile[];
   /** What is in the work tree and cannot be counted. */
   readonly skipped: readonly (Skipped & { readonly inRepository: string })[];
@@ -45,6 +47,7 @@ export async function sidesOf(asked: readonly AskedPath[], commit: Commit, cwd: 
   }
   const { files, skipped } = gather(now);
   return {
+    modules: entries.flatMap(({ entry: { kind, path } }) => (kind === 'submodule' ? [path] : [])),
     base: entries.filter(({ absolute }) => isBeneath(absolute, named)).map(({ entry }) => entry),
     files: files.map((file) => ({ ...file, inRepository: placeOf(realOf(file.absolute), file.path, commit) })),
     skipped: skipped

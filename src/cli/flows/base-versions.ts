@@ -1,6 +1,7 @@
 import { blobId } from '../../files/blob-id.js';
 import { type Commit, type TreeEntry, unchangedSinceIndex } from '../../files/git-tree.js';
 import { readRegularFile } from '../../files/read-text.js';
+import { NOT_UTF8_NAME } from '../../files/walk-folder.js';
 import { type PlacedFile, type Sides, shownInside } from './base-sides.js';
 import { compareText } from './choose-lines.js';
 
@@ -33,7 +34,7 @@ export interface Versions {
 export function versionsOf(sides: Sides, commit: Commit, cwd: string): Versions {
   const unchanged = unchangedSinceIndex(commit);
   const before = new Map(sides.base.map((entry) => [entry.path, entry]));
-  const modules = sides.base.filter(({ kind }) => kind === 'submodule').map(({ path }) => `${path}/`);
+  const modules = sides.modules.map((path) => `${path}/`);
   const isInModule = (path: string) => modules.some((module) => path.startsWith(module));
   const own = sides.files.filter(({ inRepository }) => !isInModule(inRepository));
   const present = own.map((file) => presentVersion(file, before.get(file.inRepository), unchanged));
@@ -80,12 +81,14 @@ interface Repository {
 /** What the commit has and the work tree has not, or not as a text. */
 function absentVersions({ base, files, skipped }: Sides, { commit, cwd, unchanged }: Repository): Versions {
   const present = new Set(files.map(({ inRepository }) => inRepository));
-  const named = new Map(skipped.map(({ inRepository, path }) => [inRepository, path]));
+  const named = new Map(skipped.map((skip) => [skip.inRepository, skip]));
   const versions: Version[] = [];
   const left: SkippedVersion[] = [];
   for (const { path: place, kind, id } of base.filter(({ path }) => !present.has(path))) {
-    const path = named.get(place) ?? shownInside(place, commit, cwd);
-    const isNamed = named.has(place);
+    const found = named.get(place);
+    if (found?.reason === NOT_UTF8_NAME) continue; // it cannot be counted on either side
+    const path = found?.path ?? shownInside(place, commit, cwd);
+    const isNamed = found !== undefined;
     if (kind !== 'file') left.push(...(isNamed ? [] : [{ path, reason: kind }]));
     else if (isNamed) versions.push({ path, from: null, status: 'modified', baseId: id, file: null });
     else if (unchanged.get(place) === id) left.push({ path, reason: 'not checked out' });

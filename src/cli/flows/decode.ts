@@ -32,18 +32,19 @@ const LARGEST = 64;
 
 async function pipedIds(io: Io): Promise<Buffer> {
   const bytes = await readStandardInput(io, LARGEST * 1024 * 1024);
-  if (bytes.length > LARGEST * 1024 * 1024) throw inputTooLarge(STANDARD_INPUT, 'ids at once', LARGEST);
+  if (bytes.length > LARGEST * 1024 * 1024) throw inputTooLarge(STANDARD_INPUT, 'ids at once', `${LARGEST} MiB`);
   return bytes;
 }
+
+/** Ids whose pieces are shown. */
+const LARGEST_TABLE = 1_000_000;
 
 /** Ids decoded at a time. */
 const AT_ONCE = 1 << 14;
 
-function blocksOf(encoding: Encoding, ids: Uint32Array): Uint8Array[] {
+function* blocksOf(encoding: Encoding, ids: Uint32Array): Generator<Uint8Array> {
   for (const id of new Set(ids)) encoding.decode([id]); // nothing is written when one of them is unknown
-  return Array.from({ length: Math.ceil(ids.length / AT_ONCE) }, (_, i) =>
-    encoding.decode(ids.subarray(i * AT_ONCE, (i + 1) * AT_ONCE)),
-  );
+  for (let at = 0; at < ids.length; at += AT_ONCE) yield encoding.decode(ids.subarray(at, at + AT_ONCE));
 }
 
 interface Decoded {
@@ -53,7 +54,8 @@ interface Decoded {
 }
 
 function presentText(io: Io, options: DecodeOptions, { encoding, shown, ids }: Decoded): Promise<void> {
-  const text = Buffer.concat(blocksOf(encoding, ids)).toString();
+  if (ids.length > LARGEST_TABLE) throw inputTooLarge(STANDARD_INPUT, 'pieces', '1,000,000 ids');
+  const text = Buffer.concat([...blocksOf(encoding, ids)]).toString();
   const rows = pieceRows(
     encoding,
     Array.from(ids, (id) => ({ bytes: encoding.decode([id]), ids: [id] })),

@@ -1,4 +1,5 @@
-import { ExitCode, fileUnreadable } from '../../errors.js';
+import { ExitCode, fileUnreadable, inputTooLarge } from '../../errors.js';
+import { renderJson } from '../../render/json.js';
 import { piecesSheet } from '../../render/pieces-sheet.js';
 import { idsOf, type Piece, piecesOf } from '../../tokenizer/pieces.js';
 import type { Io } from '../io.js';
@@ -23,21 +24,34 @@ export async function encodeFlow(io: Io, file: string | undefined, options: Enco
   const { encoding, shown } = oneEncoding(io, options);
   const input = await oneText(io, file, options);
   const special = options.special ? 'tokens' : 'ordinary';
-  const isPlain = !options.pieces && !options.json && options.format === undefined && options.output === undefined;
-  if (isPlain) printIds(io, idsOf(encoding, input.utf8, special));
-  else {
+  const isAlone = !options.pieces && options.output === undefined;
+  if (isAlone && !options.json && options.format === undefined) printIds(io, idsOf(encoding, input.utf8, special));
+  else if (isAlone && (options.json || options.format === 'json')) {
+    refuseLarge(input, LARGEST_LIST, 'a list of ids');
+    const ids = Array.from(idsOf(encoding, input.utf8, special));
+    io.out(renderJson(envelope('encode', { ...encodingFacts(shown), tokens: ids.length, ids })));
+  } else {
+    refuseLarge(input, LARGEST_TABLE, 'pieces');
     const pieces = piecesOf(encoding, input.utf8, special);
     await presentPieces(io, options, { ...encodingFacts(shown), pieces, rows: pieceRows(encoding, pieces) });
   }
   return ExitCode.ok;
 }
 
+/** MiB of text whose ids are listed in JSON, and whose pieces are shown; ids alone are printed as they come. */
+const LARGEST_LIST = 16;
+const LARGEST_TABLE = 2;
+
+function refuseLarge({ path, utf8 }: InputText, most: number, what: string): void {
+  if (utf8.length > most * 1024 * 1024) throw inputTooLarge(path, what, `${most} MiB`);
+}
+
 async function oneText(io: Io, file: string | undefined, options: EncodeOptions): Promise<InputText> {
   const inputs = await inputsOf(io, await askedPaths(io, file === undefined ? [] : [file], undefined), options);
   const [item, second] = inputTexts(inputs);
+  if (second !== undefined) throw fileUnreadable(file!, 'it is more than one file, and ids are of one text');
   if (item === undefined || 'reason' in item)
     throw fileUnreadable(file ?? 'standard input', item?.reason ?? 'there is no file in it');
-  if (second !== undefined) throw fileUnreadable(file!, 'it is more than one file, and ids are of one text');
   warnOf(io, { counted: [item], skipped: [] });
   return item;
 }

@@ -1,5 +1,5 @@
 import { badOption } from '../../errors.js';
-import type { CallPlan, Calls, Portion } from '../../pricing/call-plan.js';
+import { type CallPlan, type Calls, type Portion, sharesExceedAll } from '../../pricing/call-plan.js';
 import { parseDecimal } from '../../pricing/decimal.js';
 import type { Mode } from '../../pricing/price.js';
 import type { ConfigOptions, OutputOptions } from '../options.js';
@@ -24,12 +24,20 @@ export function planOf({ outputTokens, cached, cacheWrite, thinking = false }: E
   const output = outputTokens === undefined ? 0 : wholeNumber('--output-tokens', outputTokens);
   if (thinking && output === 0)
     throw badOption('--thinking', 'on', 'changes the price of output, and there is none', 'add --output-tokens 2k');
-  return {
+  const plan = {
     output,
     cached: portionOf('--cached', cached),
     written: portionOf('--cache-write', cacheWrite),
     thinking,
   };
+  if (sharesExceedAll(plan))
+    throw badOption(
+      '--cache-write',
+      cacheWrite!,
+      `and --cached ${cached} are more than all of the input`,
+      'write shares that are 100% together at most',
+    );
+  return plan;
 }
 
 /** How often the call is made; `null`: it was not asked. */
