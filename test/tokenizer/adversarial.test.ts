@@ -46,6 +46,15 @@ describe.each(REFERENCED)('%s', (name) => {
       }
   });
 
+  test('gives the ids of the reference for long runs of any ASCII character, of which a part is laid down without a look', () => {
+    for (let byte = 0; byte < 128; byte++)
+      for (const length of [895, 896, 897, 1279, 1280, 1700, 2435]) {
+        const text = String.fromCharCode(byte).repeat(length) + (length % 2 === 0 ? '' : '-\nx');
+        const ids = Array.from(encodingOf(name).encode(utf8(text)));
+        expect({ text, ids }).toEqual({ text, ids: [...referenceOf(name).encode_ordinary(text)] });
+      }
+  });
+
   test.each([LOWER, 'ab', 'aeiou', '-=', BASE64, ' \n', 'аеиоу', 'กขคงจ'])(
     'gives the ids of the reference for 2,000 random characters of %s',
     (alphabet) => {

@@ -5,6 +5,10 @@ import { ANSWERS, pairFilter, pairFilterMask, pairs, pairsMask, tokens, trie } f
 /** Slots of 8 bytes: token before + 1, then token after << 1 | whether they are valid neighbours. */
 const ANSWER_BITS: u32 = 17;
 
+/** Bytes that are left of a long run, and what is taken out of it is a multiple of. */
+const RUN_LEFT: usize = 512;
+const RUN_STEP: usize = 384;
+
 /** Where the dead places of a piece are marked, one bit each; set before each text. */
 let dead: usize = 0;
 /** First byte behind the memory; more is asked for when tokens reach it. */
@@ -114,6 +118,32 @@ function areNeighbours(before: i32, after: i32): bool {
  * @param first  the longest token that the piece begins with
  */
 export function mergePiece(start: usize, end: usize, first: i32, stack: usize): i32 {
+  const spare = end - start < RUN_LEFT + RUN_STEP ? 0 : spareOfRun(start, end);
+  if (spare === 0) return mergeAll(start, end, first, stack);
+  const rest = start + spare;
+  const count = mergeAll(rest, end, longestToken(rest, end), stack);
+  const token = load<i32>(stack);
+  const length: usize = lengthOf(token);
+  const repeats = load<i32>(stack, 4) === token && length << 1 <= RUN_LEFT && spare % length === 0;
+  if (!repeats) return mergeAll(start, end, first, stack);
+  const more: usize = spare / length;
+  makeRoom(stack, (<usize>count + more) << 2);
+  memory.copy(stack + (more << 2), stack, <usize>count << 2);
+  for (let i: usize = 0; i < more; i++) store<i32>(stack + (i << 2), token);
+  return count + <i32>more;
+}
+
+/** Bytes that the run of one byte at the start of a piece is longer than it need be. */
+function spareOfRun(start: usize, end: usize): usize {
+  const byte = load<u8>(start);
+  let at = start;
+  while (at < end && load<u8>(at) === byte) at++;
+  const run = at - start;
+  return run < RUN_LEFT ? 0 : ((run - RUN_LEFT) / RUN_STEP) * RUN_STEP;
+}
+
+/** The piece as it is. */
+function mergeAll(start: usize, end: usize, first: i32, stack: usize): i32 {
   clearDead(end - start);
   let top = stack;
   let at = start;
