@@ -14,7 +14,7 @@ import { openPackedEncoding, PACKED_FORMAT, packEncoding } from '../tokenizer/pa
 import { renumbered } from '../tokenizer/renumbered.js';
 import { cacheFolder, keep, readKept } from './cache-folder.js';
 import { findPackaged } from './data-package.js';
-import { type EncodingFile, type EncodingRef, encodingKey, shippedFile, shippedTables } from './encoding-ref.js';
+import { type EncodingFile, type EncodingRef, encodingKey, shippedFile } from './encoding-ref.js';
 import { encodingOver, readEncoding, shippedCharacters } from './open-tables.js';
 import { definitionOf, readVocabularyFile } from './read-vocabulary.js';
 import { processSurroundings, type Surroundings } from './surroundings.js';
@@ -35,9 +35,9 @@ export function loadEncoding(ref: EncodingRef, surroundings: Surroundings = proc
   return encoding;
 }
 
-/** Data packages are found from the current folder. */
+/** Data packages are found from the current folder. Asked for each file, so that it must not look at any. */
 const keyOf = (ref: EncodingRef, { cwd }: Surroundings): string =>
-  shippedTables(ref) === null && typeof ref === 'string' ? `${ref} ${cwd}` : encodingKey(ref);
+  typeof ref === 'string' && typeof encodingNamed(ref).vocabulary !== 'string' ? `${ref} ${cwd}` : encodingKey(ref);
 
 function openNamed(name: EncodingName, surroundings: Surroundings): Encoding {
   const facts = encodingNamed(name);
