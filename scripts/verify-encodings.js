@@ -120,7 +120,7 @@ function prose() {
     join(root, name),
   );
   return [...files, ...declarations.slice(0, 12).map((name) => join(folder, name))].flatMap((file) => {
-    const text = readFileSync(file, 'utf8');
+    const text = readFileSync(file, 'utf8').replaceAll('<|', '<'); // these references take special tokens in a text for such
     return Array.from({ length: Math.min(8, Math.ceil(text.length / 3000)) }, (_, i) =>
       text.slice(i * 3000, i * 3000 + 3000),
     );
