@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { keptFile } from './count-cache.js';
 import type { CountedBy } from './count-files.js';
-import { type Helpers, startHelpers } from './count-helpers.js';
+import { type CountPool, startPool } from './count-pool.js';
 
 /** Bytes of an index of git with more than a thousand files, which are seldom less than 8 MB. */
 const LARGE_INDEX = 128 * 1024;
@@ -13,11 +13,11 @@ const LARGE_INDEX = 128 * 1024;
  *
  * @param paths  as typed
  */
-export function startAhead(paths: readonly string[], by: CountedBy): Helpers | null {
+export function startAhead(paths: readonly string[], by: CountedBy): CountPool | null {
   const isLarge = paths.some((path) => indexSize(resolve(by.cwd, path)) >= LARGE_INDEX);
   if (!isLarge || (by.cache === 'use' && existsSync(keptFile(by)))) return null;
   const { cwd, env, encodings } = by;
-  return startHelpers(1, { cwd, env: { ...env }, encodings });
+  return startPool(1, { cwd, env: { ...env }, encodings });
 }
 
 /** Bytes of the index of a repository; 0 where there is none. */

@@ -4,7 +4,7 @@ import { type Stats, statSync } from 'node:fs';
 import type { CountCache } from './count-cache.js';
 import type { SizedFile } from './count-chunks.js';
 import type { CountedWith, FileCount } from './count-file.js';
-import type { Helpers } from './count-helpers.js';
+import type { CountPool } from './count-pool.js';
 import { countInThreads } from './count-threads.js';
 import { loadEncoding } from './encoding-store.js';
 import type { ListedFile } from './walk.js';
@@ -44,7 +44,7 @@ type Listed = Pick<ListedFile, 'path' | 'absolute'>;
 export async function* countListed(
   files: readonly Listed[],
   by: CountedBy,
-  ahead: Helpers | null,
+  ahead: CountPool | null,
 ): AsyncGenerator<CountedFile | UncountedFile> {
   const stats = files.map(({ absolute }) => statsOf(absolute));
   const bytes = stats.reduce((sum, each) => sum + (each?.size ?? 0), 0);
@@ -64,7 +64,6 @@ export async function* countListed(
     cache?.save();
   } finally {
     await counts.return(undefined);
-    ahead?.stop(); // what never began has nothing that ends it
   }
 }
 

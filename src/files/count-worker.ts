@@ -1,4 +1,4 @@
-/** A thread of `count-helpers.ts`: opens its encodings, waits for a job, and takes chunks of it until there are none. */
+/** A thread of `count-pool.ts`: opens its encodings, waits for a job, and takes chunks of it until there are none. */
 
 import { parentPort, workerData } from 'node:worker_threads';
 import { type CountedChunk, type CountJob, countChunk, takeChunk } from './count-chunks.js';

@@ -163,14 +163,14 @@ describe('the cache', () => {
   });
 
   test.each([
-    [{ TOKENHUB_CACHE: 'mine' }, 'linux', '/work/mine'],
+    [{ TOKENHUB_CACHE: 'mine' }, 'linux', '/here/mine'],
     [{ HOME: '/home/a' }, 'linux', '/home/a/.cache/tokenhub'],
     [{ HOME: '/home/a', XDG_CACHE_HOME: '/var/c' }, 'linux', '/var/c/tokenhub'],
     [{ HOME: '/home/a', XDG_CACHE_HOME: 'relative' }, 'linux', '/home/a/.cache/tokenhub'],
     [{ HOME: '/Users/a' }, 'darwin', '/Users/a/Library/Caches/tokenhub'],
     [{ LOCALAPPDATA: '/local' }, 'win32', '/local/tokenhub/Cache'],
   ] as const)('of %j on %s is %s', (env, platform, expected) => {
-    expect(cacheFolder({ cwd: '/work', env }, platform)).toBe(expected);
+    expect(cacheFolder({ cwd: '/here', env }, platform)).toBe(expected);
   });
 });
 

@@ -1,7 +1,8 @@
 import { lfsContentOf, sha256Of } from '../../files/blob-id.js';
 import { readRegularFile } from '../../files/read-text.js';
+import type { Skipped } from '../../files/walk.js';
 import type { BlobCount } from './base-blobs.js';
-import type { SkippedVersion, Status, Version } from './base-versions.js';
+import type { Status, Version } from './base-versions.js';
 import type { CountedText } from './count-tally.js';
 import { type Counter, tokensPerCounter } from './counters.js';
 
@@ -18,7 +19,7 @@ export interface Change {
 
 export interface Changes {
   readonly changes: readonly Change[];
-  readonly skipped: readonly SkippedVersion[];
+  readonly skipped: readonly Skipped[];
   /** Files of which nothing can be said because their old text is not in this clone. */
   readonly unknown: number;
 }

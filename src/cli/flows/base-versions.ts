@@ -1,6 +1,7 @@
 import { blobId } from '../../files/blob-id.js';
 import { type Commit, type TreeEntry, unchangedSinceIndex } from '../../files/git-tree.js';
 import { readRegularFile } from '../../files/read-text.js';
+import type { Skipped } from '../../files/walk.js';
 import { NOT_UTF8_NAME } from '../../files/walk-folder.js';
 import { type PlacedFile, type Sides, shownInside } from './base-sides.js';
 import { compareText } from './choose-lines.js';
@@ -20,14 +21,9 @@ export interface Version {
   readonly file: PlacedFile | null;
 }
 
-export interface SkippedVersion {
-  readonly path: string;
-  readonly reason: string;
-}
-
 export interface Versions {
   readonly versions: readonly Version[];
-  readonly skipped: readonly SkippedVersion[];
+  readonly skipped: readonly Skipped[];
 }
 
 /** Pairs the files of both sides by path, and those that only moved by content. */
@@ -83,7 +79,7 @@ function absentVersions({ base, files, skipped }: Sides, { commit, cwd, unchange
   const present = new Set(files.map(({ inRepository }) => inRepository));
   const named = new Map(skipped.map((skip) => [skip.inRepository, skip]));
   const versions: Version[] = [];
-  const left: SkippedVersion[] = [];
+  const left: Skipped[] = [];
   for (const { path: place, kind, id } of base.filter(({ path }) => !present.has(path))) {
     const found = named.get(place);
     if (found?.reason === NOT_UTF8_NAME) continue; // it cannot be counted on either side

@@ -5,7 +5,7 @@ import {
   countText,
   type UncountedFile,
 } from '../../files/count-files.js';
-import type { Helpers } from '../../files/count-helpers.js';
+import type { CountPool } from '../../files/count-pool.js';
 import { countingProgress } from '../counting-progress.js';
 import type { Io } from '../io.js';
 import { STANDARD_INPUT } from './asked-paths.js';
@@ -39,7 +39,7 @@ export interface Tally {
  * Counts all inputs, standard input first, with progress on a terminal.
  * @param ahead  threads started before the files were listed
  */
-export async function tallyOf(io: Io, inputs: Inputs, by: CountedBy, ahead: Helpers | null = null): Promise<Tally> {
+export async function tallyOf(io: Io, inputs: Inputs, by: CountedBy, ahead: CountPool | null = null): Promise<Tally> {
   const { standardInput } = inputs;
   const counted: CountedText[] = [];
   const skipped = [...inputs.skipped];
@@ -64,7 +64,7 @@ async function* countWithProgress(
   io: Io,
   files: Inputs['files'],
   by: CountedBy,
-  ahead: Helpers | null,
+  ahead: CountPool | null,
 ): AsyncGenerator<CountedFile | (UncountedFile & { readonly explicit: boolean })> {
   const progress = countingProgress(io, files.length);
   let at = 0;

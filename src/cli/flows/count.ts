@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { badOption, type ExitCode } from '../../errors.js';
 import type { CountedBy } from '../../files/count-files.js';
-import type { Helpers } from '../../files/count-helpers.js';
+import type { CountPool } from '../../files/count-pool.js';
 import { isTopFolder } from '../../files/git.js';
 import { countSheet } from '../../render/count-sheet.js';
 import type { Io } from '../io.js';
@@ -50,7 +50,7 @@ export async function countFlow(io: Io, paths: readonly string[], options: Count
 }
 
 /** Looked at only where it may be worth it, since what it needs takes longer to load than a small file to count. */
-async function startedAhead(paths: readonly string[], by: CountedBy): Promise<Helpers | null> {
+async function startedAhead(paths: readonly string[], by: CountedBy): Promise<CountPool | null> {
   if (!paths.some((path) => isTopFolder(resolve(by.cwd, path)))) return null;
   return (await import('../../files/count-ahead.js')).startAhead(paths, by);
 }

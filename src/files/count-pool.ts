@@ -1,4 +1,4 @@
-/** Threads that help to count. What one takes and does not count, for whatever reason, is for the caller to count. */
+/** A pool of threads that count. What one takes and does not count, for whatever reason, is for the caller to count. */
 
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { packageRoot } from './package-root.js';
 
 const MOST = 3;
 
-export interface Helpers {
+export interface CountPool {
   /** Gives all of them the job, and starts more, up to the number wanted. Its chunks are answered one after the other. */
   readonly give: (job: CountJob, wanted: number, onChunk: (counted: CountedChunk) => void) => void;
   readonly areRunning: () => boolean;
@@ -23,7 +23,7 @@ export interface Helpers {
  * Starts threads, which open their encodings while they wait for a job; never more than there are processors beside this one.
  * They do not keep the process alive until they have a job.
  */
-export function startHelpers(number: number, by: CountedWith): Helpers {
+export function startPool(number: number, by: CountedWith): CountPool {
   const most = Math.min(availableParallelism() - 1, MOST);
   const workers: Worker[] = [];
   let running = 0;
