@@ -397,13 +397,14 @@ export const unrecognised = (file: string, columns: readonly string[] | null, co
       columns === null
         ? 'no source recognises its records'
         : `no source recognises its columns: ${columns.slice(0, 20).map(quoted).join(', ')}`,
-    hint: command === null ? UNRECOGNISED_HINTS[columns === null ? 'jsonl' : 'csv'] : `map its columns: ${command}`,
+    hint: command === null ? UNRECOGNISED_HINTS[columns === null ? 'json' : 'table'] : `map its columns: ${command}`,
     place: { file },
   });
 
 const UNRECOGNISED_HINTS = {
-  jsonl: 'name its source with --source: tokenhub, openai, dashscope, anthropic or claude-code',
-  csv: 'it needs a time, a model and one column of tokens; map them: --map timestamp=COLUMN,model=COLUMN,input_tokens=COLUMN',
+  json: 'name its source with --source; tokenhub sources lists them',
+  table:
+    'it needs a time, a model and one column of tokens; map them: --map timestamp=COLUMN,model=COLUMN,input_tokens=COLUMN',
 } as const;
 
 export const importedOtherwise = (file: string, id: number, changed: readonly string[]): TokenhubError =>

@@ -2,7 +2,7 @@
 
 import type { FileHandle } from 'node:fs/promises';
 import { badRecord, fileChanged, TokenhubError } from '../errors.js';
-import type { RawRecord } from '../usage/source.js';
+import type { RawRecord, RecordKind } from '../usage/source.js';
 import type { FileHash } from './hash-file.js';
 import { decodeText, openInput, readInflated } from './input-bytes.js';
 import { parseJsonLine } from './parse-json-line.js';
@@ -11,7 +11,7 @@ import { type Line, readLines } from './read-lines.js';
 import type { BadRecord, RecordBatch } from './record-batch.js';
 
 export interface OpenOptions {
-  readonly kind: 'csv' | 'jsonl';
+  readonly kind: RecordKind;
   /** What messages call the file; its path by default. */
   readonly name?: string;
   /** From `hashFile`: the file must still be the one that was hashed. */
@@ -35,7 +35,7 @@ export async function* openRecords(
   try {
     if (hashed !== undefined) await checkUnchanged(handle, hashed, name);
     const text = decodeText(readInflated(handle, name), name, () => onNote(NOT_UTF8));
-    yield* kind === 'csv' ? readCsv(text, name) : readJsonLines(text);
+    yield* kind === 'table' ? readCsv(text, name) : readJsonLines(text);
     if (hashed !== undefined) await checkUnchanged(handle, hashed, name);
   } finally {
     await handle.close();

@@ -5,9 +5,9 @@ import { readJsonLines } from './records.js';
 
 /** What the beginning of a usage file tells. */
 export type Sniffed =
-  | { readonly kind: 'csv'; readonly columns: readonly string[]; readonly delimiter: string }
+  | { readonly kind: 'table'; readonly columns: readonly string[]; readonly delimiter: string }
   /** `values`: the first objects, at most `SAMPLES`; `value`: the first of them, `null` when no line is a JSON object. */
-  | { readonly kind: 'jsonl'; readonly value: unknown; readonly values: readonly unknown[] }
+  | { readonly kind: 'json'; readonly value: unknown; readonly values: readonly unknown[] }
   | { readonly kind: 'empty' };
 
 /** Some logs begin with lines of another kind than the rest. */
@@ -27,7 +27,7 @@ export async function sniff(path: string, name: string = path): Promise<Sniffed>
     throw notRecords(name, 'is one JSON array, not JSON lines', "write one object per line: jq -c '.[]' FILE");
   if (first === '{') return withText(path, name, sniffJson);
   const head = await withText(path, name, (text) => readCsvHead(text, name));
-  return head === null ? { kind: 'empty' } : { kind: 'csv', columns: head.columns, delimiter: head.delimiter };
+  return head === null ? { kind: 'empty' } : { kind: 'table', columns: head.columns, delimiter: head.delimiter };
 }
 
 async function withText<T>(path: string, name: string, use: (text: AsyncIterable<string>) => Promise<T>): Promise<T> {
@@ -56,5 +56,5 @@ async function sniffJson(text: AsyncIterable<string>): Promise<Sniffed> {
     lines += batch.length;
     if (values.length >= SAMPLES || lines >= LINES) break;
   }
-  return { kind: 'jsonl', value: values[0] ?? null, values: values.slice(0, SAMPLES) };
+  return { kind: 'json', value: values[0] ?? null, values: values.slice(0, SAMPLES) };
 }

@@ -8,11 +8,12 @@ import { sortedFields } from './content-key.js';
 import type { UsageEvent } from './event.js';
 
 /** True for a bucket that only its dimensions tell from another. */
-export const isBucketWithoutId = ({ id, day }: UsageEvent): boolean => id === null && day !== null;
+export const isBucketWithoutId = ({ id, until }: UsageEvent): boolean => id === null && until !== null;
 
 /**
- * What tells one daily bucket of a recording from another, as one text: its calendar date and every dimension, but none
- * of its figures, which grow until its day is over. The text is stored in keys: its form must not change.
+ * What tells one bucket of a recording from another, as one text: its calendar date, or its first and last instant, and
+ * every dimension, but none of its figures, which grow until it is over. The text is stored in keys: its form must not
+ * change.
  */
 export const bucketKeyOf = (event: UsageEvent): string =>
   JSON.stringify([
@@ -26,7 +27,18 @@ export const bucketKeyOf = (event: UsageEvent): string =>
     event.session,
     event.cacheKind,
     event.mode,
+    ...more(event),
   ]);
+
+const DAY_MS = 86_400_000;
+
+/** What tells buckets apart beside the above; of a plain daily bucket nothing. */
+function more({ at, day, until, tierUpTo, charge, plan }: UsageEvent): readonly unknown[] {
+  const days = Math.round(((until ?? at) - at) / DAY_MS);
+  const span = day === null ? [at, until] : days > 1 ? [days] : [];
+  const told = [...span, tierUpTo, charge, plan];
+  return span.length === 0 && tierUpTo === null && charge === 'usage' && plan === null ? [] : [told];
+}
 
 /**
  * Two rows of one file that are the same bucket, as one: every figure is the sum, "not reported" only when neither

@@ -26,6 +26,7 @@ export const contentOf = (event: UsageEvent): string =>
     event.status,
     event.latencyMs,
     event.statedCost === null ? null : [event.statedCost.currency, `${event.statedCost.pico}`, event.statedCost.text],
+    ...(event.charge === 'usage' && event.plan === null ? [] : [[event.charge, event.plan]]),
   ]);
 
 /** Entries in code-unit order of their names; bigints, which JSON lacks, as text. */

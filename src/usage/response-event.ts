@@ -92,6 +92,10 @@ function commonOf(parts: ResponseLine, context: DecodeContext): Common {
     agent: around(parts, 'agent'),
     session: around(parts, 'session'),
     requests: 1,
+    tierUpTo: null,
+    charge: 'usage',
+    plan: null,
+    counter: null,
     status: statusOf(parts),
     latencyMs: latencyOf(valueAt(parts.line, 'latency_ms')),
     statedCost: null,
@@ -117,7 +121,7 @@ function timeOf({ line, response }: ResponseLine, context: DecodeContext): Recor
     const time = parseTime(value, context.timeZone, name);
     if (time.day === null) return time;
   }
-  if (context.at !== null) return { at: context.at, day: null };
+  if (context.at !== null) return { at: context.at, day: null, until: null };
   const [date] = stated;
   if (date !== undefined) throw dateAlone(...date);
   throw missingField('timestamp', 'add a time to the line, or give one for all with --at');

@@ -1,10 +1,11 @@
+import type { TokenhubError } from '../errors.js';
 import type { Role, UsageEvent } from './event.js';
 
-/** One record of a usage file: a CSV row by header name, or one JSON value of a JSONL file. */
+/** One record of a usage file. */
 export interface RawRecord {
-  /** Line of the file the record starts on, from 1. */
+  /** Line of the file the record starts on, from 1; row number where a file has no lines (Parquet, SQLite). */
   readonly line: number;
-  /** CSV: header name to cell text. JSONL: the parsed value. */
+  /** Of a table: column name to the text of the cell. Of JSON: the parsed value. Of metrics: the whole text. */
   readonly value: unknown;
 }
 
@@ -16,26 +17,46 @@ export interface DecodeContext {
   readonly at: number | null;
   /** Column names of the user's own CSV, by tokenhub's field name: `{ input_tokens: 'prompt_tok' }`. */
   readonly mapping: Readonly<Record<string, string>>;
+  readonly file: {
+    /** Path as the user named it, or the name of a member of an archive. */
+    readonly name: string;
+    /** When it was last written, ms. */
+    readonly modified: number;
+  };
 }
 
-/** What a record became: events, or nothing because it holds no usage (skipped, not rejected). */
-export type Decoded = { readonly events: readonly UsageEvent[] } | { readonly skipped: string };
+/** What a record became: events, beside parts of it that must be rejected; or nothing because it holds no usage (skipped, not rejected). */
+export type Decoded =
+  | { readonly events: readonly UsageEvent[]; readonly rejects?: readonly TokenhubError[] }
+  | { readonly skipped: string };
+
+/**
+ * How a file is cut into records. `table`: rows by column name (CSV, Parquet, a table of an SQLite file). `json`: one
+ * value per line, the elements of one array, or one document. `metrics`: the whole text of a Prometheus exposition.
+ */
+export type RecordKind = 'table' | 'json' | 'metrics';
+
+/** What detection is shown: the columns of a table, one JSON value, or the beginning of a text. */
+export type Sample = { readonly columns: readonly string[] } | { readonly value: unknown } | { readonly text: string };
 
 /**
  * A format of usage records. Each lives in one file of `sources/` and is one line in `sources/all.ts`.
  * A decoder reads the records of one file in order, and throws `BAD_FIELD`, `MISSING_FIELD` or `BAD_RECORD` for a record that must be rejected.
  */
 export interface Source {
-  /** Name on the command line and in the ledger (`openai`, `claude-code`). */
+  /** Name on the command line and in the ledger (`openai`, `claude-code`). Shapes of one source share it. */
   readonly name: string;
   readonly title: string;
-  readonly kind: 'csv' | 'jsonl';
+  readonly kind: RecordKind;
   readonly role: Role;
   /** Page that describes the format. */
   readonly documentation: string;
   /** Account of records that name none; `null`: the provider's name. */
   readonly account: string | null;
-  /** True when a file with these columns (CSV), or whose record looks like this (JSONL), is of this source. */
-  readonly recognises: (sample: { columns: readonly string[] } | { value: unknown }) => boolean;
+  /** Columns or fields that are read, as the format spells them; shown by `sources`. */
+  readonly reads: readonly string[];
+  /** What tells one record from another, so that importing it again changes nothing; shown by `sources`. */
+  readonly key: string;
+  readonly recognises: (sample: Sample) => boolean;
   readonly decoder: (context: DecodeContext) => (record: RawRecord) => Decoded;
 }

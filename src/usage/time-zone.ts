@@ -46,6 +46,12 @@ export function startOfDay(date: LocalDate, timeZone: string): number {
     : midnight - offset;
 }
 
+/** The date a zone's calendar shows at an instant (ms). */
+export function localDateAt(at: number, timeZone: string): LocalDate {
+  const shown = new Date(timeZone === 'UTC' ? at : at + offsetAt(at, timeZone));
+  return { year: shown.getUTCFullYear(), month: shown.getUTCMonth() + 1, day: shown.getUTCDate() };
+}
+
 /**
  * The offset (ms) a zone keeps all through a local day and the days beside it, so that most times need only a
  * subtraction; `null` when the clock changes thereabouts.

@@ -10,6 +10,8 @@ export interface RecordTime {
   readonly at: number;
   /** `YYYY-MM-DD`, or `null`. */
   readonly day: string | null;
+  /** End of that day in ms, exclusive; `null` for an instant. */
+  readonly until: number | null;
 }
 
 /** Instants accepted: `[2015, 2100)`. Anything else is a number that was no time, or a wrong clock. */
@@ -69,16 +71,21 @@ function writtenTime(parts: RegExpExecArray, timeZone: string): RecordTime | nul
     millisecond: Number(fraction.slice(0, 3).padEnd(3, '0')),
   };
   if (!exists(local)) return null;
-  if (offset === undefined) return { at: instantOf(local, timeZone), day: null };
+  if (offset === undefined) return { at: instantOf(local, timeZone), day: null, until: null };
   const shift = offsetMs(offset);
-  return shift === null ? null : { at: wallClock(local) - shift, day: null };
+  return shift === null ? null : { at: wallClock(local) - shift, day: null, until: null };
 }
 
 function dailyBucket(parts: RegExpExecArray, timeZone: string): RecordTime | null {
   const [, year, month, day] = parts;
   const date = { year: Number(year), month: Number(month), day: Number(day) };
   if (!exists({ ...date, hour: 0, minute: 0, second: 0, millisecond: 0 })) return null;
-  return { at: startOfDay(date, timeZone), day: `${year}-${month}-${day}` };
+  const next = new Date(Date.UTC(date.year, date.month - 1, date.day + 1));
+  return {
+    at: startOfDay(date, timeZone),
+    day: `${year}-${month}-${day}`,
+    until: startOfDay({ year: next.getUTCFullYear(), month: next.getUTCMonth() + 1, day: next.getUTCDate() }, timeZone),
+  };
 }
 
 /** True when the calendar has that day and the clock that time; `Date.UTC` would carry over instead. */
@@ -98,8 +105,9 @@ function offsetMs(offset: string): number | null {
 
 /** Seconds, milliseconds or microseconds, told apart by their number of digits, which 2001 to 2286 share. */
 function epochTime(whole: string, fraction: string): RecordTime | null {
-  if (whole.length === 10) return { at: Number(whole) * 1000 + Number(fraction.slice(0, 3).padEnd(3, '0')), day: null };
-  if (whole.length === 13) return { at: Number(whole), day: null };
-  if (whole.length === 16) return { at: Number(whole.slice(0, 13)), day: null };
+  if (whole.length === 10)
+    return { at: Number(whole) * 1000 + Number(fraction.slice(0, 3).padEnd(3, '0')), day: null, until: null };
+  if (whole.length === 13) return { at: Number(whole), day: null, until: null };
+  if (whole.length === 16) return { at: Number(whole.slice(0, 13)), day: null, until: null };
   return null;
 }

@@ -15,5 +15,5 @@ export async function recordsOf(path: string, options: OpenOptions): Promise<[nu
   return all;
 }
 
-export const csv = (content: string | Uint8Array) => recordsOf(fileWith(content), { kind: 'csv' });
-export const jsonl = (content: string | Uint8Array) => recordsOf(fileWith(content), { kind: 'jsonl' });
+export const csv = (content: string | Uint8Array) => recordsOf(fileWith(content), { kind: 'table' });
+export const jsonl = (content: string | Uint8Array) => recordsOf(fileWith(content), { kind: 'json' });

@@ -114,7 +114,7 @@ describe('encodings and compression', () => {
       Buffer.concat([good, Buffer.from('x')]),
     ]) {
       const path = fileWith(content);
-      await expect(recordsOf(path, { kind: 'jsonl', name: 'a.gz' })).rejects.toMatchObject({
+      await expect(recordsOf(path, { kind: 'json', name: 'a.gz' })).rejects.toMatchObject({
         code: 'BROKEN_GZIP',
         place: { file: 'a.gz' },
       });
@@ -135,8 +135,8 @@ describe('encodings and compression', () => {
 describe('the file itself', () => {
   test('what cannot be opened is an error', async () => {
     const folder = folderWith();
-    await expect(recordsOf(join(folder, 'nope'), { kind: 'csv' })).rejects.toMatchObject({ code: 'PATH_NOT_FOUND' });
-    await expect(recordsOf(folder, { kind: 'csv' })).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
+    await expect(recordsOf(join(folder, 'nope'), { kind: 'table' })).rejects.toMatchObject({ code: 'PATH_NOT_FOUND' });
+    await expect(recordsOf(folder, { kind: 'table' })).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
   });
 
   test.skipIf(process.platform === 'win32')('a pipe is an error, not a wait', async () => {
@@ -154,11 +154,11 @@ describe('the file itself', () => {
   test('a file that changed since it was hashed is an error', async () => {
     const path = fileWith('{"a":1}\n');
     const hashed = await hashFile(path);
-    expect(await recordsOf(path, { kind: 'jsonl', hashed })).toEqual([[1, { a: 1 }]]);
+    expect(await recordsOf(path, { kind: 'json', hashed })).toEqual([[1, { a: 1 }]]);
     appendFileSync(path, '{"b":2}\n');
-    await expect(recordsOf(path, { kind: 'jsonl', hashed })).rejects.toMatchObject({ code: 'FILE_CHANGED' });
+    await expect(recordsOf(path, { kind: 'json', hashed })).rejects.toMatchObject({ code: 'FILE_CHANGED' });
     const again = await hashFile(path);
     utimesSync(path, 1, 1);
-    await expect(recordsOf(path, { kind: 'jsonl', hashed: again })).rejects.toMatchObject({ code: 'FILE_CHANGED' });
+    await expect(recordsOf(path, { kind: 'json', hashed: again })).rejects.toMatchObject({ code: 'FILE_CHANGED' });
   });
 });

@@ -34,7 +34,7 @@ test('bytes in any pieces are judged as they are whole, and told of once', () =>
 
 const notesOf = async (content: string | Uint8Array) => {
   const notes: string[] = [];
-  await recordsOf(fileWith(content), { kind: 'csv', onNote: (text) => notes.push(text) });
+  await recordsOf(fileWith(content), { kind: 'table', onNote: (text) => notes.push(text) });
   return notes;
 };
 

@@ -8,7 +8,12 @@ import type { DecodeContext, RawRecord, Source } from '../../src/usage/source.js
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-export const UTC: DecodeContext = { timeZone: 'UTC', at: null, mapping: {} };
+export const UTC: DecodeContext = {
+  timeZone: 'UTC',
+  at: null,
+  mapping: {},
+  file: { name: 'usage.log', modified: Date.UTC(2026, 9, 1) },
+};
 
 /** One JSON value per line of a fixture. */
 export const jsonLines = (name: string): unknown[] => linesOf(`${ROOT}fixtures/usage/${name}`);
@@ -78,6 +83,11 @@ export const anEvent = (changes: Partial<UsageEvent> = {}): UsageEvent => ({
   quantities: {},
   cacheKind: null,
   mode: 'standard',
+  until: null,
+  tierUpTo: null,
+  charge: 'usage',
+  plan: null,
+  counter: null,
   status: null,
   latencyMs: null,
   statedCost: null,

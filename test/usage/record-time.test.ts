@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { timeOfRecord } from '../../src/usage/record-time.js';
+import { UTC } from './fixture.js';
 
-const context = { timeZone: 'Asia/Shanghai', at: null, mapping: {} };
+const context = { ...UTC, timeZone: 'Asia/Shanghai' };
 const at = Date.parse('2026-10-01T02:00:00Z'); // 10:00 in Shanghai
 
 test.each([

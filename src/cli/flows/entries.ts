@@ -14,9 +14,9 @@ import type { Recording } from '../../usage/recording.js';
 export const priceWith =
   (book: PriceBook) =>
   (event: UsageEvent): ComputedCost => {
-    const { model, provider, at, mode, tokens, quantities, cacheKind, day, requests } = event;
+    const { model, provider, at, mode, tokens, quantities, cacheKind, until, requests } = event;
     return costOf(
-      { tokens, quantities, cacheKind, bucket: day !== null || requests > 1 },
+      { tokens, quantities, cacheKind, bucket: until !== null || requests > 1 },
       book.find({ model, provider, at, mode }),
     );
   };

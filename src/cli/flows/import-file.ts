@@ -47,7 +47,7 @@ export async function importFile(file: PlannedFile, source: Source, importing: I
   const { ledger, book, onProgress } = importing;
   if (file.key === null) throw new TypeError('a file without a key is empty');
   const id = await ledger.openImport(file.key, file.name, file.hashed.bytes);
-  const rows = rowReader(source, importing);
+  const rows = rowReader(source, { name: file.name, modified: file.hashed.mtimeMs }, importing);
   let reusedIds = 0;
   const tally = { read: 0, added: 0, duplicate: 0, updated: 0, skipped: 0, rejected: 0 };
   const append = async (entries: readonly Unpriced[]) => {
@@ -80,10 +80,10 @@ export async function importFile(file: PlannedFile, source: Source, importing: I
 }
 
 /** Turns batches of records into entries, and counts what became of them. */
-function rowReader(source: Source, { reading, assign, onReject }: Importing) {
+function rowReader(source: Source, of: DecodeContext['file'], { reading, assign, onReject }: Importing) {
   const idOf = idsOfFile();
   const sums = bucketSums();
-  const context: DecodeContext = { timeZone: reading.timeZone, at: reading.at, mapping: reading.mapping };
+  const context: DecodeContext = { timeZone: reading.timeZone, at: reading.at, mapping: reading.mapping, file: of };
   const decodeRecord = source.decoder(context);
   const rejects: Reject[] = [];
   const times = rejectTimes();

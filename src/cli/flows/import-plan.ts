@@ -90,16 +90,17 @@ function sourceOf(sniffed: Sniffed, reading: Reading, { typed, shown }: FileName
   if (sniffed.kind === 'empty') return null;
   const { mapping } = reading;
   const isMapped = Object.keys(mapping).length > 0;
-  if (sniffed.kind === 'csv' && isMapped) checkMapping(sniffed.columns, mapping);
+  if (sniffed.kind === 'table' && isMapped) checkMapping(sniffed.columns, mapping);
   if (reading.source !== null) return findSource(reading.source, sniffed.kind);
   if (isMapped) return findSource('tokenhub', sniffed.kind);
-  const samples = sniffed.kind === 'csv' ? [{ columns: sniffed.columns }] : sniffed.values.map((value) => ({ value }));
+  const samples =
+    sniffed.kind === 'table' ? [{ columns: sniffed.columns }] : sniffed.values.map((value) => ({ value }));
   for (const sample of samples) {
     const source = detectSource(sample);
     if (source !== null) return source;
   }
-  const proposal = sniffed.kind === 'csv' ? proposeMapping(sniffed.columns) : null;
-  const columns = sniffed.kind === 'csv' ? sniffed.columns : null;
+  const proposal = sniffed.kind === 'table' ? proposeMapping(sniffed.columns) : null;
+  const columns = sniffed.kind === 'table' ? sniffed.columns : null;
   throw unrecognised(shown, columns, proposal === null ? null : `tokenhub import ${shellWord(typed)} ${proposal}`);
 }
 
@@ -109,7 +110,7 @@ const shellWord = (name: string): string =>
 
 function unreadColumns(sniffed: Sniffed, source: Source | null, { mapping }: Reading): readonly string[] {
   if (source?.name !== 'tokenhub' || sniffed.kind === 'empty') return [];
-  return sniffed.kind === 'csv' ? unknownColumns(sniffed.columns, mapping) : unknownKeys(sniffed.values, mapping);
+  return sniffed.kind === 'table' ? unknownColumns(sniffed.columns, mapping) : unknownKeys(sniffed.values, mapping);
 }
 
 const keyOf = (sha256: string, source: Source, { role, account, mapping, timeZone, at }: Reading): ImportKey => ({

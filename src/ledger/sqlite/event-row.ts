@@ -183,6 +183,11 @@ export function eventFrom(
     quantities,
     cacheKind: row.cache_kind,
     mode: row.mode,
+    until: null,
+    tierUpTo: null,
+    charge: 'usage',
+    plan: null,
+    counter: null,
     status: row.status,
     latencyMs: row.latency_ms,
     statedCost:

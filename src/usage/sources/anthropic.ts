@@ -8,10 +8,12 @@ import { isAdditiveUsage } from '../usage-object.js';
 export const anthropic: Source = {
   name: 'anthropic',
   title: 'Anthropic Messages response log',
-  kind: 'jsonl',
+  kind: 'json',
   role: 'app',
   documentation: 'https://docs.anthropic.com/en/api/messages',
   account: null,
+  reads: ['id', 'created_at', 'model', 'usage'],
+  key: 'id of the message',
   recognises: (sample) => 'value' in sample && isFields(sample.value) && looksLikeMessage(sample.value),
   decoder: (context) => (record) => decodeResponseLine(record, context, null),
 };

@@ -22,10 +22,12 @@ const SYNTHETIC = '<synthetic>';
 export const claudeCode: Source = {
   name: 'claude-code',
   title: 'Claude Code session log',
-  kind: 'jsonl',
+  kind: 'json',
   role: 'app',
   documentation: 'https://docs.anthropic.com/en/docs/claude-code/overview',
   account: 'claude-code',
+  reads: ['timestamp', 'sessionId', 'cwd', 'requestId', 'costUSD', 'message.id', 'message.model', 'message.usage'],
+  key: 'message.id and requestId',
   recognises: (sample) => 'value' in sample && isFields(sample.value) && looksLikeSession(sample.value),
   decoder: (context) => (record) => decodeSessionLine(record, context),
 };
@@ -70,6 +72,10 @@ function eventOf(line: Fields, message: Fields, usage: DecodedUsage, context: De
     quantities: usage.quantities,
     cacheKind: usage.cacheKind,
     mode: usage.mode ?? 'standard',
+    tierUpTo: null,
+    charge: 'usage',
+    plan: null,
+    counter: null,
     status: null,
     latencyMs: null,
     statedCost: cost === null ? null : amountAt('costUSD', cost, 'USD'),
@@ -90,7 +96,7 @@ function timeOf(line: Fields, context: DecodeContext): RecordTime {
   if (parsed?.day === null) return parsed;
   if (context.at === null && isStated) throw dateAlone('timestamp', time);
   if (context.at === null) throw missingField('timestamp', 'give one time for all such lines with --at');
-  return { at: context.at, day: null };
+  return { at: context.at, day: null, until: null };
 }
 
 /** The project is the last part of the working directory, of Windows paths too. */

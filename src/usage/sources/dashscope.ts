@@ -13,10 +13,12 @@ const OWN_USAGE = ['models', 'image_count', 'video_count', 'video_duration', 'ch
 export const dashscope: Source = {
   name: 'dashscope',
   title: 'DashScope (Bailian) response log',
-  kind: 'jsonl',
+  kind: 'json',
   role: 'app',
   documentation: 'https://www.alibabacloud.com/help/en/model-studio/qwen-api-via-dashscope',
   account: null,
+  reads: ['request_id', 'model', 'usage', 'usage.models'],
+  key: 'request_id',
   recognises: (sample) => 'value' in sample && isFields(sample.value) && looksNative(sample.value),
   decoder: (context) => (record) => decodeResponseLine(record, context, 'alibaba'),
 };

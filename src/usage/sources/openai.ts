@@ -14,10 +14,12 @@ const OBJECTS = ['chat.completion', 'chat.completion.chunk', 'text_completion', 
 export const openai: Source = {
   name: 'openai',
   title: 'OpenAI-compatible response log',
-  kind: 'jsonl',
+  kind: 'json',
   role: 'app',
   documentation: 'https://platform.openai.com/docs/api-reference/chat/object',
   account: null,
+  reads: ['id', 'created', 'model', 'usage', 'service_tier', 'custom_id'],
+  key: 'id of the response',
   recognises: (sample) => 'value' in sample && isFields(sample.value) && looksCompatible(sample.value),
   decoder: (context) => (record) => decodeResponseLine(record, context, null),
 };

@@ -9,7 +9,7 @@ import { latencyOf } from '../latency.js';
 import { isReadable } from '../mapping.js';
 import { modeOf } from '../mode.js';
 import { modelOf } from '../model-name.js';
-import { type Columns, columnsOf, type Mapping, type OwnField } from '../own-fields.js';
+import { type Columns, columnsOf, type Mapping, OWN_FIELDS, type OwnField } from '../own-fields.js';
 import { providerOf } from '../providers.js';
 import type { DecodeContext, Decoded, RawRecord, Source } from '../source.js';
 import { statedCostOf } from '../stated-cost.js';
@@ -24,22 +24,24 @@ const COMMON = {
   role: 'app',
   documentation: 'https://www.npmjs.com/package/tokenhub',
   account: null,
+  reads: [...OWN_FIELDS, 'tag:<name>'],
+  key: 'request_id; without one the whole content of the row, or the dimensions of a daily bucket',
 } as const;
 
 export const tokenhubCsv: Source = {
   ...COMMON,
   title: "tokenhub's own CSV",
-  kind: 'csv',
+  kind: 'table',
   recognises: (sample) => 'columns' in sample && hasOwnColumns(sample.columns),
-  decoder: (context) => ownDecoder(context, 'csv'),
+  decoder: (context) => ownDecoder(context, 'table'),
 };
 
 export const tokenhubJsonl: Source = {
   ...COMMON,
   title: "tokenhub's own JSONL",
-  kind: 'jsonl',
+  kind: 'json',
   recognises: (sample) => 'value' in sample && isFields(sample.value) && hasOwnColumns(Object.keys(sample.value)),
-  decoder: (context) => ownDecoder(context, 'jsonl'),
+  decoder: (context) => ownDecoder(context, 'json'),
 };
 
 const hasOwnColumns = (columns: readonly string[]): boolean => isReadable(columns, {});
@@ -73,7 +75,7 @@ const sameNames = (a: readonly string[], b: readonly string[]): boolean =>
 function decodeOwn(record: RawRecord, context: DecodeContext, kind: Kind, columnsOfRow: ColumnsOfRow): Decoded {
   if (!isFields(record.value)) throw badRecord('is no JSON object', 'write one JSON object per line');
   const row = openRow(record.value, columnsOfRow(Object.keys(record.value)));
-  const tokens = tokensOf(row, kind === 'csv' ? csvCountOf : countOf);
+  const tokens = tokensOf(row, kind === 'table' ? csvCountOf : countOf);
   const statedCost = statedCostOf(row.cell('cost'), row.cell('currency'));
   if (statedCost === null && Object.values(tokens).every((count) => count === null))
     return { skipped: 'no tokens and no cost' };
@@ -87,11 +89,15 @@ function decodeOwn(record: RawRecord, context: DecodeContext, kind: Kind, column
     origin: originOf(row),
     agent: row.text('agent'),
     session: row.text('session'),
-    requests: requestsOf(row, kind === 'csv' ? csvCountOf : countOf),
+    requests: requestsOf(row, kind === 'table' ? csvCountOf : countOf),
     tokens,
     quantities: {},
     cacheKind: null,
     mode: modeOf(row.cell('service_tier'), null) ?? 'standard',
+    tierUpTo: null,
+    charge: 'usage',
+    plan: null,
+    counter: null,
     status: row.text('status'),
     latencyMs: latencyOf(row.cell('latency_ms')),
     statedCost,
@@ -154,7 +160,7 @@ function timeOf(row: Row, context: DecodeContext) {
     return parseTime(time, context.timeZone, row.nameOf('timestamp'));
   if (context.at === null)
     throw missingField(row.nameOf('timestamp'), 'add a time, or give one for all rows with --at');
-  return { at: context.at, day: null };
+  return { at: context.at, day: null, until: null };
 }
 
 const originOf = (row: Row): Origin => ({

@@ -9,11 +9,11 @@ test('every source is known by name and kind of file', () => {
 });
 
 test('an unknown source suggests the nearest, a known one of another kind of file says so', () => {
-  expect(rejection(() => findSource('claud-code', 'jsonl'))).toMatchObject({
+  expect(rejection(() => findSource('claud-code', 'json'))).toMatchObject({
     code: 'UNKNOWN_SOURCE',
     hint: 'did you mean "claude-code"?',
   });
-  expect(rejection(() => findSource('openai', 'csv'))).toMatchObject({ code: 'WRONG_FILE_KIND' });
+  expect(rejection(() => findSource('openai', 'table'))).toMatchObject({ code: 'WRONG_FILE_KIND' });
 });
 
 describe('the lines of a file are recognised', () => {
@@ -27,7 +27,7 @@ describe('the lines of a file are recognised', () => {
     for (const value of jsonLines(file)) {
       const found = detectSource({ value });
       if (found !== null) expect(found.name).toBe(name);
-      else expect(findSource(name, 'jsonl').decoder(UTC)(record(value))).toHaveProperty('skipped');
+      else expect(findSource(name, 'json').decoder(UTC)(record(value))).toHaveProperty('skipped');
     }
   });
   test.each(['openai-chat.jsonl', 'openai-batch.jsonl'])('%s by its first line', (file) =>
@@ -36,7 +36,7 @@ describe('the lines of a file are recognised', () => {
   test("the own CSV by its columns, and nobody else's", () => {
     expect(detectSource({ columns: Object.keys(csvRows('own.csv')[0]!) })).toMatchObject({
       name: 'tokenhub',
-      kind: 'csv',
+      kind: 'table',
     });
     expect(detectSource({ columns: Object.keys(csvRows('portal-export.csv', ';')[0]!) })).toBeNull();
     expect(detectSource({ columns: ['start_time', 'model', 'input_tokens', 'output_tokens'] })).toBeNull();

@@ -70,7 +70,11 @@ test('the same call in CSV and in JSONL is the same event', () => {
 
 describe("a CSV of the user's own", () => {
   const context = {
-    ...{ timeZone: 'Asia/Shanghai', at: null },
+    ...{
+      ...UTC,
+      timeZone: 'Asia/Shanghai',
+      at: null,
+    },
     mapping: {
       ts: 'Start time',
       model: 'Model name',
