@@ -1,3 +1,4 @@
+import type { Grain } from '../report/grain.js';
 import type { Origin } from '../usage/event.js';
 import type { Recording } from '../usage/recording.js';
 
@@ -9,7 +10,7 @@ export interface OriginTotals {
   readonly origin: Origin;
   /** Local date in the zone asked for, for dated rules. */
   readonly day: string;
-  readonly grain: 'request' | 'day';
+  readonly grain: Grain;
   /** Unit stored now. */
   readonly unit: string | null;
   readonly events: bigint;

@@ -9,6 +9,7 @@ import type { Cell, IncompleteImport, Presence, PriceListUse } from '../report/c
 import type { CellQuery, CostChoice, Window } from '../report/query.js';
 import type { Role, UsageEvent } from '../usage/event.js';
 import type { Recording } from '../usage/recording.js';
+import type { EntryBatch } from './entry-batch.js';
 
 /** A usage event as the ledger keeps it: keyed, assigned to a recording and a unit, priced, and traceable to a file. */
 export interface Entry {
@@ -83,9 +84,35 @@ export type AssessEvent = (
   recording: Recording,
 ) => { readonly computed: ComputedCost; readonly unit: string | null };
 
+/** What taking an import back did: events gone, and events that are as they were before it. */
+export interface UndoCounts {
+  readonly removed: number;
+  readonly restored: number;
+}
+
+/** One import as `imports` lists it. */
+export interface ImportRecord extends PastImport {
+  readonly source: string;
+  readonly role: Role;
+  readonly sha256: string;
+  readonly bytes: number;
+  /** First and last instant, in ms, of what it brought; `null`: nothing. */
+  readonly from: number | null;
+  readonly to: number | null;
+}
+
+/** Days on which a recording has events. */
+export interface Coverage {
+  readonly recording: Recording;
+  /** `YYYY-MM-DD`, ascending. */
+  readonly days: readonly { readonly day: string; readonly events: bigint }[];
+}
+
 export interface Ledger {
   /** Starts a transaction; every write below needs one. Waits for another writer, then throws LEDGER_BUSY. */
   begin(): Promise<void>;
+  /** Makes a zone the one whose days totals are kept for; totals of another zone are made anew. */
+  keepTotalsIn(timeZone: string): Promise<void>;
   commit(): Promise<void>;
   rollback(): Promise<void>;
 
@@ -94,7 +121,9 @@ export interface Ledger {
   /** Registers a file; returns the import's id. */
   openImport(key: ImportKey, path: string, bytes: number): Promise<number>;
   /** Adds entries; one already present is merged (`usage/merge.ts`) and counts as duplicate, or updated if it changed. */
-  append(importId: number, entries: readonly Entry[], assess: AssessEvent): Promise<AppendCounts>;
+  append(importId: number, batch: EntryBatch, assess: AssessEvent): Promise<AppendCounts>;
+  /** Must follow the last batch of a file: joins records of one request that were added at different times. */
+  settle(assess: AssessEvent): Promise<AppendCounts>;
   /** `rejectSpan` is of all rejected records, also those beyond `REJECTS_KEPT`; `null`: the time of one is not known. */
   closeImport(
     importId: number,
@@ -102,6 +131,13 @@ export interface Ledger {
     rejects: readonly Reject[],
     rejectSpan: RejectSpan | null,
   ): Promise<void>;
+
+  /** Every import, oldest first. */
+  imports(): Promise<ImportRecord[]>;
+  /** Which days each recording has events on, by import. */
+  coverage(timeZone: string): Promise<Coverage[]>;
+  /** Takes an import back exactly; what it had changed becomes what the other imports say. */
+  undoImport(id: number, assess: AssessEvent): Promise<UndoCounts>;
 
   /** Runs questions that are to be answered from one state of the ledger, whatever others write meanwhile; in a transaction, from that. */
   snapshot<T>(work: () => Promise<T>): Promise<T>;

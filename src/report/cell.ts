@@ -1,6 +1,7 @@
 /** What a ledger answers: totals per recording, day and dimensions; a report is folded from them. */
 
 import type { Recording } from '../usage/recording.js';
+import type { Grain } from './grain.js';
 
 /** Sums of tokens; `null` only when no event reported that class. */
 export interface TokenSums {
@@ -11,13 +12,13 @@ export interface TokenSums {
   readonly reasoning: bigint | null;
 }
 
-/** Single requests, or daily buckets of them. */
-export type Grain = 'request' | 'day';
-
 /** Totals of one recording, day and grain for one combination of the dimensions asked for and one currency. */
 export interface Cell {
   readonly recording: Recording;
-  /** `YYYY-MM-DD` in the window's zone, or the bucket's own calendar date. */
+  /**
+   * `YYYY-MM-DD` in the window's zone, or the bucket's own calendar date; of a bucket of several days the first and the
+   * last one, `2026-08-01..2026-08-31`; empty where the query adds days together.
+   */
   readonly day: string;
   readonly grain: Grain;
   /** Values of the query's `by`, same order; `null`: the event has none. */

@@ -12,7 +12,7 @@ export const isTime = (dimension: Dimension): boolean =>
   dimension === 'day' || dimension === 'week' || dimension === 'month';
 
 /** What to ask the ledger for a report. */
-export const cellQueryOf = ({ by, ...rest }: ReportQuery): CellQuery => ({ ...rest, by: storedOf(by) });
+export const cellQueryOf = ({ by, ...rest }: ReportQuery): CellQuery => ({ ...rest, by: storedOf(by), days: 'each' });
 
 const storedOf = (by: readonly Dimension[]): StoredDimension[] => [...new Set(by)].filter(isStored);
 

@@ -35,6 +35,8 @@ export interface CellQuery {
   readonly window: Window;
   readonly by: readonly StoredDimension[];
   readonly cost: CostChoice;
+  /** `all`: cells of all days of the window are added together, and their `day` is empty. */
+  readonly days: 'each' | 'all';
   /** Only events of these units; `null` in the list is "unassigned". `null` instead of a list: all. */
   readonly units: readonly (string | null)[] | null;
   readonly models: readonly string[] | null;

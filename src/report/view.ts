@@ -1,5 +1,5 @@
 import type { Recording } from '../usage/recording.js';
-import type { Grain } from './cell.js';
+import type { Grain } from './grain.js';
 
 /** What of a recording's day goes into the report. */
 export interface Reading {

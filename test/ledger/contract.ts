@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { batchOf } from '../../src/ledger/entry-batch.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import type { CellQuery } from '../../src/report/query.js';
 import type { UsageEvent } from '../../src/usage/event.js';
@@ -20,7 +21,7 @@ import {
   usd,
 } from './entries.js';
 
-const QUERY: CellQuery = { window: ALL, by: [], cost: 'auto', units: null, models: null };
+const QUERY: CellQuery = { window: ALL, by: [], days: 'each', cost: 'auto', units: null, models: null };
 
 /** What every ledger keeps to. `open` makes a new, empty one. */
 export function ledgerContract(open: () => Promise<Ledger>): void {
@@ -752,7 +753,7 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
       await importFile(ledger, [entry({ id: 'r0', unit: 'tongyi' })]);
       await ledger.begin();
       const id = await ledger.openImport({ sha256: 'x', source: 'a', role: 'app', options: '' }, 'x', 1);
-      await ledger.append(id, [entry({ unit: 'qianwen', event: { model: 'new', agent: 'new' } })], UNASSESSED);
+      await ledger.append(id, batchOf([entry({ unit: 'qianwen', event: { model: 'new', agent: 'new' } })]), UNASSESSED);
       await ledger.rollback();
       expect(await cellsOf(ledger, { by: ['unit', 'model'] })).toMatchObject([{ values: ['tongyi', 'qwen3-max'] }]);
       await importFile(ledger, [
@@ -769,7 +770,7 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
     test('a rollback without a transaction is harmless, and a write without one is refused', async () => {
       await using ledger = await open();
       await ledger.rollback();
-      await expect(ledger.append(1, [], UNASSESSED)).rejects.toThrow('transaction');
+      await expect(ledger.append(1, batchOf([]), UNASSESSED)).rejects.toThrow('transaction');
       await expect(ledger.openImport({ sha256: 'x', source: 'a', role: 'app', options: '' }, 'x', 1)).rejects.toThrow(
         'transaction',
       );
@@ -780,11 +781,11 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
       await using ledger = await open();
       await importFile(ledger, [entry()]);
       expect(await ledger.snapshot(() => cellsOf(ledger))).toMatchObject([{ events: 1n }]);
-      await expect(ledger.snapshot(() => ledger.append(1, [], UNASSESSED))).rejects.toThrow('transaction');
+      await expect(ledger.snapshot(() => ledger.append(1, batchOf([]), UNASSESSED))).rejects.toThrow('transaction');
       await importFile(ledger, [entry({ id: 'r2' })]);
       await ledger.begin();
       await ledger.snapshot(() => ledger.span());
-      await ledger.append(1, [entry({ id: 'r3' })], UNASSESSED); // the transaction around it goes on
+      await ledger.append(1, batchOf([entry({ id: 'r3' })]), UNASSESSED); // the transaction around it goes on
       await ledger.commit();
       expect(await cellsOf(ledger)).toMatchObject([{ events: 3n }]);
     });

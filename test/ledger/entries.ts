@@ -1,5 +1,6 @@
 /** Entries for tests: a plain one, and what is different about the one at hand. */
 
+import { batchOf } from '../../src/ledger/entry-batch.js';
 import type { AssessEvent, Entry, ImportTally, Ledger, Reject, RejectSpan } from '../../src/ledger/ledger.js';
 import type { ComputedCost } from '../../src/pricing/cost.js';
 import { NO_TOKENS } from '../../src/pricing/token-classes.js';
@@ -53,7 +54,7 @@ export function event({ tokens = { input: 100, output: 20 }, origin = {}, ...cha
     quantities: {},
     cacheKind: null,
     mode: 'standard',
-    until: null,
+    until: changes.day == null ? null : (changes.at ?? at()) + 86_400_000,
     tierUpTo: null,
     charge: 'usage',
     plan: null,
@@ -102,7 +103,14 @@ export async function importFile(
   await ledger.begin();
   const key = { sha256: String(files), source: 'tokenhub', role: 'app', options: '{}' } as const;
   const id = await ledger.openImport(key, path ?? `file-${files}.csv`, 1);
-  const counts = await ledger.append(id, entries, assess);
+  const appended = await ledger.append(id, batchOf(entries), assess);
+  const settled = await ledger.settle(assess);
+  const counts = {
+    added: appended.added + settled.added,
+    duplicate: appended.duplicate + settled.duplicate,
+    updated: appended.updated + settled.updated,
+    reusedIds: appended.reusedIds + settled.reusedIds,
+  };
   await ledger.closeImport(
     id,
     { ...NO_TALLY, ...counts, read: entries.length, rejected: rejects.length },

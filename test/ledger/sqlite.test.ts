@@ -7,7 +7,18 @@ import { openSqliteLedger } from '../../src/ledger/sqlite/open.js';
 import { ledgerContract } from './contract.js';
 import { importFile } from './entries.js';
 
-describe('a ledger in SQLite', () => ledgerContract(() => openSqliteLedger({ path: ':memory:', mode: 'create' })));
+const inMemory = () => openSqliteLedger({ path: ':memory:', mode: 'create' });
+
+describe('a ledger in SQLite', () => ledgerContract(inMemory));
+
+describe('a ledger in SQLite that keeps totals', () =>
+  ledgerContract(async () => {
+    const ledger = await inMemory();
+    await ledger.begin();
+    await ledger.keepTotalsIn('UTC');
+    await ledger.commit();
+    return ledger;
+  }));
 
 test('of very many bad records the first 10,000 are kept, and the count of all', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'tokenhub-rejects-'));

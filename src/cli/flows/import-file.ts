@@ -1,6 +1,7 @@
 import { badField, TokenhubError } from '../../errors.js';
 import type { RecordBatch } from '../../files/record-batch.js';
 import { openRecords } from '../../files/records.js';
+import { batchOf } from '../../ledger/entry-batch.js';
 import { type ImportTally, type Ledger, REJECTS_KEPT, type Reject } from '../../ledger/ledger.js';
 import { rejectTimes } from '../../ledger/reject-times.js';
 import type { ComputedCost } from '../../pricing/cost.js';
@@ -59,7 +60,7 @@ export async function importFile(file: PlannedFile, source: Source, importing: I
     });
     const withPrices = priced(entries, price);
     for (const entry of withPrices) importing.onEntry(entry, entry.computed);
-    const { added, duplicate, updated, reusedIds: reused } = await ledger.append(id, withPrices, assess);
+    const { added, duplicate, updated, reusedIds: reused } = await ledger.append(id, batchOf(withPrices), assess);
     reusedIds += reused;
     tally.added += added;
     tally.duplicate += duplicate;

@@ -1,118 +1,242 @@
 import type { UsageEvent } from '../../usage/event.js';
 import { looksLikeAnother, mergeResent } from '../../usage/merge.js';
+import { batchOf, type EntryBatch, entryAt, followNames, type KnownNames } from '../entry-batch.js';
 import type { AppendCounts, AssessEvent, Entry } from '../ledger.js';
 import type { Dictionaries } from './dictionaries.js';
 import {
+  type BatchIds,
+  batchIds,
+  columnReaders,
   EVENT_COLUMNS,
-  eventFrom,
-  eventValues,
   quantityValue,
-  SELECT_EVENT,
-  STATED_COLUMNS,
-  statedValues,
-} from './event-row.js';
+  type SqlValue,
+} from './event-columns.js';
+import { contentText } from './event-content.js';
+import { hashOfId, type IdRuns } from './id-runs.js';
+import { spanKeeper } from './import-span.js';
 import type { Database } from './load-driver.js';
+import type { Rollups } from './rollups.js';
+import { sightings } from './sightings.js';
+import { entryReader, type Place, type StoredEntry } from './stored-entry.js';
 
-export type Append = (importId: number, entries: readonly Entry[], assess: AssessEvent) => AppendCounts;
+/** Rows of one INSERT. */
+const ROWS = 40;
 
-/**
- * Writing events. An event whose (recording, id) is new is added; one that is there is merged with what is there, and
- * written again, with a new price and unit, only if that changes it. Its import and record stay.
- */
-export function appender(db: Database, ids: Dictionaries): Append {
-  const statements = prepareStatements(db);
+type Counts = { -readonly [name in keyof AppendCounts]: number };
 
-  function read(recording: bigint, { id, recording: { account } }: Entry): UsageEvent {
-    const row = statements.select.get(recording, id) as Parameters<typeof eventFrom>[0];
-    const quantities = statements.quantities.all(recording, id) as [string, bigint][];
-    return eventFrom(row, account, Object.fromEntries(quantities));
-  }
+export type EventWriter = ReturnType<typeof eventWriter>;
 
-  function writeQuantities(recording: bigint, id: string, quantities: UsageEvent['quantities']): void {
+/** Writes, replaces and removes single events, with their quantities and their part of the rollups. */
+export function eventWriter(db: Database, ids: Dictionaries, rollups: () => Rollups | null) {
+  const insertOne = db.prepare(
+    `INSERT INTO event (${EVENT_COLUMNS}) VALUES (${EVENT_COLUMNS.map(() => '?')}) ON CONFLICT DO NOTHING`,
+  );
+  const remove = db.prepare('DELETE FROM event WHERE ts = ? AND recording = ? AND id = ?');
+  const removeQuantities = db.prepare('DELETE FROM quantity WHERE ts = ? AND recording = ? AND id = ?');
+  const addQuantity = db.prepare('INSERT INTO quantity (ts, recording, id, name, value) VALUES (?, ?, ?, ?, ?)');
+
+  function writeQuantities({ ts, recording, id }: Place, quantities: UsageEvent['quantities']): void {
     for (const [name, value] of Object.entries(quantities))
-      statements.addQuantity.run(recording, id, name, quantityValue(name, value));
+      addQuantity.run(ts, recording, id, name, quantityValue(name, value));
   }
 
-  /** True when merging would change nothing, as SQLite alone can tell of most records that are sent again. */
-  function isThere(recording: bigint, entry: Entry): boolean {
-    if (Object.keys(entry.event.quantities).length > 0) return false;
-    const values = statedValues(entry.event, entry.recording, ids);
-    return statements.same.get(recording, entry.id, ...values) !== undefined;
+  function applyToRollups(entry: Entry, sign: 1 | -1): void {
+    const kept = rollups();
+    if (kept === null) return;
+    const batch = batchOf([entry]);
+    kept.apply(batch, batchIds(ids)(batch), 0, sign);
   }
 
-  function insert(importId: number, entry: Entry, recording: bigint): boolean {
-    const unit = ids.nameOrNull('unit', entry.unit);
-    const values = eventValues(entry.event, entry.recording, entry.computed, ids);
-    const { changes } = statements.insert.run(...values, recording, entry.id, unit, importId, entry.record);
-    if (changes > 0) writeQuantities(recording, entry.id, entry.event.quantities);
-    return changes > 0;
-  }
-
-  function merge(kept: UsageEvent, entry: Entry, recording: bigint, assess: AssessEvent): boolean {
-    const merged = mergeResent(kept, entry.event);
-    if (merged === null) return false;
-    const { computed, unit } = assess(merged, entry.recording);
-    const values = eventValues(merged, entry.recording, computed, ids);
-    statements.update.run(...values, ids.nameOrNull('unit', unit), recording, entry.id);
-    statements.dropQuantities.run(recording, entry.id);
-    writeQuantities(recording, entry.id, merged.quantities);
+  /** False when there is an event of that time and id already. */
+  function insert(entry: Entry, importId: number): boolean {
+    const batch = batchOf([entry]);
+    const of = batchIds(ids)(batch);
+    const filled = new Map(columnReaders(batch, of, importId));
+    const { changes } = insertOne.run(EVENT_COLUMNS.map((column) => filled.get(column)?.(0) ?? null));
+    if (changes === 0) return false;
+    const place = { ts: entry.event.at, recording: of.recording[0]!, id: entry.id };
+    writeQuantities(place, entry.event.quantities);
+    rollups()?.apply(batch, of, 0, 1);
     return true;
   }
 
-  return (importId, entries, assess) => {
-    const counts = { added: 0, duplicate: 0, updated: 0, reusedIds: 0 };
-    const meet = (entry: Entry, recording: bigint): 'duplicate' | 'updated' => {
-      if (isThere(recording, entry)) return 'duplicate';
-      const kept = read(recording, entry);
-      if (looksLikeAnother(kept, entry.event)) counts.reusedIds += 1;
-      return merge(kept, entry, recording, assess) ? 'updated' : 'duplicate';
-    };
-    for (const entry of entries) {
-      const recording = ids.recording(entry.recording);
-      counts[insert(importId, entry, recording) ? 'added' : meet(entry, recording)] += 1;
-    }
-    statements.widenSpan.run(spanOf(importId, entries));
-    return counts;
-  };
-}
-
-function prepareStatements(db: Database) {
-  const columns = [...EVENT_COLUMNS, 'recording', 'id', 'unit', 'import', 'record'];
-  return {
-    insert: db.prepare(`INSERT INTO event (${columns}) VALUES (${columns.map(() => '?')}) ON CONFLICT DO NOTHING`),
-    same: db.prepare(
-      `SELECT 1 FROM event WHERE recording = ? AND id = ? AND ${STATED_COLUMNS.map((column) => `${column} IS ?`).join(' AND ')}`,
-    ),
-    select: db.prepare(SELECT_EVENT),
-    update: db.prepare(
-      `UPDATE event SET ${[...EVENT_COLUMNS, 'unit'].map((column) => `${column} = ?`)} WHERE recording = ? AND id = ?`,
-    ),
-    quantities: db.prepare('SELECT name, value FROM quantity WHERE recording = ? AND id = ? ORDER BY name').raw(),
-    addQuantity: db.prepare('INSERT INTO quantity (recording, id, name, value) VALUES (?, ?, ?, ?)'),
-    dropQuantities: db.prepare('DELETE FROM quantity WHERE recording = ? AND id = ?'),
-    widenSpan: db.prepare(`UPDATE import SET
-      first_ts = min(coalesce(first_ts, $firstTs), coalesce($firstTs, first_ts)),
-      last_ts = max(coalesce(last_ts, $lastTs), coalesce($lastTs, last_ts)),
-      first_day = min(coalesce(first_day, $firstDay), coalesce($firstDay, first_day)),
-      last_day = max(coalesce(last_day, $lastDay), coalesce($lastDay, last_day)) WHERE id = $importId`),
-  };
-}
-
-/** First and last instant, and first and last calendar date of the buckets, of a batch. */
-function spanOf(importId: number, entries: readonly Entry[]) {
-  const span = {
-    importId,
-    firstTs: null as number | null,
-    lastTs: null as number | null,
-    firstDay: null as string | null,
-    lastDay: null as string | null,
-  };
-  for (const { event } of entries) {
-    if (span.firstTs === null || event.at < span.firstTs) span.firstTs = event.at;
-    if (span.lastTs === null || event.at > span.lastTs) span.lastTs = event.at;
-    if (event.day === null) continue;
-    if (span.firstDay === null || event.day < span.firstDay) span.firstDay = event.day;
-    if (span.lastDay === null || event.day > span.lastDay) span.lastDay = event.day;
+  function drop({ place, entry }: StoredEntry): void {
+    remove.run(place.ts, place.recording, place.id);
+    removeQuantities.run(place.ts, place.recording, place.id);
+    applyToRollups(entry, -1);
   }
-  return span;
+
+  /** The event at a place becomes another; its time may change. */
+  function replace(stored: StoredEntry, entry: Entry, importId: number): void {
+    drop(stored);
+    if (!insert(entry, importId)) throw new Error(`an event is in the way of ${entry.id}`);
+  }
+
+  return { insert, drop, replace, writeQuantities };
+}
+
+/**
+ * Appending batches. An event whose (recording, id) is new is added; one that is there is merged with what is there, and
+ * written again, with a new price and unit, only if that changes it. Its import and record stay; that this import holds
+ * it, too, is kept as a sighting, so that either import can be undone.
+ */
+export function appender(db: Database, ids: Dictionaries, runs: IdRuns, rollups: () => Rollups | null) {
+  const writer = eventWriter(db, ids, rollups);
+  const reader = entryReader(db);
+  const seen = sightings(db);
+  const bulk = bulkInsert(db);
+  const widenSpan = spanKeeper(db);
+  const idsOf = batchIds(ids);
+  const namesOf = followNames();
+  const owner = db
+    .prepare<unknown[], { import: number; record: number }>(
+      'SELECT import, record FROM event WHERE ts = ? AND recording = ? AND id = ?',
+    )
+    .safeIntegers(false);
+  const rowsOfTime = db
+    .prepare<unknown[], { ts: number; id: string }>('SELECT ts, id FROM event WHERE recording = ?')
+    .safeIntegers(false);
+
+  /** Takes in a record of an event that is in the ledger. */
+  function meet(stored: StoredEntry, entry: Entry, importId: number, assess: AssessEvent, counts: Counts): void {
+    if (looksLikeAnother(stored.entry.event, entry.event)) counts.reusedIds += 1;
+    const contents = seen.contentsAfter(stored, entry, importId);
+    const merged = contents === null ? mergeResent(stored.entry.event, entry.event) : mergedOf(contents);
+    if (merged === null || contentText(merged) === contentText(stored.entry.event)) {
+      counts.duplicate += 1;
+      return;
+    }
+    const { computed, unit } = assess(merged, entry.recording);
+    writer.replace(stored, { ...stored.entry, event: merged, computed, unit }, stored.importId);
+    counts.updated += 1;
+  }
+
+  function appendRows(batch: EntryBatch, importId: number, assess: AssessEvent, counts: Counts): void {
+    const of: BatchIds = idsOf(batch);
+    const names: KnownNames = namesOf(batch);
+    const conflicts = bulk(batch, of, importId, (first, end) => {
+      const { ts } = batch.numbers;
+      const rows: number[] = [];
+      for (let row = first; row < end; row++) {
+        const found = owner.get(ts[row], of.recording[batch.indexes.recording[row]!], batch.ids[row]);
+        const isOurs = found?.import === importId && found.record === batch.numbers.record[row];
+        if (!isOurs || isRepeated(batch, row, first)) rows.push(row);
+      }
+      return rows;
+    });
+    const conflicting = new Set(conflicts);
+    for (let row = 0; row < batch.size; row++) {
+      if (conflicting.has(row)) continue;
+      counts.added += 1;
+      const recording = of.recording[batch.indexes.recording[row]!]!;
+      const id = batch.ids[row]!;
+      rollups()?.apply(batch, of, row, 1);
+      const quantities = batch.quantities.get(row);
+      if (quantities !== undefined) writer.writeQuantities({ ts: batch.numbers.ts[row]!, recording, id }, quantities);
+      if (!id.startsWith('~')) runs.add(recording, id);
+    }
+    for (const row of conflicts) {
+      const place = {
+        ts: batch.numbers.ts[row]!,
+        recording: of.recording[batch.indexes.recording[row]!]!,
+        id: batch.ids[row]!,
+      };
+      meet(reader.at(place)!, entryAt(batch, names, row), importId, assess, counts);
+    }
+  }
+
+  /** Joins rows of one id that were added at different times. Must follow the last batch of an import. */
+  function settle(assess: AssessEvent, counts: Counts): void {
+    for (const [recording, hashes] of runs.settle()) {
+      const byId = new Map<string, number[]>();
+      for (const { ts, id } of rowsOfTime.iterate(recording)) {
+        if (id.startsWith('~') || !hashes.has(hashOfId(id))) continue;
+        byId.set(id, [...(byId.get(id) ?? []), ts]);
+      }
+      for (const [id, times] of byId) if (times.length > 1) join(recording, id, times, assess, counts);
+    }
+  }
+
+  function join(recording: number, id: string, times: readonly number[], assess: AssessEvent, counts: Counts): void {
+    const [first, ...others] = times
+      .map((ts) => reader.at({ ts, recording, id })!)
+      .sort((a, b) => a.importId - b.importId || a.entry.record - b.entry.record);
+    let at = first!.place.ts; // merging moves an event to its earliest time
+    for (const other of others) {
+      writer.drop(other);
+      counts.added -= 1;
+      meet(reader.at({ ts: at, recording, id })!, other.entry, other.importId, assess, counts);
+      at = Math.min(at, other.place.ts);
+    }
+  }
+
+  return {
+    append: (batch: EntryBatch, importId: number, assess: AssessEvent): AppendCounts => {
+      const counts: Counts = { added: 0, duplicate: 0, updated: 0, reusedIds: 0 };
+      appendRows(batch, importId, assess, counts);
+      widenSpan(importId, batch);
+      if (runs.isFull()) settle(assess, counts);
+      return counts;
+    },
+    settle: (assess: AssessEvent): AppendCounts => {
+      const counts: Counts = { added: 0, duplicate: 0, updated: 0, reusedIds: 0 };
+      settle(assess, counts);
+      return counts;
+    },
+  };
+}
+
+/** Whether a row before it in its statement has the same key, so that it is this one that was left out. */
+function isRepeated({ ids, numbers, indexes }: EntryBatch, row: number, first: number): boolean {
+  for (let before = first; before < row; before++) {
+    if (
+      ids[before] === ids[row] &&
+      numbers.ts[before] === numbers.ts[row] &&
+      indexes.recording[before] === indexes.recording[row]
+    )
+      return true;
+  }
+  return false;
+}
+
+const mergedOf = (contents: readonly UsageEvent[]): UsageEvent =>
+  contents.reduce((merged, content) => mergeResent(merged, content) ?? merged);
+
+/** Inserts whole batches; statements are made for the columns that have values. Returns the rows that were in the way of nothing. */
+function bulkInsert(db: Database) {
+  const statements = new Map<string, { run: (values: SqlValue[]) => number; width: number }>();
+
+  function statementOf(columns: readonly string[], rows: number) {
+    const key = `${rows} ${columns}`;
+    const known = statements.get(key);
+    if (known !== undefined) return known;
+    const row = `(${columns.map(() => '?')})`;
+    const sql = `INSERT INTO event (${columns}) VALUES ${Array(rows).fill(row)} ON CONFLICT DO NOTHING`;
+    const prepared = db.prepare(sql);
+    const statement = { run: (values: SqlValue[]) => prepared.run(values).changes, width: columns.length * rows };
+    statements.set(key, statement);
+    return statement;
+  }
+
+  /** @param conflictsIn  told the bounds of a statement not all of whose rows were added; names those that were not */
+  return (
+    batch: EntryBatch,
+    of: BatchIds,
+    importId: number,
+    conflictsIn: (first: number, end: number) => readonly number[],
+  ): number[] => {
+    const filled = columnReaders(batch, of, importId);
+    const columns = filled.map(([column]) => column);
+    const readers = filled.map(([, reader]) => reader);
+    const conflicts: number[] = [];
+    for (let first = 0; first < batch.size; first += ROWS) {
+      const end = Math.min(first + ROWS, batch.size);
+      const { run, width } = statementOf(columns, end - first);
+      const values: SqlValue[] = new Array(width);
+      let at = 0;
+      for (let row = first; row < end; row++) for (const reader of readers) values[at++] = reader(row);
+      if (run(values) < end - first) conflicts.push(...conflictsIn(first, end));
+    }
+    return conflicts;
+  };
 }

@@ -1,19 +1,24 @@
-import type { Cell, Grain } from '../../report/cell.js';
+import type { Cell } from '../../report/cell.js';
+import type { Grain } from '../../report/grain.js';
 import type { CellQuery, StoredDimension } from '../../report/query.js';
 import type { Recording } from '../../usage/recording.js';
+import { COSTS } from './cost-sql.js';
+import { dayTexts } from './day-texts.js';
 import type { Database } from './load-driver.js';
-import { COSTS, countedOnce, eventsOfWindow, GRAIN, totalOf, USED, windowValues } from './selection.js';
-import { type SumRow, sum, sumColumns, sumOrNull } from './sums.js';
+import { plainSum, type SumRow, sum, sumColumns, sumLimbs, sumOrNull } from './sums.js';
+import { type RowColumn, type UsageRows, usageRows, windowValues } from './usage-rows.js';
 
-/** What a dimension is grouped by, and the value it shows: `?` stands for the grouped column. */
+/** What a dimension is grouped by, the value it shows (`?` stands for the grouped column), and the column it needs. */
 interface DimensionSql {
   readonly key: string;
   readonly value: string;
+  readonly needs: RowColumn;
 }
 
-const named = (table: string): DimensionSql => ({
-  key: `e.${table}`,
+const named = (table: 'unit' | 'model' | 'provider' | 'agent'): DimensionSql => ({
+  key: `u.${table}`,
   value: `(SELECT name FROM ${table} WHERE ${table}.id = ?)`,
+  needs: table,
 });
 
 const DIMENSIONS: Readonly<Record<StoredDimension, DimensionSql>> = {
@@ -21,23 +26,44 @@ const DIMENSIONS: Readonly<Record<StoredDimension, DimensionSql>> = {
   model: named('model'),
   provider: named('provider'),
   agent: named('agent'),
-  project: { key: 'o.project', value: '?' },
-  user: { key: 'o."user"', value: '?' },
+  project: { key: 'o.project', value: '?', needs: 'event' },
+  user: { key: 'o."user"', value: '?', needs: 'event' },
 };
 
 type CellRow = SumRow &
-  Recording & { day: string; grain: Grain; currency: string | null; kind: 'billed' | 'computed' | 'claimed' };
+  Recording & {
+    day: bigint | null;
+    days: bigint;
+    grain: Grain;
+    currency: string | null;
+    kind: 'billed' | 'computed' | 'claimed';
+  };
 
 /** Totals of the events asked for, by recording, day, grain, the query's dimensions, currency and kind of cost. */
 export function readCells(db: Database, query: CellQuery): Cell[] {
+  const rows = usageRows(db, query.window, needsOf(query), query.days);
   const values = { ...windowValues(query.window), ...filterValues(query) };
-  const rows = db.prepare<unknown[], CellRow>(cellSql(db, query)).all(values);
+  const found = db.prepare<unknown[], CellRow>(cellSql(rows, query)).all(values);
   const quantities = quantitiesByCell(db, query, values);
-  return rows.map((row) => cellFrom(row, query, quantities.get(cellKey(row)) ?? []));
+  const textOf = dayTexts();
+  return found.map((row) =>
+    cellFrom(row, query, textOf(row.day, row.grain, row.days), quantities.get(cellKey(row)) ?? []),
+  );
 }
 
-function cellFrom(row: CellRow, { by }: CellQuery, quantities: readonly (readonly [string, bigint])[]): Cell {
-  const { role, source, account, day, grain, currency, kind } = row;
+const needsOf = ({ by, units, models }: CellQuery): RowColumn[] => [
+  ...by.map((dimension) => DIMENSIONS[dimension].needs),
+  ...(units === null ? [] : (['unit'] as const)),
+  ...(models === null ? [] : (['model'] as const)),
+];
+
+function cellFrom(
+  row: CellRow,
+  { by }: CellQuery,
+  day: string,
+  quantities: readonly (readonly [string, bigint])[],
+): Cell {
+  const { role, source, account, grain, currency, kind } = row;
   return {
     recording: { role, source, account },
     day,
@@ -62,70 +88,68 @@ function cellFrom(row: CellRow, { by }: CellQuery, quantities: readonly (readonl
 
 // --- SQL --------------------------------------------------------------------------------------------------------
 
-const cacheWrite = `CASE WHEN e.cache_write_5m IS NULL AND e.cache_write_1h IS NULL THEN NULL
-  ELSE coalesce(e.cache_write_5m, 0) + coalesce(e.cache_write_1h, 0) END`;
+const TOTAL = '(coalesce(u.input, 0) + coalesce(u.cache_read, 0) + coalesce(u.cache_write, 0) + coalesce(u.output, 0))';
 
-const sums = ({ cost }: CellQuery): string[] => [
-  'COUNT(*) AS events',
-  sumColumns('requests', 'e.requests'),
-  sumColumns('input', 'e.input'),
-  sumColumns('cache_read', 'e.cache_read'),
-  sumColumns('cache_write', cacheWrite),
-  sumColumns('output', 'e.output'),
-  sumColumns('reasoning', 'e.reasoning'),
-  sumColumns('cost', COSTS[cost].amount),
-  `SUM(${USED}) AS used_events`,
-  'SUM(e.unit IS NULL) AS unassigned_events',
-  sumColumns('unassigned', `CASE WHEN e.unit IS NULL THEN ${totalOf('e')} END`),
-];
+function sums({ fits }: UsageRows, { cost }: CellQuery): string[] {
+  const count = fits ? plainSum : sumColumns;
+  return [
+    'SUM(u.events) AS events',
+    count('requests', 'u.requests'),
+    count('input', 'u.input'),
+    count('cache_read', 'u.cache_read'),
+    count('cache_write', 'u.cache_write'),
+    count('output', 'u.output'),
+    count('reasoning', 'u.reasoning'),
+    sumLimbs('cost', COSTS[cost].high, COSTS[cost].low),
+    'SUM(u.is_used * u.events) AS used_events',
+    'SUM((1 - u.is_assigned) * u.events) AS unassigned_events',
+    count('unassigned', `iif(u.is_assigned, NULL, ${TOTAL})`),
+  ];
+}
 
-/** Columns a cell is told apart by: names in the result, and what they are of an event. */
-const keys = ({ by, cost }: CellQuery): (readonly [string, string])[] => [
-  ['key_recording', 'e.recording'],
-  ['key_day', 'e.on_day'],
-  ['key_grain', GRAIN],
+/** Columns a cell is told apart by: names in the result, and what they are of a row. */
+const keys = ({ by, cost, days }: CellQuery): (readonly [string, string])[] => [
+  ['key_recording', 'u.recording'],
+  ['key_day', days === 'each' ? 'u.day' : 'NULL'],
+  ['key_days', days === 'each' ? 'u.days' : '0'],
+  ['key_grain', 'u.grain'],
   ['key_currency', COSTS[cost].currency],
   ['key_kind', COSTS[cost].kind],
   ...by.map((dimension, i) => [`key_${i}`, DIMENSIONS[dimension].key] as const),
 ];
 
-/** The events asked for, grouped to cells; `join` may multiply them, `also` groups further. */
-const grouped = (db: Database, query: CellQuery, columns: readonly string[], join = '', also = ''): string => `
+/** The rows asked for, grouped to cells; `join` may multiply them, `also` groups further. */
+const grouped = (rows: UsageRows, query: CellQuery, columns: readonly string[], join = '', also = ''): string => `
   SELECT ${keys(query).map(([name, expression]) => `${expression} AS ${name}`)}, ${columns}
-  FROM (${eventsOfWindow(query.window)}) e ${query.by.some(ofOrigin) ? 'JOIN origin o ON o.id = e.origin' : ''} ${join}
-  WHERE ${countedOnce(db)} ${filters(query)}
+  FROM (${rows.sql}) u ${query.by.some(ofOrigin) ? 'JOIN origin o ON o.id = u.origin' : ''} ${join}
+  WHERE ${rows.from === 'events' ? 'u.is_counted' : '1'} ${filters(query)}
   GROUP BY ${keys(query).map(([name]) => name)} ${also}`;
 
 const ofOrigin = (dimension: StoredDimension): boolean => DIMENSIONS[dimension].key.startsWith('o.');
 
-function cellSql(db: Database, query: CellQuery): string {
+function cellSql(rows: UsageRows, query: CellQuery): string {
   const values = query.by.map(
     (dimension, i) => `${DIMENSIONS[dimension].value.replace('?', `g.key_${i}`)} AS value_${i}`,
   );
   const order = [
-    'r.role',
-    'r.source',
-    'r.account',
-    'day',
-    'grain',
+    ...['r.role', 'r.source', 'r.account', 'day', 'grain'],
     ...query.by.map((_, i) => `value_${i}`),
-    'currency',
-    'kind',
+    ...['currency', 'kind'],
   ];
   return `
-    SELECT g.*, r.role, r.source, r.account, g.key_day AS day, g.key_grain AS grain, c.name AS currency, g.key_kind AS kind
-      ${values.map((value) => `, ${value}`).join('')}
-    FROM (${grouped(db, query, sums(query))}) g
+    SELECT g.*, r.role, r.source, r.account, g.key_day AS day, g.key_days AS days, g.key_grain AS grain,
+      c.name AS currency, g.key_kind AS kind ${values.map((value) => `, ${value}`).join('')}
+    FROM (${grouped(rows, query, sums(rows, query))}) g
     JOIN recording r ON r.id = g.key_recording
     LEFT JOIN currency c ON c.id = g.key_currency
     ORDER BY ${order}`;
 }
 
 const filters = ({ units, models }: CellQuery): string => {
-  const unassigned = units?.includes(null) ? 'OR e.unit IS NULL' : '';
+  const unassigned = units?.includes(null) ? 'OR u.unit IS NULL' : '';
   return [
-    units === null ? '' : `AND (e.unit IN (${idsOf('unit', '$units')}) ${unassigned})`,
-    models === null ? '' : `AND e.model IN (${idsOf('model', '$models')})`,
+    units === null ? '' : `AND (u.unit IN (${idsOf('unit', '$units')}) ${unassigned})`,
+    models === null ? '' : `AND u.model IN (${idsOf('model', '$models')})`,
   ].join(' ');
 };
 
@@ -139,12 +163,19 @@ const filterValues = ({ units, models }: CellQuery) => ({
 
 // --- quantities -------------------------------------------------------------------------------------------------
 
-/** Sums of quantities by name, for each cell that has any. */
+/** Sums of quantities by name, for each cell that has any. They stand with the events alone. */
 function quantitiesByCell(db: Database, query: CellQuery, values: object): Map<string, (readonly [string, bigint])[]> {
   const cells = new Map<string, (readonly [string, bigint])[]>();
   if (db.prepare('SELECT 1 FROM quantity LIMIT 1').get() === undefined) return cells;
-  const join = 'JOIN quantity q ON q.recording = e.recording AND q.id = e.id';
-  const sql = grouped(db, query, ['q.name AS name', sumColumns('value', 'q.value')], join, ', q.name ORDER BY q.name');
+  const rows = usageRows(db, query.window, ['event'], query.days);
+  const join = 'JOIN quantity q ON q.ts = u.ts AND q.recording = u.recording AND q.id = u.id';
+  const sql = grouped(
+    rows,
+    query,
+    ['q.name AS name', sumColumns('value', 'q.value')],
+    join,
+    ', q.name ORDER BY q.name',
+  );
   for (const row of db.prepare<unknown[], SumRow>(sql).all(values)) {
     const key = cellKey(row);
     if (!cells.has(key)) cells.set(key, []);

@@ -1,6 +1,8 @@
 import type { PriceRef } from '../../pricing/cost.js';
+import type { Grain } from '../../report/grain.js';
 import type { Origin } from '../../usage/event.js';
 import type { Recording } from '../../usage/recording.js';
+import type { Facet } from '../entry-batch.js';
 import type { Database } from './load-driver.js';
 import { originValues } from './origin-row.js';
 
@@ -16,9 +18,11 @@ type NameTable =
   | 'cache_kind'
   | 'basis'
   | 'status'
-  | 'reason';
+  | 'reason'
+  | 'charge'
+  | 'plan';
 
-type Id = bigint;
+type Id = number;
 type Values = readonly (string | number | null)[];
 
 /** A cache is emptied when it holds this many ids: names such as sessions may be as many as events. */
@@ -43,6 +47,53 @@ const PRICE: Content = {
   columns: ['source', 'as_of', 'model', 'region', 'mode', 'tier'],
   nullable: true,
 };
+
+const FACET: Content = {
+  table: 'facet',
+  columns: [
+    ...['model', 'provider', 'mode', 'charge', 'cache_kind', 'status', 'tier_up_to', 'plan', 'billed_currency'],
+    ...['claimed_currency', 'computed_currency', 'basis', 'price', 'unpriced'],
+  ],
+  nullable: true,
+};
+const SHAPE: Content = {
+  table: 'shape',
+  columns: [
+    ...['grain', 'days', 'is_foreign', 'is_used', 'is_assigned', 'reported', 'charge', 'is_covered'],
+    ...['billed_currency', 'claimed_currency', 'computed_currency'],
+  ],
+  nullable: true,
+};
+
+/** What events summed in one cell of a rollup have in common, besides what the cell is keyed by. */
+export interface Shape {
+  readonly grain: Grain;
+  /** Days of a bucket of several, else 0. */
+  readonly days: number;
+  readonly isForeign: number;
+  readonly isUsed: number;
+  readonly isAssigned: number;
+  /** Which token classes were reported, one bit each; see `reportedBits`. */
+  readonly reported: number;
+  readonly charge: number;
+  readonly isCovered: number;
+  readonly billedCurrency: number | null;
+  /** Of a claim that is known: a claimed 0 of something used is none. */
+  readonly claimedCurrency: number | null;
+  readonly computedCurrency: number | null;
+}
+
+/** The ids a facet is made of, and its own. */
+export interface FacetIds {
+  readonly id: number;
+  readonly model: number;
+  readonly provider: number;
+  readonly charge: number;
+  readonly isCovered: number;
+  readonly billedCurrency: number | null;
+  readonly claimedCurrency: number | null;
+  readonly computedCurrency: number | null;
+}
 
 /** Ids of what the ledger keeps once and refers to by number; what is not there yet is added. */
 export class Dictionaries {
@@ -73,6 +124,54 @@ export class Dictionaries {
     return this.#id(PRICE, [source, asOf, model, region, mode, tier]);
   }
 
+  facet({ computed, ...facet }: Facet): FacetIds {
+    const [model, provider, charge] = [
+      this.name('model', facet.model),
+      this.name('provider', facet.provider),
+      this.name('charge', facet.charge),
+    ];
+    const [billedCurrency, claimedCurrency, computedCurrency] = [
+      this.nameOrNull('currency', facet.billedCurrency),
+      this.nameOrNull('currency', facet.claimedCurrency),
+      this.nameOrNull('currency', computed.known ? computed.currency : null),
+    ];
+    const plan = this.nameOrNull('plan', facet.plan);
+    const id = this.#id(FACET, [
+      model,
+      provider,
+      this.name('mode', facet.mode),
+      charge,
+      this.nameOrNull('cache_kind', facet.cacheKind),
+      this.nameOrNull('status', facet.status),
+      facet.tierUpTo,
+      plan,
+      billedCurrency,
+      claimedCurrency,
+      computedCurrency,
+      this.nameOrNull('basis', computed.known ? computed.basis : null),
+      computed.known ? this.price(computed.price) : null,
+      this.nameOrNull('reason', computed.known ? null : computed.reason),
+    ]);
+    const isCovered = plan === null ? 0 : 1;
+    return { id, model, provider, charge, isCovered, billedCurrency, claimedCurrency, computedCurrency };
+  }
+
+  shape(shape: Shape): number {
+    return this.#id(SHAPE, [
+      ...[
+        shape.grain,
+        shape.days,
+        shape.isForeign,
+        shape.isUsed,
+        shape.isAssigned,
+        shape.reported,
+        shape.charge,
+        shape.isCovered,
+      ],
+      ...[shape.billedCurrency, shape.claimedCurrency, shape.computedCurrency],
+    ]);
+  }
+
   /** Must follow a rollback: ids given out since may not be there any more. */
   forget(): void {
     this.#tables.clear();
@@ -91,13 +190,16 @@ export class Dictionaries {
 function cachedLookUp(db: Database, { table, columns, nullable }: Content): (values: Values) => Id {
   const ids = new Map<string, Id>();
   const same = columns.map((column) => (nullable ? `ifnull(${column}, x'') = ifnull(?, x'')` : `${column} = ?`));
-  const find = db.prepare<unknown[], Id>(`SELECT id FROM ${table} WHERE ${same.join(' AND ')}`).pluck();
+  const find = db
+    .prepare<unknown[], Id>(`SELECT id FROM ${table} WHERE ${same.join(' AND ')}`)
+    .pluck()
+    .safeIntegers(false);
   const add = db.prepare(`INSERT INTO ${table} (${columns}) VALUES (${columns.map(() => '?')})`);
   return (values) => {
     const key = values.length === 1 ? String(values[0]) : JSON.stringify(values);
     const known = ids.get(key);
     if (known !== undefined) return known;
-    const id = find.get(...values) ?? BigInt(add.run(...values).lastInsertRowid);
+    const id = find.get(...values) ?? Number(add.run(...values).lastInsertRowid);
     if (ids.size >= CACHE_LIMIT) ids.clear();
     ids.set(key, id);
     return id;

@@ -2,6 +2,7 @@ import type { IncompleteImport } from '../../report/cell.js';
 import type { Window } from '../../report/query.js';
 import {
   type ImportKey,
+  type ImportRecord,
   type ImportTally,
   type PastImport,
   REJECTS_KEPT,
@@ -9,7 +10,7 @@ import {
   type RejectSpan,
 } from '../ledger.js';
 import type { Database } from './load-driver.js';
-import { windowValues } from './selection.js';
+import { windowValues } from './usage-rows.js';
 
 type Numbers<T> = { readonly [name in keyof T]: T[name] extends number ? bigint : T[name] };
 
@@ -92,3 +93,13 @@ const SLACK = 'iif(first_ts IS NOT NULL AND first_day IS NULL, 0, 93600000)';
 const MENDED = `SELECT 1 FROM import later WHERE later.id > i.id AND later.path = i.path AND later.source = i.source
   AND later.role = i.role AND later.rejected = 0 AND later.first_ts IS NOT NULL
   AND later.first_ts <= coalesce(i.first_ts, later.first_ts) AND later.last_ts >= coalesce(i.last_ts, later.last_ts)`;
+
+/** Every import, oldest first. */
+export const readImports = (db: Database): ImportRecord[] =>
+  db
+    .prepare<unknown[], ImportRecord>(
+      `SELECT id, path, options, read, added, duplicate, updated, skipped, rejected, source, role, sha256, bytes,
+         first_ts AS "from", last_ts AS "to" FROM import ORDER BY id`,
+    )
+    .safeIntegers(false)
+    .all();

@@ -1,11 +1,12 @@
 import type { Database } from './load-driver.js';
 import { SCHEMA_1 } from './schema-1.js';
+import { SCHEMA_2 } from './schema-2.js';
 
 /** `tkhb` in ASCII; marks an SQLite file as a ledger of tokenhub. */
 export const APPLICATION_ID = 0x746b_6862;
 
 /** SQL that makes schema n + 1 of schema n. Append only: a published migration is never edited. */
-export const MIGRATIONS: readonly string[] = [SCHEMA_1];
+export const MIGRATIONS: readonly string[] = [SCHEMA_1, SCHEMA_2];
 
 /** What the header of an SQLite file says it is. */
 export interface Header {

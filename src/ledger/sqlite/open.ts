@@ -1,7 +1,7 @@
 import { existsSync, type Stats, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { ledgerBroken, ledgerForeign, ledgerMissing, ledgerNewer, ledgerUnreadable } from '../../errors.js';
-import { localDays } from '../../report/local-days.js';
+import { bucketOf } from '../../report/latency.js';
 import type { Ledger } from '../ledger.js';
 import { explaining, sqliteCode } from './failures.js';
 import { type Database, type Driver, loadDriver } from './load-driver.js';
@@ -99,8 +99,7 @@ function checkHeader(db: Database, path: string, mode: OpenOptions['mode']): voi
 function prepared(db: Database): Database {
   return closedOnFailure(db, () => {
     db.defaultSafeIntegers(true);
-    const dayOf = localDays();
-    db.function('local_day', { deterministic: true, safeIntegers: false }, dayOf);
+    db.function('latency_bucket', { deterministic: true, safeIntegers: false }, bucketOf);
   });
 }
 

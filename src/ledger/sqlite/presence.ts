@@ -1,13 +1,17 @@
-import type { Grain, Holding, Presence } from '../../report/cell.js';
+import type { Holding, Presence } from '../../report/cell.js';
+import type { Grain } from '../../report/grain.js';
 import type { CostChoice, Window } from '../../report/query.js';
 import type { Recording } from '../../usage/recording.js';
+import { COSTS } from './cost-sql.js';
+import { dayTexts } from './day-texts.js';
 import type { Database } from './load-driver.js';
-import { COSTS, countedOnce, eventsOfWindow, FOREIGN_BUCKET, GRAIN, totalOf, windowValues } from './selection.js';
-import { type SumRow, sum, sumColumns } from './sums.js';
+import { plainSum, type SumRow, sum, sumColumns, sumLimbs } from './sums.js';
+import { type UsageRows, usageRows, windowValues } from './usage-rows.js';
 
 type PresenceRow = SumRow &
   Recording & {
-    day: string;
+    day: bigint;
+    days: bigint;
     grain: Grain;
     is_twin: bigint;
     currency: string | null;
@@ -18,18 +22,22 @@ type PresenceRow = SumRow &
 
 /** What each recording holds for each day of a window, requests and buckets apart. */
 export function readPresence(db: Database, window: Window, cost: CostChoice): Presence[] {
-  const rows = db.prepare<unknown[], PresenceRow>(presenceSql(db, window, cost)).all(windowValues(window));
+  const rows = db
+    .prepare<unknown[], PresenceRow>(presenceSql(usageRows(db, window, [], 'each'), cost))
+    .all(windowValues(window));
+  const textOf = dayTexts();
   const views = new Map<string, Presence>();
   for (const row of rows) {
-    const key = JSON.stringify([row.role, row.source, row.account, row.day, row.grain]);
-    views.set(key, withRow(views.get(key) ?? nothingOf(row), row));
+    const day = textOf(row.day, row.grain, row.days);
+    const key = JSON.stringify([row.role, row.source, row.account, day, row.grain]);
+    views.set(key, withRow(views.get(key) ?? nothingOf(row, day), row));
   }
   return [...views.values()];
 }
 
 const NOTHING: Holding = { events: 0n, tokens: 0n, cost: {} };
 
-const nothingOf = ({ role, source, account, day, grain }: PresenceRow): Presence => ({
+const nothingOf = ({ role, source, account, grain }: PresenceRow, day: string): Presence => ({
   recording: { role, source, account },
   day,
   grain,
@@ -56,15 +64,20 @@ const holdingWith = ({ events, tokens, cost }: Holding, row: PresenceRow): Holdi
   cost: row.currency === null ? cost : { ...cost, [row.currency]: (cost[row.currency] ?? 0n) + sum(row, 'cost') },
 });
 
-const presenceSql = (db: Database, window: Window, cost: CostChoice): string => `
+const TOKENS =
+  '(coalesce(u.input, 0) + coalesce(u.cache_read, 0) + coalesce(u.cache_write, 0) + coalesce(u.output, 0))';
+
+const presenceSql = ({ sql, fits, from }: UsageRows, cost: CostChoice): string => `
   SELECT r.role, r.source, r.account, g.*, c.name AS currency
   FROM (
-    SELECT e.recording AS recording, e.on_day AS day, ${GRAIN} AS grain, NOT (${countedOnce(db)}) AS is_twin,
-      ${COSTS[cost].currency} AS cost_currency, COUNT(*) AS events, COUNT(e.billed) AS billed_events,
-      SUM(${FOREIGN_BUCKET}) AS foreign_buckets,
-      ${sumColumns('tokens', totalOf('e'))}, ${sumColumns('cost', COSTS[cost].amount)}
-    FROM (${eventsOfWindow(window)}) e
-    GROUP BY e.recording, e.on_day, e.day IS NULL, is_twin, cost_currency
+    SELECT u.recording, u.day, u.days, u.grain, ${from === 'events' ? 'NOT u.is_counted' : '0'} AS is_twin,
+      ${COSTS[cost].currency} AS cost_currency, SUM(u.events) AS events,
+      SUM(iif(u.billed_currency IS NULL, 0, u.events)) AS billed_events,
+      SUM(u.is_foreign * u.events) AS foreign_buckets,
+      ${fits ? plainSum('tokens', TOKENS) : sumColumns('tokens', TOKENS)},
+      ${sumLimbs('cost', COSTS[cost].high, COSTS[cost].low)}
+    FROM (${sql}) u
+    GROUP BY u.recording, u.day, u.days, u.grain, is_twin, cost_currency
   ) g
   JOIN recording r ON r.id = g.recording
   LEFT JOIN currency c ON c.id = g.cost_currency

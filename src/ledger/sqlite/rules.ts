@@ -1,14 +1,17 @@
 import type { AssignUnit, OriginTotals } from '../../hub/origins.js';
-import type { Grain } from '../../report/cell.js';
+import type { Grain } from '../../report/grain.js';
+import { dayText } from '../../report/local-days.js';
 import type { Recording } from '../../usage/recording.js';
 import type { AppliedRules } from '../ledger.js';
 import type { Database } from './load-driver.js';
+import { dateDaySql, localDaySql } from './local-day-sql.js';
 import { type OriginRow, originFrom } from './origin-row.js';
-import { GRAIN, totalOf } from './selection.js';
 import { type SumRow, sum, sumColumns } from './sums.js';
+import { GRAIN, totalOf } from './usage-rows.js';
 
-/** Local date a rule goes by: of the instant in the rules' zone; a bucket's own. */
-const DAY = 'CASE WHEN day IS NULL THEN local_day(ts, $timeZone) ELSE day END';
+/** Local day a rule goes by: of the instant in the rules' zone; a bucket's own. */
+const dayOf = (db: Database, timeZone: string): string =>
+  `iif(e.day IS NULL, ${localDaySql(db, timeZone)('e.ts')}, ${dateDaySql('e.day')})`;
 
 export function readAppliedRules(db: Database): AppliedRules | null {
   const row = db
@@ -22,15 +25,18 @@ interface Facts {
   model: bigint;
   provider: bigint;
   origin: bigint;
-  day: string;
+  /** Days since 1970-01-01. */
+  day: bigint;
 }
 
 export function readOrigins(db: Database, timeZone: string): OriginTotals[] {
   const factsOf = factReader(db);
   const units = names(db, 'unit');
   const rows = db
-    .prepare<unknown[], SumRow & Facts & { grain: Grain; unit: bigint | null; events: bigint }>(ORIGINS_SQL)
-    .all({ timeZone });
+    .prepare<unknown[], SumRow & Facts & { grain: Grain; unit: bigint | null; events: bigint }>(
+      originsSql(dayOf(db, timeZone)),
+    )
+    .all();
   return rows.map((row) => ({
     ...factsOf(row),
     grain: row.grain,
@@ -40,12 +46,12 @@ export function readOrigins(db: Database, timeZone: string): OriginTotals[] {
   }));
 }
 
-const ORIGINS_SQL = `
-  SELECT e.recording, e.model, e.provider, e.origin, e.on_day AS day, ${GRAIN} AS grain, e.unit, COUNT(*) AS events,
+const originsSql = (day: string): string => `
+  SELECT e.recording, f.model, f.provider, e.origin, ${day} AS day, ${GRAIN} AS grain, e.unit, COUNT(*) AS events,
     ${sumColumns('tokens', totalOf('e'))}
-  FROM (SELECT *, ${DAY} AS on_day FROM event) e
-  GROUP BY e.recording, e.model, e.provider, e.origin, e.on_day, e.day IS NULL, e.unit
-  ORDER BY e.recording, e.origin, e.model, e.provider, e.on_day, e.day IS NULL, e.unit`;
+  FROM event e JOIN facet f ON f.id = e.facet
+  GROUP BY e.recording, f.model, f.provider, e.origin, 5, 6, e.unit
+  ORDER BY e.recording, e.origin, f.model, f.provider, 5, 6, e.unit`;
 
 /** What the ids of a group of events stand for. */
 function factReader(db: Database): (ids: Facts) => Parameters<AssignUnit>[0] {
@@ -61,7 +67,7 @@ function factReader(db: Database): (ids: Facts) => Parameters<AssignUnit>[0] {
       model: models.get(model)!,
       provider: providers.get(provider)!,
       origin: originFrom(origins.get(origin)!),
-      day,
+      day: dayText(Number(day)),
     };
   };
 }
@@ -83,28 +89,37 @@ const names = (db: Database, table: 'model' | 'provider' | 'unit'): Map<bigint, 
 /** Assigns every event anew and keeps the rules; returns how many events changed unit. Needs a transaction around it. */
 export function applyRules(db: Database, rules: AppliedRules, timeZone: string, assign: AssignUnit): number {
   const units = unitIds(db);
-  const unitOf = memoised(factReader(db), (facts) => units.idOf(assign(facts)));
-  db.function('assigned_unit', { deterministic: true, safeIntegers: false }, unitOf);
-  const assigned = `assigned_unit(recording, model, provider, origin, ${DAY})`;
-  const { changes } = db.prepare(`UPDATE event SET unit = ${assigned} WHERE unit IS NOT ${assigned}`).run({ timeZone });
-  units.save();
-  keepRules(db, rules, timeZone);
-  return changes;
+  const factsOf = factReader(db);
+  db.exec(
+    'CREATE TEMP TABLE assigned (recording, model, provider, origin, day, unit, PRIMARY KEY (recording, model, provider, origin, day)) WITHOUT ROWID',
+  );
+  try {
+    const keep = db.prepare('INSERT INTO assigned VALUES (?, ?, ?, ?, ?, ?)');
+    for (const facts of groupsOf(db, timeZone)) {
+      const { recording, model, provider, origin, day } = facts;
+      keep.run(recording, model, provider, origin, day, units.idOf(assign(factsOf(facts))));
+    }
+    units.save();
+    const { changes } = db
+      .prepare(`UPDATE event SET unit = a.unit FROM event e JOIN facet f ON f.id = e.facet
+        JOIN assigned a ON a.recording = e.recording AND a.model = f.model AND a.provider = f.provider
+          AND a.origin = e.origin AND a.day = ${dayOf(db, timeZone)}
+        WHERE event.ts = e.ts AND event.recording = e.recording AND event.id = e.id AND e.unit IS NOT a.unit`)
+      .run();
+    keepRules(db, rules, timeZone);
+    return changes;
+  } finally {
+    db.exec('DROP TABLE assigned');
+  }
 }
 
-/** Asks once per group of events: groups are few, events many. */
-function memoised(factsOf: ReturnType<typeof factReader>, unitOf: (facts: Parameters<AssignUnit>[0]) => bigint | null) {
-  const known = new Map<string, bigint | null>();
-  return (recording: number, model: number, provider: number, origin: number, day: string): bigint | null => {
-    const key = `${recording}|${model}|${provider}|${origin}|${day}`;
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    const [r, m, p, o] = [BigInt(recording), BigInt(model), BigInt(provider), BigInt(origin)];
-    const unit = unitOf(factsOf({ recording: r, model: m, provider: p, origin: o, day }));
-    known.set(key, unit);
-    return unit;
-  };
-}
+const groupsOf = (db: Database, timeZone: string): Facts[] =>
+  db
+    .prepare<unknown[], Facts>(
+      `SELECT DISTINCT e.recording, f.model, f.provider, e.origin, ${dayOf(db, timeZone)} AS day
+       FROM event e JOIN facet f ON f.id = e.facet`,
+    )
+    .all();
 
 /** Ids of units; those of new names are given out at once and saved later, as a running UPDATE allows no other write. */
 function unitIds(db: Database) {

@@ -18,7 +18,7 @@ const DICTIONARIES = [
 ];
 
 /** In a unique index NULL differs from NULL, so it is replaced by a blob, which no text equals. */
-const unique = (table: string, columns: readonly string[]): string =>
+export const unique = (table: string, columns: readonly string[]): string =>
   `CREATE UNIQUE INDEX ${table}_content ON ${table} (${columns.map((column) => `ifnull(${column}, x'')`).join(', ')});`;
 
 const FACTS = `
@@ -146,7 +146,10 @@ CREATE TABLE quantity (
 `;
 
 /** Exact decimal text of pico-units; `text`, the finer text as stated, wins. Divided first, because abs(-2^63) overflows. */
-const decimal = (column: string, text = 'NULL'): string => `CASE WHEN ${column} IS NULL THEN NULL ELSE coalesce(${text},
+export const decimal = (
+  column: string,
+  text = 'NULL',
+): string => `CASE WHEN ${column} IS NULL THEN NULL ELSE coalesce(${text},
     iif(${column} < 0, '-', '') || rtrim(rtrim(printf('%d.%012d',
       abs(${column} / 1000000000000), abs(${column} % 1000000000000)), '0'), '.')) END`;
 

@@ -2,15 +2,22 @@ import { ledgerReadOnly } from '../../errors.js';
 import type { PriceListUse } from '../../report/cell.js';
 import type { Window } from '../../report/query.js';
 import type { Ledger } from '../ledger.js';
-import { appender } from './append.js';
+import { appender, eventWriter } from './append.js';
 import { readCells } from './cells.js';
+import { readCoverage } from './coverage.js';
 import { Dictionaries } from './dictionaries.js';
 import { explaining, sqliteCode } from './failures.js';
-import { closeImport, findImports, openImport, readIncomplete } from './imports.js';
+import { readHomeZone, writeHomeZone } from './home-zone.js';
+import { idRuns } from './id-runs.js';
+import { closeImport, findImports, openImport, readImports, readIncomplete } from './imports.js';
 import type { Database } from './load-driver.js';
 import { readPresence } from './presence.js';
+import { rebuildRollups } from './rebuild-rollups.js';
+import { type Rollups, rollupsOf } from './rollups.js';
 import { applyRules, readAppliedRules, readNames, readOrigins } from './rules.js';
-import { eventsOfWindow, windowValues } from './selection.js';
+import { indexIdsIfSeenTwice } from './twins.js';
+import { undoImport } from './undo.js';
+import { eventsOfWindow, windowValues } from './usage-rows.js';
 
 /** The port over an open database; `path` is the one the user knows, for messages. */
 export function sqliteLedger(db: Database, path: string): Ledger {
@@ -20,10 +27,33 @@ export function sqliteLedger(db: Database, path: string): Ledger {
     if (!db.inTransaction || inSnapshot) throw new Error('a ledger is written inside a transaction only');
     return explaining(path, work);
   };
-  const append = lazily(() => appender(db, ids));
+  const runs = idRuns(db);
+  const appending = lazily(() => appender(db, ids, runs, () => rollups));
+  let rollups: Rollups | null = null;
+  const startRollups = (): void => {
+    const home = readHomeZone(db);
+    rollups = home?.exact ? rollupsOf(db, ids, home.timeZone, giveUpRollups) : null;
+  };
+  function giveUpRollups(): void {
+    const home = readHomeZone(db);
+    if (home !== null) writeHomeZone(db, { ...home, exact: false });
+    rollups = null;
+  }
+  const rebuild = (timeZone: string): void => {
+    rebuildRollups(db, ids, timeZone);
+    startRollups();
+  };
+  /** Totals gathered so far must be in their tables before anything is asked of them. */
+  const ask = <T>(work: () => T): Promise<T> =>
+    read(() => {
+      if (db.inTransaction && !inSnapshot) rollups?.flush();
+      return work();
+    });
   /** Also safe after SQLite has rolled back by itself, as it does when the disk is full. */
   const rollback = async (): Promise<void> => {
     ids.forget();
+    runs.forget();
+    rollups = null;
     if (db.inTransaction) await read(() => db.exec('ROLLBACK'));
   };
   let inSnapshot = false;
@@ -43,24 +73,56 @@ export function sqliteLedger(db: Database, path: string): Ledger {
   };
 
   return {
-    begin: () => read(() => beginWriting(db, path)),
-    commit: () => write(() => void db.exec('COMMIT')),
+    begin: () =>
+      read(() => {
+        beginWriting(db, path);
+        startRollups();
+      }),
+    commit: () =>
+      write(() => {
+        rollups?.flush();
+        indexIdsIfSeenTwice(db);
+        db.exec('COMMIT');
+      }),
     rollback,
+    keepTotalsIn: (timeZone) =>
+      write(() => {
+        if (readHomeZone(db)?.timeZone !== timeZone) rebuild(timeZone);
+      }),
     findImports: (key) => read(() => findImports(db, key)),
     openImport: (key, file, bytes) => write(() => openImport(db, key, file, bytes)),
-    append: (importId, entries, assess) => write(() => append()(importId, entries, assess)),
+    append: (importId, batch, assess) => write(() => appending().append(batch, importId, assess)),
+    settle: (assess) => write(() => appending().settle(assess)),
     closeImport: (importId, tally, rejects, rejectSpan) =>
       write(() => closeImport(db, importId, tally, rejects, rejectSpan)),
+    imports: () => read(() => readImports(db)),
+    coverage: (timeZone) => ask(() => readCoverage(db, timeZone)),
+    undoImport: (id, assess) =>
+      write(() =>
+        undoImport(
+          db,
+          eventWriter(db, ids, () => rollups),
+          id,
+          assess,
+        ),
+      ),
     snapshot,
-    presence: (window, cost) => read(() => readPresence(db, window, cost)),
-    cells: (query) => read(() => readCells(db, query)),
+    presence: (window, cost) => ask(() => readPresence(db, window, cost)),
+    cells: (query) => ask(() => readCells(db, query)),
     incomplete: (window) => read(() => readIncomplete(db, window)),
     priceLists: (window) => read(() => readPriceLists(db, window)),
     span: () => read(() => readSpan(db)),
     names: (of) => read(() => readNames(db, of)),
     appliedRules: () => read(() => readAppliedRules(db)),
     origins: (timeZone) => read(() => readOrigins(db, timeZone)),
-    applyRules: (rules, timeZone, assign) => write(() => applyRules(db, rules, timeZone, assign)),
+    applyRules: (rules, timeZone, assign) =>
+      write(() => {
+        rollups?.flush();
+        const changed = applyRules(db, rules, timeZone, assign);
+        const home = readHomeZone(db);
+        if (changed > 0 && home !== null) rebuild(home.timeZone);
+        return changed;
+      }),
     close,
     [Symbol.asyncDispose]: close,
   };
@@ -96,7 +158,7 @@ function readPriceLists(db: Database, window: Window): PriceListUse[] {
   return db
     .prepare<unknown[], PriceListUse>(
       `SELECT source AS name, as_of AS asOf FROM price
-       WHERE id IN (SELECT price FROM (${eventsOfWindow(window)}))
+       WHERE id IN (SELECT f.price FROM facet f WHERE f.id IN (SELECT facet FROM (${eventsOfWindow(window)})))
        GROUP BY source, as_of ORDER BY source, as_of`,
     )
     .all(windowValues(window));

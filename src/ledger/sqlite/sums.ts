@@ -7,10 +7,19 @@
 export const sumColumns = (name: string, expression: string): string =>
   `SUM((${expression}) >> 32) AS ${name}_high, SUM((${expression}) & 4294967295) AS ${name}_low`;
 
+/** The same of what is in two columns already. */
+export const sumLimbs = (name: string, high: string, low: string): string =>
+  `SUM(${high}) AS ${name}_high, SUM(${low}) AS ${name}_low`;
+
+/** One column, for counts whose sum is sure to fit. */
+export const plainSum = (name: string, expression: string): string => `SUM(${expression}) AS ${name}_sum`;
+
 export type SumRow = Readonly<Record<string, unknown>>;
 
-/** The sum whose two columns a row holds; `null` when no row had a value. */
+/** The sum whose column or columns a row holds; `null` when no row had a value. */
 export function sumOrNull(row: SumRow, name: string): bigint | null {
+  const whole = row[`${name}_sum`];
+  if (typeof whole === 'bigint') return whole;
   const [high, low] = [row[`${name}_high`], row[`${name}_low`]];
   return typeof high === 'bigint' && typeof low === 'bigint' ? (high << 32n) + low : null;
 }

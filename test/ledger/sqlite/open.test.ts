@@ -48,9 +48,9 @@ describe('opening', () => {
     await makeLedger();
     for (const mode of MODES) {
       await using ledger = await openSqliteLedger({ path, mode });
-      expect(await ledger.cells({ window: ALL, by: [], cost: 'auto', units: null, models: null })).toMatchObject([
-        { events: 1n },
-      ]);
+      expect(
+        await ledger.cells({ window: ALL, by: [], days: 'each', cost: 'auto', units: null, models: null }),
+      ).toMatchObject([{ events: 1n }]);
     }
   });
 

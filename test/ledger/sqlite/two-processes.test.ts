@@ -12,13 +12,14 @@ import { ALL, entry, importFile } from '../entries.js';
 /** Opens a transaction, writes more than SQLite's cache holds, says so, and commits when told to. */
 const WRITER = `
   import { openSqliteLedger } from './src/ledger/sqlite/open.js';
+  import { batchOf } from './src/ledger/entry-batch.js';
   import { entry } from './test/ledger/entries.js';
   const [path, count] = process.argv.slice(2);
   const ledger = await openSqliteLedger({ path, mode: 'create' });
   await ledger.begin();
   const id = await ledger.openImport({ sha256: 'child', source: 'tokenhub', role: 'app', options: '{}' }, 'child.csv', 1);
   const entries = Array.from({ length: Number(count) }, (_, i) => entry({ id: String(i).padStart(1000, 'x') }));
-  await ledger.append(id, entries, () => ({ known: false, reason: 'none' }));
+  await ledger.append(id, batchOf(entries), () => ({ known: false, reason: 'none' }));
   process.stdin.once('data', async () => {
     await ledger.commit();
     await ledger.close();

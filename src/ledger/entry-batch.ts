@@ -1,0 +1,374 @@
+/**
+ * Entries in columns: what an importer hands to a ledger, some thousands at a time. Columns of numbers cross from one
+ * thread to another without being copied, and names that repeat are told once.
+ */
+
+import type { ComputedCost } from '../pricing/cost.js';
+import type { Amount } from '../pricing/money.js';
+import type { Origin, UsageEvent } from '../usage/event.js';
+import type { Recording } from '../usage/recording.js';
+import type { Entry } from './ledger.js';
+
+/** What takes few values over the events of a file, kept once. */
+export type Facet = Pick<
+  UsageEvent,
+  'model' | 'provider' | 'mode' | 'cacheKind' | 'status' | 'tierUpTo' | 'charge' | 'plan'
+> & {
+  readonly billedCurrency: string | null;
+  readonly claimedCurrency: string | null;
+  /** The computed cost but for its amount. */
+  readonly computed: ComputedTerms;
+};
+
+type Known = Extract<ComputedCost, { known: true }>;
+export type ComputedTerms = Omit<Known, 'pico'> | Extract<ComputedCost, { known: false }>;
+
+/** Names told since the batch before; the first of them has the number `start`. A start of 0 forgets all before. */
+export interface Told<T> {
+  readonly start: number;
+  readonly added: readonly T[];
+}
+
+/** Columns of whole numbers; NaN is none. */
+export const NUMBER_COLUMNS = [
+  ...(['ts', 'until', 'requests', 'input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output'] as const),
+  ...(['reasoning', 'latency', 'billed', 'claimed', 'computed', 'record'] as const),
+] as const;
+export type NumberColumn = (typeof NUMBER_COLUMNS)[number];
+
+/** Columns of numbers told in `names`; -1 is none. */
+export const NAME_COLUMNS = ['recording', 'facet', 'origin', 'unit', 'agent', 'session'] as const;
+export type NameColumn = (typeof NAME_COLUMNS)[number];
+
+export interface Names {
+  readonly recording: Told<Recording>;
+  readonly facet: Told<Facet>;
+  readonly origin: Told<Origin>;
+  readonly unit: Told<string>;
+  readonly agent: Told<string>;
+  readonly session: Told<string>;
+}
+
+export interface EntryBatch {
+  readonly size: number;
+  readonly ids: readonly string[];
+  readonly numbers: Readonly<Record<NumberColumn, Float64Array>>;
+  readonly indexes: Readonly<Record<NameColumn, Int32Array>>;
+  readonly names: Names;
+  /** By row, where there are any: calendar dates of buckets, amounts as stated, amounts beyond 2^53, quantities. */
+  readonly days: ReadonlyMap<number, string>;
+  readonly texts: Readonly<Record<'billed' | 'claimed', ReadonlyMap<number, string>>>;
+  readonly large: Readonly<Record<'billed' | 'claimed' | 'computed', ReadonlyMap<number, bigint>>>;
+  readonly quantities: ReadonlyMap<number, Readonly<Record<string, bigint>>>;
+}
+
+/** Numbers given to names, in order of appearance. */
+class Interner<T> {
+  readonly #limit: number;
+  readonly #numbers = new Map<string | T, number>();
+  #told = 0;
+  #added: T[] = [];
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  /** @param key  the same for equal names; a name that is a text is its own key */
+  number(key: string | T, name: T): number {
+    const known = this.#numbers.get(key);
+    if (known !== undefined) return known;
+    const number = this.#told + this.#added.length;
+    this.#numbers.set(key, number);
+    this.#added.push(name);
+    return number;
+  }
+
+  find(key: string | T): number | undefined {
+    return this.#numbers.get(key);
+  }
+
+  /** A second key of a name, such as the object that was met. */
+  alias(key: T, number: number): void {
+    this.#numbers.set(key, number);
+  }
+
+  tell(): Told<T> {
+    const told = { start: this.#told, added: this.#added };
+    this.#told += this.#added.length;
+    this.#added = [];
+    if (this.#numbers.size > this.#limit) {
+      this.#numbers.clear();
+      this.#told = 0;
+    }
+    return told;
+  }
+}
+
+/** Names remembered of a kind. */
+const NAMES_REMEMBERED = 200_000;
+
+/** Gathers entries into batches. One builder serves one file: names are told once over all its batches. */
+export class EntryBatchBuilder {
+  readonly #capacity: number;
+  readonly #recording = new Interner<Recording>(NAMES_REMEMBERED);
+  readonly #facet = new Interner<Facet>(NAMES_REMEMBERED);
+  readonly #origin = new Interner<Origin>(NAMES_REMEMBERED);
+  readonly #unit = new Interner<string>(NAMES_REMEMBERED);
+  readonly #agent = new Interner<string>(NAMES_REMEMBERED);
+  readonly #session = new Interner<string>(NAMES_REMEMBERED);
+  #lastRecording: Recording | null = null;
+  #lastRecordingNumber = -1;
+  #columns: Columns;
+
+  /** @param capacity  entries of a batch at most */
+  constructor(capacity: number) {
+    this.#capacity = capacity;
+    this.#columns = emptyColumns(capacity);
+  }
+
+  get size(): number {
+    return this.#columns.size;
+  }
+
+  get isFull(): boolean {
+    return this.#columns.size === this.#capacity;
+  }
+
+  add({ recording, id, event, unit, computed, record }: Entry): void {
+    const columns = this.#columns;
+    const { numbers, indexes } = columns;
+    const { tokens } = event;
+    const row = columns.size++;
+    columns.ids[row] = id;
+    numbers.ts[row] = event.at;
+    numbers.until[row] = event.until ?? Number.NaN;
+    numbers.requests[row] = event.requests;
+    numbers.input[row] = tokens.input ?? Number.NaN;
+    numbers.cacheRead[row] = tokens.cacheRead ?? Number.NaN;
+    numbers.cacheWrite5m[row] = tokens.cacheWrite5m ?? Number.NaN;
+    numbers.cacheWrite1h[row] = tokens.cacheWrite1h ?? Number.NaN;
+    numbers.output[row] = tokens.output ?? Number.NaN;
+    numbers.reasoning[row] = tokens.reasoning ?? Number.NaN;
+    numbers.latency[row] = event.latencyMs ?? Number.NaN;
+    numbers.record[row] = record;
+    const isBill = recording.role === 'bill';
+    setAmount(columns, 'billed', row, isBill ? event.statedCost : null);
+    setAmount(columns, 'claimed', row, isBill ? null : event.statedCost);
+    setPico(columns, 'computed', row, computed.known ? computed.pico : null);
+    indexes.recording[row] = this.#recordingNumber(recording);
+    indexes.facet[row] = this.#facetNumber(event, isBill, computed);
+    indexes.origin[row] = this.#originNumber(event.origin);
+    indexes.unit[row] = unit === null ? -1 : this.#unit.number(unit, unit);
+    indexes.agent[row] = event.agent === null ? -1 : this.#agent.number(event.agent, event.agent);
+    indexes.session[row] = event.session === null ? -1 : this.#session.number(event.session, event.session);
+    if (event.day !== null) columns.days.set(row, event.day);
+    for (const _ in event.quantities) {
+      columns.quantities.set(row, event.quantities);
+      break;
+    }
+  }
+
+  /** The entries since the batch before. */
+  take(): EntryBatch {
+    const columns = this.#columns;
+    this.#columns = emptyColumns(this.#capacity);
+    this.#lastRecording = null;
+    return {
+      ...columns,
+      names: {
+        recording: this.#recording.tell(),
+        facet: this.#facet.tell(),
+        origin: this.#origin.tell(),
+        unit: this.#unit.tell(),
+        agent: this.#agent.tell(),
+        session: this.#session.tell(),
+      },
+    };
+  }
+
+  #recordingNumber(recording: Recording): number {
+    if (recording !== this.#lastRecording) {
+      const key = JSON.stringify([recording.role, recording.source, recording.account]);
+      this.#lastRecordingNumber = this.#recording.number(key, recording);
+      this.#lastRecording = recording;
+    }
+    return this.#lastRecordingNumber;
+  }
+
+  #facetNumber(event: UsageEvent, isBill: boolean, computed: ComputedCost): number {
+    const { model, provider, mode, cacheKind, status, tierUpTo, charge, plan, statedCost } = event;
+    const currency = statedCost === null ? '' : statedCost.currency;
+    const terms = computed.known
+      ? `${computed.currency}\n${computed.basis}\n${priceKey(computed.price)}`
+      : `?${computed.reason}`;
+    const key = `${model}\u0001${provider}\u0001${mode}\u0001${cacheKind}\u0001${charge}\u0001${tierUpTo}\u0001${
+      isBill ? 'b' : 'c'
+    }${currency}\u0001${status}\u0001${status === null}\u0001${plan}\u0001${plan === null}\u0001${terms}`;
+    const known = this.#facet.find(key);
+    if (known !== undefined) return known;
+    return this.#facet.number(key, {
+      ...{ model, provider, mode, cacheKind, status, tierUpTo, charge, plan },
+      billedCurrency: isBill && statedCost !== null ? statedCost.currency : null,
+      claimedCurrency: !isBill && statedCost !== null ? statedCost.currency : null,
+      computed: withoutPico(computed),
+    });
+  }
+
+  #originNumber(origin: Origin): number {
+    const met = this.#origin.find(origin);
+    if (met !== undefined) return met;
+    const number = this.#origin.number(originKey(origin), origin);
+    this.#origin.alias(origin, number);
+    return number;
+  }
+}
+
+/** The same object stands for the same price, as a rule, so its text is made once. */
+const priceKeys = new WeakMap<object, string>();
+function priceKey(price: Known['price']): string {
+  const known = priceKeys.get(price);
+  if (known !== undefined) return known;
+  const { source, asOf, model, region, mode, tier } = price;
+  const key = JSON.stringify([source, asOf, model, region, mode, tier]);
+  priceKeys.set(price, key);
+  return key;
+}
+
+const withoutPico = (computed: ComputedCost): ComputedTerms => {
+  if (!computed.known) return computed;
+  const { pico: _, ...terms } = computed;
+  return terms;
+};
+
+const originKey = ({ tags, ...fields }: Origin): string => JSON.stringify([fields, Object.entries(tags).sort()]);
+
+// --- columns ----------------------------------------------------------------------------------------------------
+
+interface Columns {
+  size: number;
+  readonly ids: string[];
+  readonly numbers: Record<NumberColumn, Float64Array>;
+  readonly indexes: Record<NameColumn, Int32Array>;
+  readonly days: Map<number, string>;
+  readonly texts: Record<'billed' | 'claimed', Map<number, string>>;
+  readonly large: Record<'billed' | 'claimed' | 'computed', Map<number, bigint>>;
+  readonly quantities: Map<number, Readonly<Record<string, bigint>>>;
+}
+
+const emptyColumns = (capacity: number): Columns => ({
+  size: 0,
+  ids: [],
+  numbers: recordOf(NUMBER_COLUMNS, () => new Float64Array(capacity)),
+  indexes: recordOf(NAME_COLUMNS, () => new Int32Array(capacity)),
+  days: new Map(),
+  texts: { billed: new Map(), claimed: new Map() },
+  large: { billed: new Map(), claimed: new Map(), computed: new Map() },
+  quantities: new Map(),
+});
+
+const recordOf = <K extends string, V>(keys: readonly K[], value: () => V): Record<K, V> =>
+  Object.fromEntries(keys.map((key) => [key, value()])) as Record<K, V>;
+
+function setAmount(columns: Columns, name: 'billed' | 'claimed', row: number, amount: Amount | null): void {
+  setPico(columns, name, row, amount === null ? null : amount.pico);
+  if (amount !== null && amount.text !== null) columns.texts[name].set(row, amount.text);
+}
+
+function setPico(columns: Columns, name: 'billed' | 'claimed' | 'computed', row: number, pico: bigint | null): void {
+  const number = pico === null ? Number.NaN : Number(pico);
+  columns.numbers[name][row] = number;
+  if (pico !== null && !Number.isSafeInteger(number)) columns.large[name].set(row, pico);
+}
+
+/** Entries as one batch. */
+export function batchOf(entries: readonly Entry[]): EntryBatch {
+  const builder = new EntryBatchBuilder(Math.max(entries.length, 1));
+  for (const entry of entries) builder.add(entry);
+  return builder.take();
+}
+
+// --- and back ---------------------------------------------------------------------------------------------------
+
+/** All names told over the batches of one file. */
+export interface KnownNames {
+  readonly recording: readonly Recording[];
+  readonly facet: readonly Facet[];
+  readonly origin: readonly Origin[];
+  readonly unit: readonly string[];
+  readonly agent: readonly string[];
+  readonly session: readonly string[];
+}
+
+/** Follows the batches of a file and knows all names told so far. */
+export function followNames(): (batch: EntryBatch) => KnownNames {
+  const known = { recording: [], facet: [], origin: [], unit: [], agent: [], session: [] } as {
+    [name in NameColumn]: unknown[];
+  };
+  return ({ names }) => {
+    for (const column of NAME_COLUMNS) {
+      known[column].length = names[column].start;
+      for (const name of names[column].added) known[column].push(name);
+    }
+    return known as unknown as KnownNames;
+  };
+}
+
+/** The entry that a row of a batch stands for. */
+export function entryAt(batch: EntryBatch, names: KnownNames, row: number): Entry {
+  const { numbers, indexes } = batch;
+  const number = (column: NumberColumn): number | null => {
+    const value = numbers[column][row]!;
+    return Number.isNaN(value) ? null : value;
+  };
+  const name = (column: 'unit' | 'agent' | 'session'): string | null => {
+    const index = indexes[column][row]!;
+    return index === -1 ? null : names[column][index]!;
+  };
+  const { billedCurrency, claimedCurrency, computed, ...facet } = names.facet[indexes.facet[row]!]!;
+  const recording = names.recording[indexes.recording[row]!]!;
+  const id = batch.ids[row]!;
+  return {
+    recording,
+    id,
+    event: {
+      ...facet,
+      id: id.startsWith('~') ? null : id,
+      at: numbers.ts[row]!,
+      day: batch.days.get(row) ?? null,
+      until: number('until'),
+      account: recording.account,
+      origin: names.origin[indexes.origin[row]!]!,
+      agent: name('agent'),
+      session: name('session'),
+      requests: numbers.requests[row]!,
+      tokens: {
+        input: number('input'),
+        cacheRead: number('cacheRead'),
+        cacheWrite5m: number('cacheWrite5m'),
+        cacheWrite1h: number('cacheWrite1h'),
+        output: number('output'),
+        reasoning: number('reasoning'),
+      },
+      quantities: batch.quantities.get(row) ?? {},
+      counter: null,
+      latencyMs: number('latency'),
+      statedCost: amountAt(batch, 'billed', row, billedCurrency) ?? amountAt(batch, 'claimed', row, claimedCurrency),
+    },
+    unit: name('unit'),
+    computed: computed.known ? { ...computed, pico: picoAt(batch, 'computed', row) } : computed,
+    record: numbers.record[row]!,
+  };
+}
+
+const picoAt = ({ numbers, large }: EntryBatch, column: 'billed' | 'claimed' | 'computed', row: number): bigint =>
+  large[column].get(row) ?? BigInt(numbers[column][row]!);
+
+const amountAt = (
+  batch: EntryBatch,
+  column: 'billed' | 'claimed',
+  row: number,
+  currency: string | null,
+): Amount | null =>
+  currency === null || Number.isNaN(batch.numbers[column][row]!)
+    ? null
+    : { currency, pico: picoAt(batch, column, row), text: batch.texts[column].get(row) ?? null };

@@ -1,0 +1,134 @@
+/**
+ * What reports add up: rows of one form, whether they are read from the events or from the rollups kept at import.
+ * Columns: `ROW_COLUMNS`; a class of tokens no event of the row reported is NULL, and so is an amount without currency.
+ */
+
+import { localDays } from '../../report/local-days.js';
+import type { Window } from '../../report/query.js';
+import { readHomeZone } from './home-zone.js';
+import type { Database } from './load-driver.js';
+import { dateDaySql, localDaySql } from './local-day-sql.js';
+import { countedOnce, isSeenTwice } from './twins.js';
+
+/** Tokens of one event, all classes; those not reported add nothing. */
+export const totalOf = (e: string): string =>
+  `(coalesce(${e}.input, 0) + coalesce(${e}.cache_read, 0) + coalesce(${e}.cache_write_5m, 0) +
+    coalesce(${e}.cache_write_1h, 0) + coalesce(${e}.output, 0))`;
+
+/** 1 when the event used tokens or any other quantity. */
+export const usedSql = (e: string): string => `CASE WHEN ${totalOf(e)} > 0 THEN 1 ELSE EXISTS (
+  SELECT 1 FROM quantity q WHERE q.ts = ${e}.ts AND q.recording = ${e}.recording AND q.id = ${e}.id AND q.value <> 0) END`;
+
+/** A claimed 0 of an event that used something is not a price of 0 but an unknown one. */
+export const claimKnownSql = (e: string): string =>
+  `(${e}.claimed <> 0 OR (${e}.claimed = 0 AND (${e}.claimed_text IS NOT NULL OR NOT (${usedSql(e)}))))`;
+
+export const GRAIN = `CASE WHEN e.until IS NULL THEN 'request' WHEN e.until - e.ts <= 60000 THEN 'minute'
+  WHEN e.until - e.ts <= 3600000 THEN 'hour' WHEN e.until - e.ts <= 90000000 THEN 'day' ELSE 'range' END`;
+/** Calendar days of a bucket of several, or that a shorter one touches; 0 for one day. */
+const daysSql = (
+  day: (ts: string) => string,
+): string => `CASE WHEN e.until IS NULL THEN 0 WHEN e.until - e.ts > 90000000
+  THEN max(2, CAST((e.until - e.ts) / 86400000.0 + 0.5 AS INTEGER))
+  WHEN e.day IS NULL AND ${day('(e.until - 1)')} <> ${day('e.ts')} THEN 2 ELSE 0 END`;
+
+const cacheWrite = `CASE WHEN e.cache_write_5m IS NULL AND e.cache_write_1h IS NULL THEN NULL
+  ELSE coalesce(e.cache_write_5m, 0) + coalesce(e.cache_write_1h, 0) END`;
+
+const limbs = (name: string): string => `e.${name} >> 32 AS ${name}_high, e.${name} & 4294967295 AS ${name}_low`;
+
+/** Rows of a window, and the columns of the event they may also be grouped and filtered by. */
+export interface UsageRows {
+  /** A SELECT to stand in parentheses. */
+  readonly sql: string;
+  /** Whether sums of counts are sure to fit 64 bits. */
+  readonly fits: boolean;
+  /** Which columns there are: all of the event's, or those of a rollup. */
+  readonly from: 'events' | 'rollup_unit' | 'rollup_day' | 'rollup_agent';
+}
+
+/** Columns a question needs beside recording, day and currency. */
+export type RowColumn = 'unit' | 'model' | 'provider' | 'agent' | 'event';
+
+/**
+ * The rows that answer a question about a window: those of a rollup where one has all that is needed, in the home zone
+ * and over whole days, and where no request may be in the ledger twice; else the events themselves.
+ */
+export function usageRows(db: Database, window: Window, needs: readonly RowColumn[], days: 'each' | 'all'): UsageRows {
+  const home = readHomeZone(db);
+  const kept = home?.exact === true && home.timeZone === window.timeZone && isWholeDays(window) && !isSeenTwice(db);
+  const fits = home?.exact === true;
+  if (kept && needs.length === 0) return { sql: rollupSql('rollup_day', window), fits, from: 'rollup_day' };
+  if (kept && needs.every((column) => column === 'agent') && days === 'all' && isAllTime(window))
+    return { sql: rollupSql('rollup_agent', window), fits, from: 'rollup_agent' };
+  if (kept && !needs.includes('agent') && !needs.includes('event'))
+    return { sql: rollupSql('rollup_unit', window), fits, from: 'rollup_unit' };
+  return { sql: eventSql(db, window), fits, from: 'events' };
+}
+
+const isAllTime = ({ from, to }: Window): boolean => from === null && to === null;
+
+/** Whether both edges, where there are any, are the first instants of days of its zone. */
+function isWholeDays({ from, to, firstDay, lastDay, timeZone }: Window): boolean {
+  const dayOf = localDays();
+  const startsWhole = from === null || (dayOf(from, timeZone) === firstDay && dayOf(from - 1, timeZone) < firstDay);
+  return startsWhole && (to === null || (dayOf(to - 1, timeZone) === lastDay && dayOf(to, timeZone) > lastDay));
+}
+
+const ROLLUP_KEYS = {
+  rollup_unit: 'r.day, nullif(r.unit, 0) AS unit, r.model, r.provider,',
+  rollup_day: 'r.day,',
+  rollup_agent: 'NULL AS day, nullif(r.agent, 0) AS agent,',
+} as const;
+
+const rollupSql = (table: keyof typeof ROLLUP_KEYS, { firstDay, lastDay }: Window): string => `
+  SELECT ${ROLLUP_KEYS[table]} r.recording, s.days, s.grain, s.is_foreign, s.is_used, s.is_assigned, s.charge, s.is_covered,
+    r.events, r.requests, iif(s.reported & 1, r.input, NULL) AS input, iif(s.reported & 2, r.cache_read, NULL) AS cache_read,
+    iif(s.reported & 4, r.cache_write, NULL) AS cache_write, iif(s.reported & 8, r.output, NULL) AS output,
+    iif(s.reported & 16, r.reasoning, NULL) AS reasoning, s.billed_currency, s.claimed_currency, s.computed_currency,
+    r.billed_high, r.billed_low, r.claimed_high, r.claimed_low, r.computed_high, r.computed_low
+  FROM ${table} r JOIN shape s ON s.id = r.shape
+  WHERE 1 ${firstDay === null ? '' : `AND r.day >= ${dateDaySql('$firstDay')}`}
+    ${lastDay === null ? '' : `AND r.day + max(s.days, 1) - 1 <= ${dateDaySql('$lastDay')}`}`;
+
+/** Every event of the window, counted once, with its own columns. */
+export function eventSql(db: Database, window: Window): string {
+  const day = localDaySql(db, window.timeZone);
+  const isForeign = `(e.day IS NOT NULL AND NOT (${day('e.ts')} = ${dateDaySql('e.day')}
+    AND ${day('(e.ts - 1)')} < ${dateDaySql('e.day')}))`;
+  const once = countedOnce(db, day, 'w');
+  return `
+  SELECT w.*, f.model, f.provider, f.mode, f.status, f.charge, f.plan IS NOT NULL AS is_covered,
+    ${once} AS is_counted, iif(w.billed IS NULL, NULL, f.billed_currency) AS billed_currency,
+    iif(w.claim_known, f.claimed_currency, NULL) AS claimed_currency,
+    iif(w.computed IS NULL, NULL, f.computed_currency) AS computed_currency
+  FROM (
+    SELECT e.ts, e.id, e.until, e.day AS date, e.facet, e.origin, e.agent, e.session, e.unit, e.recording, e.latency_ms,
+      e.billed, e.claimed, e.computed,
+      iif(e.day IS NULL, ${day('e.ts')}, ${dateDaySql('e.day')}) AS day, ${daysSql(day)} AS days, ${GRAIN} AS grain,
+      ${isForeign} AS is_foreign, ${usedSql('e')} AS is_used, e.unit IS NOT NULL AS is_assigned, ${totalOf('e')} AS total,
+      1 AS events, e.requests, e.input, e.cache_read, ${cacheWrite} AS cache_write, e.output, e.reasoning,
+      ${claimKnownSql('e')} AS claim_known, ${limbs('billed')}, ${limbs('claimed')}, ${limbs('computed')}
+    FROM (${eventsOfWindow(window)}) e
+  ) w JOIN facet f ON f.id = w.facet`;
+}
+
+/** Values for the names used in the SQL. */
+export const windowValues = ({ from, to, firstDay, lastDay }: Window) => ({ from, to, firstDay, lastDay });
+
+/**
+ * The events of a window: requests by their instant; buckets that lie in it whole, those of whole days by their own
+ * calendar dates. Two branches, so that each finds its rows by an index.
+ */
+export const eventsOfWindow = ({ from, to, firstDay, lastDay }: Window): string => `
+  SELECT * FROM event WHERE day IS NULL
+    ${from === null ? '' : 'AND ts >= $from'} ${to === null ? '' : 'AND ts < $to AND (until IS NULL OR until <= $to)'}
+  UNION ALL
+  SELECT * FROM event WHERE day IS NOT NULL
+    ${firstDay === null ? '' : 'AND day >= $firstDay'}
+    ${
+      lastDay === null
+        ? ''
+        : `AND day <= $lastDay AND (until - ts <= 90000000
+      OR ${dateDaySql('day')} + max(2, CAST((until - ts) / 86400000.0 + 0.5 AS INTEGER)) - 1 <= ${dateDaySql('$lastDay')})`
+    }`;
