@@ -76,6 +76,7 @@ export function readEntry(node: unknown, file: PriceFileText): UserPrice {
     asOf: file.version,
     reference:
       entry.optional('source', (text) => text, 'name where the figures stand') ?? `${file.name}:${entry.place.line}`,
+    note: null,
   };
   return { models: entry.texts('model'), ...spanOf(entry), price, place: entry.place };
 }
