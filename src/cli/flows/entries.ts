@@ -2,24 +2,11 @@ import { createHash } from 'node:crypto';
 import { compileRules } from '../../hub/rules.js';
 import type { RuleBook } from '../../hub/rules-identity.js';
 import type { Entry } from '../../ledger/ledger.js';
-import { type ComputedCost, costOf } from '../../pricing/cost.js';
-import type { PriceBook } from '../../pricing/price-book.js';
 import { localDays } from '../../report/local-days.js';
 import { bucketKeyOf, isBucketWithoutId } from '../../usage/bucket.js';
 import { contentOf } from '../../usage/content-key.js';
 import type { UsageEvent } from '../../usage/event.js';
 import type { Recording } from '../../usage/recording.js';
-
-/** Tokens times the price in force for an event, or why there is none. */
-export const priceWith =
-  (book: PriceBook) =>
-  (event: UsageEvent): ComputedCost => {
-    const { model, provider, at, mode, tokens, quantities, cacheKind, until, requests } = event;
-    return costOf(
-      { tokens, quantities, cacheKind, bucket: until !== null || requests > 1 },
-      book.find({ model, provider, at, mode }),
-    );
-  };
 
 /** Which unit an event of a recording belongs to by the rules; `null`: unassigned. */
 export function assignWith({ rules, timeZone }: RuleBook): (event: UsageEvent, recording: Recording) => string | null {
@@ -57,6 +44,3 @@ const keyOf = (text: string): Buffer => createHash('sha256').update(text).digest
 
 /** What an event becomes in the ledger, but for its price, which needs the price lists of its provider first. */
 export type Unpriced = Omit<Entry, 'computed'>;
-
-export const priced = (entries: readonly Unpriced[], price: (event: UsageEvent) => ComputedCost): Entry[] =>
-  entries.map((entry) => ({ ...entry, computed: price(entry.event) }));

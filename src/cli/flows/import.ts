@@ -5,7 +5,6 @@ import { compileRules } from '../../hub/rules.js';
 import { parseRules, type RuleBook } from '../../hub/rules-identity.js';
 import type { ImportTally, Ledger } from '../../ledger/ledger.js';
 import { openSqliteLedger } from '../../ledger/sqlite/open.js';
-import type { DefaultPriceBook } from '../../pricing/default-book.js';
 import { counted } from '../../render/counted.js';
 import { type ImportBody, importSheet } from '../../render/import-sheet.js';
 import { visible } from '../../render/visible.js';
@@ -14,13 +13,11 @@ import type { Io } from '../io.js';
 import { outputFiles, outputTargets, present, refuseOverwriting } from '../output.js';
 import { progressOn } from '../progress.js';
 import { say, warn } from '../say.js';
-import { assignWith } from './entries.js';
 import { envelope } from './envelope.js';
 import { importFile } from './import-file.js';
 import { type ImportOptions, type Reading, readingOf } from './import-options.js';
 import { type PlannedFile, planImport } from './import-plan.js';
-import { importTotals } from './import-totals.js';
-import { openPriceBook } from './open-price-book.js';
+import { addTotals, type ImportTotals } from './import-totals.js';
 import { findPast } from './past-import.js';
 import { RejectsFiles } from './rejects-file.js';
 import { hasRules, loadSettings, rulesOf, type Settings } from './settings.js';
@@ -37,7 +34,6 @@ export async function importFlow(io: Io, names: readonly string[], options: Impo
   outputTargets(options);
   const settings = await loadSettings(io, options);
   const reading = readingOf(options, settings);
-  const book = await openPriceBook(settings.config);
   const files = await planImport(io, names, reading);
   const rejects = new RejectsFiles();
   try {
@@ -47,7 +43,7 @@ export async function importFlow(io: Io, names: readonly string[], options: Impo
       [...outputFiles(options), ...(options.rejects === undefined ? [] : [options.rejects])],
       inputs,
     );
-    const body = await importAll({ io, options, settings, reading, book, files, rejects });
+    const body = await importAll({ io, options, settings, reading, files, rejects });
     await present(io, options, {
       body: () => envelope('import', body),
       rows: () => body.files,
@@ -66,7 +62,6 @@ interface Work {
   readonly options: ImportOptions;
   readonly settings: Settings;
   readonly reading: Reading;
-  readonly book: DefaultPriceBook;
   readonly files: readonly PlannedFile[];
   readonly rejects: RejectsFiles;
 }
@@ -74,11 +69,11 @@ interface Work {
 async function importAll(work: Work): Promise<ImportBody> {
   const { io, options, settings, files } = work;
   await using ledger = await openForImport(io, settings, options);
-  const totals = importTotals();
+  const totals: ImportTotals[] = [];
   const results: FileResult[] = [];
   await ledger.begin();
   try {
-    await work.book.prepare(await ledger.names('provider')); // an event merged with an older one may be priced as that was
+    await ledger.keepTotalsIn(settings.config.timeZone);
     const rules = await rulesInForce(ledger, settings);
     let uncommitted = 0;
     for (const file of files) {
@@ -95,7 +90,7 @@ async function importAll(work: Work): Promise<ImportBody> {
     await ledger.rollback();
     throw error;
   }
-  return { dryRun: options.dryRun ?? false, ledgerKept: keeps(results, options), files: results, ...totals.result() };
+  return { dryRun: options.dryRun ?? false, ledgerKept: keeps(results, options), files: results, ...addTotals(totals) };
 }
 
 /** Commits, unless nothing is to be kept. */
@@ -128,9 +123,9 @@ async function rulesInForce(ledger: Ledger, { config }: Settings): Promise<RuleB
 async function importOne(
   ledger: Ledger,
   file: PlannedFile,
-  { io, options, reading, book, rejects }: Work,
+  { io, options, settings, reading, rejects }: Work,
   rules: RuleBook,
-  totals: ReturnType<typeof importTotals>,
+  totals: ImportTotals[],
 ): Promise<FileResult> {
   const { name, source, key, hashed } = file;
   const base = { ...NOTHING, path: name, sha256: hashed.sha256, source: source?.name ?? null, role: key?.role ?? null };
@@ -144,19 +139,27 @@ async function importOne(
   const rejectsTo = options.dryRun ? null : rejectsPath(io, name, options);
   const progress = progressOn(io);
   let said = 0;
-  const { tally, accounts, ...done } = await importFile(file, source, {
+  const task = { name, path: file.path, hashed, source: { name: source.name, kind: source.kind }, reading, rules };
+  const config = pricingOf(settings.config);
+  const {
+    tally,
+    accounts,
+    totals: ofFile,
+    ...done
+  } = await importFile(
     ledger,
-    book,
-    reading,
-    assign: assignWith(rules),
-    onEntry: totals.add,
-    onReject: ({ line, field, reason, hint }) => {
-      if (rejectsTo !== null) rejects.write(rejectsTo, { file: name, line, field, reason, hint });
-      if (said++ < REJECTS_SAID) say(io, `${name}:${line}: ${field === null ? '' : `${field}: `}${reason}; ${hint}`);
+    key,
+    { ...task, config },
+    {
+      onReject: ({ line, field, reason, hint }) => {
+        if (rejectsTo !== null) rejects.write(rejectsTo, { file: name, line, field, reason, hint });
+        if (said++ < REJECTS_SAID) say(io, `${name}:${line}: ${field === null ? '' : `${field}: `}${reason}; ${hint}`);
+      },
+      onNote: (text) => warn(io, `${name}: ${text}`),
+      onProgress: (read) => progress.show(() => `${visible(name)}: ${read.toLocaleString('en-US')} records`),
     },
-    onNote: (text) => warn(io, `${name}: ${text}`),
-    onProgress: (read) => progress.show(() => `${visible(name)}: ${read.toLocaleString('en-US')} records`),
-  });
+  );
+  totals.push(ofFile);
   progress.clear();
   if (said > REJECTS_SAID) say(io, `${name}: ${said - REJECTS_SAID} more bad rows`);
   for (const doubt of doubtsAbout(tally, done.reusedIds, source)) warn(io, `${name}: ${doubt}`);
@@ -169,6 +172,14 @@ async function importOne(
     rejects: tally.rejected > 0 ? rejectsTo : null,
   };
 }
+
+/** What of the config decides prices; plain data. */
+const pricingOf = ({ prices, contracts, alibaba, plans }: Settings['config']) => ({
+  prices,
+  contracts,
+  alibaba,
+  plans,
+});
 
 /** What went well by the rules and is still likely not what the user meant. */
 function doubtsAbout({ read, skipped }: ImportTally, reusedIds: number, source: Source): string[] {

@@ -148,11 +148,11 @@ export class Dictionaries {
       billedCurrency,
       claimedCurrency,
       computedCurrency,
-      this.nameOrNull('basis', computed.known ? computed.basis : null),
+      this.nameOrNull('basis', basisOf(computed)),
       computed.known ? this.price(computed.price) : null,
       this.nameOrNull('reason', computed.known ? null : computed.reason),
     ]);
-    const isCovered = plan === null ? 0 : 1;
+    const isCovered = basisOf(computed) === 'plan' ? 1 : 0;
     return { id, model, provider, charge, isCovered, billedCurrency, claimedCurrency, computedCurrency };
   }
 
@@ -186,6 +186,10 @@ export class Dictionaries {
     return lookUp(values);
   }
 }
+
+/** What a cost was computed from; `plan`: nothing is owed; `null`: not known. */
+const basisOf = (computed: Facet['computed']): string | null =>
+  computed.known ? computed.basis : computed.plan === undefined ? null : 'plan';
 
 function cachedLookUp(db: Database, { table, columns, nullable }: Content): (values: Values) => Id {
   const ids = new Map<string, Id>();

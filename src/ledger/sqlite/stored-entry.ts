@@ -1,6 +1,6 @@
 /** Entries read back from the ledger, as they were appended. */
 
-import type { Basis, ComputedCost } from '../../pricing/cost.js';
+import { type Basis, type ComputedCost, coveredBy } from '../../pricing/cost.js';
 import type { CacheKind, Mode } from '../../pricing/price.js';
 import type { Charge, UsageEvent } from '../../usage/event.js';
 import type { Recording } from '../../usage/recording.js';
@@ -55,7 +55,7 @@ interface EntryRow extends OriginRow {
   readonly stated_text: string | null;
   readonly computed: bigint | null;
   readonly computed_currency: string | null;
-  readonly basis: Basis | null;
+  readonly basis: Basis | 'plan' | null;
   readonly price_source: string;
   readonly price_as_of: string;
   readonly price_model: string;
@@ -167,12 +167,15 @@ const eventFrom = (row: EntryRow, quantities: Readonly<Record<string, bigint>>):
 });
 
 function computedFrom(row: EntryRow): ComputedCost {
-  if (row.computed === null) return { known: false, reason: row.unpriced ?? '' };
+  if (row.computed === null) {
+    const reason = row.unpriced ?? '';
+    return row.basis === 'plan' ? coveredBy(reason.slice(coveredBy('').reason.length)) : { known: false, reason };
+  }
   return {
     known: true,
     currency: row.computed_currency!,
     pico: row.computed,
-    basis: row.basis!,
+    basis: row.basis as Basis,
     price: {
       source: row.price_source,
       asOf: row.price_as_of,

@@ -98,7 +98,7 @@ export function eventSql(db: Database, window: Window): string {
     AND ${day('(e.ts - 1)')} < ${dateDaySql('e.day')}))`;
   const once = countedOnce(db, day, 'w');
   return `
-  SELECT w.*, f.model, f.provider, f.mode, f.status, f.charge, f.plan IS NOT NULL AS is_covered,
+  SELECT w.*, f.model, f.provider, f.mode, f.status, f.charge, coalesce(f.basis = (SELECT id FROM basis WHERE name = 'plan'), 0) AS is_covered,
     ${once} AS is_counted, iif(w.billed IS NULL, NULL, f.billed_currency) AS billed_currency,
     iif(w.claim_known, f.claimed_currency, NULL) AS claimed_currency,
     iif(w.computed IS NULL, NULL, f.computed_currency) AS computed_currency

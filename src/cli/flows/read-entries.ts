@@ -1,0 +1,88 @@
+/** From the records of a usage file to entries for the ledger, in batches; on the main thread or on one of its own. */
+
+import type { Config } from '../../files/config-type.js';
+import type { FileHash } from '../../files/hash-file.js';
+import { openRecords } from '../../files/records.js';
+import type { RuleBook } from '../../hub/rules-identity.js';
+import { type EntryBatch, EntryBatchBuilder } from '../../ledger/entry-batch.js';
+import type { RejectSpan } from '../../ledger/ledger.js';
+import { eventCosts } from '../../usage/event-cost.js';
+import type { Source } from '../../usage/source.js';
+import { findSource } from '../../usage/sources/all.js';
+import type { Unpriced } from './entries.js';
+import type { Reading } from './import-options.js';
+import { type ImportTotals, importTotals } from './import-totals.js';
+import { openPriceBook } from './open-price-book.js';
+import { type BadRow, recordReader } from './record-reader.js';
+
+/** All that reading a file needs; plain data, so that another thread can be given it. */
+export interface ReadTask {
+  readonly path: string;
+  readonly name: string;
+  readonly hashed: FileHash;
+  readonly source: Pick<Source, 'name' | 'kind'>;
+  readonly reading: Reading;
+  readonly rules: RuleBook;
+  readonly config: Pick<Config, 'prices' | 'contracts' | 'alibaba' | 'plans'>;
+}
+
+/** One piece of a file: what became of its records. */
+export interface EntryPart {
+  readonly batch: EntryBatch;
+  readonly read: number;
+  readonly skipped: number;
+  readonly rejects: readonly BadRow[];
+  /** What is odd about the file as a whole. */
+  readonly notes: readonly string[];
+  /** With the last part alone. */
+  readonly end: FileEnd | null;
+}
+
+/** What is known when a file was read to its end. */
+export interface FileEnd {
+  /** Accounts the file's events went to. */
+  readonly accounts: readonly string[];
+  readonly rejectSpan: RejectSpan | null;
+  readonly totals: ImportTotals;
+}
+
+/** Entries of one part. */
+const PART = 10_000;
+
+/** Reads a whole file; good rows are kept beside bad ones. An error nobody foresaw, and one of the file itself, is thrown. */
+export async function* readEntries(task: ReadTask): AsyncGenerator<EntryPart> {
+  const { path, name, hashed, config } = task;
+  const source = findSource(task.source.name, task.source.kind);
+  const book = await openPriceBook(config);
+  const costOf = eventCosts(book, config.plans);
+  const rows = recordReader(task, source);
+  const builder = new EntryBatchBuilder(PART);
+  const totals = importTotals();
+  let said = nothingYet();
+  const take = (end: FileEnd | null): EntryPart => {
+    const part = { ...said, batch: builder.take(), end };
+    said = nothingYet();
+    return part;
+  };
+  async function* add(entries: readonly Unpriced[]): AsyncGenerator<EntryPart> {
+    await book.prepare(new Set(entries.map(({ event }) => event.provider)));
+    for (const entry of entries) {
+      const computed = costOf(entry.event, entry.recording);
+      totals.add(entry, computed);
+      builder.add({ ...entry, computed });
+      if (builder.isFull) yield take(null);
+    }
+  }
+  const onNote = (note: string) => said.notes.push(note);
+  for await (const batch of openRecords(path, { kind: source.kind, name, hashed, onNote })) {
+    const { entries, skipped, rejects } = rows.read(batch);
+    said.read += batch.length;
+    said.skipped += skipped;
+    said.rejects.push(...rejects);
+    yield* add(entries);
+  }
+  for (const entries of rows.buckets()) yield* add(entries);
+  yield take({ accounts: rows.accounts(), rejectSpan: rows.rejectSpan(), totals: totals.result() });
+}
+
+const nothingYet = () => ({ read: 0, skipped: 0, rejects: [] as BadRow[], notes: [] as string[] });

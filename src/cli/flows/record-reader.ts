@@ -1,0 +1,125 @@
+/** Turns records into events of recordings, with their ids and units, and says what became of the others. */
+
+import { badField, TokenhubError } from '../../errors.js';
+import type { RecordBatch } from '../../files/record-batch.js';
+import type { Reject, RejectSpan } from '../../ledger/ledger.js';
+import { rejectTimes } from '../../ledger/reject-times.js';
+import { fitsLedger } from '../../pricing/money.js';
+import { isBucketWithoutId } from '../../usage/bucket.js';
+import type { UsageEvent } from '../../usage/event.js';
+import { accountOfProvider } from '../../usage/providers.js';
+import { timeOfRecord } from '../../usage/record-time.js';
+import type { Recording } from '../../usage/recording.js';
+import type { DecodeContext, RawRecord, Source } from '../../usage/source.js';
+import { bucketSums } from './bucket-sums.js';
+import { assignWith, idsOfFile, type Unpriced } from './entries.js';
+import type { ReadTask } from './read-entries.js';
+
+export type BadRow = Reject & { readonly hint: string };
+
+interface ReadBatch {
+  readonly entries: readonly Unpriced[];
+  readonly skipped: number;
+  readonly rejects: readonly BadRow[];
+}
+
+export interface RecordReader {
+  readonly read: (batch: RecordBatch) => ReadBatch;
+  /** The buckets of all that was read. */
+  readonly buckets: () => Generator<readonly Unpriced[]>;
+  readonly accounts: () => readonly string[];
+  readonly rejectSpan: () => RejectSpan | null;
+}
+
+export function recordReader({ name, hashed, reading, rules }: ReadTask, source: Source): RecordReader {
+  const idOf = idsOfFile();
+  const sums = bucketSums();
+  const assign = assignWith(rules);
+  const { timeZone, at, mapping } = reading;
+  const context: DecodeContext = { timeZone, at, mapping, file: { name, modified: hashed.mtimeMs } };
+  const decodeRecord = source.decoder(context);
+  const times = rejectTimes();
+  const recordingOf = recordings(source, reading);
+  const entryOf = (event: UsageEvent, record: number): Unpriced => {
+    const recording = recordingOf.event(event);
+    return { recording, id: idOf(event), event, unit: assign(event, recording), record };
+  };
+  const reject = (record: RecordBatch[number], { place, message, hint }: TokenhubError): BadRow => {
+    const recordAt = 'value' in record ? timeOfRecord(record.value, context) : null;
+    times.add(recordAt);
+    return { at: recordAt, line: record.line, field: place.field ?? null, reason: message, hint };
+  };
+  function read(batch: RecordBatch): ReadBatch {
+    const entries: Unpriced[] = [];
+    const rejects: BadRow[] = [];
+    let skipped = 0;
+    for (const record of batch) {
+      const decoded = 'error' in record ? { rejects: [record.error] } : decode(record, decodeRecord, sums);
+      if ('skipped' in decoded) skipped++;
+      else {
+        for (const error of decoded.rejects) rejects.push(reject(record, error));
+        if ('single' in decoded) for (const event of decoded.single) entries.push(entryOf(event, record.line));
+      }
+    }
+    return { entries, skipped, rejects };
+  }
+  function* buckets(): Generator<readonly Unpriced[]> {
+    for (const batch of sums.batches()) yield batch.map(({ event, record }) => entryOf(event, record));
+  }
+  return { read, buckets, accounts: recordingOf.accounts, rejectSpan: times.span };
+}
+
+/** The recording of each event; one object for all events of one account. */
+function recordings(source: Source, { role, account }: ReadTask['reading']) {
+  const known = new Map<string, Recording>();
+  const event = (of: UsageEvent): Recording => {
+    const name = of.account ?? account ?? source.account ?? accountOfProvider(of.provider);
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    const recording = { role: role ?? source.role, source: source.name, account: name };
+    known.set(name, recording);
+    return recording;
+  };
+  return { event, accounts: () => [...known.keys()] };
+}
+
+type DecodedRecord =
+  | { readonly single: readonly UsageEvent[]; readonly rejects: readonly TokenhubError[] }
+  | { readonly rejects: readonly TokenhubError[] }
+  | { readonly skipped: string };
+
+/**
+ * The single calls of a record, or the errors that reject it or parts of it; its buckets go to `sums`. An error nobody
+ * foresaw is not a bad row: it goes up.
+ */
+function decode(
+  record: RawRecord,
+  by: ReturnType<Source['decoder']>,
+  sums: ReturnType<typeof bucketSums>,
+): DecodedRecord {
+  try {
+    const decoded = by(record);
+    if ('skipped' in decoded) return decoded;
+    for (const event of decoded.events) checkFits(event);
+    const { events, rejects = [] } = decoded;
+    if (!events.some(isBucketWithoutId)) return { single: events, rejects };
+    for (const event of events) if (isBucketWithoutId(event)) sums.add(event, record.line);
+    return { single: events.filter((event) => !isBucketWithoutId(event)), rejects };
+  } catch (error) {
+    if (error instanceof TokenhubError) return { rejects: [error] };
+    throw error;
+  }
+}
+
+/** The ledger holds 64-bit integers, and ids that begin with `~` are those it makes itself. */
+function checkFits({ id, statedCost, quantities }: UsageEvent): void {
+  if (id?.startsWith('~')) throw badField('id', id, 'begins with ~', "ids that begin with ~ are tokenhub's own");
+  if (statedCost !== null && !fitsLedger(statedCost.pico))
+    throw badField('cost', `${statedCost.pico} pico`, 'is more than a ledger holds (about 9.2 million)', SPLIT);
+  for (const name in quantities) {
+    if (!fitsLedger(quantities[name]!))
+      throw badField(name, `${quantities[name]}`, 'is more than a ledger holds', SPLIT);
+  }
+}
+
+const SPLIT = 'split the row';
