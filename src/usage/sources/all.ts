@@ -4,6 +4,8 @@ import { unknownSource, wrongFileKind } from '../../errors.js';
 import { nearest } from '../../nearest.js';
 import type { Source } from '../source.js';
 import { anthropic } from './anthropic.js';
+import { anthropicCostCsv, anthropicCostJson } from './anthropic-cost.js';
+import { anthropicUsageCsv, anthropicUsageJson } from './anthropic-usage.js';
 import { claudeCode } from './claude-code.js';
 import { dashscope } from './dashscope.js';
 import { openai } from './openai.js';
@@ -14,6 +16,7 @@ import { tokenhubCsv, tokenhubJsonl } from './tokenhub.js';
 /** In the order in which they are asked whether a file is theirs: the more particular first. */
 export const SOURCES: readonly Source[] = [
   ...[openaiUsageCsv, openaiUsageJson, openaiCostCsv, openaiCostJson],
+  ...[anthropicUsageCsv, anthropicUsageJson, anthropicCostCsv, anthropicCostJson],
   ...[claudeCode, dashscope, anthropic, openai],
   ...[tokenhubJsonl, tokenhubCsv],
 ];
