@@ -11,12 +11,14 @@ import { dashscope } from './dashscope.js';
 import { openai } from './openai.js';
 import { openaiCostCsv, openaiCostJson } from './openai-cost.js';
 import { openaiUsageCsv, openaiUsageJson } from './openai-usage.js';
+import { openrouterCsv, openrouterJson } from './openrouter.js';
 import { tokenhubCsv, tokenhubJsonl } from './tokenhub.js';
 
 /** In the order in which they are asked whether a file is theirs: the more particular first. */
 export const SOURCES: readonly Source[] = [
   ...[openaiUsageCsv, openaiUsageJson, openaiCostCsv, openaiCostJson],
   ...[anthropicUsageCsv, anthropicUsageJson, anthropicCostCsv, anthropicCostJson],
+  ...[openrouterCsv, openrouterJson],
   ...[claudeCode, dashscope, anthropic, openai],
   ...[tokenhubJsonl, tokenhubCsv],
 ];

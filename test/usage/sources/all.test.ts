@@ -6,7 +6,7 @@ test('every source is known by name and kind of file', () => {
   for (const source of SOURCES) expect(findSource(source.name, source.kind)).toBe(source);
   expect(new Set(SOURCES.map(({ name, kind }) => `${name} ${kind}`)).size).toBe(SOURCES.length);
   expect(SOURCE_NAMES).toEqual([
-    ...['openai-usage', 'openai-cost', 'anthropic-usage', 'anthropic-cost'],
+    ...['openai-usage', 'openai-cost', 'anthropic-usage', 'anthropic-cost', 'openrouter'],
     ...['claude-code', 'dashscope', 'anthropic', 'openai', 'tokenhub'],
   ]);
 });
