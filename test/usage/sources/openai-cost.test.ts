@@ -47,6 +47,9 @@ describe('a row of the dashboard cost CSV', () => {
     expect(eventOf(openaiCostCsv, rows[6])).toMatchObject({
       ...{ model: 'Promotional credit', charge: 'credit', tokens: NO_TOKENS, statedCost: { pico: -10_000_000_000n } },
     });
+    expect(eventOf(openaiCostCsv, { ...rows[1], amount_value: '-0.5' })).toMatchObject({
+      ...{ model: 'gpt-5-nano', charge: 'credit', tokens: NO_TOKENS },
+    });
     const refund = { ...rows[6], line_item: 'Refund of gpt-5', amount_value: '-0.0000000000000001' };
     expect(eventOf(openaiCostCsv, refund).charge).toBe('refund');
     expect(eventOf(openaiCostCsv, { ...rows[6], line_item: 'Volume discount' }).charge).toBe('discount');
