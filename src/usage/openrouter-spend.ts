@@ -1,5 +1,5 @@
 import type { Amount } from '../pricing/money.js';
-import { addAmounts } from './amounts.js';
+import { addAmounts, isZero } from './amounts.js';
 import { type Fields, textOf, valueAt } from './fields.js';
 import { amountAt } from './stated-cost.js';
 
@@ -13,7 +13,8 @@ import { amountAt } from './stated-cost.js';
  */
 export function openrouterSpend(fields: Fields, credits: string, byok: string): Amount | null {
   const [own, upstream] = [dollarsAt(fields, credits), dollarsAt(fields, byok)];
-  return own === null || upstream === null ? (own ?? upstream) : addAmounts(own, upstream);
+  if (own === null || upstream === null) return own ?? upstream;
+  return isZero(upstream) ? own : addAmounts(own, upstream);
 }
 
 function dollarsAt(fields: Fields, name: string): Amount | null {
