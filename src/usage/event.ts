@@ -87,7 +87,8 @@ export const NO_ORIGIN: Origin = {
   tags: {},
 };
 
-const UNSTATED: Omit<UsageEvent, 'at' | 'model' | 'provider'> = {
+/** Written out anew for every event: spreading a constant took half the time of decoding a row. */
+const unstated = () => ({
   id: null,
   day: null,
   until: null,
@@ -99,20 +100,16 @@ const UNSTATED: Omit<UsageEvent, 'at' | 'model' | 'provider'> = {
   tokens: NO_TOKENS,
   quantities: {},
   cacheKind: null,
-  mode: 'standard',
+  mode: 'standard' as const,
   tierUpTo: null,
-  charge: 'usage',
+  charge: 'usage' as const,
   plan: null,
   counter: null,
   status: null,
   latencyMs: null,
   statedCost: null,
-};
+});
 
 /** A usage event of what a record states; everything else is "not stated", for one call. */
-export const usageEvent = (
-  stated: Pick<UsageEvent, 'at' | 'model' | 'provider'> & Partial<UsageEvent>,
-): UsageEvent => ({
-  ...UNSTATED,
-  ...stated,
-});
+export const usageEvent = (stated: Pick<UsageEvent, 'at' | 'model' | 'provider'> & Partial<UsageEvent>): UsageEvent =>
+  Object.assign<Omit<UsageEvent, 'at' | 'model' | 'provider'>, typeof stated>(unstated(), stated);

@@ -4,7 +4,8 @@ import { parse } from 'csv-parse/sync';
 import type { TokenhubError } from '../../src/errors.js';
 import { NO_TOKENS } from '../../src/pricing/token-classes.js';
 import { NO_ORIGIN, type UsageEvent } from '../../src/usage/event.js';
-import type { DecodeContext, RawRecord, Source } from '../../src/usage/source.js';
+import type { DecodeContext, RawRecord, Sample, Source } from '../../src/usage/source.js';
+import { SOURCES } from '../../src/usage/sources/all.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -21,6 +22,23 @@ export const jsonLines = (name: string): unknown[] => linesOf(`${ROOT}fixtures/u
 /** Rows of a CSV fixture by header name. */
 export const csvRows = (name: string, delimiter = ','): Record<string, string>[] =>
   parse(readFileSync(`${ROOT}fixtures/usage/${name}`), { columns: true, delimiter });
+
+/** A fixture that is one JSON document. */
+export const jsonDocument = (name: string): unknown =>
+  JSON.parse(readFileSync(`${ROOT}fixtures/usage/${name}`, 'utf8'));
+
+/** Columns of a CSV fixture, for recognition. */
+export const csvColumns = (name: string): { columns: string[] } => ({ columns: Object.keys(csvRows(name)[0]!) });
+
+/** Rows of a shared CSV sample; none where the samples are absent. */
+export function sampleRows(name: string): Record<string, string>[] {
+  const path = `${ROOT}../shared/samples/${name}`;
+  return existsSync(path) ? parse(readFileSync(path), { columns: true, relax_column_count: true }) : [];
+}
+
+/** Names of the sources that would take a file, in the order in which they are asked. */
+export const recognisedBy = (sample: Sample): string[] =>
+  SOURCES.filter((source) => source.recognises(sample)).map(({ name, kind }) => `${name} ${kind}`);
 
 /** Lines of a shared sample; `null` where the samples are absent. */
 export function sampleLines(name: string): unknown[] | null {
@@ -46,6 +64,13 @@ export function eventsOf(source: Source, value: unknown, context: DecodeContext 
   const decoded = source.decoder(context)(record(value));
   if ('skipped' in decoded) throw new Error(`skipped: ${decoded.skipped}`);
   return decoded.events;
+}
+
+/** What a document with several results became, also when some were rejected. */
+export function partsOf(source: Source, value: unknown): { events: readonly UsageEvent[]; rejected: string[] } {
+  const decoded = source.decoder(UTC)(record(value));
+  if ('skipped' in decoded) throw new Error(`skipped: ${decoded.skipped}`);
+  return { events: decoded.events, rejected: (decoded.rejects ?? []).map(({ place }) => place.field ?? '') };
 }
 
 export const eventOf = (source: Source, value: unknown, context: DecodeContext = UTC): UsageEvent =>

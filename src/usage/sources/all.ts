@@ -4,13 +4,24 @@ import { unknownSource, wrongFileKind } from '../../errors.js';
 import { nearest } from '../../nearest.js';
 import type { Source } from '../source.js';
 import { anthropic } from './anthropic.js';
+import { anthropicCostCsv, anthropicCostJson } from './anthropic-cost.js';
+import { anthropicUsageCsv, anthropicUsageJson } from './anthropic-usage.js';
 import { claudeCode } from './claude-code.js';
 import { dashscope } from './dashscope.js';
 import { openai } from './openai.js';
+import { openaiCostCsv, openaiCostJson } from './openai-cost.js';
+import { openaiUsageCsv, openaiUsageJson } from './openai-usage.js';
+import { openrouterCsv, openrouterJson } from './openrouter.js';
 import { tokenhubCsv, tokenhubJsonl } from './tokenhub.js';
 
 /** In the order in which they are asked whether a file is theirs: the more particular first. */
-export const SOURCES: readonly Source[] = [claudeCode, dashscope, anthropic, openai, tokenhubJsonl, tokenhubCsv];
+export const SOURCES: readonly Source[] = [
+  ...[openaiUsageCsv, openaiUsageJson, openaiCostCsv, openaiCostJson],
+  ...[anthropicUsageCsv, anthropicUsageJson, anthropicCostCsv, anthropicCostJson],
+  ...[openrouterCsv, openrouterJson],
+  ...[claudeCode, dashscope, anthropic, openai],
+  ...[tokenhubJsonl, tokenhubCsv],
+];
 
 /** Names of all sources, each once. */
 export const SOURCE_NAMES: readonly string[] = [...new Set(SOURCES.map((source) => source.name))];

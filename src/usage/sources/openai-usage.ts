@@ -1,0 +1,72 @@
+/**
+ * What an OpenAI organisation used, by the meter of OpenAI: the dashboard's CSV (`completions_usage_<from>_<to>.csv`,
+ * 60 days at most) and the pages of the Usage API. Both have the same fields. Buckets are minutes, hours or days in UTC,
+ * keyed by their time and every dimension the export was grouped by; the others are blank.
+ *
+ * `input_tokens` includes cached and cache-written tokens, which are subtracted; `input_uncached_tokens` is read only
+ * where `input_tokens` is not there. Audio and image tokens are parts of input and output and repeated as quantities.
+ * The CSV writes counts as floats (`3.0`). No file names the organisation: import several with `--account`.
+ */
+
+import { isFields, valueAt } from '../fields.js';
+import { hasColumns, headerName, rowsByName } from '../header-names.js';
+import { OPENAI_TIMES, openaiBucketTime } from '../openai-bucket.js';
+import { OPENAI_USAGE_FIELDS, openaiUsageEvents } from '../openai-usage-result.js';
+import { decodePage, firstOf } from '../report-page.js';
+import type { Source } from '../source.js';
+
+const COMMON = {
+  name: 'openai-usage',
+  role: 'meter',
+  documentation: 'https://platform.openai.com/docs/api-reference/usage/completions_object',
+  account: null,
+  reads: ['start_time', 'end_time', ...OPENAI_USAGE_FIELDS],
+  key: 'the bucket and every dimension the export was grouped by',
+} as const;
+
+export const openaiUsageCsv: Source = {
+  ...COMMON,
+  title: 'OpenAI dashboard, usage CSV',
+  kind: 'table',
+  recognises: (sample) => 'columns' in sample && isUsageExport(sample.columns),
+  decoder: () => {
+    const rowOf = rowsByName();
+    return ({ value }) => {
+      const row = rowOf(value);
+      const events = openaiUsageEvents(row, openaiBucketTime(row));
+      return events.length === 0 ? { skipped: 'an empty bucket' } : { events };
+    };
+  },
+};
+
+export const openaiUsageJson: Source = {
+  ...COMMON,
+  title: 'OpenAI Usage API',
+  kind: 'json',
+  recognises: (sample) => 'value' in sample && isUsagePage(sample.value),
+  decoder:
+    () =>
+    ({ value }) =>
+      decodePage(value, { timeOf: openaiBucketTime, eventsOf: openaiUsageEvents }),
+};
+
+/** An export without usage has its four times and nothing else. */
+function isUsageExport(columns: readonly string[]): boolean {
+  const times: readonly string[] = OPENAI_TIMES;
+  if (hasColumns(columns, ['start_time', 'end_time', 'num_model_requests'])) return true;
+  return hasColumns(columns, times) && columns.every((column) => times.includes(headerName(column)));
+}
+
+/** A page of empty buckets may be of usage or of costs: it holds nothing either way. */
+function isUsagePage(value: unknown): boolean {
+  const first = firstOf(value);
+  if (first === null) return isFields(value) && valueAt(value, 'object') === 'page' && isEmpty(valueAt(value, 'data'));
+  const { bucket, result } = first;
+  if (!Object.hasOwn(bucket, 'start_time')) return false;
+  if (result === null) return valueAt(bucket, 'object') === 'bucket';
+  const object = valueAt(result, 'object');
+  if (typeof object === 'string') return object.startsWith('organization.usage.');
+  return Object.hasOwn(result, 'num_model_requests');
+}
+
+const isEmpty = (data: unknown): boolean => Array.isArray(data) && data.length === 0;
