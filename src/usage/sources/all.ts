@@ -4,13 +4,42 @@ import { unknownSource, wrongFileKind } from '../../errors.js';
 import { nearest } from '../../nearest.js';
 import type { Source } from '../source.js';
 import { anthropic } from './anthropic.js';
+import { azureCost } from './azure-cost.js';
+import { bedrock } from './bedrock.js';
 import { claudeCode } from './claude-code.js';
 import { dashscope } from './dashscope.js';
+import { fireworks } from './fireworks.js';
+import { focus } from './focus.js';
+import { gemini } from './gemini.js';
+import { helicone } from './helicone.js';
+import { langfuseCsv, langfuseJson } from './langfuse.js';
+import { litellmCsv, litellmJson } from './litellm.js';
+import { litellmDaily } from './litellm-daily.js';
 import { openai } from './openai.js';
+import { openaiBatch } from './openai-batch.js';
 import { tokenhubCsv, tokenhubJsonl } from './tokenhub.js';
 
 /** In the order in which they are asked whether a file is theirs: the more particular first. */
-export const SOURCES: readonly Source[] = [claudeCode, dashscope, anthropic, openai, tokenhubJsonl, tokenhubCsv];
+export const SOURCES: readonly Source[] = [
+  claudeCode,
+  openaiBatch,
+  litellmJson,
+  litellmCsv,
+  litellmDaily,
+  langfuseJson,
+  langfuseCsv,
+  helicone,
+  bedrock,
+  azureCost,
+  focus,
+  fireworks,
+  gemini,
+  dashscope,
+  anthropic,
+  openai,
+  tokenhubJsonl,
+  tokenhubCsv,
+];
 
 /** Names of all sources, each once. */
 export const SOURCE_NAMES: readonly string[] = [...new Set(SOURCES.map((source) => source.name))];
