@@ -10,7 +10,7 @@ export interface Row {
   readonly fields: Fields;
   /** The value under a name; `undefined` when there is no such column. */
   readonly cell: (name: string) => unknown;
-  /** The first text among several names that is not blank; errors name the column by the first of them. */
+  /** The first text among several names that is not blank. */
   readonly text: (...names: readonly string[]) => string | null;
   /** The count under the first of several names that has one; `null` when none does. */
   readonly count: (...names: readonly string[]) => number | null;

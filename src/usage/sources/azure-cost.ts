@@ -19,14 +19,14 @@ import { missingField } from '../../errors.js';
 import { NO_TOKENS } from '../../pricing/token-classes.js';
 import { billTagsOf } from '../bill-tags.js';
 import { type Charge, NO_ORIGIN, type Origin, usageEvent } from '../event.js';
-import { type MeteredTokens, meteredTokens, meterName } from '../meter-name.js';
+import { type MeteredTokens, type MeterName, meteredTokens, meterName } from '../meter-name.js';
 import { modelOf } from '../model-name.js';
 import { hasColumns, type Row, rowReader } from '../row.js';
 import { billTime, type DateOrder, dateOrder } from '../slash-date.js';
 import type { Decoded, Source } from '../source.js';
 import { amountAt } from '../stated-cost.js';
 import { parseTime, type RecordTime } from '../time.js';
-import { decimalAt, tokensOfQuantity, tokenUnitOf } from '../token-unit.js';
+import { decimalAt, type TokenUnit, tokensOfQuantity, tokenUnitOf } from '../token-unit.js';
 
 export const azureCost: Source = {
   name: 'azure-cost',
@@ -64,8 +64,7 @@ function decodeRow(row: Row): Decoded {
   const meter = meterName(name, row.text('MeterSubCategory') ?? '');
   const charge = chargeOf(row);
   const unit = tokenUnitOf(row.text('UnitOfMeasure') ?? '');
-  const areTokens =
-    charge === 'usage' && unit !== null && (meter.saysTokens || unit.saysTokens || meter.class !== null);
+  const areTokens = charge === 'usage' && unit !== null && countsTokens(unit, meter);
   const metered = areTokens ? tokensAt(row, unit.size, meter) : { tokens: NO_TOKENS, quantities: {} };
   const cost = costOf(row);
   return {
@@ -90,7 +89,11 @@ function decodeRow(row: Row): Decoded {
   };
 }
 
-function tokensAt(row: Row, size: bigint, meter: ReturnType<typeof meterName>): MeteredTokens {
+/** Some meters leave the word out; a unit of one may count anything then. */
+const countsTokens = (unit: TokenUnit, meter: MeterName): boolean =>
+  meter.saysTokens || unit.saysTokens || (meter.class !== null && unit.size >= 1000n);
+
+function tokensAt(row: Row, size: bigint, meter: MeterName): MeteredTokens {
   const field = row.text('Quantity') === null ? 'UsageQuantity' : 'Quantity';
   const text = row.text(field);
   if (text === null) throw missingField('Quantity', 'export the quantity of each line');
