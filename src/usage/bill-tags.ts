@@ -1,5 +1,6 @@
 import { badField } from '../errors.js';
 import { isFields, shown } from './fields.js';
+import { remembered } from './remembered.js';
 import { jsonCell } from './row.js';
 import { tagsOf } from './tags.js';
 
@@ -9,10 +10,16 @@ import { tagsOf } from './tags.js';
  *
  * @throws BAD_FIELD at `field`
  */
-export function billTagsOf(value: unknown, field: string): Readonly<Record<string, string>> {
-  const text = typeof value === 'string' ? value.trim() : value;
-  const bare = typeof text === 'string' && text.startsWith('"') ? `{${text.replace(/,$/, '')}}` : text;
-  const tags = jsonCell(bare, field) ?? {};
+export const billTagsOf = (value: unknown, field: string): Readonly<Record<string, string>> =>
+  typeof value === 'string' ? textTags(value, field) : readTags(value, field);
+
+const textTags = remembered((text: string, field: string) => {
+  const plain = text.trim();
+  return readTags(plain.startsWith('"') ? `{${plain.replace(/,$/, '')}}` : plain, field);
+});
+
+function readTags(value: unknown, field: string): Readonly<Record<string, string>> {
+  const tags = jsonCell(value, field) ?? {};
   if (!isFields(tags)) throw badField(field, shown(tags), 'is no object', 'write {"team": "search"}');
   return tagsOf(tags);
 }

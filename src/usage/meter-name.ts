@@ -7,6 +7,7 @@ import type { Mode } from '../pricing/price.js';
 import { NO_TOKENS, type TokenClasses } from '../pricing/token-classes.js';
 import { millionthsOfCount } from './count.js';
 import { NO_MODEL } from './no-model.js';
+import { remembered } from './remembered.js';
 
 export type MeteredClass = 'input' | 'cacheRead' | 'cacheWrite5m' | 'cacheWrite1h' | 'output';
 
@@ -50,7 +51,9 @@ const LONGEST = 300;
  * @param family  where the meter is filed, such as `Azure OpenAI GPT5`
  * @example meterName('gpt 4o Input Global 1M Tokens', '') // model gpt-4o, class input
  */
-export function meterName(text: string, family: string): MeterName {
+export const meterName = remembered(readMeter);
+
+function readMeter(text: string, family: string): MeterName {
   const words = wordsOf(text.slice(0, LONGEST));
   const has = (known: readonly string[]) => words.some((word) => known.includes(word));
   return {

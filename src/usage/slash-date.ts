@@ -1,6 +1,7 @@
 /** Dates such as `4/1/25`, which may be in April or in January: read only where their row proves the order. */
 
 import { badField } from '../errors.js';
+import { remembered } from './remembered.js';
 import { parseTime, type RecordTime } from './time.js';
 
 export type DateOrder = 'month first' | 'day first';
@@ -16,7 +17,11 @@ const ORDERS: readonly DateOrder[] = ['month first', 'day first'];
  * @param start  first day of the billing period
  * @param end    its end, exclusive, or its last day
  */
-export function dateOrder(start: string, end: string): DateOrder | null {
+export const dateOrder = (start: string, end: string): DateOrder | null => provenOrder(start, end).order;
+
+const provenOrder = remembered((start: string, end: string) => ({ order: orderOf(start, end) }));
+
+function orderOf(start: string, end: string): DateOrder | null {
   const possible = ORDERS.filter((order) => isPeriod(start, end, order));
   const monthly = possible.filter((order) => isWholeMonths(start, end, order));
   const left = possible.length > 1 ? monthly : possible;

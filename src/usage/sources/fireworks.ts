@@ -3,6 +3,7 @@ import { bucketTime } from '../bucket-time.js';
 import { quantityOf } from '../count.js';
 import { NO_ORIGIN, usageEvent } from '../event.js';
 import { modelOf } from '../model-name.js';
+import { NO_MODEL } from '../no-model.js';
 import { hasColumns, type Row, rowReader } from '../row.js';
 import type { Decoded, Source } from '../source.js';
 import { parseTime } from '../time.js';
@@ -15,7 +16,8 @@ const COLUMNS = [
 /**
  * The billing metrics of Fireworks (CSV): one row per user, model, kind of usage and bucket of UTC. It states tokens and
  * seconds of accelerators but no money. Cached input is part of `prompt_tokens` and not told apart. The e-mail address is
- * all that names the user. A bucket without a base model has its price bucket as model.
+ * all that names the user. A row without a base model has its price bucket as model, and
+ * seconds of accelerators may have none.
  */
 export const fireworks: Source = {
   name: 'fireworks',
@@ -39,7 +41,8 @@ export const fireworks: Source = {
 function decodeRow(row: Row): Decoded {
   const [input, output] = [row.count('prompt_tokens'), row.count('completion_tokens')];
   const seconds = quantityOf(row.text('accelerator_seconds'), 'accelerator_seconds') ?? 0n;
-  if ((input ?? 0) + (output ?? 0) === 0 && seconds === 0n) return { skipped: 'an empty bucket' };
+  const tokens = (input ?? 0) + (output ?? 0);
+  if (tokens === 0 && seconds === 0n) return { skipped: 'an empty bucket' };
   const [start, end] = ['start_time', 'end_time'].map((name) => parseTime(row.cell(name), 'UTC', name).at);
   const usageType = row.text('usage_type') ?? '';
   const [accelerator, user] = [row.text('accelerator_type'), row.text('email')];
@@ -47,7 +50,10 @@ function decodeRow(row: Row): Decoded {
     events: [
       usageEvent({
         ...bucketTime(start!, end!, 'UTC', 'end_time'),
-        model: modelOf([row.cell('base_model_name'), row.cell('model_bucket')], 'base_model_name'),
+        model: modelOf(
+          [row.cell('base_model_name'), row.cell('model_bucket'), tokens === 0 ? NO_MODEL : null],
+          'base_model_name',
+        ),
         provider: 'fireworks',
         origin: {
           ...NO_ORIGIN,

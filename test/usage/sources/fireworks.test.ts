@@ -22,8 +22,8 @@ test('a row is a bucket of a day with tokens and no money', () =>
   }));
 
 test('a deployment is counted in seconds of its accelerator', () =>
-  expect(eventOf(fireworks, { ...dedicated, model_bucket: 'deployment' })).toMatchObject({
-    ...{ model: 'deployment', tokens: NO_TOKENS, quantities: { accelerator_second: 90_500_000n } },
+  expect(eventOf(fireworks, dedicated)).toMatchObject({
+    ...{ model: '(no model)', tokens: NO_TOKENS, quantities: { accelerator_second: 90_500_000n } },
     origin: { tags: { accelerator: 'NVIDIA_H100_80GB', usage: 'DEDICATED_DEPLOYMENT' } },
   }));
 
