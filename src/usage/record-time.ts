@@ -7,7 +7,10 @@ import type { DecodeContext } from './source.js';
 import { parseTime } from './time.js';
 
 /** Names of times in logs, besides those of tokenhub's own columns. */
-const TIMES: ReadonlySet<string> = new Set(['time', '@timestamp', 'date', 'created', 'created_at', 'createTime']);
+const TIMES: ReadonlySet<string> = new Set([
+  ...['time', '@timestamp', 'date', 'created', 'created_at', 'createTime', 'processed_time', 'request_created_at'],
+  ...['startTime', 'start_time', 'Date', 'Start Date', 'UsageDateTime', 'ChargePeriodStart'],
+]);
 
 /** Where a log line may keep the response it wraps. */
 const INSIDE = ['response', 'body', 'message', 'result'] as const;

@@ -11,7 +11,7 @@ const usd = (pico: bigint, text: string | null = null) => ({ currency: 'USD', pi
 test('a daily bucket without an id is known by its dimensions; with an id by that', () => {
   expect(isBucketWithoutId(aBucket())).toBe(true);
   expect(isBucketWithoutId(aBucket({ id: 'b1' }))).toBe(false);
-  expect(isBucketWithoutId(aBucket({ day: null }))).toBe(false);
+  expect(isBucketWithoutId(aBucket({ until: null }))).toBe(false);
 });
 
 test('no figure is part of the key of a bucket, and neither is the zone its day began in', () => {

@@ -63,7 +63,7 @@ describe('a time without an offset', () => {
 describe('a number', () => {
   test.each([1790000000, '1790000000', 1790000000000, '1790000000000', '1790000000000000'])(
     '%s is the same instant',
-    (value) => expect(parseTime(value, 'UTC', 't')).toEqual({ at: 1_790_000_000_000, day: null }),
+    (value) => expect(parseTime(value, 'UTC', 't')).toEqual({ at: 1_790_000_000_000, day: null, until: null }),
   );
   test('of seconds may have a fraction', () =>
     expect(parseTime(1790000000.123456, 'UTC', 't').at).toBe(1_790_000_000_123));

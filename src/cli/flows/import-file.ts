@@ -1,3 +1,4 @@
+import type { EntryBatch } from '../../ledger/entry-batch.js';
 import { type ImportKey, type ImportTally, type Ledger, REJECTS_KEPT } from '../../ledger/ledger.js';
 import type { DefaultPriceBook } from '../../pricing/default-book.js';
 import type { UsageEvent } from '../../usage/event.js';
@@ -38,7 +39,7 @@ export async function importFile(
   listener: ImportListener,
 ): Promise<ImportedFile> {
   const id = await ledger.openImport(key, task.name, task.hashed.bytes);
-  const assess = await assessor(ledger, task);
+  const again = await assessor(ledger, task);
   const tally = { read: 0, added: 0, duplicate: 0, updated: 0, skipped: 0, rejected: 0 };
   let reusedIds = 0;
   const kept: BadRow[] = [];
@@ -53,7 +54,8 @@ export async function importFile(
     for (const note of part.notes) listener.onNote(note);
     for (const row of part.rejects) listener.onReject(row);
     kept.push(...part.rejects.slice(0, REJECTS_KEPT - kept.length));
-    count(await ledger.append(id, part.batch, assess));
+    await again.prepare(part.batch);
+    count(await ledger.append(id, part.batch, again.assess));
     tally.read += part.read;
     tally.skipped += part.skipped;
     tally.rejected += part.rejects.length;
@@ -61,19 +63,22 @@ export async function importFile(
     end = part.end;
   }
   if (end === null) throw new Error(`${task.name} ended without its last part`);
-  count(await ledger.settle(assess));
+  count(await ledger.settle(again.assess));
   await ledger.closeImport(id, tally, kept, end.rejectSpan);
   return { import: id, tally, reusedIds, accounts: end.accounts, totals: end.totals };
 }
 
-/** Prices and assigns again what two records make together; the price lists are opened when that first happens. */
+/** Prices and assigns again what two records make together. */
 async function assessor(ledger: Ledger, { rules, config }: ReadTask) {
   const assign = assignWith(rules);
   const book: DefaultPriceBook = await openPriceBook(config);
   await book.prepare(await ledger.names('provider')); // an event merged with an older one may be priced as that was
   const costOf: EventCost = eventCosts(book, config.plans);
-  return (event: UsageEvent, recording: Recording) => ({
-    computed: costOf(event, recording),
-    unit: assign(event, recording),
-  });
+  return {
+    prepare: ({ names }: EntryBatch) => book.prepare(new Set(names.facet.added.map(({ provider }) => provider))),
+    assess: (event: UsageEvent, recording: Recording) => ({
+      computed: costOf(event, recording),
+      unit: assign(event, recording),
+    }),
+  };
 }

@@ -162,8 +162,8 @@ export function appender(db: Database, ids: Dictionaries, runs: IdRuns, rollups:
       .map((ts) => reader.at({ ts, recording, id })!)
       .sort((a, b) => a.importId - b.importId || a.entry.record - b.entry.record);
     let at = first!.place.ts; // merging moves an event to its earliest time
+    for (const other of others) writer.drop(other);
     for (const other of others) {
-      writer.drop(other);
       counts.added -= 1;
       meet(reader.at({ ts: at, recording, id })!, other.entry, other.importId, assess, counts);
       at = Math.min(at, other.place.ts);

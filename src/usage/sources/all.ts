@@ -2,13 +2,23 @@
 
 import { unknownSource, wrongFileKind } from '../../errors.js';
 import { nearest } from '../../nearest.js';
-import type { Source } from '../source.js';
+import type { Sample, Source } from '../source.js';
 import { anthropic } from './anthropic.js';
 import { anthropicCostCsv, anthropicCostJson } from './anthropic-cost.js';
 import { anthropicUsageCsv, anthropicUsageJson } from './anthropic-usage.js';
+import { azureCost } from './azure-cost.js';
+import { bedrock } from './bedrock.js';
 import { claudeCode } from './claude-code.js';
 import { dashscope } from './dashscope.js';
+import { fireworks } from './fireworks.js';
+import { focus } from './focus.js';
+import { gemini } from './gemini.js';
+import { helicone } from './helicone.js';
+import { langfuseCsv, langfuseJson } from './langfuse.js';
+import { litellmCsv, litellmJson } from './litellm.js';
+import { litellmDaily } from './litellm-daily.js';
 import { openai } from './openai.js';
+import { openaiBatch } from './openai-batch.js';
 import { openaiCostCsv, openaiCostJson } from './openai-cost.js';
 import { openaiUsageCsv, openaiUsageJson } from './openai-usage.js';
 import { openrouterCsv, openrouterJson } from './openrouter.js';
@@ -16,10 +26,25 @@ import { tokenhubCsv, tokenhubJsonl } from './tokenhub.js';
 
 /** In the order in which they are asked whether a file is theirs: the more particular first. */
 export const SOURCES: readonly Source[] = [
-  ...[openaiUsageCsv, openaiUsageJson, openaiCostCsv, openaiCostJson],
-  ...[anthropicUsageCsv, anthropicUsageJson, anthropicCostCsv, anthropicCostJson],
+  ...[claudeCode],
+  ...[openaiBatch],
+  ...[litellmCsv, litellmJson],
+  ...[litellmDaily],
+  ...[langfuseCsv, langfuseJson],
+  ...[helicone],
+  ...[bedrock],
+  ...[azureCost],
+  ...[focus],
+  ...[fireworks],
+  ...[openaiUsageCsv, openaiUsageJson],
+  ...[openaiCostCsv, openaiCostJson],
+  ...[anthropicUsageCsv, anthropicUsageJson],
+  ...[anthropicCostCsv, anthropicCostJson],
   ...[openrouterCsv, openrouterJson],
-  ...[claudeCode, dashscope, anthropic, openai],
+  ...[gemini],
+  ...[dashscope],
+  ...[anthropic],
+  ...[openai],
   ...[tokenhubJsonl, tokenhubCsv],
 ];
 
@@ -45,6 +70,6 @@ export function findSource(name: string, kind: Source['kind']): Source {
 }
 
 /** The source that recognises a file by its columns (CSV) or by one record (JSONL); `null`: none does. */
-export function detectSource(sample: { columns: readonly string[] } | { value: unknown }): Source | null {
+export function detectSource(sample: Sample): Source | null {
   return SOURCES.find((source) => source.recognises(sample)) ?? null;
 }

@@ -8,8 +8,8 @@ import { isGeminiUsage } from '../usage-object.js';
 const OBJECTS = ['chat.completion', 'chat.completion.chunk', 'text_completion', 'response'];
 
 /**
- * Logs of responses of any OpenAI-compatible API: Chat Completions, Responses, embeddings, batch results, DeepSeek,
- * Bailian's compatible mode. The line is the response, or wraps it: see `decodeResponseLine`.
+ * Logs of responses of any OpenAI-compatible API: Chat Completions, Responses, embeddings, DeepSeek, Bailian's
+ * compatible mode; output files of batches are `openai-batch`. The line is the response, or wraps it: see `decodeResponseLine`.
  */
 export const openai: Source = {
   name: 'openai',

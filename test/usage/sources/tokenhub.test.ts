@@ -9,6 +9,7 @@ const AT = { ts: '2026-10-05T00:00:00Z', model: 'qwen-plus' };
 
 test('a full row of the CSV becomes one event; input is less what was cached and cache-written', () =>
   expect(eventOf(tokenhubCsv, csvRows('own.csv')[0])).toEqual({
+    ...{ until: null, tierUpTo: null, charge: 'usage', plan: null, counter: null },
     ...{
       id: 'ow-1',
       at: Date.UTC(2026, 9, 5, 8, 30),
