@@ -3,14 +3,36 @@
 import { unknownSource, wrongFileKind } from '../../errors.js';
 import { nearest } from '../../nearest.js';
 import type { Source } from '../source.js';
+import { alibabaBillCsv, alibabaBillJson } from './alibaba-bill.js';
 import { anthropic } from './anthropic.js';
 import { claudeCode } from './claude-code.js';
 import { dashscope } from './dashscope.js';
+import { deepseek } from './deepseek.js';
+import { deepseekCost } from './deepseek-cost.js';
+import { higress } from './higress.js';
+import { newApi } from './new-api.js';
+import { oneApi } from './one-api.js';
 import { openai } from './openai.js';
 import { tokenhubCsv, tokenhubJsonl } from './tokenhub.js';
+import { wukong } from './wukong.js';
 
 /** In the order in which they are asked whether a file is theirs: the more particular first. */
-export const SOURCES: readonly Source[] = [claudeCode, dashscope, anthropic, openai, tokenhubJsonl, tokenhubCsv];
+export const SOURCES: readonly Source[] = [
+  claudeCode,
+  higress,
+  alibabaBillCsv,
+  alibabaBillJson,
+  deepseek,
+  deepseekCost,
+  newApi,
+  oneApi,
+  wukong,
+  dashscope,
+  anthropic,
+  openai,
+  tokenhubJsonl,
+  tokenhubCsv,
+];
 
 /** Names of all sources, each once. */
 export const SOURCE_NAMES: readonly string[] = [...new Set(SOURCES.map((source) => source.name))];
