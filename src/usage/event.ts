@@ -87,32 +87,33 @@ export const NO_ORIGIN: Origin = {
   tags: {},
 };
 
-const UNSTATED: Omit<UsageEvent, 'at' | 'model' | 'provider'> = {
-  id: null,
-  day: null,
-  until: null,
-  account: null,
-  origin: NO_ORIGIN,
-  agent: null,
-  session: null,
-  requests: 1,
-  tokens: NO_TOKENS,
-  quantities: {},
-  cacheKind: null,
-  mode: 'standard',
-  tierUpTo: null,
-  charge: 'usage',
-  plan: null,
-  counter: null,
-  status: null,
-  latencyMs: null,
-  statedCost: null,
-};
-
-/** A usage event of what a record states; everything else is "not stated", for one call. */
+/**
+ * A usage event of what a record states; everything else is "not stated", for one call. Field by field, because events are
+ * made by the million, and spreading objects of this size is ten times slower.
+ */
 export const usageEvent = (
   stated: Pick<UsageEvent, 'at' | 'model' | 'provider'> & Partial<UsageEvent>,
 ): UsageEvent => ({
-  ...UNSTATED,
-  ...stated,
+  id: stated.id ?? null,
+  at: stated.at,
+  day: stated.day ?? null,
+  until: stated.until ?? null,
+  model: stated.model,
+  provider: stated.provider,
+  account: stated.account ?? null,
+  origin: stated.origin ?? NO_ORIGIN,
+  agent: stated.agent ?? null,
+  session: stated.session ?? null,
+  requests: stated.requests ?? 1,
+  tokens: stated.tokens ?? NO_TOKENS,
+  quantities: stated.quantities ?? {},
+  cacheKind: stated.cacheKind ?? null,
+  mode: stated.mode ?? 'standard',
+  tierUpTo: stated.tierUpTo ?? null,
+  charge: stated.charge ?? 'usage',
+  plan: stated.plan ?? null,
+  counter: stated.counter ?? null,
+  status: stated.status ?? null,
+  latencyMs: stated.latencyMs ?? null,
+  statedCost: stated.statedCost ?? null,
 });

@@ -21,9 +21,16 @@ export interface Row<Name extends string> {
 
 type Plain = (header: string) => string;
 
+/** Where a column is in the file, and how errors name it. */
+interface Column {
+  readonly header: string;
+  readonly field: string;
+}
+export type Columns<Name extends string> = ReadonlyMap<Name, Column>;
+
 /** Opens the rows of one table. Its columns are looked for in the first row, and again where a row has more or fewer. */
 export function rowOpener<Name extends string>(names: ColumnNames<Name>, plain: Plain = plainHeader) {
-  let known: { readonly width: number; readonly columns: ReadonlyMap<Name, string> } | null = null;
+  let known: { readonly width: number; readonly columns: Columns<Name> } | null = null;
   return (fields: Fields): Row<Name> => {
     const headers = Object.keys(fields);
     if (known?.width !== headers.length) known = { width: headers.length, columns: findColumns(headers, names, plain) };
@@ -36,26 +43,28 @@ export function findColumns<Name extends string>(
   headers: readonly string[],
   names: ColumnNames<Name>,
   plain: Plain = plainHeader,
-): ReadonlyMap<Name, string> {
+): Columns<Name> {
   const byPlain = new Map([...headers].reverse().map((header) => [plain(header), header] as const));
-  const found = new Map<Name, string>();
+  const found = new Map<Name, Column>();
   for (const name of Object.keys(names) as Name[]) {
     const alternative = names[name].find((text) => byPlain.has(plain(text)));
-    if (alternative !== undefined) found.set(name, byPlain.get(plain(alternative))!);
+    if (alternative === undefined) continue;
+    const header = byPlain.get(plain(alternative))!;
+    found.set(name, { header, field: printable(header) ?? names[name][0]! });
   }
   return found;
 }
 
 export function openRow<Name extends string>(
   fields: Fields,
-  columns: ReadonlyMap<Name, string>,
+  columns: Columns<Name>,
   names: ColumnNames<Name>,
 ): Row<Name> {
   const cell = (name: Name) => {
     const column = columns.get(name);
-    return column === undefined ? undefined : valueAt(fields, column);
+    return column === undefined ? undefined : valueAt(fields, column.header);
   };
-  const field = (name: Name) => printable(columns.get(name)) ?? names[name][0] ?? name;
+  const field = (name: Name) => columns.get(name)?.field ?? names[name][0] ?? name;
   const text = (name: Name) => textOf(cell(name), field(name));
   const required = (name: Name) => {
     const value = text(name);
@@ -66,7 +75,7 @@ export function openRow<Name extends string>(
 }
 
 /** Headers come from outside, and one that could steer a terminal is not printed. */
-function printable(column: string | undefined): string | null {
-  const name = column?.trim() ?? '';
+function printable(header: string): string | null {
+  const name = header.trim();
   return /^[\p{L}\p{N} _.:/()（）+-]{1,60}$/u.test(name) ? name : null;
 }

@@ -2,7 +2,7 @@
 
 import { type Fields, isFields } from '../fields.js';
 import { plainHeader } from '../own-fields.js';
-import { findColumns, openRow, type Row, rowOpener } from '../table-row.js';
+import { type Columns, findColumns, openRow, type Row, rowOpener } from '../table-row.js';
 
 export const BILL_COLUMNS = {
   month: ['账单月份', '账期', 'Billing Month', 'Billing Cycle'],
@@ -58,7 +58,7 @@ export function hasBillColumns(columns: readonly string[]): boolean {
   return (['instance', 'usage', 'unit'] as const).every((name) => found.has(name)) && hasTime(found);
 }
 
-const hasTime = (found: ReadonlyMap<BillColumn, string>): boolean =>
+const hasTime = (found: Columns<BillColumn>): boolean =>
   (['month', 'date', 'time'] as const).some((name) => found.has(name));
 
 /** Names of an item of `DescribeInstanceBill` or `QueryInstanceBill`. */

@@ -92,13 +92,16 @@ const allCovered = ({ owed, covered }: BillUsage): BillUsage =>
 
 const planOf = (fee: string | null): string => (isFreeQuota(fee) ? 'free quota' : 'resource plan');
 
-/** Time and dimensions of a line, without any figure. A bill tells nothing of calls. */
+/**
+ * Time and dimensions of a line, without any figure. A bill tells nothing of calls. Lines that are of no model, such as
+ * subscriptions, have the name of the commodity in its place.
+ */
 function lineOf(row: BillRow, { cycle, at }: BillContext, instance: BillInstance | null): UsageEvent {
-  const names = [row.text('itemCode'), row.text('item'), row.text('commodity'), row.text('product')];
+  const names = [row.text('commodity'), row.text('item'), row.text('product')];
   const types = [instance?.type ?? null, row.text('itemCode'), row.text('item')];
   return usageEvent({
     ...billTime(row, cycle, at),
-    model: modelOf([instance?.model, ...[...names].reverse()], row.field('instance')),
+    model: modelOf([instance?.model, ...names], row.field('instance')),
     provider: billProvider(row.text('region') ?? instance?.region ?? null),
     account: row.text('account'),
     origin: {

@@ -94,7 +94,13 @@ test('a refund gives money back and takes no tokens away', () =>
 
 test('a subscription is a purchase on its day, other products are skipped', () => {
   expect(of('l-12')).toMatchObject([
-    { charge: 'purchase', day: '2026-10-04', tokens: NO_TOKENS, statedCost: { pico: 100_000_000_000_000n } },
+    {
+      model: '百炼节省计划',
+      charge: 'purchase',
+      day: '2026-10-04',
+      tokens: NO_TOKENS,
+      statedCost: { pico: 100_000_000_000_000n },
+    },
   ]);
   expect(of('l-12')[0]!.at).toBe(Date.UTC(2026, 9, 3, 16)); // midnight in UTC+8
   expect(alibabaBillCsv.decoder(UTC)(record(line('l-13')))).toEqual({ skipped: 'another product than Model Studio' });

@@ -38,6 +38,8 @@ describe('the amount file', () => {
     expect(eventOf(deepseek, { ...amounts[6], api_key: 'sk-whole-secret' }).origin.key).toBeNull();
     const day = { start_time_iso: '2026-10-05T00:00:00+03:00', end_time_iso: '2026-10-06T00:00:00+03:00' };
     expect(eventOf(deepseek, { ...amounts[6], ...day }).day).toBe('2026-10-05');
+    const local = { start_time_iso: '2026-10-05T00:00:00', end_time_iso: '2026-10-06T00:00:00' };
+    expect(eventOf(deepseek, { ...amounts[6], ...local }).at).toBe(Date.UTC(2026, 9, 4, 16)); // UTC+8 without an offset
   });
 
   test('has lines without usage skipped', () =>
