@@ -42,6 +42,13 @@ export function parseAmount(text: string, currency: string): Amount {
   return { currency: currencyCode(currency), pico, text: exact === formatPico(pico) ? null : exact };
 }
 
+/** The same amount given back. */
+export const negativeAmount = ({ currency, pico, text }: Amount): Amount => ({
+  currency,
+  pico: -pico,
+  text: text === null ? null : text.startsWith('-') ? text.slice(1) : `-${text}`,
+});
+
 /** The upper-case ISO 4217 code. Throws BAD_FIELD when `text` is not three letters. */
 export function currencyCode(text: string): string {
   if (!/^[A-Za-z]{3}$/.test(text)) throw badCurrency(text);

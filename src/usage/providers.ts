@@ -92,6 +92,9 @@ export function providerOf(model: string, stated: string | null): string {
   return prefix ?? familyOf(model);
 }
 
+/** The canonical name of a provider that is listed here; `null` for any other. */
+export const knownProvider = (stated: string): string | null => CANONICAL.get(plainName(stated)) ?? null;
+
 /**
  * Alibaba's price list by the region a record states: Chinese regions have prices of their own. Other providers, and
  * records without a region, keep their name.

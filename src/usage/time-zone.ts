@@ -48,7 +48,9 @@ export function startOfDay(date: LocalDate, timeZone: string): number {
 
 /** The date a zone's calendar shows at an instant (ms). */
 export function localDateAt(at: number, timeZone: string): LocalDate {
-  const shown = new Date(timeZone === 'UTC' ? at : at + offsetAt(at, timeZone));
+  const midnight = Math.floor(at / DAY) * DAY;
+  const offset = timeZone === 'UTC' ? 0 : (steadyOffset(midnight, timeZone) ?? offsetAt(at, timeZone));
+  const shown = new Date(at + offset);
   return { year: shown.getUTCFullYear(), month: shown.getUTCMonth() + 1, day: shown.getUTCDate() };
 }
 

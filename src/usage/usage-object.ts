@@ -20,7 +20,16 @@ const HINT = 'log the usage object as the API sent it';
 const KNOWN = [
   ...['prompt_tokens', 'completion_tokens', 'input_tokens', 'output_tokens', 'total_tokens'],
   ...['promptTokenCount', 'candidatesTokenCount', 'totalTokenCount', 'thoughtsTokenCount'],
-  ...['image_count', 'video_count', 'video_duration', 'duration', 'seconds', 'characters', 'plugins'],
+  ...[
+    'image_count',
+    'video_count',
+    'video_duration',
+    'output_video_duration',
+    'duration',
+    'seconds',
+    'characters',
+    'plugins',
+  ],
   ...['image_tokens', 'audio_tokens', 'video_tokens', 'cache_read_input_tokens', 'cache_creation_input_tokens'],
   ...['prompt_cache_hit_tokens', 'prompt_cache_miss_tokens', 'cached_tokens', 'server_tool_use'],
 ];

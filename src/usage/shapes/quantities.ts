@@ -10,16 +10,17 @@ const WORD = /^[a-z0-9][a-z0-9_.-]{0,39}$/i;
 
 /**
  * Images, videos, seconds, characters and tool calls, in millionths, by the names of `UsageEvent.quantities`; zeros are
- * left out. `duration` is video where videos were made, else speech.
+ * left out. `duration` is video where videos were made, else speech; `output_video_duration` is part of it, and counts
+ * where it stands alone.
  *
  * @throws BAD_FIELD
  */
 export function nonTokenQuantities(usage: Fields): Record<string, bigint> {
-  const videos = valueAt(usage, 'video_count');
+  const videos = valueAt(usage, 'video_count') ?? valueAt(usage, 'output_video_duration');
   const stated: [string, bigint | null][] = [
     ['image', quantity(usage, 'image_count')],
     ['video', quantity(usage, 'video_count')],
-    ['video_second', quantity(usage, 'video_duration') ?? (videos == null ? null : quantity(usage, 'duration'))],
+    ['video_second', videos == null ? quantity(usage, 'video_duration') : videoSeconds(usage)],
     ['second', quantity(usage, 'seconds') ?? (videos == null ? quantity(usage, 'duration') : null)],
     ['character', quantity(usage, 'characters')],
     ...pluginCalls(usage),
@@ -27,6 +28,9 @@ export function nonTokenQuantities(usage: Fields): Record<string, bigint> {
   ];
   return withoutZeros(stated);
 }
+
+const videoSeconds = (usage: Fields): bigint | null =>
+  quantity(usage, 'video_duration') ?? quantity(usage, 'duration') ?? quantity(usage, 'output_video_duration');
 
 const withoutZeros = (stated: readonly (readonly [string, bigint | null])[]): Record<string, bigint> =>
   Object.fromEntries(stated.filter((entry): entry is [string, bigint] => entry[1] !== null && entry[1] > 0n));

@@ -7,7 +7,7 @@
 import { badField } from '../../errors.js';
 import type { CacheKind } from '../../pricing/price.js';
 import type { TokenClasses } from '../../pricing/token-classes.js';
-import { sumOfCounts } from '../count.js';
+import { countOf, sumOfCounts } from '../count.js';
 import { type Fields, textOf, valueAt } from '../fields.js';
 import { modeOf } from '../mode.js';
 import { cacheWritesOf } from './cache-writes.js';
@@ -84,16 +84,26 @@ export function decodeSubsetUsage(usage: Fields): DecodedUsage {
 }
 
 function figuresOf(usage: Fields): Figures {
+  const [output, total] = [statedCount(usage, OUTPUT), statedCount(usage, TOTAL)];
+  const input = statedCount(usage, INPUT);
   const figures = {
-    input: statedCount(usage, INPUT),
-    output: statedCount(usage, OUTPUT),
-    total: statedCount(usage, TOTAL),
+    input: output === null && total === null ? withImages(usage, input) : input,
+    output,
+    total,
     reasoning: statedCount(usage, REASONING),
     cached: statedCount(usage, CACHED),
     written: statedCount(usage, WRITTEN),
   };
   checkTotal(figures);
   return figures;
+}
+
+/** Multimodal embeddings of Bailian count their text as input and their images beside it, and state nothing else. */
+function withImages(usage: Fields, input: StatedCount | null): StatedCount | null {
+  const images = countOf(valueAt(usage, 'image_tokens'), 'image_tokens');
+  const hasDetails = valueAt(usage, 'input_tokens_details') != null;
+  if (input === null || images === null || hasDetails) return input;
+  return { field: input.field, count: sumOfCounts([input.count, images], 'image_tokens') };
 }
 
 /**

@@ -2,7 +2,11 @@
 
 import { unknownSource, wrongFileKind } from '../../errors.js';
 import { nearest } from '../../nearest.js';
+
+<<<<<<< HEAD
+
 import type { Sample, Source } from '../source.js';
+import { alibabaBillCsv, alibabaBillJson } from './alibaba-bill.js';
 import { anthropic } from './anthropic.js';
 import { anthropicCostCsv, anthropicCostJson } from './anthropic-cost.js';
 import { anthropicUsageCsv, anthropicUsageJson } from './anthropic-usage.js';
@@ -10,19 +14,25 @@ import { azureCost } from './azure-cost.js';
 import { bedrock } from './bedrock.js';
 import { claudeCode } from './claude-code.js';
 import { dashscope } from './dashscope.js';
+import { deepseek } from './deepseek.js';
+import { deepseekCost } from './deepseek-cost.js';
 import { fireworks } from './fireworks.js';
 import { focus } from './focus.js';
 import { gemini } from './gemini.js';
 import { helicone } from './helicone.js';
+import { higress } from './higress.js';
 import { langfuseCsv, langfuseJson } from './langfuse.js';
 import { litellmCsv, litellmJson } from './litellm.js';
 import { litellmDaily } from './litellm-daily.js';
+import { newApi } from './new-api.js';
+import { oneApi } from './one-api.js';
 import { openai } from './openai.js';
 import { openaiBatch } from './openai-batch.js';
 import { openaiCostCsv, openaiCostJson } from './openai-cost.js';
 import { openaiUsageCsv, openaiUsageJson } from './openai-usage.js';
 import { openrouterCsv, openrouterJson } from './openrouter.js';
 import { tokenhubCsv, tokenhubJsonl } from './tokenhub.js';
+import { wukong } from './wukong.js';
 
 /** In the order in which they are asked whether a file is theirs: the more particular first. */
 export const SOURCES: readonly Source[] = [
@@ -41,6 +51,13 @@ export const SOURCES: readonly Source[] = [
   ...[anthropicUsageCsv, anthropicUsageJson],
   ...[anthropicCostCsv, anthropicCostJson],
   ...[openrouterCsv, openrouterJson],
+  ...[alibabaBillCsv, alibabaBillJson],
+  ...[deepseek],
+  ...[deepseekCost],
+  ...[higress],
+  ...[newApi],
+  ...[oneApi],
+  ...[wukong],
   ...[gemini],
   ...[dashscope],
   ...[anthropic],

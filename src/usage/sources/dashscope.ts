@@ -4,7 +4,9 @@ import { takeApart } from '../response-line.js';
 import type { Source } from '../source.js';
 
 /** Usage that only DashScope reports. */
-const OWN_USAGE = ['models', 'image_count', 'video_count', 'video_duration', 'characters', 'plugins'];
+const OWN_USAGE = [
+  ...['models', 'image_count', 'video_count', 'video_duration', 'output_video_duration', 'characters', 'plugins'],
+];
 
 /**
  * Logs of native DashScope responses, `{ request_id, output, usage }`: text, vision, speech, images, video, rerank,
