@@ -1,10 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'csv-parse/sync';
+import { expect } from 'vitest';
 import type { TokenhubError } from '../../src/errors.js';
 import { NO_TOKENS } from '../../src/pricing/token-classes.js';
 import { NO_ORIGIN, type UsageEvent } from '../../src/usage/event.js';
 import type { DecodeContext, RawRecord, Source } from '../../src/usage/source.js';
+import { detectSource, SOURCES } from '../../src/usage/sources/all.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -50,6 +52,33 @@ export function eventsOf(source: Source, value: unknown, context: DecodeContext 
 
 export const eventOf = (source: Source, value: unknown, context: DecodeContext = UTC): UsageEvent =>
   eventsOf(source, value, context)[0]!;
+
+/** What a file of records becomes, read in order by one decoder. */
+export function decodeAll(source: Source, values: readonly unknown[], context: DecodeContext = UTC) {
+  const decode = source.decoder(context);
+  const events: UsageEvent[] = [];
+  const skipped: string[] = [];
+  const rejects: TokenhubError[] = [];
+  for (const value of values) {
+    const decoded = decode(record(value));
+    if ('skipped' in decoded) skipped.push(decoded.skipped);
+    else {
+      events.push(...decoded.events);
+      rejects.push(...(decoded.rejects ?? []));
+    }
+  }
+  return { events, skipped, rejects };
+}
+
+/** Fails unless the first of the values that any source recognises is this one's, and no other source takes one. */
+export function onlyRecognisedBy(source: Source, values: readonly unknown[]): void {
+  const takers = values.map((value) => detectSource({ value })).filter((found) => found !== null);
+  expect(takers.length).toBeGreaterThan(0);
+  expect([...new Set(takers.map(({ name }) => name))]).toEqual([source.name]);
+  const others = SOURCES.filter(({ name, kind }) => name !== source.name && kind === source.kind);
+  for (const other of others)
+    expect([other.name, values.filter((value) => other.recognises({ value }))]).toEqual([other.name, []]);
+}
 
 /** What an error says of a bad record. */
 export function rejection(work: () => unknown): {
