@@ -20,6 +20,10 @@ export const UTC: DecodeContext = {
 /** One JSON value per line of a fixture. */
 export const jsonLines = (name: string): unknown[] => linesOf(`${ROOT}fixtures/usage/${name}`);
 
+/** A fixture that is one JSON document. */
+export const jsonDocument = (name: string): unknown =>
+  JSON.parse(readFileSync(`${ROOT}fixtures/usage/${name}`, 'utf8'));
+
 /** Rows of a CSV fixture by header name. */
 export const csvRows = (name: string, delimiter = ','): Record<string, string>[] =>
   parse(readFileSync(`${ROOT}fixtures/usage/${name}`), { columns: true, delimiter });

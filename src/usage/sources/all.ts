@@ -7,11 +7,17 @@ import { anthropic } from './anthropic.js';
 import { claudeCode } from './claude-code.js';
 import { codex } from './codex.js';
 import { dashscope } from './dashscope.js';
+import { geminiCli } from './gemini-cli.js';
 import { openai } from './openai.js';
+import { opencodeJson, opencodeTable } from './opencode.js';
+import { qwenCode } from './qwen-code.js';
 import { tokenhubCsv, tokenhubJsonl } from './tokenhub.js';
 
 /** In the order in which they are asked whether a file is theirs: the more particular first. */
-export const SOURCES: readonly Source[] = [codex, claudeCode, dashscope, anthropic, openai, tokenhubJsonl, tokenhubCsv];
+export const SOURCES: readonly Source[] = [
+  ...[codex, geminiCli, qwenCode, opencodeJson, opencodeTable, claudeCode],
+  ...[dashscope, anthropic, openai, tokenhubJsonl, tokenhubCsv],
+];
 
 /** Names of all sources, each once. */
 export const SOURCE_NAMES: readonly string[] = [...new Set(SOURCES.map((source) => source.name))];

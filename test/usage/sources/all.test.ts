@@ -5,7 +5,17 @@ import { csvRows, jsonLines, record, rejection, sampleLines, sampleNames, UTC } 
 test('every source is known by name and kind of file', () => {
   for (const source of SOURCES) expect(findSource(source.name, source.kind)).toBe(source);
   expect(new Set(SOURCES.map(({ name, kind }) => `${name} ${kind}`)).size).toBe(SOURCES.length);
-  expect(SOURCE_NAMES).toEqual(['codex', 'claude-code', 'dashscope', 'anthropic', 'openai', 'tokenhub']);
+  expect(SOURCE_NAMES).toEqual([
+    'codex',
+    'gemini-cli',
+    'qwen-code',
+    'opencode',
+    'claude-code',
+    'dashscope',
+    'anthropic',
+    'openai',
+    'tokenhub',
+  ]);
 });
 
 test('an unknown source suggests the nearest, a known one of another kind of file says so', () => {
