@@ -34,6 +34,21 @@ export function sampleLines(name: string): unknown[] | null {
   return existsSync(path) ? linesOf(path) : null;
 }
 
+/** A shared sample that is one JSON document; `null` where the samples are absent. */
+export function sampleDocument(name: string): unknown {
+  const text = sampleText(name);
+  return text === null ? null : JSON.parse(text);
+}
+
+/** The whole text of a shared sample; `null` where the samples are absent. */
+export function sampleText(name: string): string | null {
+  const path = `${ROOT}../shared/samples/${name}`;
+  return existsSync(path) ? readFileSync(path, 'utf8') : null;
+}
+
+/** The whole text of a fixture. */
+export const fixtureText = (name: string): string => readFileSync(`${ROOT}fixtures/usage/${name}`, 'utf8');
+
 export function sampleNames(folder: string): string[] {
   const path = `${ROOT}../shared/samples/${folder}`;
   return existsSync(path) ? readdirSync(path).map((file) => `${folder}/${file}`) : [];

@@ -2,7 +2,7 @@
 
 import { unknownSource, wrongFileKind } from '../../errors.js';
 import { nearest } from '../../nearest.js';
-import type { Source } from '../source.js';
+import type { Sample, Source } from '../source.js';
 import { anthropic } from './anthropic.js';
 import { claudeCode } from './claude-code.js';
 import { codex } from './codex.js';
@@ -10,13 +10,16 @@ import { dashscope } from './dashscope.js';
 import { geminiCli } from './gemini-cli.js';
 import { openai } from './openai.js';
 import { opencodeJson, opencodeTable } from './opencode.js';
+import { otel } from './otel.js';
 import { qwenCode } from './qwen-code.js';
+import { sglang } from './sglang.js';
 import { tokenhubCsv, tokenhubJsonl } from './tokenhub.js';
+import { vllm } from './vllm.js';
 
 /** In the order in which they are asked whether a file is theirs: the more particular first. */
 export const SOURCES: readonly Source[] = [
   ...[codex, geminiCli, qwenCode, opencodeJson, opencodeTable, claudeCode],
-  ...[dashscope, anthropic, openai, tokenhubJsonl, tokenhubCsv],
+  ...[otel, vllm, sglang, dashscope, anthropic, openai, tokenhubJsonl, tokenhubCsv],
 ];
 
 /** Names of all sources, each once. */
@@ -40,7 +43,7 @@ export function findSource(name: string, kind: Source['kind']): Source {
   return source;
 }
 
-/** The source that recognises a file by its columns (CSV) or by one record (JSONL); `null`: none does. */
-export function detectSource(sample: { columns: readonly string[] } | { value: unknown }): Source | null {
+/** The source that recognises a file by its columns, one record or the beginning of its text; `null`: none does. */
+export function detectSource(sample: Sample): Source | null {
   return SOURCES.find((source) => source.recognises(sample)) ?? null;
 }

@@ -6,15 +6,8 @@ test('every source is known by name and kind of file', () => {
   for (const source of SOURCES) expect(findSource(source.name, source.kind)).toBe(source);
   expect(new Set(SOURCES.map(({ name, kind }) => `${name} ${kind}`)).size).toBe(SOURCES.length);
   expect(SOURCE_NAMES).toEqual([
-    'codex',
-    'gemini-cli',
-    'qwen-code',
-    'opencode',
-    'claude-code',
-    'dashscope',
-    'anthropic',
-    'openai',
-    'tokenhub',
+    ...['codex', 'gemini-cli', 'qwen-code', 'opencode', 'claude-code', 'otel', 'vllm', 'sglang'],
+    ...['dashscope', 'anthropic', 'openai', 'tokenhub'],
   ]);
 });
 
