@@ -31,7 +31,7 @@ export const claudeCode: Source = {
   documentation: 'https://docs.anthropic.com/en/docs/claude-code/overview',
   account: 'claude-code',
   reads: ['timestamp', 'sessionId', 'cwd', 'requestId', 'costUSD', 'message.id', 'message.model', 'message.usage'],
-  key: 'message.id and requestId',
+  key: 'message.id; with requestId where the id is not in the form that Anthropic gives',
   recognises: (sample) => 'value' in sample && isFields(sample.value) && looksLikeSession(sample.value),
   decoder: (context) => (record) => decodeSessionLine(record, context),
 };
@@ -86,11 +86,18 @@ const figuresOf = ({ tokens, quantities, cacheKind, mode }: DecodedUsage) => ({
   mode: mode ?? 'standard',
 });
 
-/** `message.id:requestId`, or whichever of the two there is. */
+/** Ids of messages as Anthropic, Bedrock and Vertex give them: each is that of one response, and of no other. */
+const UNIQUE = /^msg_(?:[a-z]+_)?[A-Za-z0-9]{20,}$/;
+
+/**
+ * The id of the message where it is unique: logs of side questions repeat the messages of their session under new
+ * request ids. Else `message.id:requestId`, or whichever of the two there is.
+ */
 function idOf(line: Fields, message: Fields): string | null {
-  const ids = [textOf(valueAt(message, 'id'), 'message.id'), textOf(valueAt(line, 'requestId'), 'requestId')];
-  const known = ids.filter((id) => id !== null);
-  return known.length === 0 ? null : known.join(':');
+  const id = textOf(valueAt(message, 'id'), 'message.id');
+  const request = textOf(valueAt(line, 'requestId'), 'requestId');
+  if (id === null || request === null) return id ?? request;
+  return UNIQUE.test(id) ? id : `${id}:${request}`;
 }
 
 /** The cost that a line states is that of the whole response; it stays with the response. */

@@ -54,6 +54,17 @@ test('the id is that of the message where the request has none, and there may be
   expect(eventOf(claudeCode, line({}, { id: undefined })).id).toBeNull();
 });
 
+test.each(['msg_01XFDUDYJgAACzvnptvVoYEL', 'msg_bdrk_01XFDUDYJgAACzvnptvVoYEL'])(
+  'id %s is that of one response, whatever request a log of a side question repeats it under',
+  (id) => {
+    expect(eventOf(claudeCode, line({ requestId: 'r1' }, { id })).id).toBe(id);
+    expect(eventOf(claudeCode, line({ requestId: 'r2', isSidechain: true }, { id })).id).toBe(id);
+  },
+);
+
+test('any other id of a message may be that of several requests', () =>
+  expect(eventOf(claudeCode, line({ requestId: 'r1' })).id).toBe('m:r1'));
+
 test.each([
   ['/srv/a/b/', 'b'],
   ['C:\\work\\portal', 'portal'],
