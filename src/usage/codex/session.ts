@@ -2,6 +2,7 @@ import type { Mode } from '../../pricing/price.js';
 import { type Fields, fieldsAt, textOf, valueAt } from '../fields.js';
 import { modeOf } from '../mode.js';
 import { parseTime } from '../time.js';
+import type { CompactionState } from './compaction.js';
 import type { Totals } from './totals.js';
 
 /** What the lines read so far tell of a session; a rollout file is one session. */
@@ -18,6 +19,7 @@ export interface CodexSession {
   totals: Totals | null;
   /** How often the totals fell. */
   restarts: number;
+  readonly compaction: CompactionState;
 }
 
 /** @param fileName  `rollout-2026-10-05T08-00-00-<uuid>.jsonl`, or any other */
@@ -31,6 +33,7 @@ export const openSession = (fileName: string): CodexSession => ({
   tier: null,
   totals: null,
   restarts: 0,
+  compaction: { request: null, compactedBy: null },
 });
 
 function sessionOfFile(fileName: string): string {

@@ -1,5 +1,6 @@
 import { badRecord } from '../../errors.js';
 import { callTime } from '../call-time.js';
+import { type CodexRequest, readAdvance, readCompaction, readRequest } from '../codex/compaction.js';
 import {
   type CodexSession,
   isCopied,
@@ -37,7 +38,8 @@ const LINES = ['session_meta', 'turn_context', 'event_msg', 'response_item', 'co
  *
  * Classes: input includes cached input and cache writes, which are subtracted; output includes reasoning.
  * Key: the session and its running total. A fork repeats its parent's history at its beginning: that is skipped, and
- * counted where the parent's log is imported. Responses without totals have no key of their own.
+ * counted where the parent's log is imported. Responses without totals have no key of their own. A compaction that no
+ * total counts has its response id (`compaction.ts`).
  */
 export const codex: Source = {
   name: 'codex',
@@ -49,6 +51,7 @@ export const codex: Source = {
   reads: [
     ...['timestamp', 'session_meta.id', 'session_meta.model_provider', 'session_meta.cwd', 'turn_context.model'],
     ...['token_count.info.total_token_usage', 'token_count.info.last_token_usage'],
+    ...['token_usage_record.usage', 'compacted.compaction_response_id'],
     'thread_settings_applied.thread_settings.service_tier',
   ],
   key: 'session and running total of its tokens',
@@ -71,6 +74,8 @@ function decodeLine(session: CodexSession, line: Fields, context: DecodeContext)
   const type = valueAt(line, 'type');
   const kind = type === 'event_msg' ? valueAt(payload, 'type') : type;
   if (kind === 'token_count') return decodeTokenCount(session, line, payload, context);
+  if (type === 'token_usage_record') return decodeRequest(session, line, payload, context);
+  if (type === 'compacted') return decodeCompaction(session, payload);
   if (kind === 'session_meta') readSessionMeta(session, line, payload);
   if (kind === 'turn_context') readTurn(session, payload);
   if (kind === 'thread_settings_applied') readSettings(session, payload);
@@ -86,10 +91,32 @@ function decodeTokenCount(session: CodexSession, line: Fields, payload: Fields, 
     return { skipped: 'repeats the total before' };
   const used = usedBy(session, total, last);
   if (used === null || usesNothing(used)) return { skipped: 'no usage' };
+  readAdvance(session.compaction, used, total);
   const time = callTime(valueAt(line, 'timestamp'), 'timestamp', context);
-  if (isCopied(session, time.at)) return { skipped: 'history of the session it was forked from' };
-  return { events: [eventOf(session, used, total, time)] };
+  if (isCopied(session, time.at)) return { skipped: COPIED };
+  return { events: [eventOf(session, { id: total === null ? null : idOf(session, total), used, time })] };
 }
+
+function decodeRequest(session: CodexSession, line: Fields, payload: Fields, context: DecodeContext): Decoded {
+  const id = textOf(valueAt(payload, 'response_id'), 'response_id');
+  const used = totalsAt(payload, 'usage');
+  if (id === null || used === null || usesNothing(used)) return { skipped: 'no usage' };
+  const time = callTime(valueAt(line, 'timestamp'), 'timestamp', context);
+  if (isCopied(session, time.at)) return { skipped: COPIED };
+  const total = totalsAt(payload, 'thread_token_usage');
+  const request = { id, used, total, time, model: valueAt(payload, 'model') ?? session.model };
+  return compactionOf(session, readRequest(session.compaction, request));
+}
+
+function decodeCompaction(session: CodexSession, payload: Fields): Decoded {
+  const id = textOf(valueAt(payload, 'compaction_response_id'), 'compaction_response_id');
+  return compactionOf(session, id === null ? null : readCompaction(session.compaction, id));
+}
+
+const compactionOf = (session: CodexSession, request: CodexRequest | null): Decoded =>
+  request === null ? { skipped: 'not a response' } : { events: [eventOf(session, request)] };
+
+const COPIED = 'history of the session it was forked from';
 
 /** What the response used; the session's total becomes the one just read. */
 function usedBy(session: CodexSession, total: Totals | null, last: Totals | null): Totals | null {
@@ -102,10 +129,18 @@ function usedBy(session: CodexSession, total: Totals | null, last: Totals | null
   return last ?? total;
 }
 
-function eventOf(session: CodexSession, used: Totals, total: Totals | null, time: RecordTime) {
-  const model = modelOf([session.model], 'turn_context.model');
+interface Response {
+  readonly id: string | null;
+  readonly used: Totals;
+  readonly time: RecordTime;
+  /** Where it is not that of the turn. */
+  readonly model?: unknown;
+}
+
+function eventOf(session: CodexSession, { id, used, time, model: stated }: Response) {
+  const model = modelOf([stated, session.model], 'turn_context.model');
   return usageEvent({
-    id: total === null ? null : idOf(session, total),
+    id,
     ...time,
     model,
     provider: providerOf(model, textOf(session.provider, 'session_meta.model_provider')),

@@ -141,6 +141,41 @@ describe('a fork', () => {
     ]));
 });
 
+describe('a compaction', () => {
+  const request = (id: string, used: Figures, more: object = {}) => ({
+    ...{ timestamp: '2026-10-05T09:01:00Z', type: 'token_usage_record' },
+    payload: { response_id: id, usage: figures(used), ...more },
+  });
+  const compacted = (id: string) => ({ type: 'compacted', payload: { compaction_response_id: id } });
+  const first = count('2026-10-05T09:00:00Z', { input: 100 });
+  test('that the running total leaves out counts by its own record', () => {
+    const { events } = decodeAll(codex, [
+      turn,
+      first,
+      request('resp_1', { input: 240, output: 9 }),
+      compacted('resp_1'),
+    ]);
+    expect(events[1]).toMatchObject({
+      ...{ id: 'resp_1', at: Date.UTC(2026, 9, 5, 9, 1), model: 'gpt-5.2-codex' },
+      tokens: { input: 240, output: 9 },
+    });
+    expect(inputs(decodeAll(codex, [turn, compacted('r'), request('r', { input: 5 })]).events)).toEqual([5]);
+  });
+  test.each([
+    ['the response before', request('r', { input: 240 }), count('2026-10-05T09:02:00Z', { input: 340 })],
+    [
+      'the session, whose total it states',
+      request('r', { input: 7 }, { thread_token_usage: figures({ input: 340 }) }),
+      count('2026-10-05T09:02:00Z', { input: 340 }),
+    ],
+  ])('that a running total counts with %s counts once', (_, record, total) => {
+    // 340 - 100
+    expect(inputs(decodeAll(codex, [turn, first, record, total, compacted('r')]).events)).toEqual([100, 240]);
+  });
+  test('is what is counted, not every request with a record', () =>
+    expect(decodeAll(codex, [turn, request('a', { input: 1 }), compacted('b'), compacted('a')]).events).toEqual([]));
+});
+
 test.each([
   ['no model', [count('2026-10-05T09:00:00Z', { input: 1 })], 'turn_context.model'],
   ['no time', [turn, count('', { input: 1 })], 'timestamp'],
