@@ -5,7 +5,8 @@ import { bucketKeyOf, isBucketWithoutId, sumOfBuckets } from '../../src/usage/bu
 import { NO_ORIGIN, type UsageEvent } from '../../src/usage/event.js';
 import { anEvent, rejection } from './fixture.js';
 
-const aBucket = (changes: Partial<UsageEvent> = {}) => anEvent({ id: null, day: '2026-10-05', ...changes });
+const aBucket = (changes: Partial<UsageEvent> = {}) =>
+  anEvent({ id: null, day: '2026-10-05', until: Date.UTC(2026, 9, 6), ...changes });
 const usd = (pico: bigint, text: string | null = null) => ({ currency: 'USD', pico, text });
 
 test('a daily bucket without an id is known by its dimensions; with an id by that', () => {

@@ -74,7 +74,11 @@ describe('a number', () => {
 
 describe('a date alone', () => {
   test('is a daily bucket that begins when the day does in the zone', () =>
-    expect(parseTime('2026-10-05', 'Asia/Shanghai', 't')).toEqual({ at: Date.UTC(2026, 9, 4, 16), day: '2026-10-05' }));
+    expect(parseTime('2026-10-05', 'Asia/Shanghai', 't')).toEqual({
+      at: Date.UTC(2026, 9, 4, 16),
+      day: '2026-10-05',
+      until: Date.UTC(2026, 9, 5, 16),
+    }));
   test('begins at 01:00 where midnight is skipped', () =>
     // Santiago, 2026-09-06: 00:00 -04:00 becomes 01:00 -03:00, which is 04:00 UTC.
     expect(iso('2026-09-06', 'America/Santiago')).toBe('2026-09-06T04:00:00.000Z'));

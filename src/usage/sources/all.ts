@@ -2,9 +2,6 @@
 
 import { unknownSource, wrongFileKind } from '../../errors.js';
 import { nearest } from '../../nearest.js';
-
-<<<<<<< HEAD
-
 import type { Sample, Source } from '../source.js';
 import { alibabaBillCsv, alibabaBillJson } from './alibaba-bill.js';
 import { anthropic } from './anthropic.js';
@@ -13,12 +10,14 @@ import { anthropicUsageCsv, anthropicUsageJson } from './anthropic-usage.js';
 import { azureCost } from './azure-cost.js';
 import { bedrock } from './bedrock.js';
 import { claudeCode } from './claude-code.js';
+import { codex } from './codex.js';
 import { dashscope } from './dashscope.js';
 import { deepseek } from './deepseek.js';
 import { deepseekCost } from './deepseek-cost.js';
 import { fireworks } from './fireworks.js';
 import { focus } from './focus.js';
 import { gemini } from './gemini.js';
+import { geminiCli } from './gemini-cli.js';
 import { helicone } from './helicone.js';
 import { higress } from './higress.js';
 import { langfuseCsv, langfuseJson } from './langfuse.js';
@@ -30,12 +29,21 @@ import { openai } from './openai.js';
 import { openaiBatch } from './openai-batch.js';
 import { openaiCostCsv, openaiCostJson } from './openai-cost.js';
 import { openaiUsageCsv, openaiUsageJson } from './openai-usage.js';
+import { opencodeJson, opencodeTable } from './opencode.js';
 import { openrouterCsv, openrouterJson } from './openrouter.js';
+import { otel } from './otel.js';
+import { qwenCode } from './qwen-code.js';
+import { sglang } from './sglang.js';
 import { tokenhubCsv, tokenhubJsonl } from './tokenhub.js';
+import { vllm } from './vllm.js';
 import { wukong } from './wukong.js';
 
 /** In the order in which they are asked whether a file is theirs: the more particular first. */
 export const SOURCES: readonly Source[] = [
+  ...[codex],
+  ...[geminiCli],
+  ...[qwenCode],
+  ...[opencodeJson, opencodeTable],
   ...[claudeCode],
   ...[openaiBatch],
   ...[litellmCsv, litellmJson],
@@ -58,6 +66,9 @@ export const SOURCES: readonly Source[] = [
   ...[newApi],
   ...[oneApi],
   ...[wukong],
+  ...[otel],
+  ...[vllm],
+  ...[sglang],
   ...[gemini],
   ...[dashscope],
   ...[anthropic],
@@ -86,7 +97,7 @@ export function findSource(name: string, kind: Source['kind']): Source {
   return source;
 }
 
-/** The source that recognises a file by its columns (CSV) or by one record (JSONL); `null`: none does. */
+/** The source that recognises a file by its columns, one record or the beginning of its text; `null`: none does. */
 export function detectSource(sample: Sample): Source | null {
   return SOURCES.find((source) => source.recognises(sample)) ?? null;
 }

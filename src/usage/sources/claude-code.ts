@@ -1,13 +1,14 @@
-import { badRecord, missingField } from '../../errors.js';
-import { dateAlone } from '../date-alone.js';
-import { NO_ORIGIN, type Origin, type UsageEvent } from '../event.js';
+import { badRecord } from '../../errors.js';
+import { advisorUsages } from '../advisor-usage.js';
+import { callTime } from '../call-time.js';
+import { type UsageEvent, usageEvent } from '../event.js';
 import { type Fields, fieldsAt, isFields, textOf, valueAt } from '../fields.js';
 import { modelOf } from '../model-name.js';
 import { providerOf } from '../providers.js';
 import type { DecodeContext, Decoded, RawRecord, Source } from '../source.js';
 import { amountAt } from '../stated-cost.js';
-import { parseTime, type RecordTime } from '../time.js';
 import { type DecodedUsage, decodeUsage } from '../usage-object.js';
+import { originOfFolder } from '../working-folder.js';
 
 /** Kinds of lines besides `assistant`; none of them is a call. */
 const OTHER_LINES = ['user', 'system', 'summary', 'progress', 'queue-operation', 'file-history-snapshot'];
@@ -18,6 +19,9 @@ const SYNTHETIC = '<synthetic>';
  * Session logs of Claude Code, `~/.claude/projects/<project>/<session>.jsonl`. A response is written once per block of
  * its content, with usage that may grow, and again in the logs of resumed sessions: all of them have the same id, and
  * the ledger merges them. They are an account of their own, since a subscription, not an API account, pays for them.
+ * A model that advised during the response is an event of its own (`advisorUsages`).
+ *
+ * Classes: input, cache reads and cache writes are counted apart and add up; 5 m and 1 h writes by `cache_creation`.
  */
 export const claudeCode: Source = {
   name: 'claude-code',
@@ -27,7 +31,7 @@ export const claudeCode: Source = {
   documentation: 'https://docs.anthropic.com/en/docs/claude-code/overview',
   account: 'claude-code',
   reads: ['timestamp', 'sessionId', 'cwd', 'requestId', 'costUSD', 'message.id', 'message.model', 'message.usage'],
-  key: 'message.id and requestId',
+  key: 'message.id; with requestId where the id is not in the form that Anthropic gives',
   recognises: (sample) => 'value' in sample && isFields(sample.value) && looksLikeSession(sample.value),
   decoder: (context) => (record) => decodeSessionLine(record, context),
 };
@@ -37,9 +41,13 @@ function looksLikeSession(line: Fields): boolean {
   const type = valueAt(line, 'type');
   if (message !== null && isFields(valueAt(message, 'usage')))
     return type === 'assistant' || Object.hasOwn(line, 'sessionId') || Object.hasOwn(line, 'requestId');
-  if (typeof type !== 'string' || !OTHER_LINES.includes(type)) return false;
+  if (typeof type !== 'string' || !OTHER_LINES.includes(type) || looksLikeQwenCode(line, message)) return false;
   return ['sessionId', 'message', 'leafUuid', 'messageId'].some((name) => Object.hasOwn(line, name));
 }
+
+/** Qwen Code's lines have the same kinds, but Gemini's messages. */
+const looksLikeQwenCode = (line: Fields, message: Fields | null): boolean =>
+  Object.hasOwn(line, 'systemPayload') || (message !== null && Array.isArray(valueAt(message, 'parts')));
 
 /** @throws BAD_RECORD, BAD_FIELD, MISSING_FIELD */
 function decodeSessionLine(record: RawRecord, context: DecodeContext): Decoded {
@@ -51,61 +59,54 @@ function decodeSessionLine(record: RawRecord, context: DecodeContext): Decoded {
   const usage = message === null ? undefined : decodeUsage(valueAt(message, 'usage'))[0];
   if (message === null || usage === undefined) return { skipped: 'no usage' };
   if (valueAt(message, 'model') === SYNTHETIC) return { skipped: 'made up by Claude Code, no call' };
-  return { events: [eventOf(line, message, usage, context)] };
+  const event = eventOf(line, message, usage, context);
+  return { events: [event, ...advisorEvents(event, message)] };
 }
 
 function eventOf(line: Fields, message: Fields, usage: DecodedUsage, context: DecodeContext): UsageEvent {
-  const time = timeOf(line, context);
   const model = modelOf([valueAt(message, 'model')], 'message.model');
   const cost = textOf(valueAt(line, 'costUSD'), 'costUSD');
-  return {
+  return usageEvent({
     id: idOf(line, message),
-    ...time,
+    ...callTime(valueAt(line, 'timestamp'), 'timestamp', context),
     model,
     provider: providerOf(model, null),
-    account: null,
-    origin: originOf(line),
+    origin: originOfFolder(valueAt(line, 'cwd'), 'cwd'),
     agent: 'claude-code',
     session: textOf(valueAt(line, 'sessionId'), 'sessionId'),
-    requests: 1,
-    tokens: usage.tokens,
-    quantities: usage.quantities,
-    cacheKind: usage.cacheKind,
-    mode: usage.mode ?? 'standard',
-    tierUpTo: null,
-    charge: 'usage',
-    plan: null,
-    counter: null,
-    status: null,
-    latencyMs: null,
+    ...figuresOf(usage),
     statedCost: cost === null ? null : amountAt('costUSD', cost, 'USD'),
-  };
+  });
 }
 
-/** `message.id:requestId`, or whichever of the two there is. */
+const figuresOf = ({ tokens, quantities, cacheKind, mode }: DecodedUsage) => ({
+  tokens,
+  quantities,
+  cacheKind,
+  mode: mode ?? 'standard',
+});
+
+/** Ids of messages as Anthropic, Bedrock and Vertex give them: each is that of one response, and of no other. */
+const UNIQUE = /^msg_(?:[a-z]+_)?[A-Za-z0-9]{20,}$/;
+
+/**
+ * The id of the message where it is unique: logs of side questions repeat the messages of their session under new
+ * request ids. Else `message.id:requestId`, or whichever of the two there is.
+ */
 function idOf(line: Fields, message: Fields): string | null {
-  const ids = [textOf(valueAt(message, 'id'), 'message.id'), textOf(valueAt(line, 'requestId'), 'requestId')];
-  const known = ids.filter((id) => id !== null);
-  return known.length === 0 ? null : known.join(':');
+  const id = textOf(valueAt(message, 'id'), 'message.id');
+  const request = textOf(valueAt(line, 'requestId'), 'requestId');
+  if (id === null || request === null) return id ?? request;
+  return UNIQUE.test(id) ? id : `${id}:${request}`;
 }
 
-function timeOf(line: Fields, context: DecodeContext): RecordTime {
-  const time = valueAt(line, 'timestamp');
-  const isStated = time !== undefined && time !== null && time !== '';
-  const parsed = isStated ? parseTime(time, context.timeZone, 'timestamp') : null;
-  if (parsed?.day === null) return parsed;
-  if (context.at === null && isStated) throw dateAlone('timestamp', time);
-  if (context.at === null) throw missingField('timestamp', 'give one time for all such lines with --at');
-  return { at: context.at, day: null, until: null };
-}
-
-/** The project is the last part of the working directory, of Windows paths too. */
-function originOf(line: Fields): Origin {
-  const path = textOf(valueAt(line, 'cwd'), 'cwd');
-  const project =
-    path
-      ?.split(/[\\/]/)
-      .filter((part) => part !== '')
-      .at(-1) ?? null;
-  return { ...NO_ORIGIN, path, project };
-}
+/** The cost that a line states is that of the whole response; it stays with the response. */
+const advisorEvents = (response: UsageEvent, message: Fields): readonly UsageEvent[] =>
+  advisorUsages(valueAt(message, 'usage')).map(({ model, usage }, index) => ({
+    ...response,
+    id: response.id === null ? null : `${response.id}:advisor-${index}`,
+    model,
+    provider: providerOf(model, null),
+    ...figuresOf(usage),
+    statedCost: null,
+  }));

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { totalTokens } from '../../../src/pricing/token-classes.js';
 import { mergeResent } from '../../../src/usage/merge.js';
 import { claudeCode } from '../../../src/usage/sources/claude-code.js';
-import { eventOf, jsonLines, record, rejection, sampleLines, UTC } from '../fixture.js';
+import { eventOf, eventsOf, jsonLines, onlyRecognisedBy, record, rejection, sampleLines, UTC } from '../fixture.js';
 
 const [summary, user, first, grown, synthetic] = jsonLines('claude-code.jsonl');
 
@@ -54,6 +54,17 @@ test('the id is that of the message where the request has none, and there may be
   expect(eventOf(claudeCode, line({}, { id: undefined })).id).toBeNull();
 });
 
+test.each(['msg_01XFDUDYJgAACzvnptvVoYEL', 'msg_bdrk_01XFDUDYJgAACzvnptvVoYEL'])(
+  'id %s is that of one response, whatever request a log of a side question repeats it under',
+  (id) => {
+    expect(eventOf(claudeCode, line({ requestId: 'r1' }, { id })).id).toBe(id);
+    expect(eventOf(claudeCode, line({ requestId: 'r2', isSidechain: true }, { id })).id).toBe(id);
+  },
+);
+
+test('any other id of a message may be that of several requests', () =>
+  expect(eventOf(claudeCode, line({ requestId: 'r1' })).id).toBe('m:r1'));
+
 test.each([
   ['/srv/a/b/', 'b'],
   ['C:\\work\\portal', 'portal'],
@@ -90,6 +101,50 @@ test.each([
   ['a working directory with a line break', line({ cwd: '/a\n/b' }), 'cwd'],
 ])('%s is rejected by name', (_, value, field) =>
   expect(rejection(() => eventOf(claudeCode, value)).field).toBe(field),
+);
+
+describe('a model that advised during a response', () => {
+  const iterations = [
+    { type: 'message', model: 'claude-haiku-4-5', input_tokens: 1, output_tokens: 2 },
+    {
+      type: 'advisor_message',
+      model: 'claude-opus-4-5',
+      input_tokens: 700,
+      output_tokens: 80,
+      cache_read_input_tokens: 5,
+    },
+  ];
+  const advised = line({ requestId: 'r', costUSD: 0.5 }, { usage: { input_tokens: 1, output_tokens: 2, iterations } });
+  test('is an event of its own beside the response, which keeps the cost', () =>
+    expect(eventsOf(claudeCode, advised)).toMatchObject([
+      { id: 'm:r', model: 'claude-haiku-4-5', tokens: { input: 1, output: 2 }, statedCost: { currency: 'USD' } },
+      {
+        ...{ id: 'm:r:advisor-0', model: 'claude-opus-4-5', statedCost: null },
+        tokens: { input: 700, cacheRead: 5, output: 80 },
+      },
+    ]));
+  test('must be named', () => {
+    const usage = { input_tokens: 1, iterations: [{ type: 'advisor_message', input_tokens: 1 }] };
+    expect(rejection(() => eventsOf(claudeCode, line({}, { usage }))).field).toBe('message.usage.iterations.0.model');
+  });
+});
+
+test('its lines are recognised, and by no other source', () =>
+  onlyRecognisedBy(claudeCode, jsonLines('claude-code.jsonl')));
+
+const bare = sampleLines('claude-code/ccusage_test-transcript.jsonl');
+
+test.skipIf(bare === null)(
+  'the shared transcript names neither time nor model, so that its responses are rejected',
+  () => {
+    const [, response] = bare ?? [];
+    expect(rejection(() => eventOf(claudeCode, response)).field).toBe('message.model');
+    const timed = {
+      ...(response as object),
+      message: { ...(response as { message: object }).message, model: 'claude-x' },
+    };
+    expect(rejection(() => eventOf(claudeCode, timed)).field).toBe('timestamp');
+  },
 );
 
 const sample = sampleLines('claude-code/ccusage_project-alpha.jsonl');

@@ -1,0 +1,57 @@
+import { badRecord } from '../../errors.js';
+import { decodeParts } from '../document-parts.js';
+import { isFields, valueAt } from '../fields.js';
+import { leafFinder } from '../otel/leaves.js';
+import { spanEvent } from '../otel/span-event.js';
+import { type Span, spansOf } from '../otel/spans.js';
+import type { Source } from '../source.js';
+
+/** Spans looked up from one; a longer way is a circle. */
+const MAX_DEPTH = 100;
+
+/**
+ * OpenTelemetry traces in OTLP JSON, `{ resourceSpans: [...] }`, one document or one per line, by the semantic
+ * conventions for generative AI: the present names, the ones before (`prompt_tokens`, `gen_ai.system`), and those of
+ * ARMS and LoongSuite (`gen_ai.session.id`, `gen_ai.user.id`).
+ *
+ * Leaves alone count, see `leafFinder`: spans of agents, workflows and chains repeat the calls beneath them. One with
+ * no call beneath it in the file, as of a remote agent, counts itself.
+ * Classes: input includes cached input and cache writes, which are subtracted; output includes reasoning.
+ * Key: trace id and span id.
+ */
+export const otel: Source = {
+  name: 'otel',
+  title: 'OpenTelemetry GenAI spans (OTLP JSON)',
+  kind: 'json',
+  role: 'app',
+  documentation: 'https://opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-spans/',
+  account: null,
+  reads: [
+    ...['traceId', 'spanId', 'parentSpanId', 'startTimeUnixNano', 'endTimeUnixNano', 'service.name'],
+    ...['gen_ai.provider.name', 'gen_ai.request.model', 'gen_ai.response.model', 'gen_ai.usage.*'],
+    ...['gen_ai.agent.name', 'gen_ai.conversation.id', 'gen_ai.user.id'],
+  ],
+  key: 'traceId and spanId',
+  recognises: (sample) =>
+    'value' in sample && isFields(sample.value) && Array.isArray(valueAt(sample.value, 'resourceSpans')),
+  decoder: (context) => {
+    const leavesOf = leafFinder();
+    return ({ value }) => {
+      if (!isFields(value)) throw badRecord('is no JSON object', 'write { "resourceSpans": [...] }');
+      const spans = spansOf(value);
+      const byKey = new Map(spans.map((span) => [span.key, span]));
+      const leaves = leavesOf(spans).map((span) => ({ path: span.path, value: span }));
+      return decodeParts(leaves, (span) => spanEvent(span, spansAbove(span, byKey), context), 'no span with usage');
+    };
+  },
+};
+
+/** Nearest first. */
+function spansAbove(span: Span, byKey: ReadonlyMap<string, Span>): readonly Span[] {
+  const above: Span[] = [];
+  for (let next = byKey.get(span.parentKey || ' '); next !== undefined && above.length < MAX_DEPTH; ) {
+    above.push(next);
+    next = byKey.get(next.parentKey || ' ');
+  }
+  return above;
+}
