@@ -17,7 +17,7 @@ test('a daily bucket without an id is known by its dimensions; with an id by tha
 
 test('no figure is part of the key of a bucket, and neither is the zone its day began in', () => {
   const grown: readonly Partial<UsageEvent>[] = [
-    { at: 5 },
+    { at: Date.UTC(2026, 9, 4, 16), until: Date.UTC(2026, 9, 5, 16) },
     { requests: 2 },
     { tokens: { ...NO_TOKENS, input: 1 } },
     { quantities: { image: 1n } },
