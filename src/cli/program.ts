@@ -7,6 +7,7 @@ import { addDecode } from './commands/decode.js';
 import { addEncode } from './commands/encode.js';
 import { addEstimate } from './commands/estimate.js';
 import { addImport } from './commands/import.js';
+import { addPrices } from './commands/prices.js';
 import { addReport } from './commands/report.js';
 import { addUnits } from './commands/units.js';
 import type { Io } from './io.js';
@@ -21,6 +22,7 @@ const COMMANDS: Readonly<Record<string, (parent: Command, run: Run) => Command>>
   import: addImport,
   report: addReport,
   units: addUnits,
+  prices: addPrices,
   check: addCheck,
 };
 
