@@ -8,6 +8,7 @@ import { addEncode } from './commands/encode.js';
 import { addEstimate } from './commands/estimate.js';
 import { addImport } from './commands/import.js';
 import { addReport } from './commands/report.js';
+import { addSources } from './commands/sources.js';
 import { addUnits } from './commands/units.js';
 import type { Io } from './io.js';
 import type { Run } from './run.js';
@@ -19,6 +20,7 @@ const COMMANDS: Readonly<Record<string, (parent: Command, run: Run) => Command>>
   decode: addDecode,
   estimate: addEstimate,
   import: addImport,
+  sources: addSources,
   report: addReport,
   units: addUnits,
   check: addCheck,
