@@ -11,13 +11,13 @@ export { breakdown } from './src/report/breakdown.ts';
 export { cellQueryOf } from './src/report/dimensions.ts';
 export { periodFrom } from './src/report/period.ts';`;
 
-/** Dimensions of each question; null: the port cannot be asked it. */
+/** Dimensions of each question; null: the port cannot be asked it (by agent it answers a cell per agent and day, a million). */
 const BY = {
   totals: [],
   'by unit': ['unit'],
   'by day, model': ['day', 'model'],
   'by month, unit': ['month', 'unit'],
-  'top 20 agents': ['agent'],
+  'top 20 agents': null,
   'p95 latency by model': null,
 };
 
