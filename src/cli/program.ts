@@ -9,6 +9,7 @@ import { addEstimate } from './commands/estimate.js';
 import { addImport } from './commands/import.js';
 import { addPrices } from './commands/prices.js';
 import { addReport } from './commands/report.js';
+import { addSources } from './commands/sources.js';
 import { addUnits } from './commands/units.js';
 import type { Io } from './io.js';
 import type { Run } from './run.js';
@@ -20,6 +21,7 @@ const COMMANDS: Readonly<Record<string, (parent: Command, run: Run) => Command>>
   decode: addDecode,
   estimate: addEstimate,
   import: addImport,
+  sources: addSources,
   report: addReport,
   units: addUnits,
   prices: addPrices,
