@@ -2,7 +2,6 @@
 
 import { unknownColumn, unknownMappedField } from '../errors.js';
 import { nearest } from '../nearest.js';
-import { isFields } from './fields.js';
 import {
   columnsOf,
   type Mapping,
@@ -13,6 +12,7 @@ import {
   TOKEN_FIELDS,
   tagName,
 } from './own-fields.js';
+import { isFields } from './reading/fields.js';
 
 /** Columns are shown and compared by the hundred at most. */
 const MAX_COLUMNS = 1000;

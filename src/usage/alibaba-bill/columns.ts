@@ -1,8 +1,8 @@
 /** Columns of Alibaba Cloud's bills, in the spellings of its exports and of its billing API. */
 
-import { type Fields, isFields } from '../fields.js';
 import { plainHeader } from '../own-fields.js';
-import { type Columns, findColumns, openRow, type Row, rowOpener } from '../table-row.js';
+import { type Fields, isFields } from '../reading/fields.js';
+import { type Columns, findColumns, openRow, type Row, rowOpener } from '../reading/table-row.js';
 
 export const BILL_COLUMNS = {
   month: ['账单月份', '账期', 'Billing Month', 'Billing Cycle'],

@@ -4,7 +4,7 @@ import { missingField, TokenhubError } from '../../errors.js';
 import { type Decimal, formatDecimal } from '../../pricing/decimal.js';
 import { type Amount, parseAmount } from '../../pricing/money.js';
 import { type Charge, NO_ORIGIN, type UsageEvent, usageEvent } from '../event.js';
-import { modelOf } from '../model-name.js';
+import { modelOf } from '../reading/model-name.js';
 import type { Decoded } from '../source.js';
 import { type BillMoney, billMoney, chargeOf, isFreeQuota } from './charges.js';
 import type { BillRow } from './columns.js';

@@ -3,8 +3,8 @@
 import { badField } from '../../errors.js';
 import { addDecimals, type Decimal, formatDecimal, multiplyDecimals } from '../../pricing/decimal.js';
 import { NO_TOKENS } from '../../pricing/token-classes.js';
-import { countOf, millionthsOfCount, quantityOf } from '../count.js';
 import type { UsageEvent } from '../event.js';
+import { countOf, millionthsOfCount, quantityOf } from '../reading/count.js';
 import type { BillRow } from './columns.js';
 import { decimalAt, minus } from './decimals.js';
 import type { BillInstance } from './instance.js';

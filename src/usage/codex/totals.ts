@@ -2,8 +2,8 @@
 
 import { badField } from '../../errors.js';
 import { NO_TOKENS, type TokenClasses } from '../../pricing/token-classes.js';
-import { countOf } from '../count.js';
-import { type Fields, fieldsAt, valueAt } from '../fields.js';
+import { countOf } from '../reading/count.js';
+import { type Fields, fieldsAt, valueAt } from '../reading/fields.js';
 import { checkPart } from '../shapes/places.js';
 
 /** `input` includes what was read from the cache and written to it, `output` includes reasoning; `null`: not reported. */

@@ -1,6 +1,6 @@
 import { badField } from '../../errors.js';
 import { NO_TOKENS, type TokenClasses } from '../../pricing/token-classes.js';
-import { countOf } from '../count.js';
+import { countOf } from '../reading/count.js';
 import { checkPart, type StatedCount } from '../shapes/places.js';
 import { type Attributes, attribute } from './attributes.js';
 

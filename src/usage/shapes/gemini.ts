@@ -1,5 +1,5 @@
-import { countOf, sumOfCounts } from '../count.js';
-import { type Fields, isFields, valueAt } from '../fields.js';
+import { countOf, sumOfCounts } from '../reading/count.js';
+import { type Fields, isFields, valueAt } from '../reading/fields.js';
 import type { DecodedUsage } from './decoded-usage.js';
 import { checkPart, partQuantities, places, type StatedCount, statedCount } from './places.js';
 

@@ -1,8 +1,8 @@
 /** Where in a usage object a figure may stand. */
 
 import { badField } from '../../errors.js';
-import { countOf, millionthsOfCount } from '../count.js';
-import { type Fields, isFields, shown, valueAt } from '../fields.js';
+import { countOf, millionthsOfCount } from '../reading/count.js';
+import { type Fields, isFields, shown, valueAt } from '../reading/fields.js';
 
 /** One place: `field` is its dotted path, as errors name it. */
 export interface FieldPlace {

@@ -7,9 +7,9 @@
 import { badField } from '../../errors.js';
 import type { CacheKind } from '../../pricing/price.js';
 import type { TokenClasses } from '../../pricing/token-classes.js';
-import { countOf, sumOfCounts } from '../count.js';
-import { type Fields, textOf, valueAt } from '../fields.js';
-import { modeOf } from '../mode.js';
+import { countOf, sumOfCounts } from '../reading/count.js';
+import { type Fields, textOf, valueAt } from '../reading/fields.js';
+import { modeOf } from '../reading/mode.js';
 import { cacheWritesOf } from './cache-writes.js';
 import type { DecodedUsage } from './decoded-usage.js';
 import {

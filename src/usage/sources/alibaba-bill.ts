@@ -2,7 +2,7 @@ import { badField, badRecord, TokenhubError } from '../../errors.js';
 import { BILL_COLUMNS, billItem, billRows, hasBillColumns, isBillItem } from '../alibaba-bill/columns.js';
 import { type BillContext, decodeBillLine } from '../alibaba-bill/line.js';
 import type { UsageEvent } from '../event.js';
-import { fieldsAt, isFields, shown, textOf, valueAt } from '../fields.js';
+import { fieldsAt, isFields, shown, textOf, valueAt } from '../reading/fields.js';
 import type { DecodeContext, Decoded, RawRecord, Source } from '../source.js';
 
 const COMMON = {

@@ -12,16 +12,16 @@
 
 import { badField, missingField } from '../../errors.js';
 import type { Amount } from '../../pricing/money.js';
-import { anthropicBucketTime } from '../anthropic-bucket.js';
-import { anthropicCostEvents } from '../anthropic-cost-line.js';
-import { bucketStarting } from '../bucket-start.js';
+import { anthropicBucketTime } from '../anthropic/bucket.js';
+import { anthropicCostEvents } from '../anthropic/cost-line.js';
 import { NO_ORIGIN, type UsageEvent } from '../event.js';
-import { type Fields, textOf, valueAt } from '../fields.js';
-import { hasColumns, rowsByName } from '../header-names.js';
-import { decodePage, firstOf } from '../report-page.js';
+import { type Fields, textOf, valueAt } from '../reading/fields.js';
+import { hasColumns, rowsByName } from '../reading/header-names.js';
+import { decodePage, firstOf } from '../reading/report-page.js';
+import { amountAt } from '../reading/stated-cost.js';
 import type { Source } from '../source.js';
-import { amountAt } from '../stated-cost.js';
-import type { RecordTime } from '../time.js';
+import { bucketStarting } from '../time/bucket-start.js';
+import type { RecordTime } from '../time/record-time.js';
 
 const COMMON = {
   name: 'anthropic-cost',

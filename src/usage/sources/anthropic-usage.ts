@@ -8,18 +8,18 @@
  * window is not ASCII (`≤ 200k`).
  */
 
-import { anthropicBucketTime } from '../anthropic-bucket.js';
-import { anthropicUsageEvents } from '../anthropic-usage-event.js';
-import { bucketStarting } from '../bucket-start.js';
-import { countOf, csvCountOf, millionthsOfCount } from '../count.js';
+import { anthropicBucketTime } from '../anthropic/bucket.js';
+import { anthropicUsageEvents } from '../anthropic/usage-event.js';
 import { NO_ORIGIN, type UsageEvent } from '../event.js';
-import { type Fields, fieldsAt, textOf, valueAt } from '../fields.js';
-import { hasColumns, headerName, rowsByName } from '../header-names.js';
-import { decodePage, firstOf } from '../report-page.js';
+import { countOf, csvCountOf, millionthsOfCount } from '../reading/count.js';
+import { type Fields, fieldsAt, textOf, valueAt } from '../reading/fields.js';
+import { hasColumns, headerName, rowsByName } from '../reading/header-names.js';
+import { decodePage, firstOf } from '../reading/report-page.js';
+import { tagsOf } from '../reading/tags.js';
 import { cacheWritesOf } from '../shapes/cache-writes.js';
 import type { Source } from '../source.js';
-import { tagsOf } from '../tags.js';
-import type { RecordTime } from '../time.js';
+import { bucketStarting } from '../time/bucket-start.js';
+import type { RecordTime } from '../time/record-time.js';
 
 const COMMON = {
   name: 'anthropic-usage',

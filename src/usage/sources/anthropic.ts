@@ -1,8 +1,8 @@
-import { isFields, valueAt } from '../fields.js';
-import { decodeResponseLine } from '../response-event.js';
-import { takeApart } from '../response-line.js';
+import { isFields, valueAt } from '../reading/fields.js';
+import { decodeResponseLine } from '../response/response-event.js';
+import { takeApart } from '../response/response-line.js';
+import { isAdditiveUsage } from '../shapes/usage-object.js';
 import type { Source } from '../source.js';
-import { isAdditiveUsage } from '../usage-object.js';
 
 /** Logs of Messages responses, from Anthropic or from an endpoint that speaks its protocol, as Bailian's does. */
 export const anthropic: Source = {

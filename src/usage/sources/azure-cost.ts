@@ -17,16 +17,16 @@
 
 import { missingField } from '../../errors.js';
 import { NO_TOKENS } from '../../pricing/token-classes.js';
-import { billTagsOf } from '../bill-tags.js';
+import { type MeteredTokens, type MeterName, meteredTokens, meterName } from '../bills/meter-name.js';
+import { decimalAt, type TokenUnit, tokensOfQuantity, tokenUnitOf } from '../bills/token-unit.js';
 import { type Charge, NO_ORIGIN, type Origin, usageEvent } from '../event.js';
-import { type MeteredTokens, type MeterName, meteredTokens, meterName } from '../meter-name.js';
-import { modelOf } from '../model-name.js';
-import { hasColumns, type Row, rowReader } from '../row.js';
-import { billTime, type DateOrder, dateOrder } from '../slash-date.js';
+import { billTagsOf } from '../reading/bill-tags.js';
+import { modelOf } from '../reading/model-name.js';
+import { hasColumns, type Row, rowReader } from '../reading/row.js';
+import { amountAt } from '../reading/stated-cost.js';
 import type { Decoded, Source } from '../source.js';
-import { amountAt } from '../stated-cost.js';
-import { parseTime, type RecordTime } from '../time.js';
-import { decimalAt, type TokenUnit, tokensOfQuantity, tokenUnitOf } from '../token-unit.js';
+import { parseTime, type RecordTime } from '../time/record-time.js';
+import { billTime, type DateOrder, dateOrder } from '../time/slash-date.js';
 
 export const azureCost: Source = {
   name: 'azure-cost',

@@ -14,16 +14,16 @@
 
 import { badRecord } from '../../errors.js';
 import { NO_ORIGIN, usageEvent } from '../event.js';
-import { type Fields, fieldsAt, isFields, textOf, valueAt } from '../fields.js';
-import { latencyOf } from '../latency.js';
-import { decodeMany } from '../many-records.js';
-import { modeOf } from '../mode.js';
-import { modelOf } from '../model-name.js';
-import { jsonCell } from '../row.js';
+import { type Fields, fieldsAt, isFields, textOf, valueAt } from '../reading/fields.js';
+import { decodeMany } from '../reading/many-records.js';
+import { modeOf } from '../reading/mode.js';
+import { modelOf } from '../reading/model-name.js';
+import { jsonCell } from '../reading/row.js';
+import { tagsOf } from '../reading/tags.js';
+import { bedrockTokens, responseBody } from '../shapes/bedrock.js';
 import type { Decoded, RawRecord, Source } from '../source.js';
-import { tagsOf } from '../tags.js';
-import { parseTime } from '../time.js';
-import { bedrockTokens, responseBody } from './bedrock-tokens.js';
+import { latencyOf } from '../time/latency.js';
+import { parseTime } from '../time/record-time.js';
 
 export const bedrock: Source = {
   name: 'bedrock',

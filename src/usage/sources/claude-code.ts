@@ -1,14 +1,14 @@
 import { badRecord } from '../../errors.js';
-import { advisorUsages } from '../advisor-usage.js';
-import { callTime } from '../call-time.js';
+import { advisorUsages } from '../agents/advisor-usage.js';
+import { originOfFolder } from '../agents/working-folder.js';
 import { type UsageEvent, usageEvent } from '../event.js';
-import { type Fields, fieldsAt, isFields, textOf, valueAt } from '../fields.js';
-import { modelOf } from '../model-name.js';
 import { providerOf } from '../providers.js';
+import { type Fields, fieldsAt, isFields, textOf, valueAt } from '../reading/fields.js';
+import { modelOf } from '../reading/model-name.js';
+import { amountAt } from '../reading/stated-cost.js';
+import { type DecodedUsage, decodeUsage } from '../shapes/usage-object.js';
 import type { DecodeContext, Decoded, RawRecord, Source } from '../source.js';
-import { amountAt } from '../stated-cost.js';
-import { type DecodedUsage, decodeUsage } from '../usage-object.js';
-import { originOfFolder } from '../working-folder.js';
+import { callTime } from '../time/call-time.js';
 
 /** Kinds of lines besides `assistant`; none of them is a call. */
 const OTHER_LINES = ['user', 'system', 'summary', 'progress', 'queue-operation', 'file-history-snapshot'];

@@ -1,5 +1,5 @@
 import { badRecord } from '../../errors.js';
-import { callTime } from '../call-time.js';
+import { originOfFolder } from '../agents/working-folder.js';
 import { type CodexRequest, readAdvance, readCompaction, readRequest } from '../codex/compaction.js';
 import {
   type CodexSession,
@@ -21,12 +21,12 @@ import {
   usesNothing,
 } from '../codex/totals.js';
 import { usageEvent } from '../event.js';
-import { type Fields, fieldsAt, isFields, textOf, valueAt } from '../fields.js';
-import { modelOf } from '../model-name.js';
 import { providerOf } from '../providers.js';
+import { type Fields, fieldsAt, isFields, textOf, valueAt } from '../reading/fields.js';
+import { modelOf } from '../reading/model-name.js';
 import type { DecodeContext, Decoded, Source } from '../source.js';
-import type { RecordTime } from '../time.js';
-import { originOfFolder } from '../working-folder.js';
+import { callTime } from '../time/call-time.js';
+import type { RecordTime } from '../time/record-time.js';
 
 const LINES = ['session_meta', 'turn_context', 'event_msg', 'response_item', 'compacted', 'token_usage_record'];
 

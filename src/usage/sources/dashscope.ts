@@ -1,6 +1,6 @@
-import { isFields, valueAt } from '../fields.js';
-import { decodeResponseLine } from '../response-event.js';
-import { takeApart } from '../response-line.js';
+import { isFields, valueAt } from '../reading/fields.js';
+import { decodeResponseLine } from '../response/response-event.js';
+import { takeApart } from '../response/response-line.js';
 import type { Source } from '../source.js';
 
 /** Usage that only DashScope reports. */

@@ -1,12 +1,12 @@
 import { badField, badRecord } from '../../errors.js';
 import { negativeAmount } from '../../pricing/money.js';
-import { deepseekTime } from '../deepseek-time.js';
+import { deepseekTime } from '../deepseek/export-time.js';
 import { type UsageEvent, usageEvent } from '../event.js';
-import { isFields } from '../fields.js';
-import { modelOf } from '../model-name.js';
+import { isFields } from '../reading/fields.js';
+import { modelOf } from '../reading/model-name.js';
+import { amountAt } from '../reading/stated-cost.js';
+import { findColumns, type Row, rowOpener } from '../reading/table-row.js';
 import type { Decoded, Source } from '../source.js';
-import { amountAt } from '../stated-cost.js';
-import { findColumns, type Row, rowOpener } from '../table-row.js';
 
 const COLUMNS = {
   start: ['start_time_iso'],

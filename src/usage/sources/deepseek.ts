@@ -2,14 +2,14 @@ import { badField, badRecord, TokenhubError } from '../../errors.js';
 import { formatDecimal, multiplyDecimals, parseDecimal } from '../../pricing/decimal.js';
 import type { Amount } from '../../pricing/money.js';
 import { NO_TOKENS, type TokenClasses } from '../../pricing/token-classes.js';
-import { csvCountOf } from '../count.js';
-import { deepseekTime } from '../deepseek-time.js';
+import { deepseekTime } from '../deepseek/export-time.js';
 import { NO_ORIGIN, usageEvent } from '../event.js';
-import { isFields } from '../fields.js';
-import { modelOf } from '../model-name.js';
+import { csvCountOf } from '../reading/count.js';
+import { isFields } from '../reading/fields.js';
+import { modelOf } from '../reading/model-name.js';
+import { amountAt } from '../reading/stated-cost.js';
+import { findColumns, type Row, rowOpener } from '../reading/table-row.js';
 import type { Decoded, Source } from '../source.js';
-import { amountAt } from '../stated-cost.js';
-import { findColumns, type Row, rowOpener } from '../table-row.js';
 
 const COLUMNS = {
   start: ['start_time_iso'],

@@ -1,12 +1,12 @@
 import { NO_TOKENS } from '../../pricing/token-classes.js';
-import { bucketTime } from '../bucket-time.js';
-import { quantityOf } from '../count.js';
 import { NO_ORIGIN, usageEvent } from '../event.js';
-import { modelOf } from '../model-name.js';
-import { NO_MODEL } from '../no-model.js';
-import { hasColumns, type Row, rowReader } from '../row.js';
+import { quantityOf } from '../reading/count.js';
+import { modelOf } from '../reading/model-name.js';
+import { NO_MODEL } from '../reading/no-model.js';
+import { hasColumns, type Row, rowReader } from '../reading/row.js';
 import type { Decoded, Source } from '../source.js';
-import { parseTime } from '../time.js';
+import { bucketTime } from '../time/bucket-time.js';
+import { parseTime } from '../time/record-time.js';
 
 const COLUMNS = [
   ...['email', 'start_time', 'end_time', 'usage_type', 'accelerator_type', 'accelerator_seconds', 'base_model_name'],

@@ -19,16 +19,16 @@
 
 import { missingField } from '../../errors.js';
 import type { Amount } from '../../pricing/money.js';
-import { billTagsOf } from '../bill-tags.js';
-import { bucketTime } from '../bucket-time.js';
+import { countsTokens, focusUsage, virtualCurrency } from '../bills/focus-usage.js';
+import { decimalAt } from '../bills/token-unit.js';
 import { type Charge, NO_ORIGIN, type Origin, type UsageEvent, usageEvent } from '../event.js';
 import { providerOf } from '../providers.js';
-import { hasColumns, type Row, rowReader } from '../row.js';
-import { billTime, dateOrder } from '../slash-date.js';
+import { billTagsOf } from '../reading/bill-tags.js';
+import { hasColumns, type Row, rowReader } from '../reading/row.js';
+import { amountAt } from '../reading/stated-cost.js';
 import type { Decoded, Source } from '../source.js';
-import { amountAt } from '../stated-cost.js';
-import { decimalAt } from '../token-unit.js';
-import { countsTokens, focusUsage, virtualCurrency } from './focus-usage.js';
+import { bucketTime } from '../time/bucket-time.js';
+import { billTime, dateOrder } from '../time/slash-date.js';
 
 const REQUIRED = ['BilledCost', 'BillingCurrency', 'ChargeCategory', 'ChargePeriodStart', 'ChargePeriodEnd'];
 

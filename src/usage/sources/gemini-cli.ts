@@ -1,14 +1,14 @@
 import { badRecord } from '../../errors.js';
 import { NO_TOKENS, type TokenClasses } from '../../pricing/token-classes.js';
-import { callTime } from '../call-time.js';
-import { sumOfCounts } from '../count.js';
-import { decodeParts } from '../document-parts.js';
 import { NO_ORIGIN, type UsageEvent, usageEvent } from '../event.js';
-import { type Fields, fieldsAt, isFields, textOf, valueAt } from '../fields.js';
-import { modelOf } from '../model-name.js';
 import { providerOf } from '../providers.js';
+import { sumOfCounts } from '../reading/count.js';
+import { decodeParts } from '../reading/document-parts.js';
+import { type Fields, fieldsAt, isFields, textOf, valueAt } from '../reading/fields.js';
+import { modelOf } from '../reading/model-name.js';
 import { checkPart, places, statedCount } from '../shapes/places.js';
 import type { DecodeContext, Decoded, Source } from '../source.js';
+import { callTime } from '../time/call-time.js';
 
 const [INPUT, CACHED, TOOL] = [places('tokens.input'), places('tokens.cached'), places('tokens.tool')];
 const [OUTPUT, THOUGHTS, TOTAL] = [places('tokens.output'), places('tokens.thoughts'), places('tokens.total')];

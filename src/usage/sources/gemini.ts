@@ -1,9 +1,9 @@
 import type { UsageEvent } from '../event.js';
-import { type Fields, isFields, textOf, valueAt } from '../fields.js';
-import { decodeResponseLine } from '../response-event.js';
-import { takeApart } from '../response-line.js';
+import { type Fields, isFields, textOf, valueAt } from '../reading/fields.js';
+import { decodeResponseLine } from '../response/response-event.js';
+import { takeApart } from '../response/response-line.js';
+import { isGeminiUsage } from '../shapes/usage-object.js';
 import type { DecodeContext, Decoded, RawRecord, Source } from '../source.js';
-import { isGeminiUsage } from '../usage-object.js';
 
 /** What Vertex calls capacity that was bought beforehand. */
 const PROVISIONED = 'PROVISIONED_THROUGHPUT';

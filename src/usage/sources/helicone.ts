@@ -1,15 +1,15 @@
 import { badField } from '../../errors.js';
 import { NO_TOKENS } from '../../pricing/token-classes.js';
 import { NO_ORIGIN, usageEvent } from '../event.js';
-import { type Fields, isFields, shown, textOf } from '../fields.js';
-import { latencyOf } from '../latency.js';
-import { modelOf } from '../model-name.js';
 import { providerOf } from '../providers.js';
-import { hasColumns, jsonCell, type Row, rowReader } from '../row.js';
+import { type Fields, isFields, shown, textOf } from '../reading/fields.js';
+import { modelOf } from '../reading/model-name.js';
+import { hasColumns, jsonCell, type Row, rowReader } from '../reading/row.js';
+import { amountAt } from '../reading/stated-cost.js';
+import { tagsOf } from '../reading/tags.js';
 import type { Decoded, Source } from '../source.js';
-import { amountAt } from '../stated-cost.js';
-import { tagsOf } from '../tags.js';
-import { parseTime } from '../time.js';
+import { latencyOf } from '../time/latency.js';
+import { parseTime } from '../time/record-time.js';
 
 const COLUMNS = ['response_id', 'request_created_at', 'model', 'prompt_tokens', 'completion_tokens', 'latency', 'cost'];
 /** Properties that are sessions rather than tags. */

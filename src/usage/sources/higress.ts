@@ -1,13 +1,13 @@
 import { badField, badRecord, missingField } from '../../errors.js';
-import { dateAlone } from '../date-alone.js';
 import { NO_ORIGIN, usageEvent } from '../event.js';
-import { type Fields, isFields, scalarTextOf, textOf, valueAt } from '../fields.js';
-import { aiTokens } from '../higress-tokens.js';
-import { latencyOf } from '../latency.js';
-import { modelOf } from '../model-name.js';
 import { knownProvider, providerOf } from '../providers.js';
+import { type Fields, isFields, scalarTextOf, textOf, valueAt } from '../reading/fields.js';
+import { modelOf } from '../reading/model-name.js';
+import { aiTokens } from '../shapes/higress.js';
 import type { DecodeContext, Decoded, Source } from '../source.js';
-import { parseTime } from '../time.js';
+import { dateAlone } from '../time/date-alone.js';
+import { latencyOf } from '../time/latency.js';
+import { parseTime } from '../time/record-time.js';
 
 /** Fields of `ai_log` that are read. */
 const AI_FIELDS = [

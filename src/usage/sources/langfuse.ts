@@ -11,18 +11,18 @@
  */
 
 import { badField, missingField } from '../../errors.js';
-import { quantityOf } from '../count.js';
 import { NO_ORIGIN, type Origin, usageEvent } from '../event.js';
-import { type Fields, isFields, shown, valueAt } from '../fields.js';
-import { listTagsOf } from '../list-tags.js';
-import { decodeMany } from '../many-records.js';
-import { modelOf } from '../model-name.js';
 import { providerOf } from '../providers.js';
-import { hasColumns, jsonCell, type Row, rowReader } from '../row.js';
+import { quantityOf } from '../reading/count.js';
+import { type Fields, isFields, shown, valueAt } from '../reading/fields.js';
+import { listTagsOf } from '../reading/list-tags.js';
+import { decodeMany } from '../reading/many-records.js';
+import { modelOf } from '../reading/model-name.js';
+import { hasColumns, jsonCell, type Row, rowReader } from '../reading/row.js';
+import { amountAt } from '../reading/stated-cost.js';
+import { langfuseTokens } from '../shapes/langfuse.js';
 import type { Decoded, RawRecord, Source } from '../source.js';
-import { amountAt } from '../stated-cost.js';
-import { parseTime } from '../time.js';
-import { langfuseTokens } from './langfuse-tokens.js';
+import { parseTime } from '../time/record-time.js';
 
 const COMMON = {
   name: 'langfuse',

@@ -14,15 +14,15 @@
 
 import { badField, badRecord } from '../../errors.js';
 import { NO_TOKENS, type TokenClasses } from '../../pricing/token-classes.js';
-import { bucketTime } from '../bucket-time.js';
 import { NO_ORIGIN, type UsageEvent, usageEvent } from '../event.js';
-import { modelOf } from '../model-name.js';
-import { NO_MODEL } from '../no-model.js';
 import { providerOf } from '../providers.js';
-import { hasColumns, type Row, rowReader } from '../row.js';
+import { modelOf } from '../reading/model-name.js';
+import { NO_MODEL } from '../reading/no-model.js';
+import { hasColumns, type Row, rowReader } from '../reading/row.js';
+import { amountAt } from '../reading/stated-cost.js';
 import type { Decoded, Source } from '../source.js';
-import { amountAt } from '../stated-cost.js';
-import { parseTime, type RecordTime } from '../time.js';
+import { bucketTime } from '../time/bucket-time.js';
+import { parseTime, type RecordTime } from '../time/record-time.js';
 
 const TABLE = ['date', 'spend', 'prompt_tokens', 'completion_tokens', 'api_requests', 'failed_requests'];
 const EXPORT = ['Requests', 'Successful', 'Failed', 'Total Tokens'];

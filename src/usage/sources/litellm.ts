@@ -16,18 +16,18 @@
 
 import { badField } from '../../errors.js';
 import { NO_ORIGIN, type Origin, type UsageEvent, usageEvent } from '../event.js';
-import { type Fields, isFields, scalarTextOf, shown, valueAt } from '../fields.js';
-import { latencyOf } from '../latency.js';
-import { listTagsOf } from '../list-tags.js';
-import { decodeMany } from '../many-records.js';
-import { modelOf } from '../model-name.js';
 import { providerOf, regionalProvider } from '../providers.js';
-import { hasColumns, jsonCell, type Row, rowReader } from '../row.js';
+import { type Fields, isFields, scalarTextOf, shown, valueAt } from '../reading/fields.js';
+import { listTagsOf } from '../reading/list-tags.js';
+import { decodeMany } from '../reading/many-records.js';
+import { modelOf } from '../reading/model-name.js';
+import { hasColumns, jsonCell, type Row, rowReader } from '../reading/row.js';
+import { amountAt } from '../reading/stated-cost.js';
+import { litellmUsage } from '../shapes/litellm.js';
 import { decodeSubsetUsage } from '../shapes/subset.js';
 import type { DecodeContext, Decoded, RawRecord, Source } from '../source.js';
-import { amountAt } from '../stated-cost.js';
-import { parseTime } from '../time.js';
-import { litellmUsage } from './litellm-usage.js';
+import { latencyOf } from '../time/latency.js';
+import { parseTime } from '../time/record-time.js';
 
 const COMMON = {
   name: 'litellm',

@@ -1,5 +1,5 @@
-import { quotaDetails } from '../quota-details.js';
-import { hasLogColumns, LOG_COLUMNS, quotaLogDecoder } from '../quota-log.js';
+import { quotaDetails } from '../quota-log/details.js';
+import { hasLogColumns, LOG_COLUMNS, quotaLogDecoder } from '../quota-log/log-line.js';
 import type { Source } from '../source.js';
 
 /**

@@ -1,4 +1,4 @@
-import { hasLogColumns, LOG_COLUMNS, quotaLogDecoder } from '../quota-log.js';
+import { hasLogColumns, LOG_COLUMNS, quotaLogDecoder } from '../quota-log/log-line.js';
 import type { Source } from '../source.js';
 
 /** The table `logs` of One API: as New API's, without the column `other`, so that nothing tells cached from fresh input. */

@@ -1,5 +1,5 @@
-import { type Fields, fieldsAt, isFields, valueAt } from '../fields.js';
-import { decodeResponseLine } from '../response-event.js';
+import { type Fields, fieldsAt, isFields, valueAt } from '../reading/fields.js';
+import { decodeResponseLine } from '../response/response-event.js';
 import type { Source } from '../source.js';
 
 /**

@@ -11,14 +11,14 @@
 import { missingField } from '../../errors.js';
 import type { Amount } from '../../pricing/money.js';
 import type { UsageEvent } from '../event.js';
-import { type Fields, fieldsAt, textOf, valueAt } from '../fields.js';
-import { hasColumns, rowsByName } from '../header-names.js';
-import { openaiBucketTime } from '../openai-bucket.js';
-import { OPENAI_COST_FIELDS, openaiCostEvents } from '../openai-cost-line.js';
-import { decodePage, firstOf } from '../report-page.js';
+import { openaiBucketTime } from '../openai/bucket.js';
+import { OPENAI_COST_FIELDS, openaiCostEvents } from '../openai/cost-line.js';
+import { type Fields, fieldsAt, textOf, valueAt } from '../reading/fields.js';
+import { hasColumns, rowsByName } from '../reading/header-names.js';
+import { decodePage, firstOf } from '../reading/report-page.js';
+import { amountAt } from '../reading/stated-cost.js';
 import type { Source } from '../source.js';
-import { amountAt } from '../stated-cost.js';
-import type { RecordTime } from '../time.js';
+import type { RecordTime } from '../time/record-time.js';
 
 const TABLE_COLUMNS = ['start_time', 'end_time', 'amount_value', 'amount_currency'];
 

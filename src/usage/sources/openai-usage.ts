@@ -8,11 +8,11 @@
  * The CSV writes counts as floats (`3.0`). No file names the organisation: import several with `--account`.
  */
 
-import { isFields, valueAt } from '../fields.js';
-import { hasColumns, headerName, rowsByName } from '../header-names.js';
-import { OPENAI_TIMES, openaiBucketTime } from '../openai-bucket.js';
-import { OPENAI_USAGE_FIELDS, openaiUsageEvents } from '../openai-usage-result.js';
-import { decodePage, firstOf } from '../report-page.js';
+import { OPENAI_TIMES, openaiBucketTime } from '../openai/bucket.js';
+import { OPENAI_USAGE_FIELDS, openaiUsageEvents } from '../openai/usage-event.js';
+import { isFields, valueAt } from '../reading/fields.js';
+import { hasColumns, headerName, rowsByName } from '../reading/header-names.js';
+import { decodePage, firstOf } from '../reading/report-page.js';
 import type { Source } from '../source.js';
 
 const COMMON = {

@@ -1,8 +1,8 @@
 /** opencode's messages, one JSON document each, or rows of its SQLite database. Both are one source. */
 
 import { badField, badRecord } from '../../errors.js';
-import { type Fields, isFields, valueAt } from '../fields.js';
-import { messageEvent } from '../opencode-message.js';
+import { messageEvent } from '../agents/opencode-message.js';
+import { type Fields, isFields, valueAt } from '../reading/fields.js';
 import type { DecodeContext, Decoded, Source } from '../source.js';
 
 const COMMON = {

@@ -9,10 +9,10 @@
  */
 
 import { missingField } from '../../errors.js';
-import { type Fields, isFields, valueAt } from '../fields.js';
-import { hasColumns, rowsByName } from '../header-names.js';
-import { ACTIVITY_COLUMNS, ACTIVITY_FIELDS, decodeActivityAnswer, decodeActivityRow } from '../openrouter-activity.js';
-import { decodeGeneration, GENERATION_COLUMNS } from '../openrouter-generation.js';
+import { ACTIVITY_COLUMNS, ACTIVITY_FIELDS, decodeActivityAnswer, decodeActivityRow } from '../openrouter/activity.js';
+import { decodeGeneration, GENERATION_COLUMNS } from '../openrouter/generation.js';
+import { type Fields, isFields, valueAt } from '../reading/fields.js';
+import { hasColumns, rowsByName } from '../reading/header-names.js';
 import type { Decoded, Source } from '../source.js';
 
 const LOG = ['generation_id', 'created_at', 'model_permaslug', 'cost_total'];

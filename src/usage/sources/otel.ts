@@ -1,9 +1,9 @@
 import { badRecord } from '../../errors.js';
-import { decodeParts } from '../document-parts.js';
-import { isFields, valueAt } from '../fields.js';
 import { leafFinder } from '../otel/leaves.js';
 import { spanEvent } from '../otel/span-event.js';
 import { type Span, spansOf } from '../otel/spans.js';
+import { decodeParts } from '../reading/document-parts.js';
+import { isFields, valueAt } from '../reading/fields.js';
 import type { Source } from '../source.js';
 
 /** Spans looked up from one; a longer way is a circle. */

@@ -1,12 +1,12 @@
 import { badRecord } from '../../errors.js';
-import { callTime } from '../call-time.js';
+import { originOfFolder } from '../agents/working-folder.js';
 import { type UsageEvent, usageEvent } from '../event.js';
-import { type Fields, fieldsAt, isFields, textOf, valueAt } from '../fields.js';
-import { modelOf } from '../model-name.js';
 import { providerOf } from '../providers.js';
+import { type Fields, fieldsAt, isFields, textOf, valueAt } from '../reading/fields.js';
+import { modelOf } from '../reading/model-name.js';
+import { type DecodedUsage, decodeUsage } from '../shapes/usage-object.js';
 import type { DecodeContext, Decoded, Source } from '../source.js';
-import { type DecodedUsage, decodeUsage } from '../usage-object.js';
-import { originOfFolder } from '../working-folder.js';
+import { callTime } from '../time/call-time.js';
 
 /**
  * Session logs of Qwen Code, `~/.qwen/projects/<project>/chats/<session>.jsonl`. Lines of type `assistant` are

@@ -2,20 +2,20 @@
 
 import { badField, badRecord, missingField } from '../../errors.js';
 import type { TokenClasses } from '../../pricing/token-classes.js';
-import { countOf, csvCountOf } from '../count.js';
 import type { Origin } from '../event.js';
-import { type Fields, isFields, shown, textOf, valueAt } from '../fields.js';
-import { latencyOf } from '../latency.js';
 import { isReadable } from '../mapping.js';
-import { modeOf } from '../mode.js';
-import { modelOf } from '../model-name.js';
 import { type Columns, columnsOf, type Mapping, OWN_FIELDS, type OwnField } from '../own-fields.js';
 import { providerOf } from '../providers.js';
+import { countOf, csvCountOf } from '../reading/count.js';
+import { type Fields, isFields, shown, textOf, valueAt } from '../reading/fields.js';
+import { modeOf } from '../reading/mode.js';
+import { modelOf } from '../reading/model-name.js';
+import { statedCostOf } from '../reading/stated-cost.js';
+import { statedUnit } from '../reading/stated-unit.js';
+import { tagsOf } from '../reading/tags.js';
 import type { DecodeContext, Decoded, RawRecord, Source } from '../source.js';
-import { statedCostOf } from '../stated-cost.js';
-import { statedUnit } from '../stated-unit.js';
-import { tagsOf } from '../tags.js';
-import { parseTime } from '../time.js';
+import { latencyOf } from '../time/latency.js';
+import { parseTime } from '../time/record-time.js';
 
 type Kind = Source['kind'];
 

@@ -1,13 +1,13 @@
 import { badRecord } from '../../errors.js';
-import { dashedDate } from '../calendar-text.js';
-import { quantityOf } from '../count.js';
 import { NO_ORIGIN, usageEvent } from '../event.js';
-import { isFields } from '../fields.js';
-import { modelOf } from '../model-name.js';
+import { quantityOf } from '../reading/count.js';
+import { isFields } from '../reading/fields.js';
+import { modelOf } from '../reading/model-name.js';
+import { findColumns, type Row, rowOpener } from '../reading/table-row.js';
+import { tagsOf } from '../reading/tags.js';
 import type { Decoded, Source } from '../source.js';
-import { findColumns, type Row, rowOpener } from '../table-row.js';
-import { tagsOf } from '../tags.js';
-import { parseTime } from '../time.js';
+import { dashedDate } from '../time/calendar-text.js';
+import { parseTime } from '../time/record-time.js';
 
 const COLUMNS = {
   date: ['date'],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { NO_TOKENS } from '../../../src/pricing/token-classes.js';
-import { claudeModelId } from '../../../src/usage/claude-display-name.js';
+import { claudeModelId } from '../../../src/usage/anthropic/display-name.js';
 import { anthropicCostCsv, anthropicCostJson } from '../../../src/usage/sources/anthropic-cost.js';
 import {
   csvColumns,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { NO_TOKENS } from '../../../src/pricing/token-classes.js';
-import { contextTierOf } from '../../../src/usage/context-window.js';
+import { contextTierOf } from '../../../src/usage/anthropic/context-window.js';
 import { anthropicUsageCsv, anthropicUsageJson } from '../../../src/usage/sources/anthropic-usage.js';
 import {
   csvColumns,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { NO_TOKENS } from '../../../src/pricing/token-classes.js';
+import { langfuseTokens } from '../../../src/usage/shapes/langfuse.js';
 import { langfuseCsv, langfuseJson } from '../../../src/usage/sources/langfuse.js';
-import { langfuseTokens } from '../../../src/usage/sources/langfuse-tokens.js';
 import { csvRows, eventOf, jsonLines, record, rejection, sampleLines, UTC } from '../fixture.js';
 import { columnsOf, recognisers } from '../tables.js';
 

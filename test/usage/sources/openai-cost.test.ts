@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { NO_TOKENS } from '../../../src/pricing/token-classes.js';
 import { bucketKeyOf, sumOfBuckets } from '../../../src/usage/bucket.js';
-import { lineItemOf } from '../../../src/usage/openai-line-item.js';
+import { lineItemOf } from '../../../src/usage/openai/line-item.js';
 import { openaiCostCsv, openaiCostJson } from '../../../src/usage/sources/openai-cost.js';
 import {
   csvColumns,

@@ -1,7 +1,0 @@
-import { quantityOf } from './count.js';
-
-/** A latency in milliseconds, rounded to whole ones; `null` when not reported. Throws BAD_FIELD at `field`. */
-export function latencyOf(value: unknown, field = 'latency_ms'): number | null {
-  const millionths = quantityOf(value, field);
-  return millionths === null ? null : Number((millionths + 500_000n) / 1_000_000n);
-}

@@ -1,0 +1,47 @@
+/** Reading untrusted records: own properties only, and text that is safe to keep and to print. */
+
+import { badField } from '../../errors.js';
+
+/** A JSON object, or a CSV row by header name. Read it with `valueAt`: its keys come from outside. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** Longest text kept of a record, in UTF-16 units. */
+const TEXT_LIMIT = 1000;
+/** C0, DEL, C1, line separators, bidirectional overrides and lone surrogates: what may never reach a terminal or a key. */
+const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]/u;
+
+export const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The record's own value; `undefined` for everything inherited. */
+export const valueAt = (fields: Fields, name: string): unknown =>
+  Object.hasOwn(fields, name) ? fields[name] : undefined;
+
+/** The object under `name`; `null` when there is none. */
+export function fieldsAt(fields: Fields, name: string): Fields | null {
+  const value = valueAt(fields, name);
+  return isFields(value) ? value : null;
+}
+
+/** A value as an error may quote it: never a whole structure, which may be deep enough to exhaust the stack. */
+export const shown = (value: unknown): unknown =>
+  Array.isArray(value) ? 'a list' : typeof value === 'object' && value !== null ? 'an object' : value;
+
+/**
+ * A value as trimmed text; `null` when it is absent or empty.
+ *
+ * @throws BAD_FIELD for objects and lists, for text longer than `limit` and for control characters
+ */
+export function textOf(value: unknown, field: string, limit: number = TEXT_LIMIT): string | null {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'object') throw badField(field, shown(value), 'is no text', 'write one text there');
+  const text = String(value).trim();
+  if (text === '') return null;
+  if (text.length > limit) throw badField(field, text, `is longer than ${limit} characters`, 'shorten it');
+  if (UNSAFE.test(text)) throw badField(field, text, 'has control characters', 'remove them');
+  return text;
+}
+
+/** As `textOf`, but an object or a list is somebody else's field of that name and counts as absent. */
+export const scalarTextOf = (value: unknown, field: string): string | null =>
+  typeof value === 'object' ? null : textOf(value, field);
