@@ -2,16 +2,8 @@
 
 import { unknownColumn, unknownMappedField } from '../errors.js';
 import { nearest } from '../nearest.js';
-import {
-  columnsOf,
-  type Mapping,
-  OWN_FIELDS,
-  type OwnField,
-  ownField,
-  plainHeader,
-  TOKEN_FIELDS,
-  tagName,
-} from './own-fields.js';
+import { type Mapping, OWN_FIELDS, type OwnField, ownColumns, ownField, TOKEN_FIELDS, tagName } from './own-fields.js';
+import { plainHeader } from './reading/columns.js';
 import { isFields } from './reading/fields.js';
 
 /** Columns are shown and compared by the hundred at most. */
@@ -30,12 +22,12 @@ export function checkMapping(columns: readonly string[], mapping: Mapping): void
       throw unknownMappedField(name, nearest(name, OWN_FIELDS), OWN_FIELDS);
     if (!columns.includes(column)) throw unknownColumn(name, column, nearestColumn(column, columns), columns);
   }
-  columnsOf(columns, mapping);
+  ownColumns(columns, mapping);
 }
 
 /** Columns that a file has and tokenhub would not read, in file order. Throws AMBIGUOUS_COLUMN. */
 export function unknownColumns(columns: readonly string[], mapping: Mapping): readonly string[] {
-  const { fields, tags } = columnsOf(columns, mapping);
+  const { fields, tags } = ownColumns(columns, mapping);
   const read = new Set([...fields.values(), ...tags.values()]);
   return columns.filter((column) => !read.has(column));
 }

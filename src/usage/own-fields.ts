@@ -1,6 +1,7 @@
 /** Columns of tokenhub's own CSV and JSONL, and which column of a file is which. */
 
 import { ambiguousColumn } from '../errors.js';
+import { plainHeader } from './reading/columns.js';
 
 /** Field names in the order they are documented; `input_tokens` includes cached and cache-written tokens. */
 export const OWN_FIELDS = [
@@ -55,13 +56,10 @@ export const TOKEN_FIELDS: readonly OwnField[] = [
 export type Mapping = Readonly<Record<string, string>>;
 
 /** Which column holds which field, and which tag. */
-export interface Columns {
+export interface OwnColumns {
   readonly fields: ReadonlyMap<OwnField, string>;
   readonly tags: ReadonlyMap<string, string>;
 }
-
-/** Letter case, blanks, underscores and hyphens do not tell names apart. */
-export const plainHeader = (header: string): string => header.toLowerCase().replace(/[\s_-]+/g, '');
 
 const BY_HEADER: ReadonlyMap<string, OwnField> = new Map([
   ...OWN_FIELDS.map((field) => [plainHeader(field), field] as const),
@@ -80,7 +78,7 @@ export const tagName = (name: string): string | null => /^\s*tag:\s*(.*\S)\s*$/i
  *
  * @throws AMBIGUOUS_COLUMN when two columns, neither of them mapped, are the same field
  */
-export function columnsOf(columns: readonly string[], mapping: Mapping): Columns {
+export function ownColumns(columns: readonly string[], mapping: Mapping): OwnColumns {
   const mapped = new Set(Object.values(mapping));
   const fields = new Map<OwnField, string>();
   const tags = new Map<string, string>();

@@ -4,9 +4,9 @@ import { NO_TOKENS, type TokenClasses } from '../../pricing/token-classes.js';
 import { type UsageEvent, usageEvent } from '../event.js';
 import { providerOf } from '../providers.js';
 import { sumOfCounts } from '../reading/count.js';
-import { type Fields, fieldsAt, textOf, valueAt } from '../reading/fields.js';
+import { type Fields, fieldsAt, textAt, textOf, valueAt } from '../reading/fields.js';
 import { modelOf } from '../reading/model-name.js';
-import { amountAt } from '../reading/stated-cost.js';
+import { dollarsOf } from '../reading/stated-cost.js';
 import { places, statedCount, valueAtPlace } from '../shapes/places.js';
 import type { DecodeContext } from '../source.js';
 import { callTime } from '../time/call-time.js';
@@ -39,21 +39,21 @@ export function messageEvent(
 ): UsageEvent | null {
   if (valueAt(message, 'role') !== 'assistant' || fieldsAt(message, 'tokens') === null) return null;
   const tokens = tokensOf(message);
-  const cost = textOf(valueAt(message, 'cost'), 'cost');
+  const cost = textAt(message, 'cost');
   if (Object.values(tokens).every((count) => !count) && !Number(cost)) return null;
   const model = modelOf([valueAt(message, 'modelID')], 'modelID');
   return usageEvent({
     id: textOf(id, 'id'),
     ...callTime(valueAtPlace(message, CREATED[0]!), 'time.created', context),
     model,
-    provider: providerOf(model, textOf(valueAt(message, 'providerID'), 'providerID')),
+    provider: providerOf(model, textAt(message, 'providerID')),
     origin: originOfFolder(valueAtPlace(message, FOLDER!), 'path.cwd'),
     agent: 'opencode',
     session: textOf(session, 'sessionID'),
     tokens,
     status: errorOf(message),
     latencyMs: latencyOf(message),
-    statedCost: cost === null ? null : amountAt('cost', cost, 'USD'),
+    statedCost: dollarsOf(cost, 'cost'),
   });
 }
 

@@ -5,8 +5,8 @@ import { addDecimals, type Decimal, formatDecimal, multiplyDecimals } from '../.
 import { NO_TOKENS } from '../../pricing/token-classes.js';
 import type { UsageEvent } from '../event.js';
 import { countOf, millionthsOfCount, quantityOf } from '../reading/count.js';
-import type { BillRow } from './columns.js';
-import { decimalAt, minus } from './decimals.js';
+import { minus } from '../reading/decimals.js';
+import { type BillRow, decimalAt } from './columns.js';
 import type { BillInstance } from './instance.js';
 import { type BillTokenType, billTokenType } from './token-type.js';
 import { type BillUnit, billUnit } from './unit.js';

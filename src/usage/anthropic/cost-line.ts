@@ -1,23 +1,34 @@
 import type { Amount } from '../../pricing/money.js';
 import { creditKind } from '../bills/credit-kind.js';
-import { type Origin, type UsageEvent, usageEvent } from '../event.js';
+import { NO_ORIGIN, type UsageEvent, usageEvent } from '../event.js';
 import { isNegative, isZero, subtractAmounts } from '../reading/amounts.js';
-import { type Fields, textOf, valueAt } from '../reading/fields.js';
-import { modelOf } from '../reading/model-name.js';
-import { NOT_GROUPED } from '../reading/not-grouped.js';
+import { modelOf, NO_MODEL } from '../reading/model-name.js';
+import type { Row } from '../reading/row.js';
 import { tagsOf } from '../reading/tags.js';
 import type { RecordTime } from '../time/record-time.js';
-import { inferenceGeo, isFast, serviceMode } from './bucket.js';
+import { ANTHROPIC_COLUMNS, inferenceGeo, isFast, serviceMode } from './bucket.js';
 import { contextTierOf } from './context-window.js';
 import { claudeModelId } from './display-name.js';
 
-/** A line of a cost export: what is owed, and what it costs by the price list where the export says so. */
+/** As the Console names them, and as the API does; the Console's list price tells the usage from its discount. */
+export const COST_COLUMNS = {
+  ...ANTHROPIC_COLUMNS,
+  keyName: ['api_key'],
+  keyId: ['api_key_id'],
+  tokenType: ['token_type'],
+  costType: ['cost_type'],
+  description: ['description'],
+  cost: ['cost_usd'],
+  listed: ['list_price_usd'],
+  amount: ['amount'],
+  currency: ['currency'],
+} as const;
+export type CostRow = Row<keyof typeof COST_COLUMNS>;
+
+/** What a line says is owed, and what it costs by the price list where the export says so. */
 export interface AnthropicCost {
   readonly owed: Amount;
   readonly listed: Amount | null;
-  readonly origin: Origin;
-  /** Name of the field that holds the kind of service. */
-  readonly modeName: string;
 }
 
 /** Words of `cost_type` for tokens; the others are `web_search`, `code_execution`, `session_usage`. */
@@ -31,38 +42,32 @@ const TOKEN_COSTS: readonly string[] = ['token', 'tokens'];
  *
  * @throws BAD_FIELD
  */
-export function anthropicCostEvents(
-  fields: Fields,
-  time: RecordTime,
-  { owed, listed, origin, modeName }: AnthropicCost,
-): readonly UsageEvent[] {
-  const text = (name: string) => textOf(valueAt(fields, name), name);
-  const type = text('cost_type');
+export function anthropicCostEvents(row: CostRow, time: RecordTime, cost: AnthropicCost): readonly UsageEvent[] {
+  const type = row.text('costType');
   const other = type === null || TOKEN_COSTS.includes(type) ? null : type;
-  const model = claudeModelId(modelOf([valueAt(fields, 'model'), other, NOT_GROUPED], 'model'));
-  const service = text(modeName);
+  const service = row.text('mode');
   const mode = serviceMode(service);
   const tags = tagsOf({
-    token_type: text('token_type'),
+    token_type: row.text('tokenType'),
     cost_type: other,
     usage_type: mode === null ? service : null,
-    inference_geo: inferenceGeo(fields),
+    inference_geo: inferenceGeo(row),
   });
   const line = {
     ...time,
-    model,
+    model: claudeModelId(modelOf([row.cell('model'), other, NO_MODEL], row.field('model'))),
     provider: 'anthropic',
-    origin: { ...origin, tags: { ...origin.tags, ...tags } },
+    origin: { ...NO_ORIGIN, key: row.firstText('keyName', 'keyId'), workspace: row.text('workspace'), tags },
     requests: 0,
-    mode: isFast(fields) ? 'fast' : (mode ?? 'standard'),
-    tierUpTo: contextTierOf(valueAt(fields, 'context_window'), 'context_window'),
+    mode: isFast(row) ? 'fast' : (mode ?? 'standard'),
+    tierUpTo: contextTierOf(row.cell('context'), row.field('context')),
   };
-  return chargesOf(owed, listed, text('description')).map((charge) => usageEvent({ ...line, ...charge }));
+  return chargesOf(cost, row.text('description')).map((charge) => usageEvent({ ...line, ...charge }));
 }
 
 type Charged = Pick<UsageEvent, 'charge' | 'statedCost'>;
 
-function chargesOf(owed: Amount, listed: Amount | null, words: string | null): readonly Charged[] {
+function chargesOf({ owed, listed }: AnthropicCost, words: string | null): readonly Charged[] {
   if (isNegative(owed)) return [{ charge: creditKind(words), statedCost: owed }];
   const usage = listed ?? owed;
   const difference = subtractAmounts(owed, usage);

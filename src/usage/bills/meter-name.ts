@@ -6,7 +6,7 @@
 import type { Mode } from '../../pricing/price.js';
 import { NO_TOKENS, type TokenClasses } from '../../pricing/token-classes.js';
 import { millionthsOfCount } from '../reading/count.js';
-import { NO_MODEL } from '../reading/no-model.js';
+import { NO_MODEL } from '../reading/model-name.js';
 import { remembered } from '../reading/remembered.js';
 
 export type MeteredClass = 'input' | 'cacheRead' | 'cacheWrite5m' | 'cacheWrite1h' | 'output';

@@ -1,7 +1,8 @@
 /** Tokens that a bill counts in thousands or millions. */
 
-import { badField, TokenhubError } from '../../errors.js';
-import { type Decimal, multiplyDecimals, parseDecimal, roundHalfEven } from '../../pricing/decimal.js';
+import { badField } from '../../errors.js';
+import { multiplyDecimals, roundHalfEven } from '../../pricing/decimal.js';
+import { decimalOf } from '../reading/decimals.js';
 
 const UNIT = /^(\d{1,9})?\s*([km]|thousand|million)?s?\s*-?\s*(tokens?)?$/i;
 const SCALES: Readonly<Record<string, bigint>> = { k: 1000n, thousand: 1000n, m: 1_000_000n, million: 1_000_000n };
@@ -31,7 +32,7 @@ const NOISE = 1n;
  * @throws BAD_FIELD at `field` when that is negative, no whole number, more than 2^53 - 1, or the text is no number
  */
 export function tokensOfQuantity(text: string, size: bigint, field: string): number {
-  const exact = multiplyDecimals(decimalAt(text, field), { units: size, scale: 0 });
+  const exact = multiplyDecimals(decimalOf(text, field), { units: size, scale: 0 });
   const [tokens, thousandths] = [roundHalfEven(exact, 0), roundHalfEven(exact, 3)];
   const off = thousandths - tokens * 1000n;
   if (tokens < 0n) throw badField(field, text, 'is negative', 'a count starts at 0');
@@ -39,14 +40,4 @@ export function tokensOfQuantity(text: string, size: bigint, field: string): num
     throw badField(field, text, `times ${size} is no whole number of tokens`, 'export the quantity in full');
   if (tokens > BigInt(Number.MAX_SAFE_INTEGER)) throw badField(field, text, 'is more than 2^53 - 1', 'check the unit');
   return Number(tokens);
-}
-
-/** Decimal text; groups of three may be set off by commas. Throws BAD_FIELD at `field`. */
-export function decimalAt(text: string, field: string): Decimal {
-  const plain = /^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(text) ? text.replaceAll(',', '') : text;
-  try {
-    return parseDecimal(plain);
-  } catch (cause) {
-    throw cause instanceof TokenhubError ? cause.at({ field }) : cause;
-  }
 }

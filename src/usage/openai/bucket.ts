@@ -2,12 +2,13 @@
 
 import { missingField } from '../../errors.js';
 import { NO_ORIGIN, type Origin } from '../event.js';
-import { type Fields, textOf, valueAt } from '../reading/fields.js';
+import { columnsNamed } from '../reading/columns.js';
+import type { Row } from '../reading/row.js';
 import { bucketTime } from '../time/bucket-time.js';
 import { parseTime, type RecordTime } from '../time/record-time.js';
 
 /** Columns every dashboard export begins with; an export of a period without usage has no others. */
-export const OPENAI_TIMES = ['start_time', 'end_time', 'start_time_iso', 'end_time_iso'] as const;
+export const OPENAI_TIMES = columnsNamed(['start_time', 'end_time', 'start_time_iso', 'end_time_iso']);
 
 /**
  * The time of a minute, an hour or a day in UTC. Seconds since 1970 are read before the ISO columns, which come with
@@ -15,21 +16,24 @@ export const OPENAI_TIMES = ['start_time', 'end_time', 'start_time_iso', 'end_ti
  *
  * @throws BAD_FIELD, MISSING_FIELD
  */
-export const openaiBucketTime = (fields: Fields): RecordTime =>
-  bucketTime(instantAt(fields, 'start_time'), instantAt(fields, 'end_time'), 'UTC', 'end_time');
+export const openaiBucketTime = (row: Row<keyof typeof OPENAI_TIMES>): RecordTime =>
+  bucketTime(instantAt(row, 'start_time'), instantAt(row, 'end_time'), 'UTC', row.field('end_time'));
 
-function instantAt(fields: Fields, name: string): number {
-  for (const field of [name, `${name}_iso`]) {
-    const value = valueAt(fields, field);
-    if (value !== undefined && value !== null && value !== '') return parseTime(value, 'UTC', field).at;
+function instantAt(row: Row<keyof typeof OPENAI_TIMES>, name: 'start_time' | 'end_time'): number {
+  for (const each of [name, `${name}_iso`] as const) {
+    const value = row.cell(each);
+    if (value !== undefined && value !== null && value !== '') return parseTime(value, 'UTC', row.field(each)).at;
   }
-  throw missingField(name, 'export it again with its times');
+  throw missingField(row.field(name), 'export it again with its times');
 }
 
+/** Columns of every export that say whose the usage is. */
+export const OPENAI_ORIGINS = columnsNamed(['api_key_id', 'project_id', 'user_id']);
+
 /** Dimensions the export was not grouped by are blank. E-mail addresses and names, which may change, are not read. */
-export const openaiOrigin = (fields: Fields): Origin => ({
+export const openaiOrigin = (row: Row<keyof typeof OPENAI_ORIGINS>): Origin => ({
   ...NO_ORIGIN,
-  key: textOf(valueAt(fields, 'api_key_id'), 'api_key_id'),
-  project: textOf(valueAt(fields, 'project_id'), 'project_id'),
-  user: textOf(valueAt(fields, 'user_id'), 'user_id'),
+  key: row.text('api_key_id'),
+  project: row.text('project_id'),
+  user: row.text('user_id'),
 });

@@ -1,75 +1,57 @@
-import { badField, missingField } from '../../errors.js';
+import { missingField } from '../../errors.js';
 import { NO_ORIGIN, type Origin, usageEvent } from '../event.js';
-import { countOf } from '../reading/count.js';
-import { type Fields, textOf, valueAt } from '../reading/fields.js';
+import { isTrue } from '../reading/fields.js';
 import { modelOf } from '../reading/model-name.js';
 import { tagsOf } from '../reading/tags.js';
 import type { Decoded } from '../source.js';
-import { dateAlone } from '../time/date-alone.js';
+import { dateAlone } from '../time/call-time.js';
 import { latencyOf } from '../time/latency.js';
 import { parseTime, type RecordTime } from '../time/record-time.js';
-import { openrouterSpend } from './spend.js';
-import { openrouterTokens } from './tokens.js';
-
-export const GENERATION_COLUMNS: readonly string[] = [
-  ...['generation_id', 'created_at', 'model_permaslug', 'provider_name', 'variant', 'api_key_name', 'app_name', 'user'],
-  ...['tokens_prompt', 'tokens_cached', 'tokens_completion', 'tokens_reasoning', 'cost_total', 'byok_usage_inference'],
-  ...['generation_time_ms', 'finish_reason_normalized', 'cancelled', 'streamed'],
-];
+import type { OpenrouterRow } from './columns.js';
+import { spendIn, tokensIn } from './figures.js';
 
 /**
  * One call of OpenRouter's log. `cost_total` includes its parts (`cost_cache`, which may be negative, `cost_web_search`,
  * `cost_file_processing`), so those are not read. A cancelled call has the status `cancelled`, any other the reason why
  * it finished.
  *
- * @param row  by header name
  * @throws BAD_FIELD, MISSING_FIELD
  */
-export function decodeGeneration(row: Fields): Decoded {
-  const count = (name: string) => countOf(valueAt(row, name), name);
-  const [prompt, cached] = [count('tokens_prompt'), count('tokens_cached')];
-  const [completion, reasoning] = [count('tokens_completion'), count('tokens_reasoning')];
-  const statedCost = openrouterSpend(row, 'cost_total', 'byok_usage_inference');
-  if (prompt === null && completion === null && statedCost === null) return { skipped: 'no tokens and no cost' };
+export function decodeGeneration(row: OpenrouterRow): Decoded {
+  const [tokens, statedCost] = [tokensIn(row), spendIn(row)];
+  if (tokens.input === null && tokens.output === null && statedCost === null)
+    return { skipped: 'no tokens and no cost' };
   const event = usageEvent({
-    id: textAt(row, 'generation_id'),
+    id: row.text('id'),
     ...timeOf(row),
-    model: modelOf([valueAt(row, 'model_permaslug')], 'model_permaslug'),
+    model: modelOf([row.cell('model')], row.field('model')),
     provider: 'openrouter',
     origin: originOf(row),
-    tokens: openrouterTokens({ prompt, cached, completion, reasoning }, 'tokens_cached'),
-    status: isTrue(row, 'cancelled') ? 'cancelled' : textAt(row, 'finish_reason_normalized'),
-    latencyMs: latencyOf(valueAt(row, 'generation_time_ms'), 'generation_time_ms'),
+    tokens,
+    status: isTrue(row.cell('cancelled'), row.field('cancelled')) ? 'cancelled' : row.text('reason'),
+    latencyMs: latencyOf(row.cell('milliseconds'), row.field('milliseconds')),
     statedCost,
   });
   return { events: [event] };
 }
 
 /** UTC; the export names no zone, or `Z`. */
-function timeOf(row: Fields): RecordTime {
-  const created = valueAt(row, 'created_at');
-  if (created === undefined || created === '') throw missingField('created_at', 'export the log again');
-  const time = parseTime(created, 'UTC', 'created_at');
-  if (time.day !== null) throw dateAlone('created_at', created);
+function timeOf(row: OpenrouterRow): RecordTime {
+  const [created, field] = [row.cell('created'), row.field('created')];
+  if (created === undefined || created === '') throw missingField(field, 'export the log again');
+  const time = parseTime(created, 'UTC', field);
+  if (time.day !== null) throw dateAlone(field, created);
   return time;
 }
 
-const originOf = (row: Fields): Origin => ({
+const originOf = (row: OpenrouterRow): Origin => ({
   ...NO_ORIGIN,
-  key: textAt(row, 'api_key_name'),
-  service: textAt(row, 'app_name'),
-  user: textAt(row, 'user'),
+  key: row.text('key'),
+  service: row.text('app'),
+  user: row.text('user'),
   tags: tagsOf({
-    provider_name: valueAt(row, 'provider_name'),
-    variant: valueAt(row, 'variant'),
-    streamed: isTrue(row, 'streamed') ? 'true' : null,
+    provider_name: row.text('upstream'),
+    variant: row.text('variant'),
+    streamed: isTrue(row.cell('streamed'), row.field('streamed')) ? 'true' : null,
   }),
 });
-
-const textAt = (row: Fields, name: string): string | null => textOf(valueAt(row, name), name);
-
-function isTrue(row: Fields, name: string): boolean {
-  const text = textAt(row, name)?.toLowerCase() ?? 'false';
-  if (text !== 'true' && text !== 'false') throw badField(name, text, 'is neither true nor false', 'export it again');
-  return text === 'true';
-}

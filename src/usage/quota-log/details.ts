@@ -3,7 +3,7 @@
 import { badField } from '../../errors.js';
 import type { CacheKind } from '../../pricing/price.js';
 import { countOf, millionthsOfCount } from '../reading/count.js';
-import { type Fields, fieldsAt, isFields, textOf, valueAt } from '../reading/fields.js';
+import { type Fields, fieldsAt, isFields, textAt, textOf, valueAt } from '../reading/fields.js';
 import { modelOf } from '../reading/model-name.js';
 import { places, type StatedCount, statedCount } from '../shapes/places.js';
 
@@ -99,7 +99,7 @@ function statusOf(other: Fields): string | null {
 function tagsIn(other: Fields): QuotaDetails['tags'] {
   const admin = fieldsAt(other, 'admin_info') ?? {};
   return {
-    matched_tier: textOf(valueAt(other, 'matched_tier'), 'matched_tier'),
+    matched_tier: textAt(other, 'matched_tier'),
     local_count_tokens: valueAt(admin, 'local_count_tokens') === true ? 'true' : null,
   };
 }

@@ -1,16 +1,16 @@
 /** The table `logs` of One API and of New API, which grew out of it. */
 
-import { badField, badRecord } from '../../errors.js';
+import { badField } from '../../errors.js';
 import { formatDecimal } from '../../pricing/decimal.js';
 import type { Amount } from '../../pricing/money.js';
 import { NO_TOKENS } from '../../pricing/token-classes.js';
 import { NO_ORIGIN, type UsageEvent, usageEvent } from '../event.js';
 import { providerOf } from '../providers.js';
+import { hasColumns } from '../reading/columns.js';
 import { csvCountOf } from '../reading/count.js';
-import { isFields } from '../reading/fields.js';
 import { modelOf } from '../reading/model-name.js';
+import { type Row, rowReader } from '../reading/row.js';
 import { amountAt } from '../reading/stated-cost.js';
-import { findColumns, type Row, rowOpener } from '../reading/table-row.js';
 import { tagsOf } from '../reading/tags.js';
 import type { Decoded } from '../source.js';
 import { parseTime } from '../time/record-time.js';
@@ -40,9 +40,9 @@ export type LogRow = Row<keyof typeof LOG_COLUMNS>;
 
 /** True for the columns of both gateways; New API alone has `other`. */
 export function hasLogColumns(headers: readonly string[], hasOther: boolean): boolean {
-  const found = findColumns(headers, LOG_COLUMNS);
-  const names = ['at', 'type', 'model', 'quota', 'input', 'output', 'key'] as const;
-  return names.every((name) => found.has(name)) && found.has('other') === hasOther;
+  const tokens = ['prompt_tokens', 'completion_tokens', 'quota'];
+  const isLog = hasColumns(headers, 'created_at', 'type', 'model_name', 'token_name', ...tokens);
+  return isLog && hasColumns(headers, 'other') === hasOther;
 }
 
 const CONSUMED = '2';
@@ -62,11 +62,9 @@ const DOLLARS_PER_QUOTA = { perUnit: 2n, scale: 6 }; // 1 / 500,000 = 0.000002
  * @param details  what a row says in its column `other`
  */
 export function quotaLogDecoder(name: string, details: (row: LogRow) => QuotaDetails = () => NO_DETAILS) {
-  const rows = rowOpener(LOG_COLUMNS);
+  const read = rowReader(LOG_COLUMNS);
   return ({ value }: { readonly value: unknown }): Decoded => {
-    if (!isFields(value))
-      throw badRecord('is no row of a table', 'export the table logs as CSV, or name the SQLite file');
-    const row = rows(value);
+    const row = read(value);
     const type = String(csvCountOf(row.required('type'), row.field('type')));
     if (type !== CONSUMED && type !== REFUNDED) return { skipped: OTHER_TYPES[type] ?? 'a type of line not known' };
     const quota = quotaOf(row);
@@ -78,7 +76,7 @@ export function quotaLogDecoder(name: string, details: (row: LogRow) => QuotaDet
 
 /** A call; where the gateway counted no tokens at all, none are reported, since 0 is what it writes for "unknown" too. */
 function callOf(row: LogRow, name: string, quota: bigint, details: QuotaDetails): UsageEvent {
-  const counts = { input: countAt(row, 'input'), output: countAt(row, 'output') };
+  const counts = { input: row.count('input') ?? 0, output: row.count('output') ?? 0 };
   const isCounted = counts.input > 0 || counts.output > 0;
   return {
     ...lineOf(row, details),
@@ -128,8 +126,6 @@ function lineOf(row: LogRow, details: QuotaDetails): UsageEvent {
  */
 const idOf = (row: LogRow): string => `${row.required('at')}:${row.required('id')}`;
 
-const countAt = (row: LogRow, name: 'input' | 'output'): number => csvCountOf(row.cell(name), row.field(name)) ?? 0;
-
 function quotaOf(row: LogRow): bigint {
   const text = row.text('quota') ?? '0';
   if (!/^-?\d{1,18}(?:\.0+)?$/.test(text))
@@ -143,7 +139,6 @@ const dollarsOf = (row: LogRow, quota: bigint): Amount => {
 };
 
 function latencyOf(row: LogRow): number | null {
-  const milliseconds = csvCountOf(row.cell('milliseconds'), row.field('milliseconds'));
-  const seconds = csvCountOf(row.cell('seconds'), row.field('seconds'));
+  const [milliseconds, seconds] = [row.count('milliseconds'), row.count('seconds')];
   return milliseconds ?? (seconds === null ? null : seconds * 1000);
 }

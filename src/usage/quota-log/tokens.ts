@@ -1,5 +1,5 @@
-import { badField } from '../../errors.js';
 import type { TokenClasses } from '../../pricing/token-classes.js';
+import { freshInput } from '../reading/count.js';
 import { cacheWritesOf } from '../shapes/cache-writes.js';
 import type { QuotaDetails } from './details.js';
 
@@ -17,10 +17,8 @@ export function quotaTokens(
 ): TokenClasses {
   const writes = cacheWritesOf(written, written5m, written1h);
   const apart = (cached?.count ?? 0) + (writes.cacheWrite5m ?? 0) + (writes.cacheWrite1h ?? 0);
-  if (!isAdditive && apart > counts.input)
-    throw badField(field, counts.input, `is less than its cached tokens, ${apart}`, 'see which one is right');
   return {
-    input: isAdditive ? counts.input : counts.input - apart,
+    input: isAdditive ? counts.input : freshInput(counts.input, apart, field),
     cacheRead: cached?.count ?? null,
     ...writes,
     output: counts.output,

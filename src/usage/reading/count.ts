@@ -54,6 +54,24 @@ export function sumOfCounts(counts: readonly (number | null)[], field: string): 
   return checkedCount(sum, sum, field);
 }
 
+/** The same; `null` when none of them is reported. */
+export const sumOrNull = (counts: readonly (number | null)[], field: string): number | null =>
+  counts.every((count) => count === null) ? null : sumOfCounts(counts, field);
+
+/**
+ * Fresh input of a source whose input includes what was read from the cache and written to it.
+ *
+ * @param field  name of the input
+ * @throws BAD_FIELD when more was cached than there is input
+ */
+export function freshInput(input: number | null, cached: number, field: string, hint = SEE_WHICH): number | null {
+  if (input === null) return null;
+  if (cached > input) throw badField(field, input, `is less than its cached tokens, ${cached}`, hint);
+  return input - cached;
+}
+
+const SEE_WHICH = 'see which one is right';
+
 /**
  * A quantity that may be fractional (seconds, images), in millionths, rounded half-even; `null` when not reported.
  *

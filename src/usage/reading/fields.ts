@@ -1,6 +1,6 @@
 /** Reading untrusted records: own properties only, and text that is safe to keep and to print. */
 
-import { badField } from '../../errors.js';
+import { badField, badRecord } from '../../errors.js';
 
 /** A JSON object, or a CSV row by header name. Read it with `valueAt`: its keys come from outside. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -12,6 +12,12 @@ const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u206
 
 export const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A record that must be an object. Throws BAD_RECORD with the hint. */
+export function fieldsOf(value: unknown, hint: string): Fields {
+  if (!isFields(value)) throw badRecord('is no JSON object', hint);
+  return value;
+}
 
 /** The record's own value; `undefined` for everything inherited. */
 export const valueAt = (fields: Fields, name: string): unknown =>
@@ -42,6 +48,17 @@ export function textOf(value: unknown, field: string, limit: number = TEXT_LIMIT
   return text;
 }
 
+/** The text under `name`; `null` when it is absent or empty. Throws BAD_FIELD. */
+export const textAt = (fields: Fields, name: string): string | null => textOf(valueAt(fields, name), name);
+
 /** As `textOf`, but an object or a list is somebody else's field of that name and counts as absent. */
 export const scalarTextOf = (value: unknown, field: string): string | null =>
   typeof value === 'object' ? null : textOf(value, field);
+
+/** `true` or `false`, in JSON or as text; absent is false. Throws BAD_FIELD. */
+export function isTrue(value: unknown, field: string): boolean {
+  const text = textOf(value, field)?.toLowerCase() ?? 'false';
+  if (text !== 'true' && text !== 'false')
+    throw badField(field, shown(value), 'is neither true nor false', 'export it again');
+  return text === 'true';
+}

@@ -1,90 +1,92 @@
-/** Records by the names of their columns or fields, in whichever spelling an export writes them. */
-
-import { badField, badRecord } from '../../errors.js';
-import { plainHeader } from '../own-fields.js';
+import { badRecord, missingField } from '../../errors.js';
+import type { DecodeContext, Decoded, Source } from '../source.js';
+import { type ColumnNames, type Columns, findColumns, type Plain } from './columns.js';
 import { csvCountOf } from './count.js';
 import { type Fields, isFields, textOf, valueAt } from './fields.js';
+import { rememberColumns } from './remember-columns.js';
 
-/** One record. Names differ in more than letter case, blanks, underscores and hyphens: `startTime` is `start_time`. */
-export interface Row {
-  readonly fields: Fields;
-  /** The value under a name; `undefined` when there is no such column. */
-  readonly cell: (name: string) => unknown;
-  /** The first text among several names that is not blank. */
-  readonly text: (...names: readonly string[]) => string | null;
-  /** The count under the first of several names that has one; `null` when none does. */
-  readonly count: (...names: readonly string[]) => number | null;
+/** A record by our names for its columns. */
+export interface Row<Name extends string> {
+  /** `undefined` when there is no such column. */
+  readonly cell: (name: Name) => unknown;
+  /** Trimmed text; `null` when it is absent or blank. Throws BAD_FIELD. */
+  readonly text: (name: Name) => string | null;
+  /** The first of several that is not blank. Throws BAD_FIELD. */
+  readonly firstText: (...names: readonly Name[]) => string | null;
+  /** As `text`. Throws MISSING_FIELD at an absent or blank one. */
+  readonly required: (name: Name) => string;
+  /** A count as cells write it; `null` when it is not reported. Throws BAD_FIELD. */
+  readonly count: (name: Name) => number | null;
+  /** The column as the file names it, for errors. */
+  readonly field: (name: Name) => string;
 }
 
-/** Reads the records of one file; the columns of the record before are looked up anew only when they have changed. */
-export function rowReader(): (value: unknown) => Row {
-  let last: { readonly names: readonly string[]; readonly columns: ReadonlyMap<string, string> } | null = null;
+export type ReadRow<Name extends string> = (value: unknown) => Row<Name>;
+
+/**
+ * Reads the rows of one table, or JSON records of one kind. What it returns is one and the same object, which is the
+ * record read last: making a row for each record took longer than reading it.
+ *
+ * @returns a function that throws BAD_RECORD for what is no row
+ */
+export function rowReader<Name extends string>(names: ColumnNames<Name>, plain?: Plain): ReadRow<Name> {
+  const columnsOf = rememberColumns((headers) => findColumns(headers, names, plain));
+  const rowOf = oneRow<Name>((name) => names[name][0] ?? name);
   return (value) => {
-    if (!isFields(value)) throw badRecord('is no JSON object', 'write one JSON object per record');
-    const names = Object.keys(value);
-    if (last === null || !sameNames(last.names, names)) last = { names, columns: columnsOf(names) };
-    return rowOf(value, last.columns);
+    if (!isFields(value)) throw badRecord('is neither a row nor an object', 'import the export as it was downloaded');
+    return rowOf(value, columnsOf(value));
   };
 }
 
-/** True when all the names are among a file's columns. */
-export function hasColumns(columns: readonly string[], ...names: readonly string[]): boolean {
-  const known = new Set(columns.map(plainColumn));
-  return names.every((name) => known.has(plainHeader(name)));
+/**
+ * A row that is each record in turn.
+ *
+ * @param nameOf  how errors name a column that the record has not
+ * @returns       a function of a record and its columns
+ */
+export function oneRow<Name extends string>(nameOf: (name: Name) => string) {
+  let fields: Fields = {};
+  let columns: Columns<Name> = new Map();
+  const cell = (name: Name) => {
+    const column = columns.get(name);
+    return column === undefined ? undefined : valueAt(fields, column.header);
+  };
+  const field = (name: Name) => columns.get(name)?.field ?? nameOf(name);
+  const text = (name: Name) => textOf(cell(name), field(name));
+  const count = (name: Name) => csvCountOf(cell(name), field(name));
+  const row: Row<Name> = { cell, field, text, count, firstText: firstOf(text), required: requiredOf(text, field) };
+  return (record: Fields, found: Columns<Name>): Row<Name> => {
+    fields = record;
+    columns = found;
+    return row;
+  };
 }
 
-const plainColumn = (column: string): string => plainHeader(column.replace(/^\ufeff/, ''));
-
-/** Of two columns that are spelled alike the earlier. */
-const columnsOf = (names: readonly string[]): ReadonlyMap<string, string> =>
-  new Map(names.map((name) => [plainColumn(name), name] as const).reverse());
-
-const sameNames = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((name, index) => name === b[index]);
-
-function rowOf(fields: Fields, columns: ReadonlyMap<string, string>): Row {
-  const cell = (name: string) => {
-    const column = columns.get(plain(name));
-    return column === undefined ? undefined : valueAt(fields, column);
-  };
-  const first = <Found>(names: readonly string[], read: (value: unknown, name: string) => Found | null) => {
+const firstOf =
+  <Name>(text: (name: Name) => string | null) =>
+  (...names: readonly Name[]): string | null => {
     for (const name of names) {
-      const found = read(cell(name), name);
+      const found = text(name);
       if (found !== null) return found;
     }
     return null;
   };
-  return {
-    fields,
-    cell,
-    text: (...names) => first(names, textOf),
-    count: (...names) => first(names, csvCountOf),
+
+const requiredOf =
+  <Name>(text: (name: Name) => string | null, field: (name: Name) => string) =>
+  (name: Name): string => {
+    const found = text(name);
+    if (found === null) throw missingField(field(name), 'export it again with this column');
+    return found;
   };
-}
 
-/** Names are those of the sources, so there are few of them. */
-function plain(name: string): string {
-  const known = PLAIN.get(name);
-  if (known !== undefined) return known;
-  const made = plainHeader(name);
-  PLAIN.set(name, made);
-  return made;
-}
-
-/** A memo and no state. */
-const PLAIN = new Map<string, string>();
-
-/**
- * JSON in a cell: an object or a list that is one already, or its text; `null` when the cell is blank.
- *
- * @throws BAD_FIELD at `field` for text that is no JSON
- */
-export function jsonCell(value: unknown, field: string): unknown {
-  if (typeof value !== 'string') return value ?? null;
-  if (value.trim() === '') return null;
-  try {
-    return JSON.parse(value);
-  } catch {
-    throw badField(field, value, 'is no JSON', 'export it again; CSV doubles the quotes inside of a cell');
-  }
-}
+/** A decoder of files of which every record is a row of its own. */
+export const decodeRows =
+  <Name extends string>(
+    names: ColumnNames<Name>,
+    decode: (row: Row<Name>, context: DecodeContext) => Decoded,
+  ): Source['decoder'] =>
+  (context) => {
+    const read = rowReader(names);
+    return ({ value }) => decode(read(value), context);
+  };

@@ -1,5 +1,6 @@
 import { badField, missingField, TokenhubError } from '../../errors.js';
 import { type Amount, parseAmount } from '../../pricing/money.js';
+import { ungrouped } from './decimals.js';
 import { shown, textOf } from './fields.js';
 
 /**
@@ -21,10 +22,15 @@ export function statedCostOf(cost: unknown, currency: unknown): Amount | null {
 
 /** An amount under the field name of its format. Throws BAD_FIELD at `field`. */
 export function amountAt(field: string, text: string, currency: string): Amount {
-  const plain = /^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(text) ? text.replaceAll(',', '') : text;
   try {
-    return parseAmount(plain, currency);
+    return parseAmount(ungrouped(text), currency);
   } catch (cause) {
     throw cause instanceof TokenhubError ? cause.at({ field }) : cause;
   }
+}
+
+/** An amount of a format that states US dollars alone; `null` when it states none. Throws BAD_FIELD at `field`. */
+export function dollarsOf(value: unknown, field: string): Amount | null {
+  const text = textOf(value, field);
+  return text === null ? null : amountAt(field, text, 'USD');
 }

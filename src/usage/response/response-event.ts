@@ -11,7 +11,7 @@ import { statedUnit } from '../reading/stated-unit.js';
 import { tagsOf } from '../reading/tags.js';
 import { type DecodedUsage, decodeUsage } from '../shapes/usage-object.js';
 import type { DecodeContext, Decoded, RawRecord } from '../source.js';
-import { dateAlone } from '../time/date-alone.js';
+import { dateAlone } from '../time/call-time.js';
 import { latencyOf } from '../time/latency.js';
 import { parseTime, type RecordTime } from '../time/record-time.js';
 import { type ResponseLine, takeApart } from './response-line.js';

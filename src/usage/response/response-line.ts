@@ -1,5 +1,4 @@
-import { badRecord } from '../../errors.js';
-import { type Fields, fieldsAt, isFields, valueAt } from '../reading/fields.js';
+import { type Fields, fieldsAt, fieldsOf, valueAt } from '../reading/fields.js';
 
 /** A log line taken apart. `response` is `line` itself when the line is the bare response. */
 export interface ResponseLine {
@@ -18,10 +17,10 @@ export interface ResponseLine {
  * @throws BAD_RECORD when the line is no JSON object
  */
 export function takeApart(value: unknown): ResponseLine {
-  if (!isFields(value)) throw badRecord('is no JSON object', 'a log has one JSON object per line');
-  const candidates = responsesIn(value);
+  const line = fieldsOf(value, 'a log has one JSON object per line');
+  const candidates = responsesIn(line);
   const response = candidates.find((candidate) => usageOf(candidate) !== null) ?? candidates[0]!;
-  return { line: value, response, request: requestIn(value), usage: usageOf(response) };
+  return { line, response, request: requestIn(line), usage: usageOf(response) };
 }
 
 function responsesIn(line: Fields): readonly Fields[] {

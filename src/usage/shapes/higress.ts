@@ -3,9 +3,9 @@
 import { badField } from '../../errors.js';
 import type { CacheKind } from '../../pricing/price.js';
 import type { TokenClasses } from '../../pricing/token-classes.js';
-import { sumOfCounts } from '../reading/count.js';
+import { sumOrNull } from '../reading/count.js';
 import { type Fields, isFields, valueAt } from '../reading/fields.js';
-import { checkPart, partQuantities, places, type StatedCount, statedCount } from './places.js';
+import { checkPart, freshOf, partQuantities, places, statedCount } from './places.js';
 
 const INPUT = places('input_token');
 const OUTPUT = places('output_token');
@@ -49,14 +49,15 @@ export function aiTokens(ai: Fields): AiTokens {
   for (const part of [input, output]) checkPart(part, total);
   const [reasoning, thoughts] = [statedCount(usage, REASONING), statedCount(usage, THOUGHTS)];
   if (thoughts === null) checkPart(reasoning, output);
-  const fresh = isAdditive(usage) ? (input?.count ?? null) : freshInput(input, cached, written);
+  const fresh = isAdditive(usage) ? (input?.count ?? null) : freshOf(input, cached, written);
+  const tools = statedCount(usage, TOOL_PROMPT);
   return {
     tokens: {
-      input: sumOrNull(fresh, statedCount(usage, TOOL_PROMPT)),
+      input: sumOrNull([fresh, tools?.count ?? null], tools?.field ?? 'input_token'),
       cacheRead: cached?.count ?? null,
       cacheWrite5m: written?.count ?? null,
       cacheWrite1h: null,
-      output: sumOrNull(output?.count ?? null, thoughts),
+      output: sumOrNull([output?.count ?? null, thoughts?.count ?? null], thoughts?.field ?? 'output_token'),
       reasoning: (thoughts ?? reasoning)?.count ?? null,
     },
     cacheKind: (written?.count ?? 0) > 0 ? 'explicit' : null,
@@ -93,14 +94,3 @@ function isAdditive(usage: Fields): boolean {
     return false;
   return ['cache_read_input_tokens', 'cache_creation_input_tokens'].some((name) => Object.hasOwn(details, name));
 }
-
-function freshInput(input: StatedCount | null, cached: StatedCount | null, written: StatedCount | null): number | null {
-  if (input === null) return null;
-  checkPart(cached, input);
-  const fresh = input.count - (cached?.count ?? 0) - (written?.count ?? 0);
-  if (fresh < 0) throw badField(input.field, input.count, 'is less than its cached tokens', 'see which one is right');
-  return fresh;
-}
-
-const sumOrNull = (count: number | null, more: StatedCount | null): number | null =>
-  count === null && more === null ? null : sumOfCounts([count, more?.count ?? null], more?.field ?? 'input_token');

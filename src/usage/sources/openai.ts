@@ -1,4 +1,5 @@
 import { isFields, valueAt } from '../reading/fields.js';
+import { objects } from '../reading/recognise.js';
 import { decodeResponseLine } from '../response/response-event.js';
 import { takeApart } from '../response/response-line.js';
 import { isGeminiUsage } from '../shapes/usage-object.js';
@@ -20,7 +21,7 @@ export const openai: Source = {
   account: null,
   reads: ['id', 'created', 'model', 'usage', 'service_tier', 'custom_id'],
   key: 'id of the response',
-  recognises: (sample) => 'value' in sample && isFields(sample.value) && looksCompatible(sample.value),
+  recognises: objects(looksCompatible),
   decoder: (context) => (record) => decodeResponseLine(record, context, null),
 };
 

@@ -9,14 +9,17 @@
  */
 
 import { missingField } from '../../errors.js';
-import { ACTIVITY_COLUMNS, ACTIVITY_FIELDS, decodeActivityAnswer, decodeActivityRow } from '../openrouter/activity.js';
-import { decodeGeneration, GENERATION_COLUMNS } from '../openrouter/generation.js';
+import { decodeActivity, decodeAnswer } from '../openrouter/activity.js';
+import { API_FIELDS, OPENROUTER_COLUMNS, type OpenrouterRow } from '../openrouter/columns.js';
+import { decodeGeneration } from '../openrouter/generation.js';
+import { hasColumns, namesIn } from '../reading/columns.js';
 import { type Fields, isFields, valueAt } from '../reading/fields.js';
-import { hasColumns, rowsByName } from '../reading/header-names.js';
+import { objects, tables } from '../reading/recognise.js';
+import { decodeRows, rowReader } from '../reading/row.js';
 import type { Decoded, Source } from '../source.js';
 
 const LOG = ['generation_id', 'created_at', 'model_permaslug', 'cost_total'];
-const ACTIVITY = ['date', 'slug', 'byok usage', 'prompt tokens'];
+const ACTIVITY = ['Date', 'Slug', 'BYOK Usage', 'Prompt Tokens'];
 
 export const openrouterCsv: Source = {
   name: 'openrouter',
@@ -25,14 +28,10 @@ export const openrouterCsv: Source = {
   role: 'gateway',
   documentation: 'https://openrouter.ai/docs/guides/guides/activity-export',
   account: null,
-  reads: [...GENERATION_COLUMNS, ...ACTIVITY_COLUMNS],
+  reads: namesIn(OPENROUTER_COLUMNS),
   key: 'generation_id; of activity the day and the model',
-  recognises: (sample) =>
-    'columns' in sample && (hasColumns(sample.columns, LOG) || hasColumns(sample.columns, ACTIVITY)),
-  decoder: () => {
-    const rowOf = rowsByName();
-    return ({ value }) => decodeRow(rowOf(value));
-  },
+  recognises: tables((headers) => hasColumns(headers, ...LOG) || hasColumns(headers, ...ACTIVITY)),
+  decoder: decodeRows(OPENROUTER_COLUMNS, decodeRow),
 };
 
 export const openrouterJson: Source = {
@@ -42,24 +41,23 @@ export const openrouterJson: Source = {
   role: 'gateway',
   documentation: 'https://openrouter.ai/docs/api/api-reference/analytics/get-user-activity',
   account: null,
-  reads: ACTIVITY_FIELDS,
+  reads: API_FIELDS,
   key: 'the day, the model and the upstream provider',
-  recognises: (sample) => 'value' in sample && isActivity(sample.value),
-  decoder:
-    () =>
-    ({ value }) =>
-      decodeActivityAnswer(value),
+  recognises: objects(isActivity),
+  decoder: () => {
+    const read = rowReader(OPENROUTER_COLUMNS);
+    return ({ value }) => decodeAnswer(value, read);
+  },
 };
 
-function decodeRow(row: Fields): Decoded {
-  if (Object.hasOwn(row, 'generation_id')) return decodeGeneration(row);
-  if (Object.hasOwn(row, 'slug')) return decodeActivityRow(row);
+function decodeRow(row: OpenrouterRow): Decoded {
+  if (row.cell('id') !== undefined) return decodeGeneration(row);
+  if (row.cell('model') !== undefined) return decodeActivity(row);
   throw missingField('generation_id', 'import a log of generations, or the activity by day with its column Slug');
 }
 
 /** An answer, or one of its buckets. */
-function isActivity(value: unknown): boolean {
-  if (!isFields(value)) return false;
+function isActivity(value: Fields): boolean {
   const data = valueAt(value, 'data');
   const bucket: unknown = Array.isArray(data) ? data[0] : value;
   return isFields(bucket) && ['date', 'byok_usage_inference', 'requests'].every((name) => Object.hasOwn(bucket, name));

@@ -1,23 +1,21 @@
 /** tokenhub's own CSV and JSONL. Both are one source: the same calls in either are the same recording. */
 
-import { badField, badRecord, missingField } from '../../errors.js';
+import { badField, missingField } from '../../errors.js';
 import type { TokenClasses } from '../../pricing/token-classes.js';
 import type { Origin } from '../event.js';
 import { isReadable } from '../mapping.js';
-import { type Columns, columnsOf, type Mapping, OWN_FIELDS, type OwnField } from '../own-fields.js';
+import { OWN_FIELDS, type OwnField } from '../own-fields.js';
+import { type OwnRow, ownRows } from '../own-row.js';
 import { providerOf } from '../providers.js';
-import { countOf, csvCountOf } from '../reading/count.js';
-import { type Fields, isFields, shown, textOf, valueAt } from '../reading/fields.js';
+import { countOf, csvCountOf, freshInput } from '../reading/count.js';
 import { modeOf } from '../reading/mode.js';
 import { modelOf } from '../reading/model-name.js';
+import { objects, tables } from '../reading/recognise.js';
 import { statedCostOf } from '../reading/stated-cost.js';
 import { statedUnit } from '../reading/stated-unit.js';
-import { tagsOf } from '../reading/tags.js';
 import type { DecodeContext, Decoded, RawRecord, Source } from '../source.js';
 import { latencyOf } from '../time/latency.js';
 import { parseTime } from '../time/record-time.js';
-
-type Kind = Source['kind'];
 
 const COMMON = {
   name: 'tokenhub',
@@ -32,38 +30,28 @@ export const tokenhubCsv: Source = {
   ...COMMON,
   title: "tokenhub's own CSV",
   kind: 'table',
-  recognises: (sample) => 'columns' in sample && hasOwnColumns(sample.columns),
-  decoder: (context) => ownDecoder(context, 'table'),
+  recognises: tables(hasOwnColumns),
+  decoder: (context) => ownDecoder(context, csvCountOf),
 };
 
 export const tokenhubJsonl: Source = {
   ...COMMON,
   title: "tokenhub's own JSONL",
   kind: 'json',
-  recognises: (sample) => 'value' in sample && isFields(sample.value) && hasOwnColumns(Object.keys(sample.value)),
-  decoder: (context) => ownDecoder(context, 'json'),
+  recognises: objects((value) => hasOwnColumns(Object.keys(value))),
+  decoder: (context) => ownDecoder(context, countOf),
 };
 
-const hasOwnColumns = (columns: readonly string[]): boolean => isReadable(columns, {});
-
-type ColumnsOfRow = (names: readonly string[]) => Columns;
-
-function ownDecoder(context: DecodeContext, kind: Kind): (record: RawRecord) => Decoded {
-  const columns = rememberColumns(context.mapping);
-  return (record) => decodeOwn(record, context, kind, columns);
+function hasOwnColumns(headers: readonly string[]): boolean {
+  return isReadable(headers, {});
 }
 
-/** The columns of the row before are those of this one, as a rule: remembering them spares finding them anew. */
-function rememberColumns(mapping: Mapping): ColumnsOfRow {
-  let last: { readonly names: readonly string[]; readonly columns: Columns } | null = null;
-  return (names) => {
-    if (last === null || !sameNames(last.names, names)) last = { names, columns: columnsOf(names, mapping) };
-    return last.columns;
-  };
-}
+type ReadCount = (value: unknown, field: string) => number | null;
 
-const sameNames = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((name, index) => name === b[index]);
+function ownDecoder(context: DecodeContext, readCount: ReadCount): (record: RawRecord) => Decoded {
+  const read = ownRows(context.mapping);
+  return ({ value }) => decodeOwn(read(value), context, readCount);
+}
 
 /**
  * One row of tokenhub's own format. `input_tokens` includes cached and cache-written tokens, which are subtracted.
@@ -72,14 +60,12 @@ const sameNames = (a: readonly string[], b: readonly string[]): boolean =>
  *
  * @throws BAD_RECORD, BAD_FIELD, MISSING_FIELD, AMBIGUOUS_COLUMN
  */
-function decodeOwn(record: RawRecord, context: DecodeContext, kind: Kind, columnsOfRow: ColumnsOfRow): Decoded {
-  if (!isFields(record.value)) throw badRecord('is no JSON object', 'write one JSON object per line');
-  const row = openRow(record.value, columnsOfRow(Object.keys(record.value)));
-  const tokens = tokensOf(row, kind === 'table' ? csvCountOf : countOf);
+function decodeOwn(row: OwnRow, context: DecodeContext, readCount: ReadCount): Decoded {
+  const tokens = tokensOf(row, readCount);
   const statedCost = statedCostOf(row.cell('cost'), row.cell('currency'));
   if (statedCost === null && Object.values(tokens).every((count) => count === null))
     return { skipped: 'no tokens and no cost' };
-  const model = modelOf([row.cell('model')], row.nameOf('model'));
+  const model = modelOf([row.cell('model')], row.field('model'));
   const event = {
     id: row.text('request_id'),
     ...timeOf(row, context),
@@ -89,7 +75,7 @@ function decodeOwn(record: RawRecord, context: DecodeContext, kind: Kind, column
     origin: originOf(row),
     agent: row.text('agent'),
     session: row.text('session'),
-    requests: requestsOf(row, kind === 'table' ? csvCountOf : countOf),
+    requests: requestsOf(row, readCount),
     tokens,
     quantities: {},
     cacheKind: null,
@@ -105,65 +91,38 @@ function decodeOwn(record: RawRecord, context: DecodeContext, kind: Kind, column
   return { events: [event] };
 }
 
-/** A row by field instead of by column. */
-interface Row {
-  readonly fields: Fields;
-  readonly columns: Columns;
-  readonly cell: (field: OwnField) => unknown;
-  readonly text: (field: OwnField) => string | null;
-  /** The column as the file names it, for errors; the field's own name where that is not fit to print. */
-  readonly nameOf: (field: OwnField) => string;
-}
-
-function openRow(fields: Fields, columns: Columns): Row {
-  const cell = (field: OwnField) => {
-    const column = columns.fields.get(field);
-    return column === undefined ? undefined : valueAt(fields, column);
-  };
-  const nameOf = (field: OwnField) => {
-    const column = columns.fields.get(field) ?? field;
-    return /^[\p{L}\p{N} _.:/()-]{1,60}$/u.test(column) ? column : field;
-  };
-  return { fields, columns, cell, nameOf, text: (field) => textOf(cell(field), nameOf(field)) };
-}
-
-type ReadCount = (value: unknown, field: string) => number | null;
-
-function tokensOf(row: Row, readCount: ReadCount): TokenClasses {
-  const count = (field: OwnField) => readCount(row.cell(field), row.nameOf(field));
+function tokensOf(row: OwnRow, readCount: ReadCount): TokenClasses {
+  const count = (field: OwnField) => readCount(row.cell(field), row.field(field));
   const input = count('input_tokens');
   const cacheRead = count('cached_input_tokens');
   const cacheWrite5m = count('cache_write_5m_tokens');
   const cacheWrite1h = count('cache_write_1h_tokens');
   const [output, reasoning] = [count('output_tokens'), count('reasoning_tokens')];
   const cached = (cacheRead ?? 0) + (cacheWrite5m ?? 0) + (cacheWrite1h ?? 0);
-  if (input !== null && input < cached)
-    throw badField(row.nameOf('input_tokens'), input, `is less than its cached tokens, ${cached}`, INCLUDES_CACHED);
+  const fresh = freshInput(input, cached, row.field('input_tokens'), INCLUDES_CACHED);
   if (output !== null && reasoning !== null && reasoning > output)
-    throw badField(row.nameOf('reasoning_tokens'), reasoning, `is more than the output, ${output}`, INCLUDES_REASONING);
-  return { input: input === null ? null : input - cached, cacheRead, cacheWrite5m, cacheWrite1h, output, reasoning };
+    throw badField(row.field('reasoning_tokens'), reasoning, `is more than the output, ${output}`, INCLUDES_REASONING);
+  return { input: fresh, cacheRead, cacheWrite5m, cacheWrite1h, output, reasoning };
 }
 
 const INCLUDES_REASONING = 'output_tokens must include the reasoning tokens';
 const INCLUDES_CACHED = 'input_tokens must include the cached and the cache-written tokens';
 
-function requestsOf(row: Row, readCount: ReadCount): number {
-  const requests = readCount(row.cell('requests'), row.nameOf('requests')) ?? 1;
-  if (requests === 0)
-    throw badField(row.nameOf('requests'), requests, 'are no requests', 'leave it empty for one call');
+function requestsOf(row: OwnRow, readCount: ReadCount): number {
+  const requests = readCount(row.cell('requests'), row.field('requests')) ?? 1;
+  if (requests === 0) throw badField(row.field('requests'), requests, 'are no requests', 'leave it empty for one call');
   return requests;
 }
 
-function timeOf(row: Row, context: DecodeContext) {
+function timeOf(row: OwnRow, context: DecodeContext) {
   const time = row.cell('timestamp');
   if (time !== undefined && time !== null && time !== '')
-    return parseTime(time, context.timeZone, row.nameOf('timestamp'));
-  if (context.at === null)
-    throw missingField(row.nameOf('timestamp'), 'add a time, or give one for all rows with --at');
+    return parseTime(time, context.timeZone, row.field('timestamp'));
+  if (context.at === null) throw missingField(row.field('timestamp'), 'add a time, or give one for all rows with --at');
   return { at: context.at, day: null, until: null };
 }
 
-const originOf = (row: Row): Origin => ({
+const originOf = (row: OwnRow): Origin => ({
   unit: statedUnit(row.text('unit')),
   key: row.text('key'),
   workspace: row.text('workspace'),
@@ -173,15 +132,5 @@ const originOf = (row: Row): Origin => ({
   service: row.text('service'),
   consumer: row.text('consumer'),
   path: null,
-  tags: { ...nestedTags(row), ...columnTags(row) },
+  tags: row.tags(),
 });
-
-const columnTags = ({ fields, columns }: Row) =>
-  tagsOf(Object.fromEntries([...columns.tags].map(([tag, column]) => [tag, valueAt(fields, column)])));
-
-/** JSONL alone has an object `tags`; in a CSV such a column holds text and is not ours. */
-function nestedTags({ fields }: Row): Readonly<Record<string, string>> {
-  const tags = valueAt(fields, 'tags');
-  if (Array.isArray(tags)) throw badField('tags', shown(tags), 'is no object', 'write {"tags": {"app": "portal"}}');
-  return isFields(tags) ? tagsOf(tags) : {};
-}

@@ -1,5 +1,7 @@
+/** Times of buckets. */
+
 import { badField } from '../../errors.js';
-import type { RecordTime } from './record-time.js';
+import { parseTime, type RecordTime } from './record-time.js';
 import { localDateAt, startOfDay } from './time-zone.js';
 
 /**
@@ -24,4 +26,21 @@ const isMidnight = (at: number, timeZone: string): boolean => startOfDay(localDa
 function dayText(at: number, timeZone: string): string {
   const { year, month, day } = localDateAt(at, timeZone);
   return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/**
+ * The time of a bucket whose record states its start alone: a date is a day, and so is midnight, since exports write
+ * days as `2026-05-12 00:00:00`; a full hour is an hour, any other minute is a minute. UTC where no offset is given.
+ *
+ * @throws BAD_FIELD at `field`
+ */
+export function bucketStarting(start: unknown, field: string): RecordTime {
+  const time = parseTime(start, 'UTC', field);
+  if (time.day !== null) return time;
+  const span = [DAY, HOUR].find((each) => time.at % each === 0) ?? MINUTE;
+  return bucketTime(time.at, time.at + span, 'UTC', field);
 }

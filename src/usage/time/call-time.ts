@@ -1,6 +1,6 @@
-import { missingField } from '../../errors.js';
+import { badField, missingField, type TokenhubError } from '../../errors.js';
+import { shown } from '../reading/fields.js';
 import type { DecodeContext } from '../source.js';
-import { dateAlone } from './date-alone.js';
 import { parseTime, type RecordTime } from './record-time.js';
 
 /**
@@ -22,3 +22,12 @@ export function callTime(value: unknown, field: string, context: DecodeContext, 
 }
 
 const isStated = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
+
+/** A single call whose record names its day alone: as a daily bucket it would be priced at the first tier. */
+export const dateAlone = (field: string, value: unknown): TokenhubError =>
+  badField(
+    field,
+    shown(value),
+    'is a date, but one call needs a time',
+    'add the time to the line, or give one for all with --at',
+  );

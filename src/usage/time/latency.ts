@@ -5,3 +5,9 @@ export function latencyOf(value: unknown, field = 'latency_ms'): number | null {
   const millionths = quantityOf(value, field);
   return millionths === null ? null : Number((millionths + 500_000n) / 1_000_000n);
 }
+
+/** The same of one stated in seconds. */
+export function latencyOfSeconds(value: unknown, field: string): number | null {
+  const millionths = quantityOf(value, field);
+  return millionths === null ? null : Number((millionths + 500n) / 1000n);
+}

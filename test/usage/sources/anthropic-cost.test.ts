@@ -120,7 +120,7 @@ describe('a page of the Cost Admin API', () => {
     }));
   test('names a cost without a model by its type, or by nothing', () => {
     expect(events[1]).toMatchObject({ model: 'code_execution', statedCost: { pico: 250n * CENT } });
-    expect(events[2]).toMatchObject({ model: '(not grouped)', charge: 'credit', statedCost: { pico: -50n * CENT } });
+    expect(events[2]).toMatchObject({ model: '(no model)', charge: 'credit', statedCost: { pico: -50n * CENT } });
   });
   test('keeps its good results beside a bad one', () => {
     expect(events).toHaveLength(3);

@@ -31,7 +31,7 @@ test('the API writes camelCase, bare or as a page', () => {
   });
   const page = { data: [camel, span, { ...camel, startTime: 'x' }], meta: {} };
   const decoded = langfuseJson.decoder(UTC)(record(page));
-  expect(decoded).toMatchObject({ events: [event], rejects: [{ place: { field: 'data.2.start_time' } }] });
+  expect(decoded).toMatchObject({ events: [event], rejects: [{ place: { field: 'data.2.startTime' } }] });
   expect(recognisers({ value: page })).toEqual(['langfuse']);
 });
 

@@ -68,8 +68,8 @@ describe('a row of the activity by day', () => {
   test('that counts nothing is skipped', () =>
     expect(decodeRow(record(days[2]))).toEqual({ skipped: 'an empty bucket' }));
   test('has its errors named by its own columns', () => {
-    expect(rejection(() => decodeRow(record({ ...days[0], Requests: '1.5' }))).field).toBe('requests');
-    expect(rejection(() => decodeRow(record({ ...days[0], 'BYOK Usage': '?' }))).field).toBe('byok usage');
+    expect(rejection(() => decodeRow(record({ ...days[0], Requests: '1.5' }))).field).toBe('Requests');
+    expect(rejection(() => decodeRow(record({ ...days[0], 'BYOK Usage': '?' }))).field).toBe('BYOK Usage');
     expect(rejection(() => decodeRow(record({ Date: '2026-10-20' }))).field).toBe('generation_id');
   });
 });

@@ -1,12 +1,12 @@
 import { type Fields, fieldsAt, valueAt } from '../reading/fields.js';
-import type { Row } from '../reading/row.js';
+import type { LogRow } from './columns.js';
 
 /**
  * The usage of a row of LiteLLM's spend logs in OpenAI's shape: its own sums, and the parts that its metadata tells.
  * LiteLLM calls cache writes `prompt_tokens_details.cache_creation_tokens` and their split by lifetime
  * `cache_creation_token_details`.
  */
-export function litellmUsage(row: Row, metadata: Fields): Fields {
+export function litellmUsage(row: LogRow, metadata: Fields): Fields {
   const usage = fieldsAt(metadata, 'usage_object') ?? {};
   const more = fieldsAt(metadata, 'additional_usage_values') ?? {};
   const total = row.count('total_tokens');
