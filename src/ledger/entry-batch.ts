@@ -6,6 +6,7 @@
 import type { ComputedCost } from '../pricing/cost.js';
 import type { Amount } from '../pricing/money.js';
 import type { Origin, UsageEvent } from '../usage/event.js';
+import { ownText } from '../usage/own-text.js';
 import type { Recording } from '../usage/recording.js';
 import type { Entry } from './ledger.js';
 
@@ -80,7 +81,7 @@ class Interner<T> {
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
     const number = this.#told + this.#added.length;
-    this.#numbers.set(key, number);
+    this.#numbers.set(typeof key === 'string' ? ownText(key) : key, number);
     this.#added.push(name);
     return number;
   }
