@@ -1,3 +1,4 @@
+import type { Database } from '../../load-driver.js';
 import type { UsageEvent } from '../../usage/event.js';
 import { looksLikeAnother, mergeResent } from '../../usage/merge.js';
 import type { AppendCounts, AssessEvent, Entry } from '../ledger.js';
@@ -11,7 +12,6 @@ import {
   STATED_COLUMNS,
   statedValues,
 } from './event-row.js';
-import type { Database } from './load-driver.js';
 
 export type Append = (importId: number, entries: readonly Entry[], assess: AssessEvent) => AppendCounts;
 

@@ -1,7 +1,7 @@
+import type { Database } from '../../load-driver.js';
 import type { Cell, Grain } from '../../report/cell.js';
 import type { CellQuery, StoredDimension } from '../../report/query.js';
 import type { Recording } from '../../usage/recording.js';
-import type { Database } from './load-driver.js';
 import { COSTS, countedOnce, eventsOfWindow, GRAIN, totalOf, USED, windowValues } from './selection.js';
 import { type SumRow, sum, sumColumns, sumOrNull } from './sums.js';
 

@@ -1,7 +1,7 @@
+import type { Database } from '../../load-driver.js';
 import type { PriceRef } from '../../pricing/cost.js';
 import type { Origin } from '../../usage/event.js';
 import type { Recording } from '../../usage/recording.js';
-import type { Database } from './load-driver.js';
 import { originValues } from './origin-row.js';
 
 /** Tables of names: an id in place of a text that repeats. */

@@ -1,7 +1,7 @@
+import type { Database } from '../../load-driver.js';
 import type { Grain, Holding, Presence } from '../../report/cell.js';
 import type { CostChoice, Window } from '../../report/query.js';
 import type { Recording } from '../../usage/recording.js';
-import type { Database } from './load-driver.js';
 import { COSTS, countedOnce, eventsOfWindow, FOREIGN_BUCKET, GRAIN, totalOf, windowValues } from './selection.js';
 import { type SumRow, sum, sumColumns } from './sums.js';
 

@@ -1,8 +1,8 @@
 import type { AssignUnit, OriginTotals } from '../../hub/origins.js';
+import type { Database } from '../../load-driver.js';
 import type { Grain } from '../../report/cell.js';
 import type { Recording } from '../../usage/recording.js';
 import type { AppliedRules } from '../ledger.js';
-import type { Database } from './load-driver.js';
 import { type OriginRow, originFrom } from './origin-row.js';
 import { GRAIN, totalOf } from './selection.js';
 import { type SumRow, sum, sumColumns } from './sums.js';

@@ -1,7 +1,7 @@
 /** Which events a question is about, and what each of them amounts to: fixed SQL over `event e`, values bound by name. */
 
+import type { Database } from '../../load-driver.js';
 import type { CostChoice, Window } from '../../report/query.js';
-import type { Database } from './load-driver.js';
 
 /** Tokens of one event, all classes; those not reported add nothing. */
 export const totalOf = (e: string): string =>

@@ -1,4 +1,5 @@
 import { ledgerReadOnly } from '../../errors.js';
+import type { Database } from '../../load-driver.js';
 import type { PriceListUse } from '../../report/cell.js';
 import type { Window } from '../../report/query.js';
 import type { Ledger } from '../ledger.js';
@@ -7,7 +8,6 @@ import { readCells } from './cells.js';
 import { Dictionaries } from './dictionaries.js';
 import { explaining, sqliteCode } from './failures.js';
 import { closeImport, findImports, openImport, readIncomplete } from './imports.js';
-import type { Database } from './load-driver.js';
 import { readPresence } from './presence.js';
 import { applyRules, readAppliedRules, readNames, readOrigins } from './rules.js';
 import { eventsOfWindow, windowValues } from './selection.js';
