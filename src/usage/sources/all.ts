@@ -2,7 +2,7 @@
 
 import { unknownSource, wrongFileKind } from '../../errors.js';
 import { nearest } from '../../nearest.js';
-import type { Source } from '../source.js';
+import type { Sample, Source } from '../source.js';
 import { anthropic } from './anthropic.js';
 import { claudeCode } from './claude-code.js';
 import { dashscope } from './dashscope.js';
@@ -33,7 +33,12 @@ export function findSource(name: string, kind: Source['kind']): Source {
   return source;
 }
 
-/** The source that recognises a file by its columns (CSV) or by one record (JSONL); `null`: none does. */
-export function detectSource(sample: { columns: readonly string[] } | { value: unknown }): Source | null {
-  return SOURCES.find((source) => source.recognises(sample)) ?? null;
+/**
+ * The source that recognises a sample of a file; `null`: none does.
+ *
+ * @param name  only sources of this name are asked; `null`: all
+ */
+export function detectSource(sample: Sample, name: string | null = null): Source | null {
+  const asked = name === null ? SOURCES : SOURCES.filter((source) => source.name === name.trim().toLowerCase());
+  return asked.find((source) => source.recognises(sample)) ?? null;
 }
