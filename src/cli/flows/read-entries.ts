@@ -13,13 +13,16 @@ import type { Unpriced } from './entries.js';
 import type { Reading } from './import-options.js';
 import { type ImportTotals, importTotals } from './import-totals.js';
 import { openPriceBook } from './open-price-book.js';
+import type { PlannedFile } from './planned-file.js';
 import { type BadRow, recordReader } from './record-reader.js';
 
 /** All that reading a file needs; plain data, so that another thread can be given it. */
 export interface ReadTask {
   readonly path: string;
   readonly name: string;
+  /** Of what is imported: of a member of an archive, its own. */
   readonly hashed: FileHash;
+  readonly opening: PlannedFile['opening'];
   readonly source: Pick<Source, 'name' | 'kind'>;
   readonly reading: Reading;
   readonly rules: RuleBook;
@@ -51,7 +54,7 @@ const PART = 10_000;
 
 /** Reads a whole file; good rows are kept beside bad ones. An error nobody foresaw, and one of the file itself, is thrown. */
 export async function* readEntries(task: ReadTask): AsyncGenerator<EntryPart> {
-  const { path, name, hashed, config } = task;
+  const { path, opening, config } = task;
   const source = findSource(task.source.name, task.source.kind);
   const book = await openPriceBook(config);
   const costOf = eventCosts(book, config.plans);
@@ -74,7 +77,7 @@ export async function* readEntries(task: ReadTask): AsyncGenerator<EntryPart> {
     }
   }
   const onNote = (note: string) => said.notes.push(note);
-  for await (const batch of openRecords(path, { kind: source.kind, name, hashed, onNote })) {
+  for await (const batch of openRecords(path, { kind: source.kind, ...opening, onNote })) {
     const { entries, skipped, rejects } = rows.read(batch);
     said.read += batch.length;
     said.skipped += skipped;
