@@ -122,10 +122,16 @@ export class EntryBatchBuilder {
   #facetsOf = new Map<object | string, { readonly facet: Facet; readonly number: number }[]>();
   #columns: Columns;
 
-  /** @param capacity  entries of a batch at most */
-  constructor(capacity: number) {
+  readonly #reuse: () => ArrayBuffer | undefined;
+
+  /**
+   * @param capacity  entries of a batch at most
+   * @param reuse     memory of a batch that nobody needs any more, if there is any
+   */
+  constructor(capacity: number, reuse: () => ArrayBuffer | undefined = () => undefined) {
     this.#capacity = capacity;
-    this.#columns = emptyColumns(capacity);
+    this.#reuse = reuse;
+    this.#columns = emptyColumns(capacity, reuse());
   }
 
   get size(): number {
@@ -173,7 +179,7 @@ export class EntryBatchBuilder {
   /** The entries since the batch before. */
   take(): EntryBatch {
     const columns = this.#columns;
-    this.#columns = emptyColumns(this.#capacity);
+    this.#columns = emptyColumns(this.#capacity, this.#reuse());
     const names = {
       recording: this.#recording.tell(),
       facet: this.#facet.tell(),
@@ -290,8 +296,8 @@ interface Columns {
 }
 
 /** All columns in one piece of memory, so that one piece changes hands. */
-function emptyColumns(capacity: number): Columns {
-  const memory = new ArrayBuffer(capacity * (NUMBER_COLUMNS.length * 8 + NAME_COLUMNS.length * 4));
+function emptyColumns(capacity: number, reused: ArrayBuffer | undefined): Columns {
+  const memory = reused ?? new ArrayBuffer(capacity * (NUMBER_COLUMNS.length * 8 + NAME_COLUMNS.length * 4));
   let at = 0;
   const take = (bytes: number): number => {
     const start = at;
