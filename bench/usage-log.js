@@ -51,7 +51,8 @@ function made(name, write) {
   const folder = kept('usage');
   const path = join(folder, `usage-${name}-v${VERSION}.csv`);
   if (existsSync(path)) return path;
-  for (const old of readdirSync(folder)) if (!old.endsWith(`-v${VERSION}.csv`)) rmSync(join(folder, old));
+  for (const old of readdirSync(folder))
+    if (old.endsWith('.csv') && !old.endsWith(`-v${VERSION}.csv`)) rmSync(join(folder, old));
   console.log(`Making ${path}`);
   const partial = `${path}.partial`;
   const file = openSync(partial, 'w');
