@@ -25,6 +25,8 @@ export const LARGEST_COUNT = 2 ** 38;
 const DAY_MS = 86_400_000;
 /** Cells gathered before they are written. */
 const CELLS = 200_000;
+/** Sums are gathered as floats, which are exact below 2^53. */
+const SURE_TO_FIT = 2 ** 52;
 
 export interface Rollups {
   /** Adds (`sign` 1) or takes away (-1) the figures of one row of a batch. */
@@ -99,6 +101,8 @@ export function rollupsOf(db: Database, ids: Dictionaries, timeZone: string, onI
   let agents = new Cells(FIGURES.length);
   let latencies = new Cells(1);
   let isInexact = false;
+  /** No sum of a cell can be beyond it. */
+  let gathered = 0;
 
   function kindOf(facet: FacetIds, recording: number, bits: number, days: number): Kind {
     const plain = (recording * 2 ** 22 + facet.id) * 4096 + bits;
@@ -136,12 +140,16 @@ export function rollupsOf(db: Database, ids: Dictionaries, timeZone: string, onI
       const cell = latencies.at(`${month} ${kind.index} ${bucket}`, () => [month, r, model, bucket]);
       latencies.sums[cell]! += sign;
     }
-    if (units.size + agents.size > CELLS) flush();
+    gathered += Math.max(LIMB, largestOf(figures));
+    if (units.size + agents.size > CELLS || gathered > SURE_TO_FIT) flush();
   }
 
   function flush(): void {
-    if (isInexact) onInexact();
-    isInexact = false;
+    if (isInexact) {
+      forget();
+      onInexact();
+      return;
+    }
     write.units(units);
     write.days(units);
     write.agents(agents);
@@ -154,9 +162,14 @@ export function rollupsOf(db: Database, ids: Dictionaries, timeZone: string, onI
     units = new Cells(FIGURES.length);
     agents = new Cells(FIGURES.length);
     latencies = new Cells(1);
+    gathered = 0;
   }
   return { apply, flush, forget };
 }
+
+/** The largest of the counts of a row; limbs of amounts are below `LIMB`. */
+const largestOf = (figures: Figures): number =>
+  Math.max(figures[1]!, figures[2]!, figures[3]!, figures[4]!, figures[5]!, figures[6]!);
 
 /** Calendar months since 1970-01 of a day number. */
 const monthOf = (day: number): number => {

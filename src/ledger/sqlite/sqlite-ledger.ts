@@ -12,7 +12,7 @@ import { idRuns } from './id-runs.js';
 import { closeImport, findImports, openImport, readImports, readIncomplete } from './imports.js';
 import type { Database } from './load-driver.js';
 import { readPresence } from './presence.js';
-import { rebuildRollups } from './rebuild-rollups.js';
+import { clearRollups, rebuildRollups } from './rebuild-rollups.js';
 import { type Rollups, rollupsOf } from './rollups.js';
 import { applyRules, readAppliedRules, readNames, readOrigins } from './rules.js';
 import { indexIdsIfSeenTwice } from './twins.js';
@@ -37,6 +37,7 @@ export function sqliteLedger(db: Database, path: string): Ledger {
   function giveUpRollups(): void {
     const home = readHomeZone(db);
     if (home !== null) writeHomeZone(db, { ...home, exact: false });
+    clearRollups(db);
     rollups = null;
   }
   const rebuild = (timeZone: string): void => {
@@ -98,14 +99,14 @@ export function sqliteLedger(db: Database, path: string): Ledger {
     imports: () => read(() => readImports(db)),
     coverage: (timeZone) => ask(() => readCoverage(db, timeZone)),
     undoImport: (id, assess) =>
-      write(() =>
-        undoImport(
-          db,
-          eventWriter(db, ids, () => rollups),
-          id,
-          assess,
-        ),
-      ),
+      write(() => {
+        const writer = eventWriter(db, ids, () => rollups);
+        const counts = undoImport(db, writer, id, assess);
+        ids.forget();
+        const home = readHomeZone(db);
+        if (home?.exact === false) rebuild(home.timeZone); // what was too large may be gone
+        return counts;
+      }),
     snapshot,
     presence: (window, cost) => ask(() => readPresence(db, window, cost)),
     cells: (query) => ask(() => readCells(db, query)),
