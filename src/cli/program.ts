@@ -7,6 +7,7 @@ import { addDecode } from './commands/decode.js';
 import { addEncode } from './commands/encode.js';
 import { addEstimate } from './commands/estimate.js';
 import { addImport } from './commands/import.js';
+import { addImports } from './commands/imports.js';
 import { addReport } from './commands/report.js';
 import { addUnits } from './commands/units.js';
 import type { Io } from './io.js';
@@ -19,6 +20,7 @@ const COMMANDS: Readonly<Record<string, (parent: Command, run: Run) => Command>>
   decode: addDecode,
   estimate: addEstimate,
   import: addImport,
+  imports: addImports,
   report: addReport,
   units: addUnits,
   check: addCheck,
