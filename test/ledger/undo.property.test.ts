@@ -4,7 +4,7 @@ import { batchOf } from '../../src/ledger/entry-batch.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import { NO_TALLY } from './entries.js';
 import { contentsOf, rawLedger, rollupsIn } from './raw-ledger.js';
-import { ASSESS, buckets, entriesOf, type Line, requests, resends, SMALL } from './usage-logs.js';
+import { ASSESS, buckets, entriesOf, type Line, readings, readingsOf, requests, resends, SMALL } from './usage-logs.js';
 
 /** Zones of half hours, of summer time, and of summer time by half an hour. */
 const ZONES = ['UTC', 'Asia/Kolkata', 'America/New_York', 'Australia/Lord_Howe'];
@@ -26,6 +26,7 @@ async function importLines(ledger: Ledger, { name, lines }: File): Promise<numbe
   const entries = entriesOf(lines);
   for (let at = 0; at < entries.length; at += 3) await ledger.append(id, batchOf(entries.slice(at, at + 3)), ASSESS);
   await ledger.settle(ASSESS);
+  await ledger.addReadings(id, readingsOf(lines), ASSESS);
   const reject = { at: null, line: lines.length + 2, field: null, reason: `bad in ${name}` };
   await ledger.closeImport(id, { ...NO_TALLY, rejected: 1 }, [reject], null);
   await ledger.commit();
@@ -97,5 +98,7 @@ test('files imported and taken back in any order leave what the others say', () 
 test('so do files of few requests sent again and again', () => check(resends), 60_000);
 
 test('so do daily buckets, exported under several zones', () => check(buckets(SMALL)), 60_000);
+
+test('so do readings of meters', () => check(readings), 60_000);
 
 test('so do both together', () => check(fc.oneof(requests(SMALL), buckets(SMALL))), 60_000);

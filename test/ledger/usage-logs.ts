@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { bucketSums } from '../../src/cli/flows/bucket-sums.js';
 import { idsOfFile } from '../../src/cli/flows/entries.js';
-import type { AssessEvent, Entry } from '../../src/ledger/ledger.js';
+import type { AssessEvent, Entry, Reading } from '../../src/ledger/ledger.js';
 import { isBucketWithoutId } from '../../src/usage/bucket.js';
 import type { UsageEvent } from '../../src/usage/event.js';
 import type { Recording } from '../../src/usage/recording.js';
@@ -98,6 +98,17 @@ export const buckets = ({ count, pico }: Sizes, from: fc.Arbitrary<Recording> = 
       return lineOf(recording, { id: null, at, day, until: at + 24 * HOURS, ...facts });
     });
 
+const ENGINE: Recording = { role: 'engine', source: 'vllm', account: 'own' };
+
+/** Readings of two meters, which start anew every now and then. */
+export const readings: fc.Arbitrary<Line> = fc
+  .record({
+    counter: some('vllm{engine="0"}', 'vllm{engine="1"}'),
+    at: some(...INSTANTS),
+    tokens: fc.record({ input: fc.nat({ max: 9 }), cacheRead: maybe(fc.nat({ max: 9 })), output: fc.nat({ max: 9 }) }),
+  })
+  .map((facts) => lineOf(ENGINE, { id: null, ...facts }));
+
 const lineOf = (recording: Recording, facts: object): Line => ({
   recording,
   event: event({ ...facts, account: recording.account }),
@@ -113,6 +124,7 @@ export function entriesOf(lines: readonly Line[]): Entry[] {
     ...ASSESS(event, recording),
   });
   for (const [index, { recording, event }] of lines.entries()) {
+    if (event.counter !== null) continue;
     if (isBucketWithoutId(event)) {
       if (!sums.has(recording)) sums.set(recording, bucketSums());
       sums.get(recording)!.add(event, index + 2);
@@ -123,3 +135,9 @@ export function entriesOf(lines: readonly Line[]): Entry[] {
       for (const { event, record } of batch) entries.push(entryOf(recording, event, record));
   return entries;
 }
+
+/** The readings of meters among the lines of one file. */
+export const readingsOf = (lines: readonly Line[]): Reading[] =>
+  lines.flatMap(({ recording, event }, index) =>
+    event.counter === null ? [] : [{ recording, event, record: index + 2 }],
+  );

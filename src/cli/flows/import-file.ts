@@ -58,6 +58,8 @@ export async function importFile(
   }
   if (end === null) throw new Error(`${task.name} ended without its last part`);
   count(await ledger.settle(again.assess));
+  await again.prepare(new Set(end.readings.map(({ event }) => event.provider)));
+  count(await ledger.addReadings(id, end.readings, again.assess));
   await ledger.closeImport(id, tally, kept, end.rejectSpan);
   return { import: id, tally, reusedIds, accounts: end.accounts, totals: end.totals };
 }

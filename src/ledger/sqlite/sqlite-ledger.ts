@@ -12,6 +12,7 @@ import { idRuns } from './id-runs.js';
 import { closeImport, findImports, openImport, readImports, readIncomplete } from './imports.js';
 import type { Database } from './load-driver.js';
 import { readPresence } from './presence.js';
+import { readingKeeper } from './readings.js';
 import { clearRollups, rebuildRollups } from './rebuild-rollups.js';
 import { type Rollups, rollupsOf } from './rollups.js';
 import { applyRules, readAppliedRules, readNames, readOrigins } from './rules.js';
@@ -29,6 +30,7 @@ export function sqliteLedger(db: Database, path: string): Ledger {
   };
   const runs = idRuns(db);
   const appending = lazily(() => appender(db, ids, runs, () => rollups));
+  const writerNow = () => eventWriter(db, ids, () => rollups);
   let rollups: Rollups | null = null;
   const startRollups = (): void => {
     const home = readHomeZone(db);
@@ -93,6 +95,8 @@ export function sqliteLedger(db: Database, path: string): Ledger {
     findImports: (key) => read(() => findImports(db, key)),
     openImport: (key, file, bytes) => write(() => openImport(db, key, file, bytes)),
     append: (importId, batch, assess) => write(() => appending().append(batch, importId, assess)),
+    addReadings: (importId, readings, assess) =>
+      write(() => readingKeeper(db, ids, writerNow()).add(importId, readings, assess)),
     settle: (assess) => write(() => appending().settle(assess)),
     closeImport: (importId, tally, rejects, rejectSpan) =>
       write(() => closeImport(db, importId, tally, rejects, rejectSpan)),
@@ -100,8 +104,8 @@ export function sqliteLedger(db: Database, path: string): Ledger {
     coverage: (timeZone) => ask(() => readCoverage(db, timeZone)),
     undoImport: (id, assess) =>
       write(() => {
-        const writer = eventWriter(db, ids, () => rollups);
-        const counts = undoImport(db, writer, id, assess);
+        const writer = writerNow();
+        const counts = undoImport(db, { writer, readings: readingKeeper(db, ids, writer) }, id, assess);
         ids.forget();
         const home = readHomeZone(db);
         if (home?.exact === false) rebuild(home.timeZone); // what was too large may be gone

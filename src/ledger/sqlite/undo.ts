@@ -2,18 +2,30 @@ import type { AssessEvent, UndoCounts } from '../ledger.js';
 import type { EventWriter } from './append.js';
 import { contentText } from './event-content.js';
 import type { Database } from './load-driver.js';
+import type { ReadingKeeper } from './readings.js';
 import { type Sighting, sightings, togetherOf } from './sightings.js';
 import { entryReader, type StoredEntry } from './stored-entry.js';
+
+export interface UndoWriters {
+  readonly writer: EventWriter;
+  readonly readings: ReadingKeeper;
+}
 
 /**
  * Takes one import back, so that the ledger is as if it had never been: events it alone holds go, events that others
  * hold, too, become what those say of them. Needs a transaction around it.
  */
-export function undoImport(db: Database, writer: EventWriter, importId: number, assess: AssessEvent): UndoCounts {
+export function undoImport(
+  db: Database,
+  { writer, readings }: UndoWriters,
+  importId: number,
+  assess: AssessEvent,
+): UndoCounts {
   const reader = entryReader(db);
   const seen = sightings(db);
   const recordings = touchedBy(db, importId);
-  let restored = 0;
+  const derived = readings.remove(importId, assess);
+  let restored = derived.restored;
 
   /** The event becomes what the imports that are left say of it; the first of them has brought it. */
   function restore({ entry, ...stored }: StoredEntry, left: readonly Sighting[]): void {
@@ -39,7 +51,7 @@ export function undoImport(db: Database, writer: EventWriter, importId: number, 
     seen.remove(recording, id, importId);
     if (!isPlain) restore(stored, seen.of(recording, id));
   }
-  const removed = writer.dropAllOf(importId);
+  const removed = derived.removed + writer.dropAllOf(importId);
   for (const table of ['sighting', 'reject']) db.prepare(`DELETE FROM ${table} WHERE import = ?`).run(importId);
   db.prepare('DELETE FROM import WHERE id = ?').run(importId);
   dropEmpty(db, recordings);
@@ -54,16 +66,18 @@ const BROUGHT_BY_OTHERS = `e.import <> $value AND EXISTS (
 
 const touchedBy = (db: Database, importId: number): readonly number[] =>
   db
-    .prepare<unknown[], number>('SELECT DISTINCT recording FROM event WHERE import = ?')
+    .prepare<unknown[], number>(
+      'SELECT recording FROM event WHERE import = $importId UNION SELECT recording FROM reading WHERE import = $importId',
+    )
     .pluck()
     .safeIntegers(false)
-    .all(importId);
+    .all({ importId });
 
 /** A recording without events would still be a view of its account, which decides what reports read of other views. */
 function dropEmpty(db: Database, recordings: readonly number[]): void {
-  const hasEvents = db.prepare('SELECT 1 FROM event WHERE recording = ? LIMIT 1');
+  const holds = ['event', 'reading'].map((table) => db.prepare(`SELECT 1 FROM ${table} WHERE recording = ? LIMIT 1`));
   for (const recording of recordings) {
-    if (hasEvents.get(recording) !== undefined) continue;
+    if (holds.some((held) => held.get(recording) !== undefined)) continue;
     db.prepare('DELETE FROM id_run WHERE recording = ?').run(recording);
     db.prepare('DELETE FROM recording WHERE id = ?').run(recording);
   }
