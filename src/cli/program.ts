@@ -8,7 +8,9 @@ import { addEncode } from './commands/encode.js';
 import { addEstimate } from './commands/estimate.js';
 import { addImport } from './commands/import.js';
 import { addImports } from './commands/imports.js';
+import { addPrices } from './commands/prices.js';
 import { addReport } from './commands/report.js';
+import { addSources } from './commands/sources.js';
 import { addUnits } from './commands/units.js';
 import type { Io } from './io.js';
 import type { Run } from './run.js';
@@ -21,8 +23,10 @@ const COMMANDS: Readonly<Record<string, (parent: Command, run: Run) => Command>>
   estimate: addEstimate,
   import: addImport,
   imports: addImports,
+  sources: addSources,
   report: addReport,
   units: addUnits,
+  prices: addPrices,
   check: addCheck,
 };
 

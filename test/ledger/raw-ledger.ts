@@ -1,8 +1,8 @@
 /** A ledger in memory beside its database, so that tests can read the tables and rows as they are. */
 
-import { loadDriver } from '../../src/ledger/sqlite/load-driver.js';
 import { migrate } from '../../src/ledger/sqlite/migrations.js';
 import { sqliteLedger } from '../../src/ledger/sqlite/sqlite-ledger.js';
+import { loadDriver } from '../../src/load-driver.js';
 import { bucketOf } from '../../src/report/latency.js';
 
 type Database = InstanceType<ReturnType<typeof loadDriver>>;

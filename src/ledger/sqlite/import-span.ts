@@ -1,5 +1,5 @@
+import type { Database } from '../../load-driver.js';
 import type { EntryBatch } from '../entry-batch.js';
-import type { Database } from './load-driver.js';
 
 type Times = Pick<EntryBatch, 'size' | 'days'> & { readonly numbers: Pick<EntryBatch['numbers'], 'ts'> };
 

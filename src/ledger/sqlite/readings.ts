@@ -7,6 +7,7 @@
  */
 
 import { createHash } from 'node:crypto';
+import type { Database } from '../../load-driver.js';
 import type { UsageEvent } from '../../usage/event.js';
 import { mergeResent } from '../../usage/merge.js';
 import { usageBetween } from '../../usage/readings.js';
@@ -16,7 +17,6 @@ import type { EventWriter } from './append.js';
 import type { Dictionaries } from './dictionaries.js';
 import { contentText, eventOfContent } from './event-content.js';
 import { spanKeeper } from './import-span.js';
-import type { Database } from './load-driver.js';
 import { entryReader } from './stored-entry.js';
 
 interface Row {

@@ -1,7 +1,7 @@
+import type { Database } from '../../load-driver.js';
 import type { AssessEvent, UndoCounts } from '../ledger.js';
 import type { EventWriter } from './append.js';
 import { contentText } from './event-content.js';
-import type { Database } from './load-driver.js';
 import type { ReadingKeeper } from './readings.js';
 import { type Sighting, sightings, togetherOf } from './sightings.js';
 import { entryReader, type StoredEntry } from './stored-entry.js';
