@@ -415,6 +415,13 @@ export const importedOtherwise = (file: string, id: number, changed: readonly st
     place: { file },
   });
 
+export const importNotUndoable = (id: number): TokenhubError =>
+  new TokenhubError({
+    code: 'IMPORT_NOT_UNDOABLE',
+    message: `import ${id} was made by a version of tokenhub that did not keep what it shares with other imports`,
+    hint: 'import the files that are to stay into a new ledger: tokenhub import --ledger new.db <files...>',
+  });
+
 export const notRejectsFile = (file: string): TokenhubError =>
   new TokenhubError({
     code: 'NOT_REJECTS_FILE',

@@ -1,3 +1,4 @@
+import { importNotUndoable } from '../../errors.js';
 import type { UsageEvent } from '../../usage/event.js';
 import { mergeResent } from '../../usage/merge.js';
 import type { AssessEvent, UndoCounts } from '../ledger.js';
@@ -13,8 +14,12 @@ const BATCH = 10_000;
 /**
  * Takes one import back, so that the ledger is as if it had never been: events it alone holds go, events that others
  * hold, too, become what those say of them. Needs a transaction around it.
+ *
+ * @throws IMPORT_NOT_UNDOABLE
  */
 export function undoImport(db: Database, writer: EventWriter, importId: number, assess: AssessEvent): UndoCounts {
+  const isUndoable = db.prepare('SELECT is_undoable FROM import WHERE id = ?').pluck().safeIntegers(false);
+  if (isUndoable.get(importId) === 0) throw importNotUndoable(importId);
   const counts = { removed: 0, restored: 0 };
   const reader = entryReader(db);
   const seen = sightings(db);
