@@ -3,10 +3,10 @@
  * installed once, below node_modules/.cache, by npm; nothing of them becomes a dependency.
  */
 
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { install } from './install.js';
 import { root } from './root.js';
 
 const folder = join(root, 'node_modules', '.cache', 'tokenhub', 'bench');
@@ -58,10 +58,7 @@ export function installPeers() {
   const missing = Object.entries(VERSIONS).filter((peer) => !isInstalled(peer));
   if (missing.length === 0) return;
   const packages = missing.map((peer) => peer.join('@'));
-  console.log(`Installing ${packages.join(', ')} for this bench, once`);
-  const options = ['--no-save', '--no-audit', '--no-fund', '--ignore-scripts'];
-  const { status } = spawnSync('npm', ['install', '--prefix', folder, ...options, ...packages], { stdio: 'inherit' });
-  if (status !== 0) throw new Error(`npm could not install ${packages.join(', ')}: see above`);
+  install(folder, packages);
 }
 
 /** Path of the module that counts with a tokenizer and an encoding. */

@@ -617,6 +617,14 @@ export const badCurrency = (value: unknown): TokenhubError =>
 export const badPrice = (place: Place, message: string, hint: string, cause?: unknown): TokenhubError =>
   new TokenhubError({ code: 'BAD_PRICE', message, hint, place, cause });
 
+/** A model that no price list names. `near`: names that lists do. */
+export const noListedModel = (model: string, near: readonly string[]): TokenhubError =>
+  new TokenhubError({
+    code: 'UNKNOWN_MODEL',
+    message: `no price list names a model ${quoted(model)}`,
+    hint: `${didYouMean(near)}add its price to a price file (config key \`prices\`); tokenhub prices shows the lists`,
+  });
+
 /** Anything wrong in a file of exchange rates. */
 export const badRate = (place: Place, message: string, hint: string, cause?: unknown): TokenhubError =>
   new TokenhubError({ code: 'BAD_RATE', message, hint, place, cause });

@@ -7,7 +7,9 @@ import { addDecode } from './commands/decode.js';
 import { addEncode } from './commands/encode.js';
 import { addEstimate } from './commands/estimate.js';
 import { addImport } from './commands/import.js';
+import { addPrices } from './commands/prices.js';
 import { addReport } from './commands/report.js';
+import { addSources } from './commands/sources.js';
 import { addUnits } from './commands/units.js';
 import type { Io } from './io.js';
 import type { Run } from './run.js';
@@ -19,8 +21,10 @@ const COMMANDS: Readonly<Record<string, (parent: Command, run: Run) => Command>>
   decode: addDecode,
   estimate: addEstimate,
   import: addImport,
+  sources: addSources,
   report: addReport,
   units: addUnits,
+  prices: addPrices,
   check: addCheck,
 };
 

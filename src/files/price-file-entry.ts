@@ -28,7 +28,7 @@
 import { badPrice } from '../errors.js';
 import { formatDecimal, multiplyDecimals, parseDecimal } from '../pricing/decimal.js';
 import { currencyCode } from '../pricing/money.js';
-import type { Mode, PriceTier, Rate, Rates } from '../pricing/price.js';
+import { MODES, type Mode, type PriceTier, type Rate, type Rates } from '../pricing/price.js';
 import type { UserPrice } from '../pricing/user-prices.js';
 import { providerOf } from '../usage/providers.js';
 import { type EntryFile, Fields } from './entry-fields.js';
@@ -53,7 +53,6 @@ const RATE_KEYS: Readonly<Record<keyof Rates, string>> = {
 };
 const RATE_NAMES = Object.values(RATE_KEYS);
 const ENTRY_NAMES = ['model', 'provider', 'currency', 'per', 'from', 'to', 'mode', 'region', 'source', 'tiers'];
-const MODES: readonly Mode[] = ['standard', 'batch', 'flex', 'priority', 'fast'];
 /** What a rate is multiplied by to be one per million tokens. */
 const PER: ReadonlyMap<string, Rate> = new Map([
   ['1m tokens', '1'],

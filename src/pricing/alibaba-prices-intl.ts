@@ -59,7 +59,13 @@ export const INTERNATIONAL: AlibabaTable = {
   asOf: '2026-08-06',
   models: [
     { names: ['qwen3-max', 'qwen3-max-preview', 'qwen3-max-2026-01-23'], tiers: QWEN3_MAX, reference: MODEL_LIST },
-    { names: ['qwen-plus', 'qwen-plus-2025-07-28', 'qwen-plus-2025-09-11'], tiers: QWEN_PLUS, reference: MODEL_LIST },
+    {
+      names: ['qwen-plus'],
+      tiers: QWEN_PLUS,
+      reference: MODEL_LIST,
+      note: 'disputed: LiteLLM gives tiers and a thinking price to its dated snapshots alone',
+    },
+    { names: ['qwen-plus-2025-07-28', 'qwen-plus-2025-09-11'], tiers: QWEN_PLUS, reference: MODEL_LIST },
     {
       names: ['qwen-plus-2025-04-28', 'qwen-plus-2025-07-14'],
       tiers: flat('0.4', '1.2', { thinking: '4' }),
@@ -67,8 +73,18 @@ export const INTERNATIONAL: AlibabaTable = {
     },
     { names: ['qwen-plus-2025-01-25'], tiers: flat('0.4', '1.2'), reference: MODEL_LIST },
     { names: ['qwen-flash', 'qwen-flash-2025-07-28'], tiers: QWEN_FLASH, reference: MODEL_LIST },
-    { names: ['qwen3-coder-plus', 'qwen3-coder-plus-2025-07-22'], tiers: QWEN3_CODER_PLUS, reference: MODEL_LIST },
-    { names: ['qwen3-coder-flash', 'qwen3-coder-flash-2025-07-28'], tiers: QWEN3_CODER_FLASH, reference: MODEL_LIST },
+    {
+      names: ['qwen3-coder-plus', 'qwen3-coder-plus-2025-07-22'],
+      tiers: QWEN3_CODER_PLUS,
+      reference: MODEL_LIST,
+      note: 'disputed: LiteLLM says cached input is 0.1 of input, without naming the kind of cache',
+    },
+    {
+      names: ['qwen3-coder-flash', 'qwen3-coder-flash-2025-07-28'],
+      tiers: QWEN3_CODER_FLASH,
+      reference: MODEL_LIST,
+      note: 'disputed: LiteLLM says cached input 0.08, 0.12, 0.2 and 0.4, by tier',
+    },
     {
       names: ['qwen3-vl-plus'],
       tiers: QWEN3_VL_PLUS,

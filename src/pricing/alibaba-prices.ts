@@ -13,7 +13,15 @@ import { INTERNATIONAL } from './alibaba-prices-intl.js';
 import type { AlibabaModel, AlibabaRegion, AlibabaTable, AlibabaTier } from './alibaba-table.js';
 import { formatDecimal, multiplyDecimals, parseDecimal } from './decimal.js';
 import { modelName } from './model-name.js';
-import { ALWAYS, type Price, type PriceSource, type Rate, type Rates, type Validity } from './price.js';
+import {
+  ALWAYS,
+  type ListedName,
+  type Price,
+  type PriceSource,
+  type Rate,
+  type Rates,
+  type Validity,
+} from './price.js';
 
 const SHARE = { implicitHit: '0.2', implicitHitBefore2026: '0.4', explicitHit: '0.1', write: '1.25', batch: '0.5' };
 
@@ -37,7 +45,7 @@ export function alibabaPrices({ region }: { readonly region: AlibabaRegion }): P
   return {
     name: 'alibaba',
     asOf: region === 'cn' ? MAINLAND.asOf : INTERNATIONAL.asOf,
-    names: () => [...regions].flatMap(([provider, prices]) => [...prices.keys()].map((model) => ({ provider, model }))),
+    names: () => [...namesAt('alibaba-cn', mainland), ...namesAt('alibaba-intl', international)],
     pricesOf: ({ model, provider, mode }) => {
       const prices = regions.get(provider)?.get(modelName(model, provider));
       if (prices === undefined) return null;
@@ -53,6 +61,9 @@ interface ModelPrices {
   readonly before2026: Price;
   readonly batch: Price;
 }
+
+const namesAt = (provider: string, prices: ReadonlyMap<string, ModelPrices>): ListedName[] =>
+  [...prices.keys()].map((model) => ({ provider, model }));
 
 const pricesByName = (table: AlibabaTable): Map<string, ModelPrices> =>
   new Map(table.models.flatMap((model) => model.names.map((name) => [name, pricesOf(name, model, table)] as const)));

@@ -4,7 +4,8 @@
  */
 
 /** The service a call was billed under. A mode without a known price is unpriced, never priced as standard. */
-export type Mode = 'standard' | 'batch' | 'flex' | 'priority' | 'fast';
+export const MODES = ['standard', 'batch', 'flex', 'priority', 'fast'] as const;
+export type Mode = (typeof MODES)[number];
 
 /** How a provider served cached input; decides the rate of `cacheRead` where both kinds are priced. */
 export type CacheKind = 'implicit' | 'explicit';

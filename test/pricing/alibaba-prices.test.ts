@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { alibabaPrices } from '../../src/pricing/alibaba-prices.js';
 import { costOf } from '../../src/pricing/cost.js';
+import { formatDecimal, multiplyDecimals, parseDecimal } from '../../src/pricing/decimal.js';
 import { formatPico } from '../../src/pricing/money.js';
 import { type PriceQuery, priceIn } from '../../src/pricing/price.js';
 import { priceBook } from '../../src/pricing/price-book.js';
@@ -130,3 +131,34 @@ test.skipIf(!existsSync(SAMPLE))('mainland prices, cache and batch shares agree 
     }
   }
 });
+
+const LITELLM = new URL('../../../shared/samples/prices/prices_dashscope_litellm_usd_20260806.json', import.meta.url);
+
+test.skipIf(!existsSync(LITELLM))(
+  'international prices agree with the sample list, but for what is noted as disputed',
+  () => {
+    const source = alibabaPrices({ region: 'intl' });
+    const { models } = JSON.parse(readFileSync(LITELLM, 'utf8'));
+    /** Per token, a float's shortest text; ours are per million. */
+    const perMillion = (rate: number | undefined) =>
+      rate === undefined ? null : formatDecimal(multiplyDecimals(parseDecimal(`${rate}`), parseDecimal('1000000')));
+    const names = source.names().filter(({ provider }) => provider === 'alibaba-intl');
+    for (const { model, provider } of names) {
+      const theirs = models[`dashscope/${model}`];
+      expect(theirs, model).toBeDefined();
+      const { tiers, note } = priceIn(source, { model, provider, at: NOW, mode: 'standard' })!;
+      if (model === 'qwen-plus') expect(note).toMatch(/^disputed/);
+      else {
+        const expected = (theirs.tiered_pricing ?? [theirs]).map((tier: SampleTier & { range?: number[] }) => [
+          ...[tier.range?.[1] ?? null, perMillion(tier.input_cost_per_token), perMillion(tier.output_cost_per_token)],
+          perMillion(tier.output_cost_per_reasoning_token),
+        ]);
+        expect(
+          tiers.map(({ upTo, rates }) => [upTo, rates.input, rates.output, rates.outputThinking]),
+          model,
+        ).toEqual(expected);
+      }
+    }
+    expect(names).toHaveLength(24);
+  },
+);

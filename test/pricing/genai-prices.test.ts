@@ -151,6 +151,14 @@ describe('a mode that is not in the list', () => {
     });
     expect(tiers[1]!.rates.input).toBe('3'); // 6 above 200k
   });
+  test('has no price for audio, which no batch serves', () => {
+    const audio = (mode: Mode) => {
+      const { input, inputAudio, outputAudio } = find('openai', 'gpt-audio', undefined, mode)!.tiers[0]!.rates;
+      return [input, inputAudio, outputAudio];
+    };
+    expect(audio('standard')).toEqual(['2.5', '32', '64']);
+    expect(audio('batch')).toEqual(['1.25', null, null]);
+  });
   test('changes with the standard price, and is the same object while that is in force', () => {
     const batch = (at: string) => find('openai', 'o3', at, 'batch');
     expect(batch('2025-06-09')!.tiers[0]!.rates.input).toBe('5'); // 10, then 2

@@ -69,7 +69,7 @@ export async function* readEntries(task: ReadTask): AsyncGenerator<EntryPart> {
     for (const entry of entries) {
       const computed = costOf(entry.event, entry.recording);
       totals.add(entry, computed);
-      builder.add({ ...entry, computed });
+      builder.add(entry, computed);
       if (builder.isFull) yield take(null);
     }
   }

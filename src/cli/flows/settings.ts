@@ -28,7 +28,7 @@ export async function loadSettings(
   const timeZone = options.tz ?? config.timeZone;
   checkTimeZone(timeZone);
   const written = [...outputFiles(options), ...(options.rejects === undefined ? [] : [options.rejects])];
-  refuseOverwriting(io, written, [config.file, ledger.path, ...config.prices]);
+  refuseOverwriting(io, written, [config.file, ledger.path, ...priceFilesOf(config)]);
   for (const warning of config.warnings) warn(io, warning);
   if (options.verbose) {
     say(io, `config: ${config.file ?? 'none found, defaults'}`);
@@ -37,6 +37,11 @@ export async function loadSettings(
   }
   return { config, timeZone, ledger };
 }
+
+const priceFilesOf = ({ prices, contracts }: Config): readonly string[] => [
+  ...prices,
+  ...contracts.flatMap((contract) => contract.prices),
+];
 
 /** A file of no bytes is what a first import leaves behind when it is killed; it is no ledger yet. */
 const isEmptyFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.size === 0;

@@ -6,7 +6,7 @@ import type { Dictionaries } from './dictionaries.js';
 import {
   type BatchIds,
   batchIds,
-  columnReaders,
+  columnFillers,
   EVENT_COLUMNS,
   quantityValue,
   type SqlValue,
@@ -51,8 +51,10 @@ export function eventWriter(db: Database, ids: Dictionaries, rollups: () => Roll
   function insert(entry: Entry, importId: number): boolean {
     const batch = batchOf([entry]);
     const of = batchIds(ids)(batch);
-    const filled = new Map(columnReaders(batch, of, importId));
-    const { changes } = insertOne.run(EVENT_COLUMNS.map((column) => filled.get(column)?.(0) ?? null));
+    const values: SqlValue[] = EVENT_COLUMNS.map(() => null);
+    for (const [column, fill] of columnFillers(batch, of, importId))
+      fill(values, 0, 1, EVENT_COLUMNS.indexOf(column), EVENT_COLUMNS.length);
+    const { changes } = insertOne.run(values);
     if (changes === 0) return false;
     const place = { ts: entry.event.at, recording: of.recording[0]!, id: entry.id };
     writeQuantities(place, entry.event.quantities);
@@ -225,16 +227,16 @@ function bulkInsert(db: Database) {
     importId: number,
     conflictsIn: (first: number, end: number) => readonly number[],
   ): number[] => {
-    const filled = columnReaders(batch, of, importId);
+    const filled = columnFillers(batch, of, importId);
     const columns = filled.map(([column]) => column);
-    const readers = filled.map(([, reader]) => reader);
+    const fillers = filled.map(([, fill]) => fill);
     const conflicts: number[] = [];
+    const values: SqlValue[] = [];
     for (let first = 0; first < batch.size; first += ROWS) {
       const end = Math.min(first + ROWS, batch.size);
       const { run, width } = statementOf(columns, end - first);
-      const values: SqlValue[] = new Array(width);
-      let at = 0;
-      for (let row = first; row < end; row++) for (const reader of readers) values[at++] = reader(row);
+      values.length = width;
+      for (const [place, fill] of fillers.entries()) fill(values, first, end, place, fillers.length);
       if (run(values) < end - first) conflicts.push(...conflictsIn(first, end));
     }
     return conflicts;

@@ -14,6 +14,7 @@ import type { EntryBatch } from '../entry-batch.js';
 import type { Dictionaries, FacetIds } from './dictionaries.js';
 import type { BatchIds } from './event-columns.js';
 import type { Database } from './load-driver.js';
+import { NumberTable } from './number-table.js';
 
 export const FIGURES = [
   ...(['events', 'requests', 'input', 'cache_read', 'cache_write', 'output', 'reasoning'] as const),
@@ -38,7 +39,8 @@ export interface Rollups {
 /** Sums by key, gathered in columns. */
 class Cells {
   readonly #width: number;
-  readonly #rows = new Map<number | string, number>();
+  readonly #rows = new NumberTable();
+  readonly #odd = new Map<string, number>();
   readonly #keys: (readonly number[])[] = [];
   #sums: Float64Array;
 
@@ -53,10 +55,11 @@ class Cells {
 
   /** Offset of the sums of a cell. */
   at(key: number | string, columns: () => readonly number[]): number {
-    const known = this.#rows.get(key);
-    if (known !== undefined) return known;
+    const known = typeof key === 'number' ? this.#rows.find(key) : (this.#odd.get(key) ?? -1);
+    if (known !== -1) return known;
     const offset = this.#keys.length * this.#width;
-    this.#rows.set(key, offset);
+    if (typeof key === 'number') this.#rows.set(key, offset);
+    else this.#odd.set(key, offset);
     this.#keys.push(columns());
     if (offset + this.#width > this.#sums.length) {
       const larger = new Float64Array(this.#sums.length * 2);
@@ -68,6 +71,26 @@ class Cells {
 
   get sums(): Float64Array {
     return this.#sums;
+  }
+
+  /** Indexes of all cells in the order of their keys. */
+  inOrder(): Uint32Array {
+    const keys = this.#keys;
+    return Uint32Array.from(keys.keys()).sort((a, b) => compareKeys(keys[a]!, keys[b]!));
+  }
+
+  /** Puts key and sums of a cell into a list, from a place on. */
+  copy(index: number, into: number[], at: number): void {
+    const key = this.#keys[index]!;
+    for (let i = 0; i < key.length; i++) into[at + i] = key[i]!;
+    const [from, to] = [index * this.#width, at + key.length];
+    for (let i = 0; i < this.#width; i++) into[to + i] = this.#sums[from + i]!;
+  }
+
+  /** Whether some cell lost as many events as it got, or more: it may be empty in the table then. */
+  hasLosses(): boolean {
+    for (let at = 0; at < this.#keys.length * this.#width; at += this.#width) if (this.#sums[at]! <= 0) return true;
+    return false;
   }
 
   *entries(): Generator<{ readonly key: readonly number[]; readonly sums: Float64Array }> {
@@ -133,7 +156,7 @@ export function rollupsOf(db: Database, ids: Dictionaries, timeZone: string, onI
     const latency = numbers.latency[row]!;
     if (until === null && !Number.isNaN(latency)) {
       const [month, bucket] = [monthOf(day), bucketOf(latency)];
-      const cell = latencies.at(`${month} ${kind.index} ${bucket}`, () => [month, r, model, bucket]);
+      const cell = latencies.at((month * 2 ** 22 + kind.index) * 1024 + bucket, () => [month, r, model, bucket]);
       latencies.sums[cell]! += sign;
     }
     if (units.size + agents.size > CELLS) flush();
@@ -314,13 +337,17 @@ function upserter(db: Database, table: string, keys: readonly string[], figures:
   const one = statement(1);
   const sweep = db.prepare(`DELETE FROM ${table} WHERE events = 0`);
   return (cells: Cells): void => {
-    const rows = [...cells.entries()]
-      .sort((a, b) => compareKeys(a.key, b.key))
-      .map(({ key, sums }) => [...key, ...sums]);
-    let at = 0;
-    for (; at + ROWS <= rows.length; at += ROWS) many.run(rows.slice(at, at + ROWS).flat());
-    for (; at < rows.length; at++) one.run(rows[at]!);
-    if (rows.some((row) => row[keys.length]! <= 0)) sweep.run();
+    const ordered = cells.inOrder();
+    const width = columns.length;
+    const values: number[] = [];
+    for (let first = 0; first < ordered.length; ) {
+      const rows = ordered.length - first >= ROWS ? ROWS : 1;
+      for (let row = 0; row < rows; row++) cells.copy(ordered[first + row]!, values, row * width);
+      values.length = rows * width;
+      (rows === ROWS ? many : one).run(values);
+      first += rows;
+    }
+    if (cells.hasLosses()) sweep.run();
   };
 }
 

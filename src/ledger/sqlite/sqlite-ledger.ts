@@ -76,6 +76,7 @@ export function sqliteLedger(db: Database, path: string): Ledger {
     begin: () =>
       read(() => {
         beginWriting(db, path);
+        ids.forget();
         startRollups();
       }),
     commit: () =>

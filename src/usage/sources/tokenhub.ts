@@ -3,7 +3,7 @@
 import { badField, badRecord, missingField } from '../../errors.js';
 import type { TokenClasses } from '../../pricing/token-classes.js';
 import { countOf, csvCountOf } from '../count.js';
-import type { Origin } from '../event.js';
+import type { Origin, UsageEvent } from '../event.js';
 import { type Fields, isFields, shown, textOf, valueAt } from '../fields.js';
 import { latencyOf } from '../latency.js';
 import { isReadable } from '../mapping.js';
@@ -46,24 +46,12 @@ export const tokenhubJsonl: Source = {
 
 const hasOwnColumns = (columns: readonly string[]): boolean => isReadable(columns, {});
 
-type ColumnsOfRow = (names: readonly string[]) => Columns;
-
 function ownDecoder(context: DecodeContext, kind: Kind): (record: RawRecord) => Decoded {
-  const columns = rememberColumns(context.mapping);
-  return (record) => decodeOwn(record, context, kind, columns);
+  const read = kind === 'table' ? csvCountOf : countOf;
+  const open = rowOpener(context.mapping);
+  const origins = originReader();
+  return (record) => decodeOwn(open(record), context, read, origins);
 }
-
-/** The columns of the row before are those of this one, as a rule: remembering them spares finding them anew. */
-function rememberColumns(mapping: Mapping): ColumnsOfRow {
-  let last: { readonly names: readonly string[]; readonly columns: Columns } | null = null;
-  return (names) => {
-    if (last === null || !sameNames(last.names, names)) last = { names, columns: columnsOf(names, mapping) };
-    return last.columns;
-  };
-}
-
-const sameNames = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((name, index) => name === b[index]);
 
 /**
  * One row of tokenhub's own format. `input_tokens` includes cached and cache-written tokens, which are subtracted.
@@ -72,26 +60,27 @@ const sameNames = (a: readonly string[], b: readonly string[]): boolean =>
  *
  * @throws BAD_RECORD, BAD_FIELD, MISSING_FIELD, AMBIGUOUS_COLUMN
  */
-function decodeOwn(record: RawRecord, context: DecodeContext, kind: Kind, columnsOfRow: ColumnsOfRow): Decoded {
-  if (!isFields(record.value)) throw badRecord('is no JSON object', 'write one JSON object per line');
-  const row = openRow(record.value, columnsOfRow(Object.keys(record.value)));
-  const tokens = tokensOf(row, kind === 'table' ? csvCountOf : countOf);
-  const statedCost = statedCostOf(row.cell('cost'), row.cell('currency'));
-  if (statedCost === null && Object.values(tokens).every((count) => count === null))
-    return { skipped: 'no tokens and no cost' };
+function decodeOwn(row: Row, context: DecodeContext, readCount: ReadCount, originOf: (row: Row) => Origin): Decoded {
+  const tokens = tokensOf(row, readCount);
+  const cost = row.cell('cost');
+  const statedCost = cost === undefined || cost === '' ? null : statedCostOf(cost, row.cell('currency'));
+  if (statedCost === null && hasNone(tokens)) return { skipped: 'no tokens and no cost' };
   const model = modelOf([row.cell('model')], row.nameOf('model'));
-  const event = {
+  const time = timeOf(row, context);
+  const event: UsageEvent = {
     id: row.text('request_id'),
-    ...timeOf(row, context),
+    at: time.at,
+    day: time.day,
+    until: time.until,
     model,
     provider: providerOf(model, row.text('provider')),
     account: row.text('account'),
     origin: originOf(row),
     agent: row.text('agent'),
     session: row.text('session'),
-    requests: requestsOf(row, kind === 'table' ? csvCountOf : countOf),
+    requests: requestsOf(row, readCount),
     tokens,
-    quantities: {},
+    quantities: NO_QUANTITIES,
     cacheKind: null,
     mode: modeOf(row.cell('service_tier'), null) ?? 'standard',
     tierUpTo: null,
@@ -101,30 +90,123 @@ function decodeOwn(record: RawRecord, context: DecodeContext, kind: Kind, column
     status: row.text('status'),
     latencyMs: latencyOf(row.cell('latency_ms')),
     statedCost,
-  } as const;
+  };
   return { events: [event] };
 }
 
+const NO_QUANTITIES = {};
+
+const hasNone = ({ input, cacheRead, cacheWrite5m, cacheWrite1h, output, reasoning }: TokenClasses): boolean =>
+  input === null &&
+  cacheRead === null &&
+  cacheWrite5m === null &&
+  cacheWrite1h === null &&
+  output === null &&
+  reasoning === null;
+
 /** A row by field instead of by column. */
 interface Row {
-  readonly fields: Fields;
-  readonly columns: Columns;
   readonly cell: (field: OwnField) => unknown;
   readonly text: (field: OwnField) => string | null;
   /** The column as the file names it, for errors; the field's own name where that is not fit to print. */
   readonly nameOf: (field: OwnField) => string;
+  readonly tag: (column: string) => unknown;
+  readonly columns: Columns;
+  /** A text that is the same for rows of one origin; `null`: not known. */
+  readonly originKey: () => string | null;
+  /** JSON's object `tags`; in a CSV such a column holds text and is not ours. */
+  readonly nested: Readonly<Record<string, string>> | null;
 }
 
-function openRow(fields: Fields, columns: Columns): Row {
+/** Opens rows; what their columns are is found out once for all rows with the same columns. */
+function rowOpener(mapping: Mapping): (record: RawRecord) => Row {
+  let columns: readonly string[] = [];
+  let cellsOf: ((cells: readonly string[]) => Row) | null = null;
+  let keys: { readonly names: readonly string[]; readonly columns: Columns } | null = null;
+  return (record) => {
+    const { row } = record;
+    if (row !== undefined) {
+      if (cellsOf === null || columns !== row.columns) cellsOf = cellRows(row.columns, mapping);
+      columns = row.columns;
+      return cellsOf(row.cells);
+    }
+    const { value } = record;
+    if (!isFields(value)) throw badRecord('is no JSON object', 'write one JSON object per line');
+    const names = Object.keys(value);
+    if (keys === null || !sameNames(keys.names, names)) keys = { names, columns: columnsOf(names, mapping) };
+    return fieldRow(value, keys.columns);
+  };
+}
+
+const sameNames = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((name, index) => name === b[index]);
+
+function fieldRow(fields: Fields, columns: Columns): Row {
   const cell = (field: OwnField) => {
     const column = columns.fields.get(field);
     return column === undefined ? undefined : valueAt(fields, column);
   };
-  const nameOf = (field: OwnField) => {
-    const column = columns.fields.get(field) ?? field;
-    return /^[\p{L}\p{N} _.:/()-]{1,60}$/u.test(column) ? column : field;
+  const nameOf = nameReader(columns);
+  const text = (field: OwnField) => textOf(cell(field), nameOf(field));
+  return {
+    columns,
+    cell,
+    nameOf,
+    text,
+    tag: (column) => valueAt(fields, column),
+    originKey: () => null,
+    nested: nestedTags(fields),
   };
-  return { fields, columns, cell, nameOf, text: (field) => textOf(cell(field), nameOf(field)) };
+}
+
+/** The same over the cells of a CSV row: one object for all rows, looking at the cells of the row at hand. */
+function cellRows(names: readonly string[], mapping: Mapping): (cells: readonly string[]) => Row {
+  const columns = columnsOf(names, mapping);
+  const places = placesOf(columns, names);
+  const nameOf = nameReader(columns);
+  let cells: readonly string[] = [];
+  const cell = (field: OwnField): string | undefined => {
+    const place = places[field];
+    return place === undefined ? undefined : cells[place];
+  };
+  const text = (field: OwnField): string | null => textOf(cell(field), nameOf(field));
+  const alike = [...ORIGIN_FIELDS.map((field) => places[field]), ...tagPlaces(columns, names)].filter(
+    (place) => place !== undefined,
+  );
+  const originKey = (): string => {
+    let key = '';
+    for (const place of alike) key += `${cells[place]}\n`;
+    return key;
+  };
+  const row = {
+    columns,
+    cell,
+    nameOf,
+    text,
+    originKey,
+    tag: (column: string) => cells[names.indexOf(column)],
+    nested: null,
+  };
+  return (of) => {
+    cells = of;
+    return row;
+  };
+}
+
+const tagPlaces = ({ tags }: Columns, names: readonly string[]): number[] =>
+  [...tags.values()].map((column) => names.indexOf(column));
+
+const placesOf = ({ fields }: Columns, names: readonly string[]): Readonly<Partial<Record<OwnField, number>>> =>
+  Object.fromEntries([...fields].map(([field, column]) => [field, names.indexOf(column)]));
+
+function nameReader({ fields }: Columns): (field: OwnField) => string {
+  const names = Object.fromEntries(
+    OWN_FIELDS.map((field) => {
+      const column = fields.get(field) ?? field;
+      return [field, /^[\p{L}\p{N} _.:/()-]{1,60}$/u.test(column) ? column : field];
+    }),
+  );
+  return (field) => names[field]!;
 }
 
 type ReadCount = (value: unknown, field: string) => number | null;
@@ -163,6 +245,28 @@ function timeOf(row: Row, context: DecodeContext) {
   return { at: context.at, day: null, until: null };
 }
 
+const ORIGIN_FIELDS = ['unit', 'key', 'workspace', 'project', 'team', 'user', 'service', 'consumer'] as const;
+
+const ORIGINS_REMEMBERED = 100_000;
+
+/**
+ * Reads origins; one object stands for all rows that are alike in it. A cell with a line break, which would be rejected,
+ * cannot be taken for two: its key has more line breaks than any other.
+ */
+function originReader(): (row: Row) => Origin {
+  const known = new Map<string, Origin>();
+  return (row) => {
+    const key = row.originKey();
+    if (key === null) return originOf(row);
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const origin = originOf(row);
+    if (known.size >= ORIGINS_REMEMBERED) known.clear();
+    known.set(key, origin);
+    return origin;
+  };
+}
+
 const originOf = (row: Row): Origin => ({
   unit: statedUnit(row.text('unit')),
   key: row.text('key'),
@@ -173,14 +277,13 @@ const originOf = (row: Row): Origin => ({
   service: row.text('service'),
   consumer: row.text('consumer'),
   path: null,
-  tags: { ...nestedTags(row), ...columnTags(row) },
+  tags: { ...row.nested, ...columnTags(row) },
 });
 
-const columnTags = ({ fields, columns }: Row) =>
-  tagsOf(Object.fromEntries([...columns.tags].map(([tag, column]) => [tag, valueAt(fields, column)])));
+const columnTags = ({ tag, columns }: Row) =>
+  tagsOf(Object.fromEntries([...columns.tags].map(([name, column]) => [name, tag(column)])));
 
-/** JSONL alone has an object `tags`; in a CSV such a column holds text and is not ours. */
-function nestedTags({ fields }: Row): Readonly<Record<string, string>> {
+function nestedTags(fields: Fields): Readonly<Record<string, string>> {
   const tags = valueAt(fields, 'tags');
   if (Array.isArray(tags)) throw badField('tags', shown(tags), 'is no object', 'write {"tags": {"app": "portal"}}');
   return isFields(tags) ? tagsOf(tags) : {};
