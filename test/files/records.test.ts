@@ -126,7 +126,7 @@ describe('encodings and compression', () => {
   });
 
   test('a binary file is an error', async () => {
-    for (const content of [Buffer.from('PK\x03\x04abc'), Buffer.from('SQLite format 3\0')]) {
+    for (const content of [Buffer.from('PK\x03\x04abc'), Buffer.from('BZh91AY'), Buffer.from('a\0b,c\n')]) {
       await expect(jsonl(content)).rejects.toMatchObject({ code: 'NOT_RECORDS' });
     }
   });

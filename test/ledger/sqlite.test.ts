@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { loadDriver } from '../../src/ledger/sqlite/load-driver.js';
 import { openSqliteLedger } from '../../src/ledger/sqlite/open.js';
+import { loadDriver } from '../../src/load-driver.js';
 import { ledgerContract } from './contract.js';
 import { importFile } from './entries.js';
 

@@ -1,3 +1,4 @@
+import type { Database } from '../../load-driver.js';
 import type { UsageEvent } from '../../usage/event.js';
 import { looksLikeAnother, mergeResent } from '../../usage/merge.js';
 import { batchOf, type EntryBatch, entryAt, followNames, type KnownNames } from '../entry-batch.js';
@@ -14,7 +15,6 @@ import {
 import { contentText } from './event-content.js';
 import { hashOfId, type IdRuns } from './id-runs.js';
 import { spanKeeper } from './import-span.js';
-import type { Database } from './load-driver.js';
 import type { Rollups } from './rollups.js';
 import { sightings } from './sightings.js';
 import { entryReader, type Place, type StoredEntry } from './stored-entry.js';

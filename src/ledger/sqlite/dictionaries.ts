@@ -1,9 +1,9 @@
+import type { Database } from '../../load-driver.js';
 import type { PriceRef } from '../../pricing/cost.js';
 import type { Grain } from '../../report/grain.js';
 import type { Origin } from '../../usage/event.js';
 import type { Recording } from '../../usage/recording.js';
 import type { Facet } from '../entry-batch.js';
-import type { Database } from './load-driver.js';
 import { type NameIds, nameIds } from './name-ids.js';
 import { originValues } from './origin-row.js';
 

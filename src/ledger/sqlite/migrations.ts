@@ -1,4 +1,4 @@
-import type { Database } from './load-driver.js';
+import type { Database } from '../../load-driver.js';
 import { migrateTo2 } from './migrate-to-2.js';
 import { SCHEMA_1 } from './schema-1.js';
 

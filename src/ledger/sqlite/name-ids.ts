@@ -1,5 +1,5 @@
+import type { Database } from '../../load-driver.js';
 import type { NameTable } from './dictionaries.js';
-import type { Database } from './load-driver.js';
 
 /** Names of a table kept in memory: names such as sessions may be as many as events. */
 const KEPT = 200_000;

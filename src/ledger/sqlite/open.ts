@@ -1,10 +1,10 @@
 import { existsSync, type Stats, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { ledgerBroken, ledgerForeign, ledgerMissing, ledgerNewer, ledgerUnreadable } from '../../errors.js';
+import { type Database, type Driver, loadDriver } from '../../load-driver.js';
 import { bucketOf } from '../../report/latency.js';
 import type { Ledger } from '../ledger.js';
 import { explaining, sqliteCode } from './failures.js';
-import { type Database, type Driver, loadDriver } from './load-driver.js';
 import { APPLICATION_ID, MIGRATIONS, migrate, readHeader } from './migrations.js';
 import { sqliteLedger } from './sqlite-ledger.js';
 

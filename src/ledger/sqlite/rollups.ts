@@ -7,13 +7,13 @@
  * then every report reads the events.
  */
 
+import type { Database } from '../../load-driver.js';
 import { grainOf, spanDays } from '../../report/grain.js';
 import { bucketOf } from '../../report/latency.js';
 import { dayNumber, localDayNumbers } from '../../report/local-days.js';
 import type { EntryBatch } from '../entry-batch.js';
 import type { Dictionaries, FacetIds } from './dictionaries.js';
 import type { BatchIds } from './event-columns.js';
-import type { Database } from './load-driver.js';
 import { NumberTable } from './number-table.js';
 
 export const FIGURES = [

@@ -1,9 +1,9 @@
 import type { AssignUnit, OriginTotals } from '../../hub/origins.js';
+import type { Database } from '../../load-driver.js';
 import type { Grain } from '../../report/grain.js';
 import { dayText } from '../../report/local-days.js';
 import type { Recording } from '../../usage/recording.js';
 import type { AppliedRules } from '../ledger.js';
-import type { Database } from './load-driver.js';
 import { dateDaySql, localDaySql } from './local-day-sql.js';
 import { type OriginRow, originFrom } from './origin-row.js';
 import { type SumRow, sum, sumColumns } from './sums.js';

@@ -1,10 +1,10 @@
 /** A ledger as the first version of tokenhub wrote it. */
 
 import type { Entry, Reject } from '../../../src/ledger/ledger.js';
-import { type Database, loadDriver } from '../../../src/ledger/sqlite/load-driver.js';
 import { migrate } from '../../../src/ledger/sqlite/migrations.js';
 import { originValues } from '../../../src/ledger/sqlite/origin-row.js';
 import { SCHEMA_1 } from '../../../src/ledger/sqlite/schema-1.js';
+import { type Database, loadDriver } from '../../../src/load-driver.js';
 import type { PriceRef } from '../../../src/pricing/cost.js';
 
 type Value = string | number | bigint | null;
