@@ -13,6 +13,7 @@ import type { Unpriced } from './entries.js';
 import type { Reading } from './import-options.js';
 import { type ImportTotals, importTotals } from './import-totals.js';
 import { openPriceBook } from './open-price-book.js';
+import type { PlannedFile } from './planned-file.js';
 import { type BadRow, recordReader } from './record-reader.js';
 
 /** All that reading a file needs; plain data, so that another thread can be given it. */
@@ -20,6 +21,7 @@ export interface ReadTask {
   readonly path: string;
   readonly name: string;
   readonly hashed: FileHash;
+  readonly opening: PlannedFile['opening'];
   readonly source: Pick<Source, 'name' | 'kind'>;
   readonly reading: Reading;
   readonly rules: RuleBook;
@@ -51,7 +53,7 @@ const PART = 10_000;
 
 /** Reads a whole file; good rows are kept beside bad ones. An error nobody foresaw, and one of the file itself, is thrown. */
 export async function* readEntries(task: ReadTask): AsyncGenerator<EntryPart> {
-  const { path, name, hashed, config } = task;
+  const { path, opening, config } = task;
   const source = findSource(task.source.name, task.source.kind);
   const book = await openPriceBook(config);
   const costOf = eventCosts(book, config.plans);
@@ -74,7 +76,7 @@ export async function* readEntries(task: ReadTask): AsyncGenerator<EntryPart> {
     }
   }
   const onNote = (note: string) => said.notes.push(note);
-  for await (const batch of openRecords(path, { kind: source.kind, name, hashed, onNote })) {
+  for await (const batch of openRecords(path, { kind: source.kind, ...opening, onNote })) {
     const { entries, skipped, rejects } = rows.read(batch);
     said.read += batch.length;
     said.skipped += skipped;
