@@ -18,7 +18,7 @@ import { shuffled } from './random.js';
 import { COLUMNS, rowsOf } from './usage-rows.js';
 
 /** Raised when rows of the same number become others. */
-const VERSION = 1;
+const VERSION = 2;
 
 const DAY = 86_400_000;
 const FROM = Date.UTC(2026, 0, 1);

@@ -51,6 +51,8 @@ export interface Names {
 
 export interface EntryBatch {
   readonly size: number;
+  /** What all columns of numbers and indexes lie in. */
+  readonly memory: ArrayBuffer;
   readonly ids: readonly string[];
   readonly numbers: Readonly<Record<NumberColumn, Float64Array>>;
   readonly indexes: Readonly<Record<NameColumn, Int32Array>>;
@@ -113,8 +115,7 @@ export class EntryBatchBuilder {
   readonly #unit = new Interner<string>(NAMES_REMEMBERED);
   readonly #agent = new Interner<string>(NAMES_REMEMBERED);
   readonly #session = new Interner<string>(NAMES_REMEMBERED);
-  #lastRecording: Recording | null = null;
-  #lastRecordingNumber = -1;
+  #metRecordings = new WeakMap<Recording, number>();
   /** Numbers of origins by the object that was met, as one stands for many events. */
   #met = new WeakMap<Origin, number>();
   #facetsOf = new Map<object | string, { readonly facet: Facet; readonly number: number }[]>();
@@ -172,7 +173,6 @@ export class EntryBatchBuilder {
   take(): EntryBatch {
     const columns = this.#columns;
     this.#columns = emptyColumns(this.#capacity);
-    this.#lastRecording = null;
     const names = {
       recording: this.#recording.tell(),
       facet: this.#facet.tell(),
@@ -186,7 +186,7 @@ export class EntryBatchBuilder {
   }
 
   #forgetMany(): void {
-    for (const names of [this.#recording, this.#unit, this.#agent, this.#session]) if (names.isFull) names.forget();
+    for (const names of [this.#unit, this.#agent, this.#session]) if (names.isFull) names.forget();
     if (this.#facet.isFull) {
       this.#facet.forget();
       this.#facetsOf = new Map();
@@ -197,13 +197,14 @@ export class EntryBatchBuilder {
     }
   }
 
+  /** One object stands for all events of a recording, as a rule. */
   #recordingNumber(recording: Recording): number {
-    if (recording !== this.#lastRecording) {
-      const key = JSON.stringify([recording.role, recording.source, recording.account]);
-      this.#lastRecordingNumber = this.#recording.number(key, recording);
-      this.#lastRecording = recording;
-    }
-    return this.#lastRecordingNumber;
+    const met = this.#metRecordings.get(recording);
+    if (met !== undefined) return met;
+    const key = JSON.stringify([recording.role, recording.source, recording.account]);
+    const number = this.#recording.number(key, recording);
+    this.#metRecordings.set(recording, number);
+    return number;
   }
 
   /** Facets of one price, or one reason why there is none, are few: the one that fits is found by comparing. */
@@ -277,6 +278,7 @@ const originKey = (o: Origin): string =>
 
 interface Columns {
   size: number;
+  readonly memory: ArrayBuffer;
   readonly ids: string[];
   readonly numbers: Record<NumberColumn, Float64Array>;
   readonly indexes: Record<NameColumn, Int32Array>;
@@ -286,16 +288,27 @@ interface Columns {
   readonly quantities: Map<number, Readonly<Record<string, bigint>>>;
 }
 
-const emptyColumns = (capacity: number): Columns => ({
-  size: 0,
-  ids: [],
-  numbers: recordOf(NUMBER_COLUMNS, () => new Float64Array(capacity)),
-  indexes: recordOf(NAME_COLUMNS, () => new Int32Array(capacity)),
-  days: new Map(),
-  texts: { billed: new Map(), claimed: new Map() },
-  large: { billed: new Map(), claimed: new Map(), computed: new Map() },
-  quantities: new Map(),
-});
+/** All columns in one piece of memory, so that one piece changes hands. */
+function emptyColumns(capacity: number): Columns {
+  const memory = new ArrayBuffer(capacity * (NUMBER_COLUMNS.length * 8 + NAME_COLUMNS.length * 4));
+  let at = 0;
+  const take = (bytes: number): number => {
+    const start = at;
+    at += bytes;
+    return start;
+  };
+  return {
+    size: 0,
+    memory,
+    ids: [],
+    numbers: recordOf(NUMBER_COLUMNS, () => new Float64Array(memory, take(capacity * 8), capacity)),
+    indexes: recordOf(NAME_COLUMNS, () => new Int32Array(memory, take(capacity * 4), capacity)),
+    days: new Map(),
+    texts: { billed: new Map(), claimed: new Map() },
+    large: { billed: new Map(), claimed: new Map(), computed: new Map() },
+    quantities: new Map(),
+  };
+}
 
 const recordOf = <K extends string, V>(keys: readonly K[], value: () => V): Record<K, V> =>
   Object.fromEntries(keys.map((key) => [key, value()])) as Record<K, V>;

@@ -79,25 +79,19 @@ function extendNames(
 /** Puts one column of rows `[first, end)` into the values of a statement, `stride` places apart from `at` on. */
 export type FillColumn = (values: SqlValue[], first: number, end: number, at: number, stride: number) => void;
 
-/** What fills the columns that any row of the batch has a value in, in order. */
-export function columnFillers(
-  batch: EntryBatch,
-  ids: BatchIds,
-  importId: number,
-): readonly (readonly [EventColumn, FillColumn])[] {
+/** What fills the columns, but for `import`, that any row of the batch has a value in, in order. */
+export function columnFillers(batch: EntryBatch, ids: BatchIds): readonly (readonly [EventColumn, FillColumn])[] {
   return EVENT_COLUMNS.flatMap((column) => {
-    const fill = fillerOf(column, batch, ids, importId);
+    const fill = column === 'import' ? null : fillerOf(column, batch, ids);
     return fill === null ? [] : [[column, fill] as const];
   });
 }
 
-function fillerOf(column: EventColumn, batch: EntryBatch, ids: BatchIds, importId: number): FillColumn | null {
+function fillerOf(column: Exclude<EventColumn, 'import'>, batch: EntryBatch, ids: BatchIds): FillColumn | null {
   const { indexes, size } = batch;
   switch (column) {
     case 'id':
       return fillEach((row) => batch.ids[row]!);
-    case 'import':
-      return fillEach(() => importId);
     case 'facet':
       return fillEach((row) => ids.facet[indexes.facet[row]!]!.id);
     case 'recording':
