@@ -1,0 +1,33 @@
+import { readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { type Body, scene } from './scene.js';
+import { importsAs, sumsIn } from './usage-files.js';
+import { FIXTURES } from './usage-fixtures.js';
+
+const FOLDER = resolve(import.meta.dirname, '../../fixtures/usage');
+
+test('every usage fixture is in the table', () => {
+  expect(FIXTURES.map(({ file }) => file).sort()).toEqual(readdirSync(FOLDER).sort());
+});
+
+describe('a usage file becomes what it says, and importing it again changes nothing', () => {
+  test.each(FIXTURES)('$file', (expected) => importsAs(join(FOLDER, expected.file), expected));
+});
+
+test('all usage files in one ledger are there whole', async () => {
+  const at = scene();
+  const plain = FIXTURES.filter(({ words }) => words === undefined);
+  const { stdout } = await at.tokenhub('import', ...plain.map(({ file }) => join(FOLDER, file)), '--json');
+  const files: Body[] = JSON.parse(stdout).files;
+  expect(files.map(({ added }) => added)).toEqual(plain.map(({ counts }) => counts[1]));
+  const alone = plain.map(({ requests = 0, tokens = [] }) => [
+    requests,
+    ...Array.from({ length: 6 }, (_, i) => tokens[i] ?? 0),
+  ]);
+  const together = files.map((file) => {
+    const { requests, tokens } = sumsIn(at, `import = ${file.import}`);
+    return [requests, ...tokens.map((count) => count ?? 0)];
+  });
+  expect(together).toEqual(alone);
+});
