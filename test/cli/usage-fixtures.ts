@@ -2,7 +2,6 @@
 
 import type { Expected } from './usage-files.js';
 
-
 export const FIXTURES: readonly Expected[] = [
   {
     // input 410.007K, cached 20K, output 2.5K + 0.395K; 0.4920084 + 0.0048 + 0.016 + 1.25 + 0.001738; 0.4428076 - 0.4920084
