@@ -60,6 +60,9 @@ export class TokenhubError extends Error {
   }
 }
 
+/** An error that another thread met, and told by its facts. */
+export const errorOfFacts = (facts: ErrorFacts): TokenhubError => new TokenhubError(facts);
+
 /** `file:line: field`, as much of it as is known; `''` when nothing is. */
 export const placeText = ({ file, line, field }: Place): string =>
   [file === undefined ? '' : line === undefined ? file : `${file}:${line}`, field ?? '']

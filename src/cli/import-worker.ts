@@ -14,13 +14,15 @@ const say = (message: ThreadMessage, transfer: ArrayBuffer[] = []): void => port
 
 let onTheirWay = 0;
 let wake = (): void => {};
-port.on('message', () => {
+const written: ArrayBuffer[] = [];
+port.on('message', (memory: ArrayBuffer) => {
+  written.push(memory);
   onTheirWay -= 1;
   wake();
 });
 
 async function readAll(task: ReadTask): Promise<void> {
-  for await (const read of readEntries(task)) {
+  for await (const read of readEntries(task, () => written.pop())) {
     const { part, transfer } = packed(read);
     say({ part }, transfer);
     onTheirWay += 1;

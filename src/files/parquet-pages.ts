@@ -11,7 +11,7 @@ import type { ColumnMetaData, Compressors, DecodedArray, PageHeader, ParquetPars
 import { parquetHeader, readPage } from 'hyparquet/src/column.js';
 import { convert } from 'hyparquet/src/convert.js';
 import { getMaxRepetitionLevel } from 'hyparquet/src/schema.js';
-import { brokenParquet } from '../errors.js';
+import { brokenParquet, cannotUnpack } from '../errors.js';
 import { readRange } from './raw-bytes.js';
 
 type Decompress = (bytes: Uint8Array, options: { maxOutputLength: number }) => Uint8Array;
@@ -58,7 +58,7 @@ const MOST_VALUES = 16 * 1024 * 1024;
 
 /**
  * The values of a leaf column, row by row: of a column that repeats, what its rows hold. A row may begin in one page and
- * end in the next, so the last row of a page comes with the next one.
+ * end in the next, so the last row of a page comes with the next one; hyparquet goes on with it but in one old layout.
  *
  * @throws whatever hyparquet throws; BROKEN_PARQUET, FILE_UNREADABLE
  */
@@ -79,6 +79,12 @@ export async function* leafRows(of: ColumnPages): AsyncGenerator<readonly unknow
   let dictionary: DecodedArray | undefined;
   let held: unknown[] | undefined;
   for await (const { header, bytes } of pagesOf(of)) {
+    if (held !== undefined && header.type === 'DATA_PAGE' && decoder.element.repetition_type === 'REPEATED')
+      throw cannotUnpack(
+        of.name,
+        `column ${decoder.element.name} is a list as old writers made them`,
+        'export it as CSV',
+      );
     const reader = { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length), offset: 0 };
     const { data } = readPage(reader, header, decoder, dictionary, held, 0);
     if (header.type === 'DICTIONARY_PAGE') dictionary = convert(data!, decoder);

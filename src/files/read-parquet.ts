@@ -33,7 +33,7 @@ export async function* readParquet(handle: FileHandle, name: string): AsyncGener
       const columns: (readonly unknown[])[] = [];
       for (const take of readers) columns.push(await explaining(name, () => take(count)));
       const first = line;
-      yield Array.from({ length: count }, (_, row) => recordOf(columns, row, file.columns, first + row));
+      yield Array.from({ length: count }, (_, row) => recordOf(columns, row, file, first + row));
       line += count;
     }
   }
@@ -116,19 +116,22 @@ function checkGroups({ row_groups }: FileMetaData, size: number, name: string): 
 function recordOf(
   cells: readonly (readonly unknown[])[],
   row: number,
-  columns: readonly SchemaTree[],
+  { columns, name }: ParquetFile,
   line: number,
 ): RawRecord | BadRecord {
   const value = new BareObject();
   let length = 0;
   try {
     for (const [index, column] of columns.entries()) {
-      const text = cellText(cells[index]![row], column);
+      const cell = cells[index]![row];
+      if (cell === undefined && column.children.length === 0)
+        throw brokenParquet(name, `column ${column.element.name} names a value that is not there`);
+      const text = cellText(cell, column);
       value[column.element.name] = text;
       length += text.length;
     }
   } catch (cause) {
-    if (!(cause instanceof TokenhubError)) throw cause;
+    if (!(cause instanceof TokenhubError) || cause.code === 'BROKEN_PARQUET') throw cause;
     return { line, error: cause };
   }
   if (length <= LONGEST_RECORD) return { line, value };

@@ -1,4 +1,3 @@
-import type { Grain } from '../report/grain.js';
 import type { Origin } from '../usage/event.js';
 import type { Recording } from '../usage/recording.js';
 
@@ -10,7 +9,8 @@ export interface OriginTotals {
   readonly origin: Origin;
   /** Local date in the zone asked for, for dated rules. */
   readonly day: string;
-  readonly grain: Grain;
+  /** How much time its records stand for, see `report/grain.ts`. */
+  readonly grain: 'request' | 'minute' | 'hour' | 'day' | 'range';
   /** Unit stored now. */
   readonly unit: string | null;
   readonly events: bigint;

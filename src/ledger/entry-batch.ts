@@ -6,6 +6,7 @@
 import type { ComputedCost } from '../pricing/cost.js';
 import type { Amount } from '../pricing/money.js';
 import type { Origin, UsageEvent } from '../usage/event.js';
+import { ownText } from '../usage/own-text.js';
 import type { Recording } from '../usage/recording.js';
 import type { Entry } from './ledger.js';
 
@@ -80,7 +81,7 @@ class Interner<T> {
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
     const number = this.#told + this.#added.length;
-    this.#numbers.set(key, number);
+    this.#numbers.set(typeof key === 'string' ? ownText(key) : key, number);
     this.#added.push(name);
     return number;
   }
@@ -121,10 +122,16 @@ export class EntryBatchBuilder {
   #facetsOf = new Map<object | string, { readonly facet: Facet; readonly number: number }[]>();
   #columns: Columns;
 
-  /** @param capacity  entries of a batch at most */
-  constructor(capacity: number) {
+  readonly #reuse: () => ArrayBuffer | undefined;
+
+  /**
+   * @param capacity  entries of a batch at most
+   * @param reuse     memory of a batch that nobody needs any more, if there is any
+   */
+  constructor(capacity: number, reuse: () => ArrayBuffer | undefined = () => undefined) {
     this.#capacity = capacity;
-    this.#columns = emptyColumns(capacity);
+    this.#reuse = reuse;
+    this.#columns = emptyColumns(capacity, reuse());
   }
 
   get size(): number {
@@ -172,7 +179,7 @@ export class EntryBatchBuilder {
   /** The entries since the batch before. */
   take(): EntryBatch {
     const columns = this.#columns;
-    this.#columns = emptyColumns(this.#capacity);
+    this.#columns = emptyColumns(this.#capacity, this.#reuse());
     const names = {
       recording: this.#recording.tell(),
       facet: this.#facet.tell(),
@@ -289,8 +296,8 @@ interface Columns {
 }
 
 /** All columns in one piece of memory, so that one piece changes hands. */
-function emptyColumns(capacity: number): Columns {
-  const memory = new ArrayBuffer(capacity * (NUMBER_COLUMNS.length * 8 + NAME_COLUMNS.length * 4));
+function emptyColumns(capacity: number, reused: ArrayBuffer | undefined): Columns {
+  const memory = reused ?? new ArrayBuffer(capacity * (NUMBER_COLUMNS.length * 8 + NAME_COLUMNS.length * 4));
   let at = 0;
   const take = (bytes: number): number => {
     const start = at;

@@ -83,6 +83,14 @@ describe('rows', () => {
   });
 });
 
+test('rows of maps that begin in one page and end in the next come out whole', async () => {
+  // pyarrow 25: pages of 16 bytes, row groups of 25 rows; row n has the tags k0, k1, ... (n mod 5 of them), every seventh none
+  const tagsOf = (n: number): string =>
+    n % 7 === 3 ? '' : JSON.stringify(Object.fromEntries([...Array(n % 5).keys()].map((i) => [`k${i}`, `${n}.${i}`])));
+  const bytes = readFileSync(resolve(import.meta.dirname, '../../fixtures/files/pages.parquet'));
+  expect(await rowsOf(bytes)).toEqual([...Array(40).keys()].map((n) => [n + 1, { tags: tagsOf(n) }]));
+});
+
 describe('values', () => {
   /** The text of one value of a column described by the schema itself. */
   async function textOf(element: Omit<SchemaElement, 'name'>, value: unknown): Promise<unknown> {
@@ -102,6 +110,7 @@ describe('values', () => {
     ['a decimal in 32 bits', { type: 'INT32', ...decimal, precision: 9 }, -12345n, '-1.2345'],
     ['a decimal in 64 bits', { type: 'INT64', ...decimal }, 1n, '0.0001'],
     ['a decimal in bytes', { type: 'FIXED_LEN_BYTE_ARRAY', type_length: 9, ...decimal }, -1n, '-0.0001'],
+    ['a decimal in as many bytes as it takes', { type: 'BYTE_ARRAY', ...decimal }, -300n, '-0.0300'],
     ['an unsigned number of 32 bits', { type: 'INT32', ...unsigned(32) }, 4294967295, '4294967295'],
     ['a float', { type: 'FLOAT' }, Math.fround(0.1), '0.1'],
     ['a double', { type: 'DOUBLE' }, 1e-7, '0.0000001'],

@@ -132,6 +132,14 @@ describe('encodings and compression', () => {
   });
 });
 
+test('metrics are one record, the whole text', async () => {
+  const text = '# TYPE up gauge\nup 1\n';
+  expect(await recordsOf(fileWith(gzipSync(text)), { kind: 'metrics' })).toEqual([[1, text]]);
+  expect(await recordsOf(fileWith(' \n'), { kind: 'metrics' })).toEqual([]);
+  const long = gzipSync(Buffer.alloc(65 * 1024 * 1024, 'up 1\n'));
+  await expect(recordsOf(fileWith(long), { kind: 'metrics' })).rejects.toMatchObject({ code: 'INPUT_TOO_LARGE' });
+});
+
 describe('the file itself', () => {
   test('what cannot be opened is an error', async () => {
     const folder = folderWith();

@@ -140,7 +140,7 @@ async function importOne(
   const progress = progressOn(io);
   let said = 0;
   const { path, opening } = file;
-  const task = { name, path, opening, hashed, source: { name: source.name, kind: source.kind }, reading, rules };
+  const task = { name, path, hashed, opening, source: { name: source.name, kind: source.kind }, reading, rules };
   const config = pricingOf(settings.config);
   const {
     tally,

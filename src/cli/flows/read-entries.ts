@@ -20,6 +20,7 @@ import { type BadRow, recordReader } from './record-reader.js';
 export interface ReadTask {
   readonly path: string;
   readonly name: string;
+  /** Of what is imported: of a member of an archive, its own. */
   readonly hashed: FileHash;
   readonly opening: PlannedFile['opening'];
   readonly source: Pick<Source, 'name' | 'kind'>;
@@ -48,17 +49,24 @@ export interface FileEnd {
   readonly totals: ImportTotals;
 }
 
-/** Entries of one part. */
-const PART = 10_000;
+/** Entries of one part: few enough that what it holds is garbage before it is old. */
+const PART = 2_000;
 
-/** Reads a whole file; good rows are kept beside bad ones. An error nobody foresaw, and one of the file itself, is thrown. */
-export async function* readEntries(task: ReadTask): AsyncGenerator<EntryPart> {
+/**
+ * Reads a whole file; good rows are kept beside bad ones. An error nobody foresaw, and one of the file itself, is thrown.
+ *
+ * @param reuse  memory of a batch that was written, if there is any
+ */
+export async function* readEntries(
+  task: ReadTask,
+  reuse: () => ArrayBuffer | undefined = () => undefined,
+): AsyncGenerator<EntryPart> {
   const { path, opening, config } = task;
   const source = findSource(task.source.name, task.source.kind);
   const book = await openPriceBook(config);
   const costOf = eventCosts(book, config.plans);
   const rows = recordReader(task, source);
-  const builder = new EntryBatchBuilder(PART);
+  const builder = new EntryBatchBuilder(PART, reuse);
   const totals = importTotals();
   let said = nothingYet();
   const take = (end: FileEnd | null): EntryPart => {

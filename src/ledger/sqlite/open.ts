@@ -17,7 +17,7 @@ export interface OpenOptions {
 
 const IN_MEMORY = ':memory:';
 /** Pages of a writer kept in memory: those of an import's totals and names are met all the time. */
-const WRITE_CACHE_KIB = 48 * 1024;
+const WRITE_CACHE_KIB = 32 * 1024;
 /** How long to wait for another process, in ms. */
 const BUSY_TIMEOUT = 5_000;
 

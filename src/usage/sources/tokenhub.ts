@@ -10,6 +10,7 @@ import { isReadable } from '../mapping.js';
 import { modeOf } from '../mode.js';
 import { modelOf } from '../model-name.js';
 import { type Columns, columnsOf, type Mapping, OWN_FIELDS, type OwnField } from '../own-fields.js';
+import { ownText } from '../own-text.js';
 import { providerOf } from '../providers.js';
 import type { DecodeContext, Decoded, RawRecord, Source } from '../source.js';
 import { statedCostOf } from '../stated-cost.js';
@@ -260,12 +261,21 @@ function originReader(): (row: Row) => Origin {
     if (key === null) return originOf(row);
     const before = known.get(key);
     if (before !== undefined) return before;
-    const origin = originOf(row);
+    const origin = ownOrigin(originOf(row));
     if (known.size >= ORIGINS_REMEMBERED) known.clear();
     known.set(key, origin);
     return origin;
   };
 }
+
+/** Remembered for long, see `own-text.ts`. */
+const ownOrigin = ({ tags, ...fields }: Origin): Origin => ({
+  ...(ownTexts(fields) as Omit<Origin, 'tags'>),
+  tags: ownTexts(tags) as Origin['tags'],
+});
+
+const ownTexts = (texts: Readonly<Record<string, string | null>>): Record<string, string | null> =>
+  Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, text === null ? null : ownText(text)]));
 
 const originOf = (row: Row): Origin => ({
   unit: statedUnit(row.text('unit')),
