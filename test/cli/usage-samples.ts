@@ -239,6 +239,11 @@ function newApi(file: string): Expected {
   };
 }
 
+/** Readings of the counters of engines. */
+export const READINGS: readonly string[] = [
+  ...['vllm_metrics_t0.prom', 'vllm_metrics_t1.prom', 'vllm_metrics_t2_restarted.prom', 'sglang_metrics.prom'],
+];
+
 /** Samples that are no usage. */
 export const OTHERS: readonly string[] = [
   ...['README.md', 'image_token_vectors.json', 'qwen35_probe_vectors.json', 'tokenizer_vectors.json'],
