@@ -9,7 +9,7 @@ export interface OriginTotals {
   readonly origin: Origin;
   /** Local date in the zone asked for, for dated rules. */
   readonly day: string;
-  readonly grain: 'request' | 'day';
+  readonly grain: 'request' | 'minute' | 'hour' | 'day' | 'range';
   /** Unit stored now. */
   readonly unit: string | null;
   readonly events: bigint;

@@ -1,8 +1,8 @@
 /** From the rules of the config to the unit of an event. */
 
+import { compileWildcard } from '../usage/wildcard.js';
 import type { AssignUnit, RuleFacts } from './origins.js';
 import type { RuleField, UnitRule } from './units.js';
-import { compileWildcard } from './wildcard.js';
 
 /**
  * The unit of each event: that of the first rule that matches; else the event's own `unit` column; else `null`,

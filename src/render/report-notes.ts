@@ -2,9 +2,10 @@
 
 import { formatPico } from '../pricing/money.js';
 import { printShares } from '../pricing/printed-money.js';
+import type { CostTexts } from '../report/figures.js';
 import type { CostChoice } from '../report/query.js';
 import type { RecordingUse } from '../report/recording-use.js';
-import type { CostTexts, ReportBody } from '../report/report-body.js';
+import type { ReportBody } from '../report/report-body.js';
 import { counted, separated, usageText } from './counted.js';
 import { moneyDecimals } from './money-decimals.js';
 import { picoOf } from './pico-of.js';

@@ -4,7 +4,7 @@
  */
 
 import type { Role } from '../usage/event.js';
-import type { Presence } from './cell.js';
+import type { Grain, Presence } from './cell.js';
 import { groupBy } from './group-by.js';
 import type { CostChoice } from './query.js';
 import { type RecordingUse, useOfRecordings } from './recording-use.js';
@@ -82,7 +82,9 @@ function firstRole(views: readonly Presence[]): Presence[] {
 }
 
 const byGrainThenName = (a: Presence, b: Presence): number =>
-  Number(b.grain === 'request') - Number(a.grain === 'request') || (a.recording.source < b.recording.source ? -1 : 1);
+  FINEST_FIRST.indexOf(a.grain) - FINEST_FIRST.indexOf(b.grain) || (a.recording.source < b.recording.source ? -1 : 1);
+
+const FINEST_FIRST: readonly Grain[] = ['request', 'minute', 'hour', 'day', 'range'];
 
 const keyOf = ({ recording: { role, source, account }, day, grain }: View): string =>
   JSON.stringify([role, source, account, day, grain]);

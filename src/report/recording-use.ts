@@ -63,7 +63,7 @@ function useOf(presence: readonly Presence[], read: ReadView): RecordingUse {
 function leftOutOf(views: readonly ReadPresence[]): LeftOut {
   const usedDays = daysOf(views.filter(isUsed));
   const onUsedDays = views.filter(({ view }) => usedDays.has(view.day));
-  const buckets = onUsedDays.filter((each) => each.view.grain === 'day' && !isUsed(each));
+  const buckets = onUsedDays.filter((each) => each.view.grain !== 'request' && !isUsed(each));
   const twins = onUsedDays.filter((each) => !buckets.includes(each)).map(({ view }) => view.twins);
   const lost = (what: keyof Reading) => views.flatMap((each) => (each.reading[what] ? [each.view.twins] : allOf(each)));
   return {

@@ -453,7 +453,7 @@ describe('sums', () => {
     ]);
     expect(body.schema).toBe('tokenhub.report/v1');
     expect(Object.keys(body.rows[0])).toEqual([
-      ...['unit', 'requests', 'tokens', 'quantities', 'cost', 'unpriced', 'metrics'],
+      ...['unit', 'requests', 'tokens', 'quantities', 'cost', 'charges', 'unpriced', 'covered', 'metrics'],
     ]);
     expect(stdout).not.toContain(at.folder);
     expect((await at.tokenhub('report', '--by', 'unit', '--format', 'json')).stdout).toBe(stdout);

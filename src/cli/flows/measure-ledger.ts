@@ -26,7 +26,8 @@ export async function measureLedger(
   const window = periodFrom({ period: PERIODS[period] }, { now: at, timeZone });
   const presence = await ledger.presence(window, 'auto');
   const units = unit === null ? null : [unit === UNASSIGNED ? null : unit];
-  const cells = await ledger.cells({ window, by: [], cost: 'auto', units, models: model === null ? null : [model] });
+  const models = model === null ? null : [model];
+  const cells = await ledger.cells({ window, by: [], cost: 'auto', units, models, filters: [], latency: false });
   const sums = sumCells(cells, presence, 'auto');
   const incomplete = await ledger.incomplete(window);
   return {

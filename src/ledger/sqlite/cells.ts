@@ -1,29 +1,11 @@
 import type { Cell, Grain } from '../../report/cell.js';
-import type { CellQuery, StoredDimension } from '../../report/query.js';
+import type { LatencyHistogram } from '../../report/latency.js';
+import type { CellQuery } from '../../report/query.js';
 import type { Recording } from '../../usage/recording.js';
+import { dimensionSql, filterSql, filterValue } from './fields.js';
 import type { Database } from './load-driver.js';
 import { COSTS, countedOnce, eventsOfWindow, GRAIN, totalOf, USED, windowValues } from './selection.js';
 import { type SumRow, sum, sumColumns, sumOrNull } from './sums.js';
-
-/** What a dimension is grouped by, and the value it shows: `?` stands for the grouped column. */
-interface DimensionSql {
-  readonly key: string;
-  readonly value: string;
-}
-
-const named = (table: string): DimensionSql => ({
-  key: `e.${table}`,
-  value: `(SELECT name FROM ${table} WHERE ${table}.id = ?)`,
-});
-
-const DIMENSIONS: Readonly<Record<StoredDimension, DimensionSql>> = {
-  unit: named('unit'),
-  model: named('model'),
-  provider: named('provider'),
-  agent: named('agent'),
-  project: { key: 'o.project', value: '?' },
-  user: { key: 'o."user"', value: '?' },
-};
 
 type CellRow = SumRow &
   Recording & { day: string; grain: Grain; currency: string | null; kind: 'billed' | 'computed' | 'claimed' };
@@ -33,10 +15,18 @@ export function readCells(db: Database, query: CellQuery): Cell[] {
   const values = { ...windowValues(query.window), ...filterValues(query) };
   const rows = db.prepare<unknown[], CellRow>(cellSql(db, query)).all(values);
   const quantities = quantitiesByCell(db, query, values);
-  return rows.map((row) => cellFrom(row, query, quantities.get(cellKey(row)) ?? []));
+  const latencies = query.latency ? latenciesByCell(db, query, values) : null;
+  return rows.map((row) => ({
+    ...cellFrom(row, query, quantities.get(cellKey(row)) ?? []),
+    latency: latencies === null ? null : (latencies.get(cellKey(row)) ?? new Map()),
+  }));
 }
 
-function cellFrom(row: CellRow, { by }: CellQuery, quantities: readonly (readonly [string, bigint])[]): Cell {
+function cellFrom(
+  row: CellRow,
+  { by }: CellQuery,
+  quantities: readonly (readonly [string, bigint])[],
+): Omit<Cell, 'latency'> {
   const { role, source, account, day, grain, currency, kind } = row;
   return {
     recording: { role, source, account },
@@ -55,6 +45,9 @@ function cellFrom(row: CellRow, { by }: CellQuery, quantities: readonly (readonl
     quantities: Object.fromEntries(quantities),
     cost: currency === null ? null : { currency, pico: sum(row, 'cost'), kind },
     usedEvents: row.used_events as bigint,
+    planEvents: 0n,
+    planTokens: 0n,
+    charges: new Map(),
     unassignedEvents: row.unassigned_events as bigint,
     unassignedTokens: sum(row, 'unassigned'),
   };
@@ -86,21 +79,19 @@ const keys = ({ by, cost }: CellQuery): (readonly [string, string])[] => [
   ['key_grain', GRAIN],
   ['key_currency', COSTS[cost].currency],
   ['key_kind', COSTS[cost].kind],
-  ...by.map((dimension, i) => [`key_${i}`, DIMENSIONS[dimension].key] as const),
+  ...by.map((dimension, i) => [`key_${i}`, dimensionSql(dimension).key] as const),
 ];
 
 /** The events asked for, grouped to cells; `join` may multiply them, `also` groups further. */
 const grouped = (db: Database, query: CellQuery, columns: readonly string[], join = '', also = ''): string => `
   SELECT ${keys(query).map(([name, expression]) => `${expression} AS ${name}`)}, ${columns}
-  FROM (${eventsOfWindow(query.window)}) e ${query.by.some(ofOrigin) ? 'JOIN origin o ON o.id = e.origin' : ''} ${join}
+  FROM (${eventsOfWindow(query.window)}) e ${query.by.some((dimension) => dimensionSql(dimension).isOfOrigin) ? 'JOIN origin o ON o.id = e.origin' : ''} ${join}
   WHERE ${countedOnce(db)} ${filters(query)}
   GROUP BY ${keys(query).map(([name]) => name)} ${also}`;
 
-const ofOrigin = (dimension: StoredDimension): boolean => DIMENSIONS[dimension].key.startsWith('o.');
-
 function cellSql(db: Database, query: CellQuery): string {
   const values = query.by.map(
-    (dimension, i) => `${DIMENSIONS[dimension].value.replace('?', `g.key_${i}`)} AS value_${i}`,
+    (dimension, i) => `${dimensionSql(dimension).value.replace('?', `g.key_${i}`)} AS value_${i}`,
   );
   const order = [
     'r.role',
@@ -121,20 +112,22 @@ function cellSql(db: Database, query: CellQuery): string {
     ORDER BY ${order}`;
 }
 
-const filters = ({ units, models }: CellQuery): string => {
+const filters = ({ units, models, filters: conditions }: CellQuery): string => {
   const unassigned = units?.includes(null) ? 'OR e.unit IS NULL' : '';
   return [
     units === null ? '' : `AND (e.unit IN (${idsOf('unit', '$units')}) ${unassigned})`,
     models === null ? '' : `AND e.model IN (${idsOf('model', '$models')})`,
+    ...conditions.map((condition, i) => `AND ${filterSql(condition, i)}`),
   ].join(' ');
 };
 
 const idsOf = (table: string, names: string): string =>
   `SELECT id FROM ${table} WHERE name IN (SELECT value FROM json_each(${names}))`;
 
-const filterValues = ({ units, models }: CellQuery) => ({
+const filterValues = ({ units, models, filters: conditions }: CellQuery) => ({
   units: JSON.stringify((units ?? []).filter((unit) => unit !== null)),
   models: JSON.stringify(models ?? []),
+  ...Object.fromEntries(conditions.map((condition, i) => [`filter_${i}`, filterValue(condition)])),
 });
 
 // --- quantities -------------------------------------------------------------------------------------------------
@@ -149,6 +142,22 @@ function quantitiesByCell(db: Database, query: CellQuery, values: object): Map<s
     const key = cellKey(row);
     if (!cells.has(key)) cells.set(key, []);
     cells.get(key)!.push([row.name as string, sum(row, 'value')]);
+  }
+  return cells;
+}
+
+// --- latencies --------------------------------------------------------------------------------------------------
+
+/** Single requests by the bucket of their latency, for each cell that has any. */
+function latenciesByCell(db: Database, query: CellQuery, values: object): Map<string, LatencyHistogram> {
+  const cells = new Map<string, Map<number, bigint>>();
+  const bucket = 'iif(e.day IS NULL, latency_bucket(e.latency_ms), NULL)';
+  const sql = grouped(db, query, [`${bucket} AS bucket`, 'COUNT(*) AS events'], '', ', bucket');
+  for (const row of db.prepare<unknown[], SumRow>(sql).all(values)) {
+    if (row.bucket === null) continue;
+    const key = cellKey(row);
+    if (!cells.has(key)) cells.set(key, new Map());
+    cells.get(key)!.set(Number(row.bucket), row.events as bigint);
   }
   return cells;
 }

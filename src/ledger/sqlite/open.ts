@@ -1,7 +1,9 @@
 import { existsSync, type Stats, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { ledgerBroken, ledgerForeign, ledgerMissing, ledgerNewer, ledgerUnreadable } from '../../errors.js';
+import { bucketOf } from '../../report/latency.js';
 import { localDays } from '../../report/local-days.js';
+import { localHours } from '../../report/local-hours.js';
 import type { Ledger } from '../ledger.js';
 import { explaining, sqliteCode } from './failures.js';
 import { type Database, type Driver, loadDriver } from './load-driver.js';
@@ -101,6 +103,10 @@ function prepared(db: Database): Database {
     db.defaultSafeIntegers(true);
     const dayOf = localDays();
     db.function('local_day', { deterministic: true, safeIntegers: false }, dayOf);
+    db.function('local_hour', { deterministic: true, safeIntegers: false }, localHours());
+    db.function('latency_bucket', { deterministic: true, safeIntegers: false }, (ms: number | null) =>
+      ms === null ? null : bucketOf(ms),
+    );
   });
 }
 

@@ -6,10 +6,11 @@ import { appender } from './append.js';
 import { readCells } from './cells.js';
 import { Dictionaries } from './dictionaries.js';
 import { explaining, sqliteCode } from './failures.js';
+import { fieldNames } from './fields.js';
 import { closeImport, findImports, openImport, readIncomplete } from './imports.js';
 import type { Database } from './load-driver.js';
 import { readPresence } from './presence.js';
-import { applyRules, readAppliedRules, readNames, readOrigins } from './rules.js';
+import { applyRules, readAppliedRules, readOrigins } from './rules.js';
 import { eventsOfWindow, windowValues } from './selection.js';
 
 /** The port over an open database; `path` is the one the user knows, for messages. */
@@ -57,7 +58,7 @@ export function sqliteLedger(db: Database, path: string): Ledger {
     incomplete: (window) => read(() => readIncomplete(db, window)),
     priceLists: (window) => read(() => readPriceLists(db, window)),
     span: () => read(() => readSpan(db)),
-    names: (of) => read(() => readNames(db, of)),
+    names: (of) => read(() => fieldNames(db, of)),
     appliedRules: () => read(() => readAppliedRules(db)),
     origins: (timeZone) => read(() => readOrigins(db, timeZone)),
     applyRules: (rules, timeZone, assign) => write(() => applyRules(db, rules, timeZone, assign)),

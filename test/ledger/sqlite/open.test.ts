@@ -48,9 +48,17 @@ describe('opening', () => {
     await makeLedger();
     for (const mode of MODES) {
       await using ledger = await openSqliteLedger({ path, mode });
-      expect(await ledger.cells({ window: ALL, by: [], cost: 'auto', units: null, models: null })).toMatchObject([
-        { events: 1n },
-      ]);
+      expect(
+        await ledger.cells({
+          window: ALL,
+          by: [],
+          cost: 'auto',
+          units: null,
+          models: null,
+          filters: [],
+          latency: false,
+        }),
+      ).toMatchObject([{ events: 1n }]);
     }
   });
 

@@ -1,0 +1,144 @@
+/** Figures of the business, such as tickets or users, and what the tokens for one of them cost. */
+
+import { addDecimals, type Decimal, formatDecimal } from '../pricing/decimal.js';
+import { formatPico } from '../pricing/money.js';
+import { daysBetween } from './align-period.js';
+import { byName } from './costs.js';
+import type { Dimension } from './dimension.js';
+import { periodsOf } from './dimensions.js';
+import { divideHalfEven } from './divide.js';
+import type { CostTexts } from './figures.js';
+import type { Part } from './lines.js';
+import type { Sums } from './sums.js';
+
+/** A value of one metric on one day. */
+export interface KpiValue {
+  /** `YYYY-MM-DD` of the report's zone. */
+  readonly day: string;
+  /** `null`: of the whole organisation. */
+  readonly unit: string | null;
+  /** From 0. */
+  readonly value: Decimal;
+}
+
+/** One metric of a KPI file. */
+export interface Kpi {
+  readonly metric: string;
+  readonly values: readonly KpiValue[];
+}
+
+export interface PerMetric {
+  readonly metric: string;
+  /** Sum over the days of the row, decimal text; `null`: not known, as a day on which tokens were used has no value. */
+  readonly count: string | null;
+  /** Days with usage but without a value. */
+  readonly missingDays: number;
+  /** Cost of one, decimal text by currency, rounded half-even to pico-units; `null`: not known, or nothing to divide by. */
+  readonly cost: CostTexts | null;
+}
+
+/** Which values of a metric belong to a row. */
+interface Share {
+  readonly hasUnit: UnitTest;
+  readonly isIn: (day: string) => boolean;
+  /** Days on which tokens were used. */
+  readonly usedDays: ReadonlySet<string>;
+}
+
+/** Days to be looked at, both included. */
+export interface Span {
+  readonly first: string;
+  readonly last: string;
+}
+
+/** Whether the values of a unit count; `null`: those of the whole organisation. */
+type UnitTest = (unit: string | null) => boolean;
+
+/** What the rows of a report are, as far as metrics know of it. */
+export interface KpiQuery {
+  readonly by: readonly Dimension[];
+  readonly span: Span;
+  /** What the report is filtered by. */
+  readonly hasUnit: UnitTest;
+}
+
+/**
+ * Cost per unit of a metric for a row, or for the total with one part of no values. A metric is known by unit and day
+ * alone, so of rows by anything else it is not.
+ */
+export function perMetric(
+  { metric, values }: Kpi,
+  { cost, unpricedEvents }: Sums,
+  parts: readonly Part[],
+  query: KpiQuery,
+): PerMetric {
+  if (parts.some((part) => part.values.length > 0) && !query.by.every(isKnownBy))
+    return { metric, count: null, missingDays: 0, cost: null };
+  const found = parts.map((part) => sumOfShare(values, shareOf(part, query)));
+  const missingDays = found.reduce((sum, { missing }) => sum + missing, 0);
+  const count = missingDays > 0 ? null : found.reduce((sum, { value }) => addDecimals(sum, value), NONE);
+  const isPriced = unpricedEvents === 0n && cost.size > 0;
+  return {
+    metric,
+    count: count === null ? null : formatDecimal(count),
+    missingDays,
+    cost: count === null || count.units === 0n || !isPriced ? null : costPer(cost, count),
+  };
+}
+
+/** Whether a metric is known by values of the dimension. */
+export const isKnownBy = (dimension: Dimension): boolean => dimension === 'unit' || periodsOf(dimension) !== null;
+
+const NONE: Decimal = { units: 0n, scale: 0 };
+
+const costPer = (cost: Sums['cost'], { units, scale }: Decimal): CostTexts =>
+  byName(
+    new Map(
+      [...cost].map(([currency, pico]) => [currency, formatPico(divideHalfEven(pico * 10n ** BigInt(scale), units))]),
+    ),
+  );
+
+function shareOf({ values, cells }: Part, { by, span, hasUnit }: KpiQuery): Share {
+  const unit = values[by.indexOf('unit')] ?? null;
+  const periods = by.flatMap((dimension, i) => {
+    const [periodOf, value] = [periodsOf(dimension), values[i] ?? null];
+    return periodOf === null || value === null ? [] : [{ periodOf, value }];
+  });
+  return {
+    hasUnit: (each) => hasUnit(each) && (unit === null || each === unit),
+    isIn: (day) =>
+      day >= span.first &&
+      day <= span.last &&
+      periods.every(({ periodOf, value }) => periodOf(day) === value || isInRange(day, value)),
+    usedDays: new Set(cells.flatMap(({ cell }) => daysOfCell(cell.day))),
+  };
+}
+
+const daysOfCell = (days: string): string[] => {
+  const [first = '', last = first] = days.split('..');
+  return daysBetween(first, last);
+};
+
+function isInRange(day: string, range: string): boolean {
+  const [first = '', last] = range.split('..');
+  return last !== undefined && day >= first && day <= last;
+}
+
+/** Of a day that has a value of the whole organisation, where that counts, it is that one; else the sum of its units. */
+function sumOfShare(
+  values: readonly KpiValue[],
+  { hasUnit, isIn, usedDays }: Share,
+): { value: Decimal; missing: number } {
+  const ofWhole = new Map<string, Decimal>();
+  const ofUnits = new Map<string, Decimal>();
+  for (const { day, unit, value } of values) {
+    if (!isIn(day) || !hasUnit(unit)) continue;
+    const sums = unit === null ? ofWhole : ofUnits;
+    sums.set(day, addDecimals(sums.get(day) ?? NONE, value));
+  }
+  const byDay = new Map([...ofUnits, ...ofWhole]);
+  return {
+    value: [...byDay.values()].reduce(addDecimals, NONE),
+    missing: [...usedDays].filter((day) => !byDay.has(day)).length,
+  };
+}
