@@ -610,6 +610,10 @@ export const badCurrency = (value: unknown): TokenhubError =>
 export const badPrice = (place: Place, message: string, hint: string, cause?: unknown): TokenhubError =>
   new TokenhubError({ code: 'BAD_PRICE', message, hint, place, cause });
 
+/** Anything wrong in a file of exchange rates. */
+export const badRate = (place: Place, message: string, hint: string, cause?: unknown): TokenhubError =>
+  new TokenhubError({ code: 'BAD_RATE', message, hint, place, cause });
+
 // --- files, folders and globs -----------------------------------------------------------------------------------
 
 export const pathNotFound = (path: string): TokenhubError =>

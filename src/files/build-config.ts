@@ -6,6 +6,7 @@ import { RULE_FIELDS, type UnitDefinition, type UnitRule } from '../hub/units.js
 import { nearest } from '../nearest.js';
 import { UNASSIGNED } from '../report/query.js';
 import { buildBudget } from './build-budget.js';
+import { buildContracts, buildPlans } from './build-contracts.js';
 import type { RawConfig, RawRule } from './config-schema.js';
 import type { ConfigPath, ConfigSource } from './config-source.js';
 import type { Config } from './config-type.js';
@@ -23,6 +24,8 @@ export function buildConfig(raw: RawConfig, source: ConfigSource, warnings: read
     timeZone: raw.timeZone ?? 'UTC',
     alibaba: { region: raw.alibaba?.region ?? 'intl' },
     prices: (raw.prices ?? []).map(fileOf),
+    contracts: buildContracts(raw, source),
+    plans: buildPlans(raw, source),
     ledger: raw.ledger === undefined ? null : fileOf(raw.ledger),
     units,
     rules: (raw.rules ?? []).map((rule, index) => buildRule(rule, ['rules', index], source, checkUnit)),

@@ -58,10 +58,31 @@ const budget = fields({
   warn: text.optional(),
 });
 
+/** Whom a contract or a plan is for, and when. */
+const coverage = {
+  provider: text.optional(),
+  account: text.optional(),
+  key: text.optional(),
+  models: texts.optional(),
+  from: date.optional(),
+  to: date.optional(),
+};
+
+const contract = fields({
+  name: text,
+  ...coverage,
+  discount: text.refine(isPercent, { error: 'must be a share from 0% to 100%, such as 15%' }).optional(),
+  prices: texts.optional(),
+});
+
+const plan = fields({ name: text, ...coverage, source: text.optional() });
+
 export const configSchema = fields({
   timeZone: text.refine(isTimeZone, { error: 'must be a time zone such as Asia/Shanghai' }).optional(),
   alibaba: fields({ region: oneOf('cn', 'intl').optional() }).optional(),
   prices: texts.optional(),
+  contracts: list(contract).optional(),
+  plans: list(plan).optional(),
   ledger: text.optional(),
   units: mapping(unit).optional(),
   rules: list(rule).optional(),
@@ -72,12 +93,19 @@ export const configSchema = fields({
 
 export type RawConfig = z.infer<typeof configSchema>;
 export type RawRule = z.infer<typeof rule>;
+export type RawContract = z.infer<typeof contract>;
+export type RawPlan = z.infer<typeof plan>;
 export type RawBudget = z.infer<typeof budget>;
 
 function isDate(value: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
   const at = new Date(`${value}T00:00:00Z`);
   return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(value);
+}
+
+function isPercent(value: string): boolean {
+  const [, percent] = /^(\d{1,3}(?:\.\d{1,12})?) ?%$/.exec(value) ?? [];
+  return percent !== undefined && Number(percent) <= 100;
 }
 
 function isTimeZone(value: string): boolean {

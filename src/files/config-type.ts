@@ -1,5 +1,11 @@
 import type { Budget } from '../budget/budget.js';
 import type { UnitDefinition, UnitRule } from '../hub/units.js';
+import type { ContractTerms } from '../pricing/contract.js';
+import type { Plan } from '../usage/plans.js';
+
+export interface ConfigContract extends ContractTerms {
+  readonly prices: readonly string[];
+}
 
 /** The configuration, whole and checked; paths in it are absolute. */
 export interface Config {
@@ -10,6 +16,10 @@ export interface Config {
   readonly alibaba: { readonly region: 'cn' | 'intl' };
   /** The user's own price files, absolute. */
   readonly prices: readonly string[];
+  /** What providers agreed to charge instead of their list prices; price files of their own are absolute paths. */
+  readonly contracts: readonly ConfigContract[];
+  /** What covers usage so that nothing is owed for it; the first that covers an event counts. */
+  readonly plans: readonly Plan[];
   /** Ledger file, absolute; `null`: found by the usual rule. */
   readonly ledger: string | null;
   readonly units: readonly UnitDefinition[];

@@ -17,6 +17,8 @@ export const NO_CONFIG: Config = {
   timeZone: 'UTC',
   alibaba: { region: 'intl' },
   prices: [],
+  contracts: [],
+  plans: [],
   ledger: null,
   units: [],
   rules: [],

@@ -31,7 +31,14 @@ import { currencyCode } from '../pricing/money.js';
 import type { Mode, PriceTier, Rate, Rates } from '../pricing/price.js';
 import type { UserPrice } from '../pricing/user-prices.js';
 import { providerOf } from '../usage/providers.js';
-import { Fields, type PriceFileText } from './price-file-fields.js';
+import { type EntryFile, Fields } from './entry-fields.js';
+
+/** A price file being read. */
+export interface PriceFileText extends EntryFile {
+  /** Its last part, shown as the source of the price. */
+  readonly name: string;
+  readonly version: string;
+}
 
 const RATE_KEYS: Readonly<Record<keyof Rates, string>> = {
   input: 'input',
@@ -76,6 +83,7 @@ export function readEntry(node: unknown, file: PriceFileText): UserPrice {
     asOf: file.version,
     reference:
       entry.optional('source', (text) => text, 'name where the figures stand') ?? `${file.name}:${entry.place.line}`,
+    note: null,
   };
   return { models: entry.texts('model'), ...spanOf(entry), price, place: entry.place };
 }

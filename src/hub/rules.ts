@@ -1,6 +1,6 @@
 /** From the rules of the config to the unit of an event. */
 
-import { compileWildcard } from '../usage/wildcard.js';
+import { compileWildcard } from '../pricing/wildcard.js';
 import type { AssignUnit, RuleFacts } from './origins.js';
 import type { RuleField, UnitRule } from './units.js';
 

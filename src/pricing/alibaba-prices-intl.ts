@@ -69,9 +69,19 @@ export const INTERNATIONAL: AlibabaTable = {
     { names: ['qwen-flash', 'qwen-flash-2025-07-28'], tiers: QWEN_FLASH, reference: MODEL_LIST },
     { names: ['qwen3-coder-plus', 'qwen3-coder-plus-2025-07-22'], tiers: QWEN3_CODER_PLUS, reference: MODEL_LIST },
     { names: ['qwen3-coder-flash', 'qwen3-coder-flash-2025-07-28'], tiers: QWEN3_CODER_FLASH, reference: MODEL_LIST },
-    { names: ['qwen3-vl-plus'], tiers: QWEN3_VL_PLUS, reference: MODEL_LIST },
+    {
+      names: ['qwen3-vl-plus'],
+      tiers: QWEN3_VL_PLUS,
+      reference: MODEL_LIST,
+      note: 'disputed: models.dev (2026-07-02) says thinking output 4.8',
+    },
     { names: ['qwen3.5-plus'], tiers: QWEN35_PLUS, reference: MODEL_LIST },
-    { names: ['qwen3.7-plus'], tiers: QWEN37_PLUS, reference: MODEL_LIST },
+    {
+      names: ['qwen3.7-plus'],
+      tiers: QWEN37_PLUS,
+      reference: MODEL_LIST,
+      note: 'disputed: models.dev (2026-07-02) says input 0.5, output 3',
+    },
     { names: ['qwen3.7-max'], tiers: flat('2.5', '7.5', { cached: '0.5' }), reference: MODEL_LIST },
     { names: ['qwen-max'], tiers: flat('1.6', '6.4'), reference: MODEL_LIST },
     {

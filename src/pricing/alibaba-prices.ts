@@ -13,9 +13,11 @@ import { INTERNATIONAL } from './alibaba-prices-intl.js';
 import type { AlibabaModel, AlibabaRegion, AlibabaTable, AlibabaTier } from './alibaba-table.js';
 import { formatDecimal, multiplyDecimals, parseDecimal } from './decimal.js';
 import { modelName } from './model-name.js';
-import type { Price, PriceSource, Rate, Rates } from './price.js';
+import { ALWAYS, type Price, type PriceSource, type Rate, type Rates, type Validity } from './price.js';
 
 const SHARE = { implicitHit: '0.2', implicitHitBefore2026: '0.4', explicitHit: '0.1', write: '1.25', batch: '0.5' };
+
+const BATCH_NOTE = '0.5 of the standard price, without cache discounts';
 
 /** 2026-01-01T00:00+08:00. */
 const CHEAPER_HITS_FROM = Date.UTC(2025, 11, 31, 16);
@@ -35,11 +37,12 @@ export function alibabaPrices({ region }: { readonly region: AlibabaRegion }): P
   return {
     name: 'alibaba',
     asOf: region === 'cn' ? MAINLAND.asOf : INTERNATIONAL.asOf,
-    find: ({ model, provider, at, mode }) => {
+    names: () => [...regions].flatMap(([provider, prices]) => [...prices.keys()].map((model) => ({ provider, model }))),
+    pricesOf: ({ model, provider, mode }) => {
       const prices = regions.get(provider)?.get(modelName(model, provider));
       if (prices === undefined) return null;
-      if (mode === 'batch') return prices.batch;
-      return mode !== 'standard' ? null : at < CHEAPER_HITS_FROM ? prices.before2026 : prices.standard;
+      if (mode === 'batch') return () => prices.batch;
+      return mode === 'standard' ? (at) => (at < CHEAPER_HITS_FROM ? prices.before2026 : prices.standard) : null;
     },
   };
 }
@@ -54,9 +57,9 @@ interface ModelPrices {
 const pricesByName = (table: AlibabaTable): Map<string, ModelPrices> =>
   new Map(table.models.flatMap((model) => model.names.map((name) => [name, pricesOf(name, model, table)] as const)));
 
-function pricesOf(name: string, { tiers, reference }: AlibabaModel, table: AlibabaTable): ModelPrices {
+function pricesOf(name: string, { tiers, reference, note }: AlibabaModel, table: AlibabaTable): ModelPrices {
   const { region, currency, asOf } = table;
-  const price = (mode: Price['mode'], ratesOf: (tier: AlibabaTier) => Rates): Price => ({
+  const price = (mode: Price['mode'], valid: Validity, ratesOf: (tier: AlibabaTier) => Rates): Price => ({
     model: name,
     provider: 'alibaba',
     currency,
@@ -66,11 +69,15 @@ function pricesOf(name: string, { tiers, reference }: AlibabaModel, table: Aliba
     source: 'alibaba',
     asOf,
     reference,
+    valid,
+    note: mode === 'batch' ? BATCH_NOTE : (note ?? null),
   });
+  const before = { ...ALWAYS, to: CHEAPER_HITS_FROM };
+  const since = { ...ALWAYS, from: CHEAPER_HITS_FROM };
   return {
-    standard: price('standard', (tier) => standardRates(tier, SHARE.implicitHit)),
-    before2026: price('standard', (tier) => standardRates(tier, SHARE.implicitHitBefore2026)),
-    batch: price('batch', batchRates),
+    standard: price('standard', since, (tier) => standardRates(tier, SHARE.implicitHit)),
+    before2026: price('standard', before, (tier) => standardRates(tier, SHARE.implicitHitBefore2026)),
+    batch: price('batch', ALWAYS, batchRates),
   };
 }
 

@@ -22,6 +22,8 @@ export interface AlibabaModel {
   readonly tiers: readonly AlibabaTier[];
   /** Where the figures stand. */
   readonly reference: string;
+  /** Other public lists that disagree: lower case, fit to be shown. */
+  readonly note?: string;
 }
 
 export interface AlibabaTable {

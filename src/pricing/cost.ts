@@ -1,14 +1,16 @@
-import { type CostLine, linesOf, THINKING_RULE, type ThinkingRule } from './cost-lines.js';
-import { addDecimals, type Decimal } from './decimal.js';
-import { fitsLedger, toPico } from './money.js';
-import type { PriceAnswer, PriceTier } from './price.js';
+import { THINKING_RULE, type ThinkingRule } from './cost-lines.js';
+import { exactCost } from './exact-cost.js';
+import { fitsLedger } from './money.js';
+import type { PriceAnswer } from './price.js';
 import type { Priceable } from './priceable.js';
+import { quickCost } from './quick-cost.js';
+import { type ReadyTier, readyTiers } from './ready-price.js';
 import type { TokenClasses } from './token-classes.js';
 
-/** What a computed cost was computed from. `request`: its own tier; `bucket`: the base tier. */
+/** What a computed cost was computed from. `request`: its own tier; `bucket`: the tier it states, else the base tier. */
 export type Basis = 'request' | 'bucket';
 
-/** The price a cost was computed at, enough to show and to find it again. */
+/** The price a cost was computed at, enough to show and to find it again. One object for all costs at one tier. */
 export interface PriceRef {
   readonly source: string;
   readonly asOf: string;
@@ -19,7 +21,7 @@ export interface PriceRef {
   readonly tier: number | null;
 }
 
-/** Tokens times the price in force, or why there is no such figure. An unknown price is never 0. */
+/** Tokens times the price in force; or why there is no such figure: an unknown price is never 0; or the plan that covers it. */
 export type ComputedCost =
   | {
       readonly known: true;
@@ -28,14 +30,26 @@ export type ComputedCost =
       readonly basis: Basis;
       readonly price: PriceRef;
     }
-  | { readonly known: false; readonly reason: string };
+  | { readonly known: false; readonly reason: string; readonly plan?: undefined }
+  | CoveredCost;
+
+/** Usage that a plan or free quota covers: nothing is owed for it, and there is no price to be missed. Not a cost of 0. */
+export interface CoveredCost {
+  readonly known: false;
+  readonly reason: string;
+  /** Name of the plan. */
+  readonly plan: string;
+}
+
+export const coveredBy = (plan: string): CoveredCost => ({ known: false, plan, reason: `covered by plan ${plan}` });
 
 /**
  * The computed cost of one event at the price in force.
  *
  * The tier is chosen by the input of the single request, cached input included (upper bounds inclusive), and every token
- * of the request is billed at it. A bucket of requests is billed at the first tier and says so by its basis. What each
- * token is billed at is in `cost-lines.ts`. The sum is exact and rounded half-even once, to a whole pico-unit.
+ * of the request is billed at it. A bucket of requests is billed at the tier that a request of the size it states would
+ * be in, else at the first tier, and says so by its basis. What each token is billed at is in `cost-lines.ts`. The sum is
+ * exact and rounded half-even once, to a whole pico-unit.
  *
  * Unknown, with the reason, and never 0: no price; input above the last bounded tier; output without any report of its
  * input; anything used that the price says nothing about; more than a ledger can hold. An event that used nothing costs 0 where its price is known.
@@ -46,27 +60,35 @@ export type ComputedCost =
  */
 export function costOf(event: Priceable, answer: PriceAnswer, thinking: ThinkingRule = THINKING_RULE): ComputedCost {
   if (!answer.known) return answer;
-  const { price } = answer;
-  const input = inputOf(event.tokens);
-  const tier = event.bucket ? price.tiers[0] : tierFor(price.tiers, input);
-  if (tier === undefined) return unknown(`input of ${input} tokens is above the last tier`);
-  const lines = linesOf(event, tier.rates, thinking);
-  if ('reason' in lines) return unknown(lines.reason);
-  const pico = toPico(lines.map(amountOf).reduce(addDecimals, { units: 0n, scale: 0 }));
+  const tiers = readyTiers(answer.price);
+  const tier = tierFor(tiers, sizeOf(event));
+  if (tier === undefined) return unknown(whyNoTier(event));
+  const quick = quickCost(event, tier.quick, thinking);
+  const pico = Number.isNaN(quick) ? exactCost(event, tier.rates, thinking) : BigInt(quick);
+  if (typeof pico !== 'bigint') return unknown(pico.reason);
   if (!fitsLedger(pico)) return unknown('the cost is out of range');
-  const { source, asOf, model, region, mode, currency } = price;
-  const basis: Basis = event.bucket ? 'bucket' : 'request';
-  return { known: true, currency, pico, basis, price: { source, asOf, model, region, mode, tier: tier.upTo } };
+  const { currency } = answer.price;
+  return { known: true, currency, pico, basis: event.bucket ? 'bucket' : 'request', price: tier.ref };
 }
 
 const unknown = (reason: string): ComputedCost => ({ known: false, reason });
 
-/** Input the tier is chosen by. Added as bigint: the sum of four counts may pass 2^53. */
-const inputOf = ({ input, cacheRead, cacheWrite5m, cacheWrite1h }: TokenClasses): bigint =>
-  [input, cacheRead, cacheWrite5m, cacheWrite1h].reduce((sum, count) => sum + BigInt(count ?? 0), 0n);
+/** Input the tier is chosen by; of a bucket that states none 0, for the first tier. */
+const sizeOf = ({ bucket, tierUpTo = null, tokens }: Priceable): number => (bucket ? (tierUpTo ?? 0) : inputOf(tokens));
 
-const tierFor = (tiers: readonly PriceTier[], input: bigint): PriceTier | undefined =>
-  tiers.find(({ upTo }) => upTo === null || input <= BigInt(upTo));
+/** Perhaps rounded, but from 2^53 on only, where no bound of a tier is. */
+const inputOf = ({ input, cacheRead, cacheWrite5m, cacheWrite1h }: TokenClasses): number =>
+  (input ?? 0) + (cacheRead ?? 0) + (cacheWrite5m ?? 0) + (cacheWrite1h ?? 0);
 
-/** Millionths of a token times a rate per million tokens: 10^-12 of the currency. */
-const amountOf = ({ amount, rate }: CostLine): Decimal => ({ units: amount * rate.units, scale: rate.scale + 12 });
+/** A loop, because `find` with a closure costs as much as the rest of a cost. */
+function tierFor(tiers: readonly ReadyTier[], input: number): ReadyTier | undefined {
+  for (const tier of tiers) if (input <= tier.upTo) return tier;
+  return undefined;
+}
+
+function whyNoTier({ bucket, tierUpTo, tokens }: Priceable): string {
+  if (bucket) return `the tier up to ${tierUpTo} tokens is above the last tier`;
+  const { input, cacheRead, cacheWrite5m, cacheWrite1h } = tokens;
+  const exact = [input, cacheRead, cacheWrite5m, cacheWrite1h].reduce((sum, count) => sum + BigInt(count ?? 0), 0n);
+  return `input of ${exact} tokens is above the last tier`;
+}

@@ -34,6 +34,9 @@ export function addDecimals(a: Decimal, b: Decimal): Decimal {
   return { units: unitsAt(a, scale) + unitsAt(b, scale), scale };
 }
 
+export const subtractDecimals = (a: Decimal, b: Decimal): Decimal =>
+  addDecimals(a, { units: -b.units, scale: b.scale });
+
 export const multiplyDecimals = (a: Decimal, b: Decimal): Decimal => ({
   units: a.units * b.units,
   scale: a.scale + b.scale,
@@ -42,12 +45,16 @@ export const multiplyDecimals = (a: Decimal, b: Decimal): Decimal => ({
 /** Whole number nearest to `value` x 10^`places`; exactly halfway goes to the even one. */
 export function roundHalfEven(value: Decimal, places: number): bigint {
   if (value.scale <= places) return unitsAt(value, places);
-  const divisor = 10n ** BigInt(value.scale - places);
-  const quotient = value.units / divisor;
-  const rest = value.units % divisor;
+  return divideHalfEven(value.units, 10n ** BigInt(value.scale - places));
+}
+
+/** Whole number nearest to `dividend` / `divisor`, which is above 0; exactly halfway goes to the even one. */
+export function divideHalfEven(dividend: bigint, divisor: bigint): bigint {
+  const quotient = dividend / divisor;
+  const rest = dividend % divisor;
   const twice = 2n * (rest < 0n ? -rest : rest);
   const away = twice > divisor || (twice === divisor && quotient % 2n !== 0n);
-  return away ? quotient + (value.units < 0n ? -1n : 1n) : quotient;
+  return away ? quotient + (dividend < 0n ? -1n : 1n) : quotient;
 }
 
 /** Canonical text: no exponent, no needless zeros, no `-0`. `parseDecimal` reads it back to the same number. */

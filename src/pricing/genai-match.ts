@@ -2,8 +2,9 @@
 
 import type * as GenaiPrices from '@pydantic/genai-prices';
 import { isFloating, modelName, withoutDate } from './model-name.js';
+import type { ListedName } from './price.js';
 
-export type Library = Pick<typeof GenaiPrices, 'calcPrice'>;
+export type Library = Pick<typeof GenaiPrices, 'calcPrice' | 'findProvider'>;
 export interface ListedModel {
   readonly model: GenaiPrices.ModelInfo;
   readonly provider: GenaiPrices.Provider;
@@ -78,3 +79,11 @@ function literalsOf(match: GenaiPrices.MatchLogic): string[] {
   if ('equals' in match) return [match.equals];
   return 'starts_with' in match ? [match.starts_with] : [];
 }
+
+/** The id of every model of the providers asked for, but for floating names. */
+export const namesListed = (library: Library): ListedName[] =>
+  Object.entries(LIST_IDS).flatMap(([provider, providerId]) =>
+    (library.findProvider({ providerId })?.models ?? []).flatMap(({ id }) =>
+      isFloating(id) ? [] : [{ provider, model: id }],
+    ),
+  );

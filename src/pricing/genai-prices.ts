@@ -1,10 +1,11 @@
 /** Prices of the package `@pydantic/genai-prices` as a price source: many providers, dated, in USD. */
 
-import type { ModelPrice } from '@pydantic/genai-prices';
+import type { ModelInfo, ModelPrice } from '@pydantic/genai-prices';
 import { formatDecimal, parseDecimal } from './decimal.js';
-import { isListed, type Library, type ListedModel, listedModel } from './genai-match.js';
-import { priceInForce } from './genai-schedule.js';
-import type { Price, PriceQuery, PriceSource, PriceTier, Rate, Rates } from './price.js';
+import { type Library, type ListedModel, listedModel, namesListed } from './genai-match.js';
+import { inForce, type Stretch, scheduleOf } from './genai-schedule.js';
+import { type ModeRule, modeRule, priceByRule } from './mode-rules.js';
+import type { Mode, Price, PriceAt, PriceSource, PriceTier, Rate, Rates } from './price.js';
 
 const NAME = '@pydantic/genai-prices';
 /** Pinned in package.json; a test compares the two. */
@@ -13,9 +14,10 @@ export const VERSION = '0.1.8';
 /**
  * Opens the list. The package takes a quarter of a second to load, so it is imported here and not at the top.
  *
- * What it prices: mode `standard` alone, models as `genai-match.ts` accepts them, at the instant of the query. Its floats
- * become decimals by their shortest text. `cache_write_mtok` is the five-minute write; a one-hour write the list does not
- * state has no price (it states it for every Claude model of Anthropic that caches), nor has cached input it does not.
+ * What it prices: mode `standard`, and other modes where `mode-rules.ts` has the provider's rule for them; models as
+ * `genai-match.ts` accepts them, at the instant of the query. Its floats become decimals by their shortest text.
+ * `cache_write_mtok` is the five-minute write; a one-hour write the list does not state has no price (it states it for
+ * every Claude model of Anthropic that caches), nor has cached input it does not.
  * A price with parts that our rates cannot carry (per request, reasoning apart from output, image or video tokens) is
  * no price here, because usage would be priced too low by it.
  */
@@ -23,25 +25,32 @@ export async function openGenaiPrices(): Promise<PriceSource> {
   return genaiPrices(await import('@pydantic/genai-prices'));
 }
 
-/** Distinct models kept ready; a log with more of them only costs time. */
-const MOST_KEPT = 10_000;
-
+/** Prices over time by model and mode, kept as long as the list is, so that the same price is the same object. */
 function genaiPrices(library: Library): PriceSource {
-  const listed = new Map<string, ListedModel | null>();
-  const prices = new WeakMap<ModelPrice, Price | 'inexpressible'>();
-  const find = ({ model, provider, at }: PriceQuery): Price | null => {
-    if (!isListed(provider)) return null;
-    const key = `${provider}\n${model}`;
-    const entry = listed.has(key) ? listed.get(key)! : listedModel(library, model, provider);
-    if (listed.size >= MOST_KEPT) listed.clear();
-    listed.set(key, entry);
-    const inForce = entry === null ? null : priceInForce(entry.model, at);
-    if (entry === null || inForce === null) return null;
-    const price = prices.get(inForce) ?? priceOf(entry, inForce, provider) ?? 'inexpressible';
-    prices.set(inForce, price);
-    return price === 'inexpressible' ? null : price;
+  const known = new WeakMap<ModelInfo, Map<string, PriceAt>>();
+  return {
+    name: NAME,
+    asOf: VERSION,
+    names: () => namesListed(library),
+    pricesOf: ({ model, provider, mode }) => {
+      const rule = modeRule(provider, mode);
+      const listed = mode === 'standard' || rule !== null ? listedModel(library, model, provider) : null;
+      if (listed === null) return null;
+      const ofModel = known.get(listed.model) ?? new Map<string, PriceAt>();
+      known.set(listed.model, ofModel);
+      const prices = ofModel.get(mode) ?? pricesOverTime(listed, provider, mode, rule);
+      ofModel.set(mode, prices);
+      return prices;
+    },
   };
-  return { name: NAME, asOf: VERSION, find: (query) => (query.mode === 'standard' ? find(query) : null) };
+}
+
+function pricesOverTime(listed: ListedModel, provider: string, mode: Mode, rule: ModeRule | null): PriceAt {
+  const schedule = scheduleOf(listed.model).map((stretch) => {
+    const standard = priceOf(listed, stretch, provider);
+    return { ...stretch, price: standard === null || rule === null ? standard : priceByRule(standard, mode, rule) };
+  });
+  return (at) => inForce(schedule, at)?.price ?? null;
 }
 
 /** Our rate → the list's key. */
@@ -58,7 +67,8 @@ const KEYS = {
 /** Keys that may be passed over: they price what an event reports beside its tokens, and what it cannot report. */
 const PASSED_OVER = /^(?:web_searches_kcount|storage_searches_kcount|cache_audio_read_mtok|(?:input_)?audio_hours)$/;
 
-function priceOf({ model, provider }: ListedModel, listed: ModelPrice, ourProvider: string): Price | null {
+function priceOf({ model, provider }: ListedModel, stretch: Stretch, ourProvider: string): Price | null {
+  const { prices: listed, valid } = stretch;
   const keys = Object.keys(listed).filter((key) => listed[key] !== undefined && !PASSED_OVER.test(key));
   const known: readonly string[] = Object.values(KEYS);
   if (keys.length === 0 || keys.some((key) => !known.includes(key))) return null;
@@ -66,12 +76,14 @@ function priceOf({ model, provider }: ListedModel, listed: ModelPrice, ourProvid
     model: model.id,
     provider: ourProvider,
     currency: 'USD',
-    region: null,
+    region: /^(regional|global)\./.exec(model.id)?.[1] ?? null,
     mode: 'standard',
     tiers: tiersOf(listed),
     source: NAME,
     asOf: VERSION,
     reference: provider.pricing_urls?.[0] ?? 'https://github.com/pydantic/genai-prices',
+    valid,
+    note: null,
   };
 }
 

@@ -1,38 +1,56 @@
 /** The price book: several price lists asked in order. */
 
 import { quoted } from '../errors.js';
-import type { PriceAnswer, PriceQuery, PriceSource } from './price.js';
+import type { Price, PriceAnswer, PriceAt, PriceQuery, PriceScope, PriceSource } from './price.js';
+import { rememberScopes } from './remember-scopes.js';
 
 export interface PriceBook {
-  /** The price in force for a model of a provider at an instant in a mode, or why there is none. */
+  /** The price in force for a model of a provider at an instant in a mode, or why there is none. From memory. */
   readonly find: (query: PriceQuery) => PriceAnswer;
 }
 
 /**
  * A book over price lists, most trusted first: the first that knows the model, mode and instant answers.
  *
- * The book remembers nothing: a price may change at any instant and by the time of day, so every list keeps its own
- * prices ready by model and chooses among them by the instant of the query.
+ * A price may change at any instant and by the time of day, so what the book remembers of a model is who has prices of
+ * it, and the lists choose among those by the instant of the query.
  */
 export function priceBook(sources: readonly PriceSource[]): PriceBook {
-  const first = (query: PriceQuery) => {
-    for (const source of sources) {
-      const price = source.find(query);
-      if (price !== null) return price;
-    }
-    return null;
-  };
+  const recall: (scope: PriceScope) => Recalled = rememberScopes((scope) => ({
+    lists: sources.flatMap((source) => source.pricesOf(scope) ?? []),
+    standard: scope.mode === 'standard' ? [] : sources.flatMap((s) => s.pricesOf({ ...scope, mode: 'standard' }) ?? []),
+    last: null,
+  }));
   return {
     find: (query) => {
-      const price = first(query);
-      if (price !== null) return { known: true, price };
-      const otherwise = query.mode === 'standard' ? null : first({ ...query, mode: 'standard' });
-      return { known: false, reason: whyUnpriced(query, otherwise !== null) };
+      const recalled = recall(query);
+      const price = firstOf(recalled.lists, query.at);
+      if (price === null) return whyUnpriced(query, firstOf(recalled.standard, query.at) !== null);
+      if (recalled.last?.price !== price) recalled.last = { known: true, price };
+      return recalled.last;
     },
   };
 }
 
-function whyUnpriced({ model, provider, mode }: PriceQuery, hasStandardPrice: boolean): string {
+/** Of one model, provider and mode. */
+interface Recalled {
+  /** The prices of those lists that ever have one. */
+  readonly lists: readonly PriceAt[];
+  /** Those of the mode `standard`, for the reason why there is none of this mode. */
+  readonly standard: readonly PriceAt[];
+  /** The last answer, which is nearly always the next. */
+  last: Extract<PriceAnswer, { readonly known: true }> | null;
+}
+
+function firstOf(lists: readonly PriceAt[], at: number): Price | null {
+  for (const priceAt of lists) {
+    const price = priceAt(at);
+    if (price !== null) return price;
+  }
+  return null;
+}
+
+function whyUnpriced({ model, provider, mode }: PriceScope, hasStandardPrice: boolean): PriceAnswer {
   const what = hasStandardPrice ? `${mode} price` : 'price';
-  return `no ${what} for model ${quoted(model)} of provider ${quoted(provider)}`;
+  return { known: false, reason: `no ${what} for model ${quoted(model)} of provider ${quoted(provider)}` };
 }

@@ -35,6 +35,18 @@ export interface PriceTier {
   readonly rates: Rates;
 }
 
+/** When a price is in force. */
+export interface Validity {
+  /** First instant, ms since 1970 UTC; `null`: no list states one. */
+  readonly from: number | null;
+  /** First instant it is in force no more; `null`: not known to end. */
+  readonly to: number | null;
+  /** Hours of the day it is bound to, as in `00:30-16:30 UTC`; `null`: all day. */
+  readonly hours: string | null;
+}
+
+export const ALWAYS: Validity = { from: null, to: null, hours: null };
+
 export interface Price {
   /** The model as the price list names it. */
   readonly model: string;
@@ -51,17 +63,27 @@ export interface Price {
   readonly asOf: string;
   /** Where the figures stand. */
   readonly reference: string;
+  readonly valid: Validity;
+  /** What to know about the figures, lower case: the rule they follow from, say; `null`: nothing. */
+  readonly note: string | null;
 }
 
-/** What a price is looked up by. */
-export interface PriceQuery {
+/** What a list is asked for. */
+export interface PriceScope {
   /** The model as the event names it. */
   readonly model: string;
   /** Canonical provider name. */
   readonly provider: string;
+  readonly mode: Mode;
+}
+
+/** What a price is looked up by. */
+export interface PriceQuery extends PriceScope {
   /** Instant of the event, ms since 1970 UTC: prices change. */
   readonly at: number;
-  readonly mode: Mode;
+  /** Account and key the tokens went through, by which contracts apply; absent as `null`: none is known. */
+  readonly account?: string | null;
+  readonly key?: string | null;
 }
 
 /** What a price book answers: the price in force, or why there is none (lower case, fit to be shown). */
@@ -69,11 +91,25 @@ export type PriceAnswer =
   | { readonly known: true; readonly price: Price }
   | { readonly known: false; readonly reason: string };
 
+/** The price in force at an instant (ms), `null`: none; the same object while the same price is in force. */
+export type PriceAt = (at: number) => Price | null;
+
 /** A list of prices. The price book asks its sources in order; the first that knows the model answers. */
 export interface PriceSource {
   readonly name: string;
   /** Date read or version, shown beside every price. */
   readonly asOf: string;
-  /** Called once per event: answers from memory, and with the same object while the same price is in force. */
-  readonly find: (query: PriceQuery) => Price | null;
+  /** The prices of a scope over time; `null`: it never has one. May be slow: the price book remembers it. */
+  readonly pricesOf: (scope: PriceScope) => PriceAt | null;
+  /** Every name it has a price for, whatever the mode and the date; of a model of several names, each. */
+  readonly names: () => readonly ListedName[];
 }
+
+export interface ListedName {
+  readonly provider: string;
+  readonly model: string;
+}
+
+/** The price of one list at one instant. */
+export const priceIn = (source: PriceSource, query: PriceQuery): Price | null =>
+  source.pricesOf(query)?.(query.at) ?? null;

@@ -7,6 +7,8 @@ export interface Priceable {
   /** In millionths, by name; see `usage/event.ts`. */
   readonly quantities: Readonly<Record<string, bigint>>;
   readonly cacheKind: CacheKind | null;
-  /** True for a bucket of many requests: its tier cannot be known, so the base tier is used and `basis` says so. */
+  /** True for a bucket of many requests: its tier is the one it states, else the base tier, and `basis` says so. */
   readonly bucket: boolean;
+  /** Largest input, in tokens, of the tier a bucket states for all its requests; absent as `null`: not stated. */
+  readonly tierUpTo?: number | null;
 }

@@ -2,7 +2,7 @@
 
 import { badPrice, type Place, placeText } from '../errors.js';
 import { modelName } from './model-name.js';
-import type { Mode, Price, PriceQuery, PriceSource } from './price.js';
+import type { ListedName, Price, PriceAt, PriceScope, PriceSource } from './price.js';
 
 /** One entry of a price file: a price of one or several models over a span of time. */
 export interface UserPrice {
@@ -12,8 +12,8 @@ export interface UserPrice {
   readonly from: number | null;
   /** First instant it is in force no more; `null`: for ever. */
   readonly to: number | null;
-  /** The price, but for the model's name. */
-  readonly price: Omit<Price, 'model'>;
+  /** The price, but for the model's name and its span. */
+  readonly price: Omit<Price, 'model' | 'valid'>;
   /** Where the entry stands. */
   readonly place: Place;
 }
@@ -39,26 +39,41 @@ export function userPrices(entries: readonly UserPrice[], asOf: string): PriceSo
     for (const name of models) {
       const model = modelName(name, price.provider);
       const scope = scopeOf({ model, provider: price.provider, mode: price.mode });
-      const scoped = { from: from ?? -Infinity, to: to ?? Infinity, price: { ...price, model }, place };
+      const scoped = {
+        from: from ?? -Infinity,
+        to: to ?? Infinity,
+        price: { ...price, model, valid: { from, to, hours: null } },
+        place,
+      };
       const known = scopes.get(scope);
       if (known === undefined) scopes.set(scope, [scoped]);
       else known.push(scoped);
     }
   }
   for (const scoped of scopes.values()) refuseOverlap(scoped);
-  return { name: 'price file', asOf, find: (query) => priceAt(scopes, query) };
+  return {
+    name: 'price file',
+    asOf,
+    names: () => namesIn(scopes.values()),
+    pricesOf: (scope) => {
+      const scoped = scopes.get(scopeOf({ ...scope, model: modelName(scope.model, scope.provider) }));
+      return scoped === undefined ? null : overTime(scoped);
+    },
+  };
 }
 
-function priceAt(
-  scopes: ReadonlyMap<string, readonly Scoped[]>,
-  { model, provider, mode, at }: PriceQuery,
-): Price | null {
-  const scoped = scopes.get(scopeOf({ model: modelName(model, provider), provider, mode })) ?? [];
-  return scoped.find(({ from, to }) => from <= at && at < to)?.price ?? null;
+const overTime =
+  (scoped: readonly Scoped[]): PriceAt =>
+  (at) =>
+    scoped.find(({ from, to }) => from <= at && at < to)?.price ?? null;
+
+function namesIn(scopes: Iterable<readonly Scoped[]>): ListedName[] {
+  const prices = [...scopes].flatMap(([first]) => (first === undefined ? [] : [first.price]));
+  const names = new Map(prices.map(({ provider, model }) => [`${provider}\n${model}`, { provider, model }]));
+  return [...names.values()];
 }
 
-const scopeOf = ({ model, provider, mode }: { model: string; provider: string; mode: Mode }): string =>
-  `${provider}\n${mode}\n${model}`;
+const scopeOf = ({ model, provider, mode }: PriceScope): string => `${provider}\n${mode}\n${model}`;
 
 function refuseOverlap(scoped: readonly Scoped[]): void {
   const ordered = scoped.toSorted((a, b) => (a.from === b.from ? 0 : a.from < b.from ? -1 : 1));

@@ -4,12 +4,12 @@ import { type Align, alignPeriods } from './align-period.js';
 import type { IncompleteImport, Presence, PriceListUse } from './cell.js';
 import { chooseRecordings } from './choose-recordings.js';
 import { comparisonOf } from './compare.js';
-import { type Converted, convertCells, convertedTexts, type Exchange, wholePico } from './converted.js';
+import { type Converted, type Converter, convertedTexts, converter, type DaySpan, type Exchange } from './converted.js';
 import { byName, costTexts } from './costs.js';
 import type { Dimension } from './dimension.js';
 import { figuresOf } from './figures.js';
 import { nameOfNone, unitTest } from './filter.js';
-import { type Kpi, type PerMetric, perMetric, type Span } from './kpi.js';
+import { type Kpi, type PerMetric, perMetric } from './kpi.js';
 import { type Holdings, type Line, linesOf, type ReportLines, readCellsOf, sumsOf } from './lines.js';
 import { type ReportQuery, UNASSIGNED, type Window } from './query.js';
 import type { ReportBody, ReportRow, RowFigures } from './report-body.js';
@@ -39,8 +39,8 @@ export function reportLines({ query, before = null, exchange = null, ...holdings
   const now = readCellsOf(holdings, query.cost);
   const earlier = before === null ? null : readCellsOf(before, query.cost);
   const aligned: Align = before === null ? (_, value) => value : alignPeriods(query.window, before.window);
-  const converted = exchange === null ? null : (cells: readonly ReadCell[]) => wholePico(convertCells(cells, exchange));
-  return { now, before: earlier, lines: linesOf(query, { now, before: earlier, aligned, converted }) };
+  const converting = exchange === null ? null : converter(exchange, spanOf(query.window, now));
+  return { now, before: earlier, converting, lines: linesOf(query, { now, before: earlier, aligned, converting }) };
 }
 
 /**
@@ -62,7 +62,7 @@ export function breakdown(facts: ReportFacts, made: ReportLines = reportLines(fa
   return {
     query: {
       by,
-      ...echo(facts),
+      ...echo(facts, made),
       costKinds: costKindTexts(sums),
       recordings,
       foreignBuckets: foreignBucketsRead(presence, read),
@@ -76,7 +76,7 @@ export function breakdown(facts: ReportFacts, made: ReportLines = reportLines(fa
     totals: {
       ...figuresOf(sums),
       ...beside.total(sums),
-      ...(before === null ? {} : comparisonOf(sums, sumOf(before))),
+      ...(before === null ? {} : comparisonOf(sums, sumsOf(before, now))),
     },
     rows: lines.map((line, i) => rowOf(line, by, beside.line(line, i))),
   };
@@ -99,14 +99,14 @@ const rowOf = (line: Line, by: readonly Dimension[], beside: Beside): ReportRow 
   ...(line.others === null ? {} : { others: line.others }),
   ...figuresOf(line.sums),
   ...beside,
-  ...(line.before === null ? {} : comparisonOf(line.sums, sumOf(line.before))),
+  ...(line.before === null ? {} : comparisonOf(line.sums, sumsOf(line.before, line.cells))),
 });
 
 type Beside = Pick<RowFigures, 'converted' | 'per'>;
 
 /** Figures made with a file beside the ledger: of rates, of metrics. */
-function besideFigures({ query, kpi = null, exchange = null }: ReportFacts, { now, lines }: ReportLines) {
-  const converted = exchange === null ? null : convertedLines(lines, exchange);
+function besideFigures({ query, kpi = null, exchange = null }: ReportFacts, { now, lines, converting }: ReportLines) {
+  const converted = exchange === null || converting === null ? null : convertedLines(lines, converting, exchange);
   const per = kpi === null ? null : perMetricOf(kpi, query, now);
   const of = (amount: Converted | undefined, metric: PerMetric | undefined): Beside => ({
     ...(amount === undefined ? {} : { converted: amount }),
@@ -118,10 +118,10 @@ function besideFigures({ query, kpi = null, exchange = null }: ReportFacts, { no
   };
 }
 
-const convertedLines = (lines: readonly Line[], exchange: Exchange) =>
+const convertedLines = (lines: readonly Line[], { convert }: Converter, { currency }: Exchange) =>
   convertedTexts(
-    lines.map(({ cells }) => convertCells(cells, exchange)),
-    exchange.currency,
+    lines.map(({ cells }) => convert(cells)),
+    currency,
   );
 
 function perMetricOf(kpi: Kpi, query: ReportQuery, now: readonly ReadCell[]) {
@@ -130,7 +130,7 @@ function perMetricOf(kpi: Kpi, query: ReportQuery, now: readonly ReadCell[]) {
 }
 
 /** The days of the window; where an end is open, those of the usage. */
-function spanOf({ firstDay, lastDay }: Window, cells: readonly ReadCell[]): Span {
+function spanOf({ firstDay, lastDay }: Window, cells: readonly ReadCell[]): DaySpan {
   const days = cells.flatMap(({ cell }) => cell.day.split('..')).sort();
   return { first: firstDay ?? days[0] ?? '', last: lastDay ?? days.at(-1) ?? '' };
 }
@@ -138,7 +138,7 @@ function spanOf({ firstDay, lastDay }: Window, cells: readonly ReadCell[]): Span
 const costKindTexts = ({ costKinds }: Sums): ReportBody['query']['costKinds'] =>
   byName(new Map([...costKinds].map(([currency, kinds]) => [currency, costTexts(byName(kinds))])));
 
-const echo = ({ query, before = null, kpi = null, exchange = null }: ReportFacts) => ({
+const echo = ({ query, before = null, kpi = null, exchange = null }: ReportFacts, { converting }: ReportLines) => ({
   from: isoText(query.window.from),
   to: isoText(query.window.to),
   tz: query.window.timeZone,
@@ -154,7 +154,8 @@ const echo = ({ query, before = null, kpi = null, exchange = null }: ReportFacts
   top: query.top,
   compare: before === null ? null : { from: isoText(before.window.from), to: isoText(before.window.to) },
   per: kpi?.metric ?? null,
-  exchange: exchange === null ? null : { currency: exchange.currency, rate: exchange.rate },
+  exchange:
+    exchange === null ? null : { currency: exchange.currency, rate: exchange.kind, used: converting?.used() ?? [] },
 });
 
 const isoText = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());

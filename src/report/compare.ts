@@ -1,10 +1,9 @@
 /** What became more and what less since another period. */
 
-import { formatFixed } from '../pricing/decimal.js';
+import { divideHalfEven, formatFixed } from '../pricing/decimal.js';
 import { formatPico } from '../pricing/money.js';
 import type { TokenSums } from './cell.js';
 import { byName, costTexts } from './costs.js';
-import { divideHalfEven } from './divide.js';
 import type { CostTexts, Usage } from './figures.js';
 import { type Sums, totalOf } from './sums.js';
 

@@ -1,23 +1,26 @@
 /** Costs in one currency, beside the originals. */
 
+import { convert, type RateBook, type RateKind, type Ratio } from '../pricing/exchange.js';
 import { formatPico } from '../pricing/money.js';
 import { byName, costTexts } from './costs.js';
 import type { CostTexts } from './figures.js';
+import { addRatios, byRemainder, floorOf, NO_AMOUNT } from './ratio.js';
 import type { ReadCell } from './sum-cells.js';
 
-/** A number as a fraction of whole ones; `denominator` > 0. */
-export interface Fraction {
-  readonly numerator: bigint;
-  readonly denominator: bigint;
-}
-
-/** Rates into one currency. */
+/** What to convert costs into, and by which rates. */
 export interface Exchange {
   readonly currency: string;
-  /** How a rate was chosen for a day. */
-  readonly rate: 'daily' | 'average' | 'closing';
-  /** Units of `currency` for one of another on a day `YYYY-MM-DD`, exact; `null`: no rate is known. */
-  readonly rateOn: (currency: string, day: string) => Fraction | null;
+  readonly kind: RateKind;
+  readonly rates: RateBook;
+}
+
+/** Rates a report used of one currency: those of the dates `first` to `last`, and how they are known. */
+export interface RateUse {
+  readonly from: string;
+  readonly first: string;
+  readonly last: string;
+  readonly paths: readonly string[];
+  readonly sources: readonly string[];
 }
 
 export interface Converted {
@@ -28,25 +31,81 @@ export interface Converted {
   readonly missing: CostTexts;
 }
 
-interface Exact {
+/** Cost of some cells in the currency asked for, exact. */
+export interface ExactCost {
   /** Pico-units. */
-  readonly sum: Fraction;
+  readonly sum: Ratio;
   readonly isKnown: boolean;
   readonly missing: ReadonlyMap<string, bigint>;
 }
 
-const NOTHING: Fraction = { numerator: 0n, denominator: 1n };
+/** Converts the cost of cells, and remembers the rates used. */
+export interface Converter {
+  readonly convert: (cells: readonly ReadCell[]) => ExactCost;
+  readonly used: () => RateUse[];
+}
 
-/** What cells cost in the currency of the rates: each amount at the rate of its day, of several days at that of the last. */
-export function convertCells(cells: readonly ReadCell[], { currency, rateOn }: Exchange): Exact {
-  let sum = NOTHING;
-  const missing = new Map<string, bigint>();
+/** First and last day, `YYYY-MM-DD`, both included. */
+export interface DaySpan {
+  readonly first: string;
+  readonly last: string;
+}
+
+/**
+ * Each amount at the rate of its day, of several days at that of the last; `average` and `closing` at one rate for the
+ * whole period.
+ */
+export function converter({ currency, kind, rates }: Exchange, period: DaySpan): Converter {
+  const ratios = new Map<string, Ratio | null>();
+  const uses = new Map<string, { first: string; last: string; paths: Set<string>; sources: Set<string> }>();
+
+  function ratioOf(from: string, days: DaySpan): Ratio | null {
+    const rate = rates.find({ from, to: currency, kind, ...days });
+    if (!rate.known) return null;
+    if (rate.path === 'same') return rate.ratio;
+    const use = uses.get(from) ?? { first: rate.date, last: rate.lastDate, paths: new Set(), sources: new Set() };
+    if (rate.date < use.first) use.first = rate.date;
+    if (rate.lastDate > use.last) use.last = rate.lastDate;
+    use.paths.add(rate.via === null ? rate.path : `${rate.path} by ${rate.via}`);
+    use.sources.add(rate.source);
+    uses.set(from, use);
+    return rate.ratio;
+  }
+
+  function remembered(from: string, day: string): Ratio | null {
+    const days = kind === 'daily' ? { first: day, last: day } : period;
+    const key = `${from} ${days.last}`;
+    const known = ratios.get(key);
+    if (known !== undefined) return known;
+    const ratio = ratioOf(from, days);
+    ratios.set(key, ratio);
+    return ratio;
+  }
+
+  return {
+    convert: (cells) => convertCells(cells, remembered),
+    used: () =>
+      [...uses]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([from, { first, last, paths, sources }]) => ({
+          from,
+          first,
+          last,
+          paths: [...paths].sort(),
+          sources: [...sources].sort(),
+        })),
+  };
+}
+
+function convertCells(cells: readonly ReadCell[], ratioOf: (from: string, day: string) => Ratio | null): ExactCost {
+  let sum = NO_AMOUNT;
   let isKnown = false;
-  for (const { currency: from, day, pico } of amountsByDay(cells)) {
-    const rate = from === currency ? { numerator: 1n, denominator: 1n } : rateOn(from, day);
-    if (rate === null) missing.set(from, (missing.get(from) ?? 0n) + pico);
+  const missing = new Map<string, bigint>();
+  for (const { currency, day, pico } of amountsByDay(cells)) {
+    const ratio = ratioOf(currency, day);
+    if (ratio === null) missing.set(currency, (missing.get(currency) ?? 0n) + pico);
     else {
-      sum = addFractions(sum, { numerator: pico * rate.numerator, denominator: rate.denominator });
+      sum = addRatios(sum, { numerator: pico * ratio.numerator, denominator: ratio.denominator });
       isKnown = true;
     }
   }
@@ -72,67 +131,33 @@ function amountsByDay(cells: readonly ReadCell[]): Iterable<DayAmount> {
   return amounts.values();
 }
 
-/** Pico-units, the part of one cut off; for comparing. */
-export const wholePico = ({ sum }: Exact): bigint => floorDivide(sum.numerator, sum.denominator);
-
 /**
  * Exact amounts as texts of whole pico-units that add up to the rounded sum of all (largest remainder, the earlier line
  * wins a tie).
  *
  * @returns  one for each line, same order, and the total
  */
-export function convertedTexts(lines: readonly Exact[], currency: string): { lines: Converted[]; total: Converted } {
-  const exact = lines.reduce((sum, line) => addFractions(sum, line.sum), NOTHING);
-  const total = floorDivide(2n * exact.numerator + exact.denominator, 2n * exact.denominator);
-  const picos = lines.map(wholePico);
-  const missing = total - picos.reduce((sum, pico) => sum + pico, 0n);
-  for (const i of byRemainder(lines).slice(0, Number(missing))) picos[i]! += 1n;
-  const textOf = ({ isKnown, missing: left }: Omit<Exact, 'sum'>, pico: bigint): Converted => ({
+export function convertedTexts(
+  lines: readonly ExactCost[],
+  currency: string,
+): { lines: Converted[]; total: Converted } {
+  const exact = lines.reduce((sum, line) => addRatios(sum, line.sum), NO_AMOUNT);
+  const total = convert(1n, exact);
+  const picos = lines.map(({ sum }) => floorOf(sum));
+  const left = total - picos.reduce((sum, pico) => sum + pico, 0n);
+  for (const i of byRemainder(lines.map(({ sum }) => sum)).slice(0, Number(left))) picos[i]! += 1n;
+  const textOf = ({ isKnown, missing }: Omit<ExactCost, 'sum'>, pico: bigint): Converted => ({
     currency,
-    amount: isKnown || left.size === 0 ? formatPico(pico) : null,
-    missing: costTexts(byName(left)),
+    amount: isKnown || missing.size === 0 ? formatPico(pico) : null,
+    missing: costTexts(byName(missing)),
   });
   const all = { isKnown: lines.some(({ isKnown }) => isKnown), missing: addMissing(lines) };
   return { lines: lines.map((line, i) => textOf(line, picos[i]!)), total: textOf(all, total) };
 }
 
-function addMissing(lines: readonly Exact[]): Map<string, bigint> {
+function addMissing(lines: readonly ExactCost[]): Map<string, bigint> {
   const missing = new Map<string, bigint>();
   for (const [currency, pico] of lines.flatMap((line) => [...line.missing]))
     missing.set(currency, (missing.get(currency) ?? 0n) + pico);
   return missing;
-}
-
-/** Places of the lines, the largest part of a pico-unit cut off first. */
-function byRemainder(lines: readonly Exact[]): number[] {
-  const rest = ({ sum }: Exact): Fraction => ({
-    numerator: sum.numerator - floorDivide(sum.numerator, sum.denominator) * sum.denominator,
-    denominator: sum.denominator,
-  });
-  const rests = lines.map(rest);
-  return rests.map((_, i) => i).sort((a, b) => compareFractions(rests[b]!, rests[a]!) || a - b);
-}
-
-function compareFractions(a: Fraction, b: Fraction): number {
-  const difference = a.numerator * b.denominator - b.numerator * a.denominator;
-  return difference > 0n ? 1 : difference < 0n ? -1 : 0;
-}
-
-function addFractions(a: Fraction, b: Fraction): Fraction {
-  if (a.denominator === b.denominator) return { numerator: a.numerator + b.numerator, denominator: a.denominator };
-  const numerator = a.numerator * b.denominator + b.numerator * a.denominator;
-  const denominator = a.denominator * b.denominator;
-  const divisor = greatestDivisor(numerator < 0n ? -numerator : numerator, denominator);
-  return { numerator: numerator / divisor, denominator: denominator / divisor };
-}
-
-function greatestDivisor(a: bigint, b: bigint): bigint {
-  let [larger, smaller] = [a, b];
-  while (smaller !== 0n) [larger, smaller] = [smaller, larger % smaller];
-  return larger;
-}
-
-function floorDivide(value: bigint, divisor: bigint): bigint {
-  const quotient = value / divisor;
-  return value % divisor < 0n ? quotient - 1n : quotient;
 }

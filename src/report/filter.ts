@@ -1,7 +1,7 @@
 /** Conditions on the events of a report: `<field><op><value>`, as in `project=alpha,beta` or `model~qwen*`. */
 
+import { compileWildcard } from '../pricing/wildcard.js';
 import { ROLES, stageOf } from '../usage/roles.js';
-import { compileWildcard } from '../usage/wildcard.js';
 import { DIMENSIONS, isTime, type StoredDimension, tagName } from './dimension.js';
 import { type ReportQuery, UNASSIGNED } from './query.js';
 

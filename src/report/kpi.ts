@@ -1,12 +1,12 @@
 /** Figures of the business, such as tickets or users, and what the tokens for one of them cost. */
 
-import { addDecimals, type Decimal, formatDecimal } from '../pricing/decimal.js';
+import { addDecimals, type Decimal, divideHalfEven, formatDecimal } from '../pricing/decimal.js';
 import { formatPico } from '../pricing/money.js';
 import { daysBetween } from './align-period.js';
+import type { DaySpan } from './converted.js';
 import { byName } from './costs.js';
 import type { Dimension } from './dimension.js';
 import { periodsOf } from './dimensions.js';
-import { divideHalfEven } from './divide.js';
 import type { CostTexts } from './figures.js';
 import type { Part } from './lines.js';
 import type { Sums } from './sums.js';
@@ -31,7 +31,7 @@ export interface PerMetric {
   readonly metric: string;
   /** Sum over the days of the row, decimal text; `null`: not known, as a day on which tokens were used has no value. */
   readonly count: string | null;
-  /** Days with usage but without a value. */
+  /** DaySpan with usage but without a value. */
   readonly missingDays: number;
   /** Cost of one, decimal text by currency, rounded half-even to pico-units; `null`: not known, or nothing to divide by. */
   readonly cost: CostTexts | null;
@@ -41,14 +41,8 @@ export interface PerMetric {
 interface Share {
   readonly hasUnit: UnitTest;
   readonly isIn: (day: string) => boolean;
-  /** Days on which tokens were used. */
+  /** DaySpan on which tokens were used. */
   readonly usedDays: ReadonlySet<string>;
-}
-
-/** Days to be looked at, both included. */
-export interface Span {
-  readonly first: string;
-  readonly last: string;
 }
 
 /** Whether the values of a unit count; `null`: those of the whole organisation. */
@@ -57,7 +51,8 @@ type UnitTest = (unit: string | null) => boolean;
 /** What the rows of a report are, as far as metrics know of it. */
 export interface KpiQuery {
   readonly by: readonly Dimension[];
-  readonly span: Span;
+  /** DaySpan to be looked at. */
+  readonly span: DaySpan;
   /** What the report is filtered by. */
   readonly hasUnit: UnitTest;
 }

@@ -2,10 +2,12 @@
 
 import type { Cell, Presence } from './cell.js';
 import { chooseRecordings } from './choose-recordings.js';
+import type { Converter } from './converted.js';
 import type { Dimension } from './dimension.js';
 import { valuesReader } from './dimensions.js';
 import { groupBy } from './group-by.js';
 import type { CostChoice, ReportQuery } from './query.js';
+import { floorOf } from './ratio.js';
 import { orderRows, sortRows } from './row-order.js';
 import { isRead, type ReadCell, sumOf } from './sum-cells.js';
 import { noSums, type Sums } from './sums.js';
@@ -33,6 +35,8 @@ export interface ReportLines {
   readonly now: readonly ReadCell[];
   /** `null`: compared with nothing. */
   readonly before: readonly ReadCell[] | null;
+  /** `null`: costs stay in their currencies. */
+  readonly converting: Converter | null;
   readonly lines: readonly Line[];
 }
 
@@ -54,13 +58,13 @@ interface Sides {
   readonly before: readonly ReadCell[] | null;
   /** The value in this period that a value of the period before is compared with. */
   readonly aligned: (dimension: Dimension, value: string | null) => string | null;
-  /** Cost of cells in the currency asked for, pico-units; `null`: none was asked for. */
-  readonly converted: ((cells: readonly ReadCell[]) => bigint) | null;
+  /** `null`: costs stay in their currencies. */
+  readonly converting: Converter | null;
 }
 
 export function linesOf({ by: asked, sort, top }: Pick<ReportQuery, 'by' | 'sort' | 'top'>, sides: Sides): Line[] {
   const by = [...new Set(asked)];
-  const lines = matched(by, sides).map((line) => ({ ...line, converted: sides.converted?.(line.cells) ?? null }));
+  const lines = matched(by, sides).map((line) => ({ ...line, converted: picoIn(line.cells, sides.converting) }));
   const ordered = sort === null ? orderRows(lines, by) : sortRows(lines, sort, '--sort');
   if (top === null || ordered.length <= top) return ordered;
   const ranked = sort === null ? sortRows(lines, { key: 'cost', direction: 'desc' }, '--top') : ordered;
@@ -73,6 +77,10 @@ export function linesOf({ by: asked, sort, top }: Pick<ReportQuery, 'by' | 'sort
     ),
   ];
 }
+
+/** The cost in the currency asked for, in whole pico-units, for ordering. */
+const picoIn = (cells: readonly ReadCell[], converting: Converter | null): bigint | null =>
+  converting === null ? null : floorOf(converting.convert(cells).sum);
 
 function matched(by: readonly Dimension[], { now, before, aligned }: Sides): Line[] {
   const valuesOf = valuesReader(by);
@@ -90,7 +98,7 @@ function lineOf(key: string, cells: readonly ReadCell[], before: readonly ReadCe
   return { ...part, sums: sumsOf(cells, before), before, parts: [part], others: null };
 }
 
-/** The sums of a line; where there is nothing now but was something before, 0 of what was then. */
+/** The sums of cells; where there are none, 0 of what the cells compared with have. */
 export function sumsOf(cells: readonly ReadCell[], before: readonly ReadCell[] | null): Sums {
   const sums = sumOf(cells);
   return before === null || cells.length > 0 ? sums : zerosOf(sumOf(before));

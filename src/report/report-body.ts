@@ -1,8 +1,9 @@
 /** The body of `report --format json`: the shape of the contract, counts as bigint, money as decimal text. */
 
+import type { RateKind } from '../pricing/exchange.js';
 import type { PriceListUse } from './cell.js';
 import type { Comparison } from './compare.js';
-import type { Converted } from './converted.js';
+import type { Converted, RateUse } from './converted.js';
 import type { Dimension } from './dimension.js';
 import type { Figures, Usage } from './figures.js';
 import type { FilterOp } from './filter.js';
@@ -48,7 +49,8 @@ export interface ReportBody {
     readonly compare: { readonly from: string | null; readonly to: string | null } | null;
     /** Metric whose cost per unit is told. */
     readonly per: string | null;
-    readonly exchange: { readonly currency: string; readonly rate: 'daily' | 'average' | 'closing' } | null;
+    /** Currency that costs are converted into beside the originals, and the rates used. */
+    readonly exchange: { readonly currency: string; readonly rate: RateKind; readonly used: readonly RateUse[] } | null;
     /** How much of each currency's cost is billed, computed and claimed. */
     readonly costKinds: Readonly<Record<string, Readonly<Partial<Record<'billed' | 'computed' | 'claimed', string>>>>>;
     readonly recordings: readonly RecordingUse[];

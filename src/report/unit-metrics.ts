@@ -1,9 +1,8 @@
 /** What one call and one million tokens cost, and how much of the input came from a cache. */
 
-import { formatDecimal } from '../pricing/decimal.js';
+import { divideHalfEven, formatDecimal } from '../pricing/decimal.js';
 import { formatPico } from '../pricing/money.js';
 import { byName } from './costs.js';
-import { divideHalfEven } from './divide.js';
 import { inputOf, type Sums, totalOf } from './sums.js';
 
 export interface UnitMetrics {

@@ -47,6 +47,8 @@ describe('a whole config', () => {
       timeZone: 'Asia/Shanghai',
       alibaba: { region: 'cn' },
       prices: [join(cwd, 'prices.yaml')],
+      contracts: [],
+      plans: [],
       ledger: join(cwd, 'usage/ledger.db'),
       units: [
         { id: 'bailian', name: 'MaaS Bailian', stage: 'transport', owner: null },
@@ -109,6 +111,70 @@ describe('a whole config', () => {
   test('an empty file is the defaults', async () => {
     const { file: _, ...defaults } = NO_CONFIG;
     for (const text of ['', '# nothing\n', '{}']) expect(await load(text)).toMatchObject(defaults);
+  });
+});
+
+describe('contracts and plans', () => {
+  const both = (lines: string, zone = 'UTC') => load(`timeZone: ${zone}\n${lines}`);
+
+  test('are read with days of the time zone, both included, and canonical names', async () => {
+    const { contracts, plans, file } = await both(
+      `contracts:
+  - { name: acme, account: acme, provider: DashScope, models: [Dashscope/Qwen*], discount: 12.5%, from: 2026-04-01, to: 2026-04-30 }
+  - { name: team, key: k1, prices: [own/team.yaml] }
+plans:
+  - { name: Coding Pro, source: claude-code, models: "claude-*", from: 2026-01-01 }
+`,
+      'Asia/Shanghai',
+    );
+    const any = { provider: null, account: null, key: null, models: [], from: null, to: null };
+    expect(contracts).toEqual([
+      {
+        ...any,
+        name: 'acme',
+        provider: 'alibaba',
+        account: 'acme',
+        models: ['qwen*'],
+        discount: { units: 125n, scale: 3 }, // 0.125
+        prices: [],
+        from: Date.UTC(2026, 2, 31, 16), // midnight in Shanghai
+        to: Date.UTC(2026, 3, 30, 16),
+        place: { file: 'tokenhub.config.yaml', line: 3, field: 'contracts[0]' },
+      },
+      {
+        ...any,
+        name: 'team',
+        key: 'k1',
+        discount: null,
+        prices: [join(file!, '../own/team.yaml')],
+        place: { file: 'tokenhub.config.yaml', line: 4, field: 'contracts[1]' },
+      },
+    ]);
+    expect(plans).toEqual([
+      { ...any, name: 'Coding Pro', source: 'claude-code', models: ['claude-*'], from: Date.UTC(2025, 11, 31, 16) },
+    ]);
+  });
+
+  test.each([
+    ['contracts: [{ name: a, account: b }]', 'contracts[0]', 'says nothing of a price'],
+    ['contracts: [{ name: a, discount: 5% }]', 'contracts[0]', 'is for nobody'],
+    ['contracts: [{ name: a, key: b, discount: 5 }]', 'contracts[0].discount', /must be a share from 0% to 100%/],
+    ['contracts: [{ name: a, key: b, discount: 101% }]', 'contracts[0].discount', /must be a share/],
+    ['contracts: [{ name: a, key: b, discount: -1% }]', 'contracts[0].discount', /must be a share/],
+    ['contracts: [{ account: b, discount: 5% }]', 'contracts[0].name', 'is missing'],
+    ['contracts: [{ name: a, acount: b, discount: 5% }]', 'contracts[0].acount', '"acount" is no key here'],
+    ['contracts: [{ name: a, key: b, source: c, discount: 5% }]', 'contracts[0].source', /is no key here/],
+    ['plans: [{ name: a }]', 'plans[0]', 'is for nobody'],
+    ['plans: [{ name: a, key: b, from: 2026-02-01, to: 2026-01-31 }]', 'plans[0].to', 'is before from (2026-02-01)'],
+    [
+      'contracts: [{ name: a, key: k, discount: 5% }, { name: b, key: k, models: qwen*, discount: 6% }]',
+      'contracts[1]',
+      'contract "b" covers usage that "a" at tokenhub.config.yaml:1: contracts[0] covers',
+    ],
+  ])('%s is refused', async (text, field, message) => {
+    const [line, at, said] = (await problem(text)) as [number, string, string];
+    expect([line, at]).toEqual([1, field]);
+    expect(said).toMatch(message);
   });
 });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { placeText, type TokenhubError } from '../../src/errors.js';
 import { readPriceFiles } from '../../src/files/price-file.js';
-import type { PriceQuery, PriceSource } from '../../src/pricing/price.js';
+import { type PriceQuery, type PriceSource, priceIn } from '../../src/pricing/price.js';
 
 let folder = '';
 beforeAll(async () => {
@@ -57,7 +57,7 @@ test('a full entry becomes a price with exact rates', async () => {
   input_audio: 12
   output_audio: 13
 `);
-  const price = source.find(query({ mode: 'batch' }));
+  const price = priceIn(source, query({ mode: 'batch' }));
   expect(price).toMatchObject({
     model: 'qwen3-max',
     provider: 'alibaba',
@@ -84,19 +84,19 @@ test('a full entry becomes a price with exact rates', async () => {
       },
     },
   ]);
-  expect(source.find(query({ mode: 'batch', model: 'qwen3-max-2026' }))).not.toBeNull();
-  expect(source.find(query({}))).toBeNull(); // standard
-  expect(source.find(query({ mode: 'batch', provider: 'alibaba-cn' }))).toBeNull();
+  expect(priceIn(source, query({ mode: 'batch', model: 'qwen3-max-2026' }))).not.toBeNull();
+  expect(priceIn(source, query({}))).toBeNull(); // standard
+  expect(priceIn(source, query({ mode: 'batch', provider: 'alibaba-cn' }))).toBeNull();
 });
 
 test('a provider may be called by its other names', async () => {
   const source = await read('- { model: m, provider: DashScope, currency: CNY, per: 1M tokens, input: 1 }');
-  expect(source.find(query({ model: 'm' }))).toMatchObject({ provider: 'alibaba' });
+  expect(priceIn(source, query({ model: 'm' }))).toMatchObject({ provider: 'alibaba' });
 });
 
 test('prices per thousand tokens are brought to a million exactly', async () => {
   const source = await read('- { model: m, provider: p, currency: USD, per: 1k tokens, input: 0.0000001, output: 2 }');
-  expect(source.find(query({ model: 'm', provider: 'p' }))!.tiers[0]!.rates).toMatchObject({
+  expect(priceIn(source, query({ model: 'm', provider: 'p' }))!.tiers[0]!.rates).toMatchObject({
     input: '0.0001',
     output: '2000',
   });
@@ -106,7 +106,7 @@ test('tiers have inclusive bounds, K is 1000, and the last may have none', async
   const source = await read(
     `- { ${HEAD}, tiers: [{ up_to: 32k, input: 1 }, { up_to: 1M, input: 2 }, { up_to: 2000000, input: 3 }, { input: 4 }] }`,
   );
-  const { tiers } = source.find(query({ model: 'm', provider: 'p' }))!;
+  const { tiers } = priceIn(source, query({ model: 'm', provider: 'p' }))!;
   expect(tiers.map(({ upTo, rates }) => [upTo, rates.input])).toEqual([
     [32_000, '1'],
     [1_000_000, '2'],
@@ -118,17 +118,17 @@ test('tiers have inclusive bounds, K is 1000, and the last may have none', async
 test('JSON is read as well', async () => {
   const entry = { model: 'm', provider: 'p', currency: 'USD', per: '1M tokens', input: 0.1 };
   const source = await readPriceFiles([await write(JSON.stringify([entry]), 'prices.json')]);
-  expect(source.find(query({ model: 'm', provider: 'p' }))!.tiers[0]!.rates.input).toBe('0.1');
+  expect(priceIn(source, query({ model: 'm', provider: 'p' }))!.tiers[0]!.rates.input).toBe('0.1');
 });
 
 test('an empty file, and no file at all, hold no prices', async () => {
-  expect((await read('# nothing yet\n')).find(query({}))).toBeNull();
-  expect((await readPriceFiles([])).find(query({}))).toBeNull();
+  expect(priceIn(await read('# nothing yet\n'), query({}))).toBeNull();
+  expect(priceIn(await readPriceFiles([]), query({}))).toBeNull();
 });
 
 describe('entries of one model follow each other by date', () => {
   const input = (source: PriceSource, at: string) =>
-    source.find(query({ model: 'm', provider: 'p', at: Date.parse(at) }))?.tiers.at(0)?.rates.input ?? null;
+    priceIn(source, query({ model: 'm', provider: 'p', at: Date.parse(at) }))?.tiers.at(0)?.rates.input ?? null;
 
   test('a date is midnight UTC and `to` includes its day', async () => {
     const source = await read(

@@ -4,7 +4,7 @@ import { compileFirstMatch, compileRules } from '../../src/hub/rules.js';
 import { canonicalRules, decidingRules, parseRules } from '../../src/hub/rules-identity.js';
 import { staleRulesWarning } from '../../src/hub/stale-rules.js';
 import { RULE_FIELDS, type UnitDefinition, type UnitRule } from '../../src/hub/units.js';
-import { compileWildcard } from '../../src/usage/wildcard.js';
+import { compileWildcard } from '../../src/pricing/wildcard.js';
 import { facts, rule } from './origins.js';
 
 describe('rules', () => {

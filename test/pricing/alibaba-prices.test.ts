@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { alibabaPrices } from '../../src/pricing/alibaba-prices.js';
 import { costOf } from '../../src/pricing/cost.js';
 import { formatPico } from '../../src/pricing/money.js';
-import type { PriceQuery } from '../../src/pricing/price.js';
+import { type PriceQuery, priceIn } from '../../src/pricing/price.js';
 import { priceBook } from '../../src/pricing/price-book.js';
 import type { Priceable } from '../../src/pricing/priceable.js';
 import { NO_TOKENS, type TokenClasses } from '../../src/pricing/token-classes.js';
@@ -41,7 +41,7 @@ describe('the tier boundary of qwen3-max', () => {
 
 test('provider alibaba means the configured region', () => {
   const find = (region: 'cn' | 'intl') =>
-    alibabaPrices({ region }).find({ model: 'qwen-flash', provider: 'alibaba', at: NOW, mode: 'standard' });
+    priceIn(alibabaPrices({ region }), { model: 'qwen-flash', provider: 'alibaba', at: NOW, mode: 'standard' });
   expect(find('cn')).toMatchObject({ currency: 'CNY', region: 'cn' });
   expect(find('intl')).toMatchObject({ currency: 'USD', region: 'intl' });
 });
@@ -112,7 +112,7 @@ test.skipIf(!existsSync(SAMPLE))('mainland prices, cache and batch shares agree 
   const { models } = JSON.parse(readFileSync(SAMPLE, 'utf8'));
   const text = (value: number | undefined) => (value === undefined ? undefined : String(value));
   for (const [model, { tiers }] of Object.entries<{ tiers: SampleTier[] }>(models)) {
-    const find = (mode: PriceQuery['mode']) => source.find({ model, provider: 'alibaba', at: NOW, mode })!.tiers;
+    const find = (mode: PriceQuery['mode']) => priceIn(source, { model, provider: 'alibaba', at: NOW, mode })!.tiers;
     const standard = find('standard').map(({ upTo, rates }) => ({ upTo, ...rates }));
     const batch = find('batch');
     expect(standard).toHaveLength(tiers.length);

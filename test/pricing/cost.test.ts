@@ -1,9 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { costOf } from '../../src/pricing/cost.js';
+import { costOf, coveredBy } from '../../src/pricing/cost.js';
+import { exactCost } from '../../src/pricing/exact-cost.js';
 import { formatPico } from '../../src/pricing/money.js';
-import type { Price, PriceAnswer, Rates } from '../../src/pricing/price.js';
+import { ALWAYS, type Price, type PriceAnswer, type Rates } from '../../src/pricing/price.js';
 import type { Priceable } from '../../src/pricing/priceable.js';
+import { quickCost, quickRates } from '../../src/pricing/quick-cost.js';
 import { NO_TOKENS, type TokenClasses } from '../../src/pricing/token-classes.js';
 
 const NO_RATES: Rates = {
@@ -30,6 +32,8 @@ const priced = (...tiers: [upTo: number | null, rates: Partial<Rates>][]): Price
     source: 'list',
     asOf: '2026-11-01',
     reference: 'page',
+    valid: ALWAYS,
+    note: null,
   } satisfies Price,
 });
 
@@ -102,6 +106,24 @@ describe('the tier', () => {
 
   test('is unknown above the last bounded one', () => {
     expect(amount(used({ input: 64_001 }), tiers)).toBe('input of 64001 tokens is above the last tier');
+  });
+
+  test('of a bucket that states its tier is that one, whatever its sum', () => {
+    const bucket = (tierUpTo: number | null, input: number) =>
+      costOf(used({ input }, { bucket: true, tierUpTo }), tiers);
+    // 1,000 x 2 by the second tier though 1,000 would be in the first; 1,000,000 x 1 by the first
+    expect(bucket(64_000, 1000)).toMatchObject({ basis: 'bucket', pico: 2_000_000_000n, price: { tier: 64_000 } });
+    expect(bucket(32_000, 1_000_000)).toMatchObject({ pico: 1_000_000_000_000n, price: { tier: 32_000 } });
+    expect(bucket(40_000, 1000)).toMatchObject({ price: { tier: 64_000 } }); // the tier a request of 40,000 is in
+    expect(bucket(null, 1000)).toMatchObject({ price: { tier: 32_000 } });
+    expect(bucket(128_000, 1000)).toEqual({
+      known: false,
+      reason: 'the tier up to 128000 tokens is above the last tier',
+    });
+  });
+
+  test('of a single request is its own, whatever it says of a tier', () => {
+    expect(costOf(used({ input: 40_000 }, { tierUpTo: 32_000 }), tiers)).toMatchObject({ price: { tier: 64_000 } });
   });
 
   test('of a bucket is the first, and its basis says so', () => {
@@ -190,6 +212,72 @@ describe('audio', () => {
   test('image and video input is billed as input', () => {
     const quantities = { image_input_tokens: 1_247_000_000n, video_input_tokens: 5_000_000n };
     expect(amount(used({ input: 1277 }, { quantities }), audio)).toBe('0.003831'); // 1277 x 3
+  });
+});
+
+test('usage that a plan covers is neither known to cost something nor without a price', () => {
+  expect(coveredBy('Coding Pro')).toEqual({ known: false, plan: 'Coding Pro', reason: 'covered by plan Coding Pro' });
+});
+
+describe('the cost in plain numbers', () => {
+  const count = fc.option(fc.oneof(fc.nat(1_000_000), fc.maxSafeNat(), fc.constant(0)), { nil: null });
+  const rate = fc.option(
+    fc.oneof(
+      fc.nat(10_000).map(String),
+      fc.nat(1_000_000).map((n) => formatPico(BigInt(n) * 1_000_000n)), // whole pico-units a token
+      fc.nat(1_000_000).map((n) => formatPico(BigInt(n) * 1_234_567n)), // not whole
+      fc.constantFrom('0', '0.0009375', '0.08333333333333334', '9007199254740991', '9007199254.740992'),
+    ),
+    { nil: null },
+  );
+  const tokensOf = fc.record({
+    ...{ input: count, cacheRead: count, cacheWrite5m: count },
+    ...{ cacheWrite1h: count, output: count, reasoning: count },
+  });
+  const ratesOf = fc.record({
+    ...{ input: rate, cacheRead: rate, cacheReadExplicit: rate, cacheWrite5m: rate, cacheWrite1h: rate },
+    ...{ output: rate, outputThinking: rate, inputAudio: rate, outputAudio: rate },
+  });
+  const quantitiesOf = fc.oneof(
+    { weight: 5, arbitrary: fc.constant({}) },
+    fc.record({ audio_input_tokens: fc.nat(9).map(BigInt) }),
+  );
+
+  test('is the exact one, or none', () => {
+    let quick = 0;
+    fc.assert(
+      fc.property(
+        ...([tokensOf, ratesOf, quantitiesOf] as const),
+        fc.constantFrom('implicit' as const, 'explicit' as const, null),
+        fc.constantFrom('all-output' as const, 'reasoning-only' as const),
+        (tokens, rates, quantities, cacheKind, thinking) => {
+          const event: Priceable = { tokens, quantities, cacheKind, bucket: false };
+          const plain = quickCost(event, quickRates(rates), thinking);
+          if (Number.isNaN(plain)) return;
+          quick += 1;
+          expect(BigInt(plain)).toBe(exactCost(event, rates, thinking));
+        },
+      ),
+      { numRuns: 5000 },
+    );
+    expect(quick).toBeGreaterThan(200);
+  });
+
+  test('is there for common events at whole rates, and not past 2^53 or for fractions of a pico-unit', () => {
+    const quick = (tokens: Partial<TokenClasses>, rates: Partial<Rates>) =>
+      quickCost(used(tokens), quickRates({ ...NO_RATES, ...rates }), 'all-output');
+    expect(quick({ input: 1000, output: 10 }, { input: '3', output: '15' })).toBe(3_150_000_000); // 1,000 x 3 + 10 x 15, x 10^6
+    expect(quick({ input: 1 }, { input: '0.01875' })).toBe(18_750);
+    expect(quick({ input: 1 }, { input: '0.0009375' })).toBeNaN(); // 937.5
+    expect(quick({ input: 9_007_199_254 }, { input: '1' })).toBe(9_007_199_254_000_000);
+    expect(quick({ input: 9_007_199_255 }, { input: '1' })).toBeNaN(); // 9,007,199,255,000,000 > 2^53 - 1
+    expect(quick({ input: -1 }, { input: '1' })).toBeNaN();
+  });
+
+  test('the price of a cost is one object for all costs at one tier', () => {
+    const answer = priced([null, RATES]);
+    const [a, b] = [costOf(used({ input: 1 }), answer), costOf(used({ input: 2 }), answer)];
+    expect(a.known && b.known && a.price === b.price).toBe(true);
   });
 });
 

@@ -5,7 +5,7 @@ import { parseDecimal } from '../../src/pricing/decimal.js';
 import { defaultPriceBook } from '../../src/pricing/default-book.js';
 import { cheapestFirst, estimateCall, type InputCount } from '../../src/pricing/estimate.js';
 import { formatPico } from '../../src/pricing/money.js';
-import type { Mode, PriceAnswer, Rates } from '../../src/pricing/price.js';
+import { ALWAYS, type Mode, type PriceAnswer, type Rates } from '../../src/pricing/price.js';
 import { contextWindowOf } from '../../src/tokenizer/context-windows.js';
 import { resolveModel } from '../../src/tokenizer/models.js';
 import { providerOf } from '../../src/usage/providers.js';
@@ -23,7 +23,7 @@ const exact = (tokens: number): InputCount => ({ tokens, low: tokens, high: toke
 const share = (text: string) => ({ share: parseDecimal(text) });
 
 async function priceOf(model: string, region: 'cn' | 'intl' = 'intl', mode: Mode = 'standard'): Promise<PriceAnswer> {
-  const book = defaultPriceBook({ user: null, region });
+  const book = defaultPriceBook({ user: null, region, contracts: [] });
   const provider = providerOf(model, null);
   await book.prepare([provider]);
   return book.find({ model, provider, at: AT, mode });
@@ -49,7 +49,12 @@ const listed = (...tiers: [upTo: number | null, rates: Partial<Rates>][]): Price
   known: true,
   price: {
     ...{ model: 'm', provider: 'p', currency: 'USD', region: null, mode: 'standard', source: 's', asOf: '2026' },
-    ...{ reference: '', tiers: tiers.map(([upTo, rates]) => ({ upTo, rates: { ...NO_RATES, ...rates } })) },
+    ...{
+      reference: '',
+      valid: ALWAYS,
+      note: null,
+      tiers: tiers.map(([upTo, rates]) => ({ upTo, rates: { ...NO_RATES, ...rates } })),
+    },
   },
 });
 
@@ -81,18 +86,18 @@ describe('the cost of one call', () => {
     expect(costText(exact(33_000), await priceOf('gpt-4o'), facts)).toBeNull();
   });
 
-  test('in batch mode is half where the book says so, and unknown where it says nothing', async () => {
+  test('in batch mode is half, and in a mode without a price unknown', async () => {
     // 10,000 x 1.25 + 500 x 5 = 15,000
     expect(costText(exact(10_000), await priceOf('qwen3-max', 'cn', 'batch'), { output: 500 })).toBe('0.015 CNY');
     const { status, reason } = estimateCall({
       input: exact(10),
       plan: plan(),
-      answer: await priceOf('gpt-4o', 'intl', 'batch'),
+      answer: await priceOf('gpt-4o', 'intl', 'priority'),
       window: null,
     });
     expect({ status, reason }).toEqual({
       status: 'unpriced',
-      reason: 'no batch price for model "gpt-4o" of provider "openai"',
+      reason: 'no priority price for model "gpt-4o" of provider "openai"',
     });
   });
 

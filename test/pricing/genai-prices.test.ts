@@ -4,12 +4,12 @@ import { describe, expect, test } from 'vitest';
 import { costOf } from '../../src/pricing/cost.js';
 import { openGenaiPrices } from '../../src/pricing/genai-prices.js';
 import { formatPico } from '../../src/pricing/money.js';
-import type { Mode } from '../../src/pricing/price.js';
+import { type Mode, priceIn } from '../../src/pricing/price.js';
 import { NO_TOKENS, type TokenClasses } from '../../src/pricing/token-classes.js';
 
 const source = await openGenaiPrices();
 const find = (provider: string, model: string, at = '2026-10-01T12:00Z', mode: Mode = 'standard') =>
-  source.find({ provider, model, at: Date.parse(at), mode });
+  priceIn(source, { provider, model, at: Date.parse(at), mode });
 const rates = (provider: string, model: string, at?: string) => {
   const price = find(provider, model, at);
   return price === null ? null : [price.tiers[0]!.rates.input, price.tiers[0]!.rates.output];
@@ -131,8 +131,74 @@ describe('what is accepted as a match', () => {
   });
 });
 
-test.each(['batch', 'flex', 'priority', 'fast'] as const)('mode %s is not in the list', (mode) => {
-  expect(find('openai', 'gpt-4o', undefined, mode)).toBeNull();
+describe('a mode that is not in the list', () => {
+  test('is priced by the rule its provider documents, which the source names', () => {
+    // gpt-4o: 2.5, cached 1.25, output 10; half of each
+    expect(find('openai', 'gpt-4o', undefined, 'batch')).toMatchObject({
+      mode: 'batch',
+      source: '@pydantic/genai-prices, batch rule',
+      note: "0.5 of the standard price, by the provider's rule for batch",
+      tiers: [{ upTo: null, rates: { input: '1.25', cacheRead: '0.625', output: '5', inputAudio: null } }],
+    });
+    expect(find('openai', 'gpt-4o', undefined, 'flex')!.source).toBe('@pydantic/genai-prices, flex rule');
+  });
+  test('Anthropic batch halves cache prices too: 1.25x, 2x and 0.1x of half the input', () => {
+    // Sonnet 4.5 up to 200k: 3 and 15; half: 1.5 and 7.5; 1.5 x 1.25 = 1.875, x 2 = 3, x 0.1 = 0.15
+    const { tiers } = find('anthropic', 'claude-sonnet-4-5', '2026-03-01', 'batch')!;
+    expect(tiers[0]).toMatchObject({
+      upTo: 200_000,
+      rates: { input: '1.5', cacheRead: '0.15', cacheWrite5m: '1.875', cacheWrite1h: '3', output: '7.5' },
+    });
+    expect(tiers[1]!.rates.input).toBe('3'); // 6 above 200k
+  });
+  test('changes with the standard price, and is the same object while that is in force', () => {
+    const batch = (at: string) => find('openai', 'o3', at, 'batch');
+    expect(batch('2025-06-09')!.tiers[0]!.rates.input).toBe('5'); // 10, then 2
+    expect(batch('2025-06-10')!.tiers[0]!.rates.input).toBe('1');
+    expect(batch('2026-01-01')).toBe(batch('2026-02-01'));
+  });
+  test.each([
+    ['openai', 'gpt-4o', 'priority'],
+    ['openai', 'gpt-4o', 'fast'],
+    ['anthropic', 'claude-sonnet-4-5', 'flex'],
+    ['anthropic', 'claude-sonnet-4-5', 'priority'],
+    ['anthropic', 'claude-sonnet-4-5', 'fast'],
+    ['google', 'gemini-2.5-pro', 'batch'],
+    ['aws', 'anthropic.claude-sonnet-4-5-20250929-v1:0', 'batch'],
+    ['openrouter', 'anthropic/claude-sonnet-4.5', 'batch'],
+    ['openai', 'gpt-4o-audio-latest', 'batch'],
+  ] as const)('%s %s %s stays unpriced', (provider, model, mode) => {
+    expect(find(provider, model, undefined, mode)).toBeNull();
+  });
+});
+
+describe('when a price is in force', () => {
+  const valid = (provider: string, model: string, at: string) => find(provider, model, at)!.valid;
+  test('is told by the dates of the list', () => {
+    const CHANGE = Date.UTC(2025, 5, 10);
+    expect(valid('openai', 'o3', '2025-01-01')).toEqual({ from: null, to: CHANGE, hours: null });
+    expect(valid('openai', 'o3', '2026-01-01')).toEqual({ from: CHANGE, to: null, hours: null });
+  });
+  test('and by its hours', () => {
+    expect(valid('deepseek', 'deepseek-chat', '2025-06-01T12:00Z').hours).toBe('00:30-16:30 UTC');
+    expect(valid('deepseek', 'deepseek-chat', '2025-06-01T20:00Z').hours).toBe('outside 00:30-16:30 UTC');
+    const flash = (at: string) => valid('deepseek', 'deepseek-v4-flash', at);
+    expect(flash('2026-07-01')).toEqual({ from: null, to: Date.UTC(2026, 7, 17), hours: null });
+    expect(flash('2026-08-18T02:00Z').hours).toBe('01:00-04:00 UTC');
+    expect(flash('2026-08-18T05:00Z').hours).toBe('outside 01:00-04:00 UTC and 06:00-10:00 UTC');
+  });
+});
+
+test('a Bedrock price says whether it is the regional or the global one', () => {
+  const region = (prefix: string) => find('aws', `${prefix}anthropic.claude-sonnet-4-5-20250929-v1:0`)!.region;
+  expect(['', 'us.', 'eu.', 'global.'].map(region)).toEqual(['regional', 'regional', 'regional', 'global']);
+});
+
+test('it names every model of the providers it is asked for, but floating ones', () => {
+  const names = source.names();
+  expect(names).toContainEqual({ provider: 'xai', model: 'grok-4.3' });
+  expect(names.some(({ model }) => model.endsWith('latest'))).toBe(false);
+  expect(names.length).toBeGreaterThan(1000);
 });
 
 test('every model of the large providers costs what the list itself computes', () => {

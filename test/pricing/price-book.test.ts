@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { defaultPriceBook } from '../../src/pricing/default-book.js';
-import type { Price, PriceQuery, PriceSource } from '../../src/pricing/price.js';
+import { ALWAYS, type Price, type PriceQuery, type PriceSource } from '../../src/pricing/price.js';
 import { priceBook } from '../../src/pricing/price-book.js';
 
 const query = (over: Partial<PriceQuery> = {}): PriceQuery => ({
@@ -15,7 +15,9 @@ const query = (over: Partial<PriceQuery> = {}): PriceQuery => ({
 const list = (name: string, model: string, mode = 'standard', until = Infinity): PriceSource => ({
   name,
   asOf: '1',
-  find: (asked) => (asked.model === model && asked.mode === mode && asked.at < until ? priceOf(name, model) : null),
+  names: () => [{ provider: 'p', model }],
+  pricesOf: (scope) =>
+    scope.model === model && scope.mode === mode ? (at) => (at < until ? priceOf(name, model) : null) : null,
 });
 const priceOf = (source: string, model: string): Price => ({
   model,
@@ -27,6 +29,8 @@ const priceOf = (source: string, model: string): Price => ({
   source,
   asOf: '1',
   reference: '',
+  valid: ALWAYS,
+  note: null,
 });
 
 test('the first list that knows the model answers', () => {
@@ -64,7 +68,7 @@ test('a hostile name is harmless in the reason', () => {
 const AT = Date.UTC(2026, 9, 1);
 
 test("the default book asks the user's prices, then Alibaba's, then genai-prices", async () => {
-  const book = defaultPriceBook({ user: list('mine', 'qwen-max'), region: 'intl' });
+  const book = defaultPriceBook({ user: list('mine', 'qwen-max'), region: 'intl', contracts: [] });
   await book.prepare(['alibaba', 'openai']);
   const source = (model: string, provider: string) => {
     const answer = book.find({ model, provider, at: AT, mode: 'standard' });
@@ -78,7 +82,7 @@ test("the default book asks the user's prices, then Alibaba's, then genai-prices
 });
 
 test('a list that is not loaded is a defect, never an unknown price', async () => {
-  const book = defaultPriceBook({ user: null, region: 'cn' });
+  const book = defaultPriceBook({ user: null, region: 'cn', contracts: [] });
   const openai = { model: 'gpt-4o', provider: 'openai', at: AT, mode: 'standard' } as const;
   expect(() => book.find(openai)).toThrow(/before they were prepared/);
   await book.prepare(['alibaba', 'in-house']);

@@ -41,6 +41,13 @@ export const addReport = (parent: Command, run: Run): Command =>
           .option('--compare <period>', 'beside the period before (previous), or beside a period of --period')
           .option('--metrics <file>', 'CSV of date, unit, metric, value: what to tell the cost of one of')
           .option('--per <metric>', 'the metric of that file, such as tickets')
+          .option('--currency <code>', 'costs in this currency, too, such as USD; needs --rates')
+          .option('--rates <file>', 'CSV or JSON of date, base, quote, rate, source')
+          .addOption(
+            new Option('--rate <which>', 'rate of the day, or the average or the last one of the period')
+              .choices(['daily', 'average', 'closing'] as const)
+              .default('daily'),
+          )
           .option('--latency', 'percentiles of latency, where known')
           .option('--spark', 'tokens per day as a chart, on a terminal (default: for one dimension that is no time)')
           .option('--no-spark', 'without the chart')
@@ -63,5 +70,6 @@ Examples:
   tokenhub report --by agent --unit wukong --cost computed --json
   tokenhub report --by project --where provider=alibaba --where model~qwen* --top 10
   tokenhub report --by unit --period mtd --compare previous
+  tokenhub report --by unit --period 2026-10 --currency USD --rates rates.csv
   tokenhub report --by unit,month --period 2026 --metrics kpi.csv --per tickets
 `;

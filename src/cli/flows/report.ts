@@ -1,16 +1,13 @@
-import { resolve } from 'node:path';
-import { badOption, ExitCode } from '../../errors.js';
-import { readKpiFile } from '../../files/kpi-file.js';
+import { ExitCode } from '../../errors.js';
 import { staleRulesWarning } from '../../hub/stale-rules.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import { openSqliteLedger } from '../../ledger/sqlite/open.js';
-import { nearest } from '../../nearest.js';
+import type { RateKind } from '../../pricing/exchange.js';
 import type { Page } from '../../render/page.js';
 import { reportSheet, type SparkColumn } from '../../render/report-sheet.js';
 import { breakdown, type ReportFacts, reportLines } from '../../report/breakdown.js';
 import { type Dimension, isTime } from '../../report/dimension.js';
 import { cellQueryOf } from '../../report/dimensions.js';
-import type { Kpi } from '../../report/kpi.js';
 import { periodFrom } from '../../report/period.js';
 import { windowBefore } from '../../report/previous-period.js';
 import type { CostChoice, ReportQuery, Window } from '../../report/query.js';
@@ -22,6 +19,7 @@ import type { ConfigOptions, LedgerOptions, OutputOptions } from '../options.js'
 import { outputTargets, present } from '../output.js';
 import { warnIfEmpty } from './empty-report.js';
 import { envelope } from './envelope.js';
+import { exchangeOf, kpiOf } from './report-files.js';
 import { dimensionOf, filterOf, sortOf, unitsOf } from './report-query.js';
 import { hasRules, loadSettings, rulesOf } from './settings.js';
 
@@ -42,6 +40,9 @@ export interface ReportOptions extends OutputOptions, ConfigOptions, LedgerOptio
   readonly compare?: string;
   readonly metrics?: string;
   readonly per?: string;
+  readonly currency?: string;
+  readonly rates?: string;
+  readonly rate: RateKind;
   readonly latency?: boolean;
   /** `undefined`: where there is room for it. */
   readonly spark?: boolean;
@@ -53,6 +54,7 @@ export async function reportFlow(io: Io, options: ReportOptions): Promise<ExitCo
   const asked = askedOf(options);
   const { config, timeZone, ledger: at } = await loadSettings(io, options);
   const kpi = await kpiOf(io, options);
+  const exchange = await exchangeOf(io, options);
   const context = { now: io.now(), timeZone };
   const query: ReportQuery = {
     ...asked,
@@ -64,7 +66,7 @@ export async function reportFlow(io: Io, options: ReportOptions): Promise<ExitCo
   await using ledger = await openSqliteLedger({ path: at.path, mode: 'read' });
   const rules = hasRules(config) ? rulesOf(config).hash : null;
   const facts = await ledger.snapshot(() => answer(ledger, { query, before, rules }));
-  const whole: ReportFacts = { ...facts, kpi };
+  const whole: ReportFacts = { ...facts, kpi, exchange };
   const lines = reportLines(whole);
   const body = breakdown(whole, lines);
   await warnIfEmpty(io, ledger, body);
@@ -99,23 +101,6 @@ const periodOf = ({ from, since, to, until, period }: ReportOptions) => ({
   to: to ?? until,
   period,
 });
-
-/** The metric of the file that costs are to be told per one of; `null`: none is asked for. */
-async function kpiOf(io: Io, { metrics: file, per }: ReportOptions): Promise<Kpi | null> {
-  if (file === undefined && per === undefined) return null;
-  if (file === undefined) throw badOption('--per', per, 'is in no file', `add one: --metrics kpi.csv --per ${per}`);
-  const metrics = await readKpiFile(resolve(io.cwd, file), file);
-  const names = [...metrics.keys()];
-  const [only, ...others] = names;
-  if (per === undefined && only !== undefined && others.length === 0) return metrics.get(only)!;
-  if (per === undefined)
-    throw badOption('--metrics', file, `holds ${names.length} metrics`, `choose one with --per: ${names.join(', ')}`);
-  const found = metrics.get(per);
-  if (found !== undefined) return found;
-  const near = nearest(per, names);
-  const hint = `${near === null ? '' : `did you mean ${near}? `}metrics of ${file}: ${names.join(', ') || 'none'}`;
-  throw badOption('--per', per, 'is no metric of the file', hint);
-}
 
 interface Question {
   readonly query: ReportQuery;

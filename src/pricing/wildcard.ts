@@ -27,3 +27,26 @@ function holdsInOrder(text: string, parts: readonly string[]): boolean {
   }
   return true;
 }
+
+/**
+ * Whether some text matches both patterns.
+ *
+ * @example wildcardsMeet('qwen*', '*-max') // true
+ *
+ * Time O(length of a × length of b).
+ */
+export function wildcardsMeet(a: string, b: string): boolean {
+  // meets[j]: some text matches what is left of a from i on and of b from j on
+  let meets: boolean[] = [];
+  for (let i = a.length; i >= 0; i--) {
+    const after = meets;
+    meets = [];
+    for (let j = b.length; j >= 0; j--) {
+      if (i === a.length && j === b.length) meets[j] = true;
+      else if (a[i] === '*') meets[j] = after[j]! || (j < b.length && meets[j + 1]!);
+      else if (b[j] === '*') meets[j] = meets[j + 1]! || (i < a.length && after[j]!);
+      else meets[j] = i < a.length && j < b.length && a[i] === b[j] && after[j + 1]!;
+    }
+  }
+  return meets[0]!;
+}

@@ -1,39 +1,41 @@
-/** The fields of one YAML mapping of a price file, each read from its text and with its line at hand. */
+/** The fields of one entry of a YAML or JSON file, each read from its text and with its line at hand. */
 
 import { isMap, isScalar, isSeq, type Node } from 'yaml';
-import { badPrice, type Place, quoted, TokenhubError } from '../errors.js';
+import { type Place, quoted, TokenhubError } from '../errors.js';
 import { nearestNames } from '../nearest.js';
 
-/** A price file being read. */
-export interface PriceFileText {
+/** A file of entries being read. */
+export interface EntryFile {
   /** As the user named it. */
   readonly file: string;
-  /** Its last part, shown as the source of the price. */
-  readonly name: string;
-  readonly version: string;
   /** Line, from 1, of an offset in the text. */
   readonly lineOf: (offset: number) => number;
+  /** What an entry is: `price`. */
+  readonly noun: string;
+  /** How one is written, as a hint. */
+  readonly example: string;
+  /** Makes the errors of the file. */
+  readonly bad: (place: Place, message: string, hint: string, cause?: unknown) => TokenhubError;
 }
 
 /** Turns a field's text into its value; `null`, or an error without a place: the text is wrong. */
 type Read<T> = (text: string) => T | null;
 
-/** One mapping. Every method throws BAD_PRICE at the file, line and field. */
+/** One mapping. Every method throws the error of the file at the file, line and field. */
 export class Fields {
   readonly place: { readonly file: string; readonly line: number };
   readonly #values = new Map<string, unknown>();
-  readonly #file: PriceFileText;
+  readonly #file: EntryFile;
 
-  /** @throws BAD_PRICE when the node is no mapping, or has a key twice or one that is not among `names` */
-  constructor(node: unknown, file: PriceFileText, names: readonly string[]) {
+  /** @throws when the node is no mapping, or has a key twice or one that is not among `names` */
+  constructor(node: unknown, file: EntryFile, names: readonly string[]) {
     this.#file = file;
     this.place = { file: file.file, line: this.#lineOf(node) ?? 1 };
-    if (!isMap(node))
-      throw badPrice(this.place, 'is no price', 'write it as `- model: NAME` and indented fields below');
+    if (!isMap(node)) throw file.bad(this.place, `is no ${file.noun}`, `write it as ${file.example}`);
     for (const { key, value } of node.items) {
       const place = { file: file.file, line: this.#lineOf(key) ?? this.place.line };
-      const name = knownName(key, place, names);
-      if (this.#values.has(name)) throw badPrice({ ...place, field: name }, 'stands twice', 'keep one of the two');
+      const name = knownName(key, place, names, file);
+      if (this.#values.has(name)) throw file.bad({ ...place, field: name }, 'stands twice', 'keep one of the two');
       this.#values.set(name, value);
     }
   }
@@ -47,7 +49,7 @@ export class Fields {
     if (!this.has(name)) return null;
     const text = textOf(this.#values.get(name));
     if (text === null) throw this.wrong(name, 'is no single value', hint);
-    const value = placed(() => read(text), this.#placeOf(name));
+    const value = placed(() => read(text), this.#placeOf(name), this.#file);
     if (value === null) throw this.wrong(name, `${quoted(text)} is not understood`, hint);
     return value;
   }
@@ -76,7 +78,7 @@ export class Fields {
 
   /** The error that says what is wrong with a field. */
   wrong(name: string, why: string, hint: string): TokenhubError {
-    return badPrice(this.#placeOf(name), why, hint);
+    return this.#file.bad(this.#placeOf(name), why, hint);
   }
 
   #placeOf(field: string): Place {
@@ -89,12 +91,12 @@ export class Fields {
   }
 }
 
-function knownName(key: unknown, place: Place, names: readonly string[]): string {
+function knownName(key: unknown, place: Place, names: readonly string[], { bad, noun }: EntryFile): string {
   const name = textOf(key) ?? '';
   if (names.includes(name)) return name;
   const [meant] = nearestNames(name, names, 1);
   const hint = meant === undefined ? `known: ${names.join(', ')}` : `did you mean ${meant}?`;
-  throw badPrice(place, `${quoted(name)} is no field of a price`, hint);
+  throw bad(place, `${quoted(name)} is no field of a ${noun}`, hint);
 }
 
 /** The text of a scalar; a number's as it is written, so that no digit is lost. `null` for anything else. */
@@ -104,11 +106,11 @@ function textOf(node: unknown): string | null {
   return typeof node.value === 'number' || typeof node.value === 'bigint' ? (node.source ?? null) : null;
 }
 
-function placed<T>(read: () => T, place: Place): T {
+function placed<T>(read: () => T, place: Place, { bad }: EntryFile): T {
   try {
     return read();
   } catch (cause) {
     if (!(cause instanceof TokenhubError)) throw cause;
-    throw badPrice(place, cause.message, cause.hint, cause);
+    throw bad(place, cause.message, cause.hint, cause);
   }
 }
