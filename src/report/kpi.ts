@@ -8,6 +8,7 @@ import { byName } from './costs.js';
 import type { Dimension } from './dimension.js';
 import { periodsOf } from './dimensions.js';
 import type { CostTexts } from './figures.js';
+import { groupBy } from './group-by.js';
 import type { Part } from './lines.js';
 import type { Sums } from './sums.js';
 
@@ -40,6 +41,8 @@ export interface PerMetric {
 /** Which values of a metric belong to a row. */
 interface Share {
   readonly hasUnit: UnitTest;
+  readonly isInSpan: (day: string) => boolean;
+  /** Whether a day of the span is one of the row. */
   readonly isIn: (day: string) => boolean;
   /** DaySpan on which tokens were used. */
   readonly usedDays: ReadonlySet<string>;
@@ -101,10 +104,8 @@ function shareOf({ values, cells }: Part, { by, span, hasUnit }: KpiQuery): Shar
   });
   return {
     hasUnit: (each) => hasUnit(each) && (unit === null || each === unit),
-    isIn: (day) =>
-      day >= span.first &&
-      day <= span.last &&
-      periods.every(({ periodOf, value }) => periodOf(day) === value || isInRange(day, value)),
+    isInSpan: (day) => day >= span.first && day <= span.last,
+    isIn: (day) => periods.every(({ periodOf, value }) => periodOf(day) === value || isInRange(day, value)),
     usedDays: new Set(cells.flatMap(({ cell }) => daysOfCell(cell.day))),
   };
 }
@@ -119,21 +120,26 @@ function isInRange(day: string, range: string): boolean {
   return last !== undefined && day >= first && day <= last;
 }
 
-/** Of a day that has a value of the whole organisation, where that counts, it is that one; else the sum of its units. */
-function sumOfShare(
-  values: readonly KpiValue[],
-  { hasUnit, isIn, usedDays }: Share,
-): { value: Decimal; missing: number } {
-  const ofWhole = new Map<string, Decimal>();
-  const ofUnits = new Map<string, Decimal>();
-  for (const { day, unit, value } of values) {
-    if (!isIn(day) || !hasUnit(unit)) continue;
-    const sums = unit === null ? ofWhole : ofUnits;
-    sums.set(day, addDecimals(sums.get(day) ?? NONE, value));
-  }
-  const byDay = new Map([...ofUnits, ...ofWhole]);
+/**
+ * Sum of the values that belong to a row. Of a day with a value of the whole organisation, where that counts, it is that
+ * one; else the sum of the units. A day with usage is missing as long as any unit of the file has no value for it.
+ */
+function sumOfShare(values: readonly KpiValue[], { hasUnit, isInSpan, isIn, usedDays }: Share) {
+  const counting = values.filter(({ day, unit }) => isInSpan(day) && hasUnit(unit));
+  const units = new Set(counting.flatMap(({ unit }) => unit ?? []));
+  const byDay = groupBy(
+    counting.filter(({ day }) => isIn(day)),
+    ({ day }) => day,
+  );
+  const isKnown = (day: string): boolean => {
+    const ofDay = byDay.get(day) ?? [];
+    return ofDay.some(({ unit }) => unit === null) || (ofDay.length > 0 && ofDay.length === units.size);
+  };
   return {
-    value: [...byDay.values()].reduce(addDecimals, NONE),
-    missing: [...usedDays].filter((day) => !byDay.has(day)).length,
+    value: [...byDay.values()].map(valueOfDay).reduce(addDecimals, NONE),
+    missing: [...usedDays].filter((day) => !isKnown(day)).length,
   };
 }
+
+const valueOfDay = (ofDay: readonly KpiValue[]): Decimal =>
+  ofDay.find(({ unit }) => unit === null)?.value ?? ofDay.map(({ value }) => value).reduce(addDecimals, NONE);
