@@ -6,8 +6,11 @@ import { loadDriver } from '../../src/ledger/sqlite/load-driver.js';
 import { openSqliteLedger } from '../../src/ledger/sqlite/open.js';
 import { ledgerContract } from './contract.js';
 import { importFile } from './entries.js';
+import { fieldsContract } from './fields-contract.js';
 
 describe('a ledger in SQLite', () => ledgerContract(() => openSqliteLedger({ path: ':memory:', mode: 'create' })));
+describe('fields of a ledger in SQLite', () =>
+  fieldsContract(() => openSqliteLedger({ path: ':memory:', mode: 'create' })));
 
 test('of very many bad records the first 10,000 are kept, and the count of all', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'tokenhub-rejects-'));
