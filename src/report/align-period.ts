@@ -1,6 +1,7 @@
 /** Days, weeks and months of one period beside those of another. */
 
 import { Temporal } from 'temporal-polyfill';
+import { daysOfSpan, isRange } from './day-text.js';
 import type { Dimension } from './dimension.js';
 import { periodsOf } from './dimensions.js';
 import type { Window } from './query.js';
@@ -23,7 +24,7 @@ export function alignPeriods(now: Window, before: Window): Align {
     if (value === null) return null;
     if (dimension === 'hour') {
       const day = pairsOf('day', (each) => each).get(value.slice(0, 10));
-      return day === undefined || value.includes('..') ? value : day + value.slice(10);
+      return day === undefined || isRange(value) ? value : day + value.slice(10);
     }
     const periodOf = periodsOf(dimension);
     return periodOf === null ? value : (pairsOf(dimension, periodOf).get(value) ?? value);
@@ -44,14 +45,5 @@ function periodsIn(window: Window, periodOf: (day: string) => string): string[] 
 export function daysIn({ from, to, timeZone }: Window): string[] {
   if (from === null || to === null) return [];
   const dayAt = (at: number) => Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainDate();
-  return daysBetween(dayAt(from).toString(), dayAt(to - 1).toString());
-}
-
-/** Every calendar day from one to another, both included. */
-export function daysBetween(first: string, last: string): string[] {
-  const end = Temporal.PlainDate.from(last);
-  const days: string[] = [];
-  for (let day = Temporal.PlainDate.from(first); Temporal.PlainDate.compare(day, end) <= 0; day = day.add({ days: 1 }))
-    days.push(day.toString());
-  return days;
+  return daysOfSpan({ first: dayAt(from).toString(), last: dayAt(to - 1).toString() });
 }

@@ -4,8 +4,9 @@ import { type Align, alignPeriods } from './align-period.js';
 import type { IncompleteImport, Presence, PriceListUse } from './cell.js';
 import { chooseRecordings } from './choose-recordings.js';
 import { comparisonOf } from './compare.js';
-import { type Converted, type Converter, convertedTexts, converter, type DaySpan, type Exchange } from './converted.js';
+import { type Converted, type Converter, convertedTexts, converter, type Exchange } from './converted.js';
 import { byName, costTexts } from './costs.js';
+import { type DaySpan, daySpan } from './day-text.js';
 import type { Dimension } from './dimension.js';
 import { figuresOf } from './figures.js';
 import { nameOfNone, unitTest } from './filter.js';
@@ -131,8 +132,17 @@ function perMetricOf(kpi: Kpi, query: ReportQuery, now: readonly ReadCell[]) {
 
 /** The days of the window; where an end is open, those of the usage. */
 function spanOf({ firstDay, lastDay }: Window, cells: readonly ReadCell[]): DaySpan {
-  const days = cells.flatMap(({ cell }) => cell.day.split('..')).sort();
-  return { first: firstDay ?? days[0] ?? '', last: lastDay ?? days.at(-1) ?? '' };
+  const days = [...new Set(cells.map(({ cell }) => cell.day))].map(daySpan);
+  return {
+    first: firstDay ?? days.map(({ first }) => first).sort()[0] ?? '',
+    last:
+      lastDay ??
+      days
+        .map(({ last }) => last)
+        .sort()
+        .at(-1) ??
+      '',
+  };
 }
 
 const costKindTexts = ({ costKinds }: Sums): ReportBody['query']['costKinds'] =>

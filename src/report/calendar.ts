@@ -2,6 +2,7 @@
 
 import { Temporal } from 'temporal-polyfill';
 import { badPeriod } from '../errors.js';
+import { daySpan } from './day-text.js';
 
 /** Calendar days `[first, last]`, both inclusive. */
 export interface Days {
@@ -62,9 +63,9 @@ export function cycleOf(day: string, start: number): string {
  * @param periodOf  the period of one day
  */
 export function periodOfDays(days: string, periodOf: (day: string) => string): string {
-  const [first = '', last] = days.split('..');
+  const { first, last } = daySpan(days);
   const period = periodOf(first);
-  return last === undefined || period === periodOf(last) ? period : days;
+  return first === last || period === periodOf(last) ? period : days;
 }
 
 const NAMED: ReadonlyMap<string, (today: Temporal.PlainDate) => Days> = new Map([

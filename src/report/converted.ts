@@ -3,6 +3,7 @@
 import { convert, type RateBook, type RateKind, type Ratio } from '../pricing/exchange.js';
 import { formatPico } from '../pricing/money.js';
 import { byName, costTexts } from './costs.js';
+import { type DaySpan, daySpan } from './day-text.js';
 import type { CostTexts } from './figures.js';
 import { addRatios, byRemainder, floorOf, NO_AMOUNT } from './ratio.js';
 import type { ReadCell } from './sum-cells.js';
@@ -43,12 +44,6 @@ export interface ExactCost {
 export interface Converter {
   readonly convert: (cells: readonly ReadCell[]) => ExactCost;
   readonly used: () => RateUse[];
-}
-
-/** First and last day, `YYYY-MM-DD`, both included. */
-export interface DaySpan {
-  readonly first: string;
-  readonly last: string;
 }
 
 /**
@@ -123,7 +118,7 @@ function amountsByDay(cells: readonly ReadCell[]): Iterable<DayAmount> {
   for (const { cell, reading } of cells) {
     if (!reading.money || cell.cost === null) continue;
     const { currency, pico } = cell.cost;
-    const day = cell.day.slice(-'YYYY-MM-DD'.length);
+    const day = daySpan(cell.day).last;
     const known = amounts.get(`${currency} ${day}`);
     if (known === undefined) amounts.set(`${currency} ${day}`, { currency, day, pico });
     else known.pico += pico;

@@ -3,6 +3,7 @@
 import { stageOf } from '../usage/roles.js';
 import { cycleOf, monthOf, periodOfDays, quarterOf, weekOf, yearOf } from './calendar.js';
 import type { Cell } from './cell.js';
+import { isRange } from './day-text.js';
 import { cycleDay, type Dimension, isStored, type StoredDimension } from './dimension.js';
 import { storedFilter } from './filter.js';
 import { type CellQuery, type ReportQuery, UNASSIGNED } from './query.js';
@@ -46,7 +47,7 @@ function readerOf(dimension: Dimension, stored: readonly Dimension[]): Read {
     case 'unit':
       return ({ values }) => values[place] ?? UNASSIGNED;
     case 'hour':
-      return ({ values, day }) => values[place] ?? (day.includes('..') ? day : `${day} (whole day)`);
+      return ({ values, day }) => values[place] ?? (isRange(day) ? day : `${day} (whole day)`);
     default:
       return ({ values }) => values[place] ?? null;
   }

@@ -2,9 +2,8 @@
 
 import { addDecimals, type Decimal, divideHalfEven, formatDecimal } from '../pricing/decimal.js';
 import { formatPico } from '../pricing/money.js';
-import { daysBetween } from './align-period.js';
-import type { DaySpan } from './converted.js';
 import { byName } from './costs.js';
+import { type DaySpan, daySpan, daysOfSpan, isRange } from './day-text.js';
 import type { Dimension } from './dimension.js';
 import { periodsOf } from './dimensions.js';
 import type { CostTexts } from './figures.js';
@@ -106,18 +105,13 @@ function shareOf({ values, cells }: Part, { by, span, hasUnit }: KpiQuery): Shar
     hasUnit: (each) => hasUnit(each) && (unit === null || each === unit),
     isInSpan: (day) => day >= span.first && day <= span.last,
     isIn: (day) => periods.every(({ periodOf, value }) => periodOf(day) === value || isInRange(day, value)),
-    usedDays: new Set(cells.flatMap(({ cell }) => daysOfCell(cell.day))),
+    usedDays: new Set(cells.flatMap(({ cell }) => daysOfSpan(daySpan(cell.day)))),
   };
 }
 
-const daysOfCell = (days: string): string[] => {
-  const [first = '', last = first] = days.split('..');
-  return daysBetween(first, last);
-};
-
-function isInRange(day: string, range: string): boolean {
-  const [first = '', last] = range.split('..');
-  return last !== undefined && day >= first && day <= last;
+function isInRange(day: string, value: string): boolean {
+  const { first, last } = daySpan(value);
+  return isRange(value) && day >= first && day <= last;
 }
 
 /**

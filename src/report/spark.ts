@@ -1,6 +1,7 @@
 /** Tokens of each day, line by line. */
 
-import { daysBetween, daysIn } from './align-period.js';
+import { daysIn } from './align-period.js';
+import { daySpan, daysOfSpan } from './day-text.js';
 import type { ReportLines } from './lines.js';
 import type { Window } from './query.js';
 import type { ReadCell } from './sum-cells.js';
@@ -16,8 +17,10 @@ export function dailyTokens({ now, lines }: ReportLines, window: Window): { line
 }
 
 function usedDays(cells: readonly ReadCell[]): string[] {
-  const days = cells.map(({ cell }) => cell.day).sort();
-  return days.length === 0 ? [] : daysBetween(days[0]!.slice(0, 10), days.at(-1)!.slice(-10));
+  const days = [...new Set(cells.map(({ cell }) => cell.day))].map(daySpan);
+  const first = days.reduce((least, span) => (span.first < least ? span.first : least), days[0]?.first ?? '');
+  const last = days.reduce((most, span) => (span.last > most ? span.last : most), '');
+  return days.length === 0 ? [] : daysOfSpan({ first, last });
 }
 
 function tokensOn(days: readonly string[], cells: readonly ReadCell[]): DailyTokens {
