@@ -3,7 +3,7 @@
 import type { CostTexts } from '../report/figures.js';
 import type { ReportBody, RowFigures } from '../report/report-body.js';
 import { count, decimal, type FigureColumn, money, price, share, shownIf } from './report-column.js';
-import { comparedCost, comparedCount } from './report-compare-columns.js';
+import { comparedConverted, comparedCost, comparedCount } from './report-compare-columns.js';
 
 /**
  * Narrow tables lose `wide` columns from the right, so the more telling stand further left.
@@ -53,11 +53,13 @@ const quantity = (name: string): FigureColumn =>
   );
 
 /** Columns there are only where the total has something in them. */
-function convertedColumns({ totals: { converted } }: ReportBody): FigureColumn[] {
+function convertedColumns(body: ReportBody): FigureColumn[] {
+  const { converted } = body.totals;
   if (converted === undefined) return [];
   const { currency, missing } = converted;
   return [
     money(`converted_${currency}`, `in ${currency}`, currency, (row) => inCurrency(row, currency)),
+    ...comparedConverted(body, currency),
     ...Object.keys(missing).map((from) =>
       money(`not_converted_${from}`, `${from} not converted`, from, (row) => row.converted?.missing ?? {}, 'wide'),
     ),

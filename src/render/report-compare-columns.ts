@@ -1,6 +1,7 @@
 /** Columns that set a figure beside that of another period. */
 
 import type { Change, Comparison } from '../report/compare.js';
+import type { CostTexts } from '../report/figures.js';
 import type { ReportBody, RowFigures } from '../report/report-body.js';
 import { count, type FigureColumn, money, percent } from './report-column.js';
 
@@ -28,20 +29,45 @@ export function comparedCount(
   ];
 }
 
-export function comparedCost({ totals }: ReportBody, currency: string): FigureColumn[] {
+/** The cost in one currency before, the difference, and that in percent. */
+export function comparedCost(body: ReportBody, currency: string): FigureColumn[] {
+  return comparedMoney(body, `cost_${currency}`, currency, {
+    before: ({ previous }) => previous?.cost ?? {},
+    change: ({ delta }) => (Object.hasOwn(delta?.cost ?? {}, currency) ? delta!.cost[currency]! : null),
+  });
+}
+
+/** The same of the cost in the currency asked for. */
+export function comparedConverted(body: ReportBody, currency: string): FigureColumn[] {
+  return comparedMoney(body, `converted_${currency}`, currency, {
+    before: ({ previous }) => {
+      const amount = previous?.converted?.amount ?? null;
+      return amount === null ? {} : { [currency]: amount };
+    },
+    change: ({ delta }) => delta?.converted ?? null,
+  });
+}
+
+interface ComparedMoney {
+  readonly before: (row: RowFigures) => CostTexts;
+  readonly change: (row: RowFigures) => Change<string> | null;
+}
+
+function comparedMoney(
+  { totals }: ReportBody,
+  name: string,
+  currency: string,
+  { before, change }: ComparedMoney,
+): FigureColumn[] {
   if (comparisonIn(totals) === null) return [];
-  const change = (row: RowFigures) => {
-    const costs = row.delta?.cost ?? {};
-    return Object.hasOwn(costs, currency) ? costs[currency]! : null;
-  };
   const amount = (row: RowFigures): Record<string, string> => {
     const text = change(row)?.change ?? null;
     return text === null ? {} : { [currency]: text };
   };
   return [
-    money(`previous_cost_${currency}`, `${currency} before`, currency, (row) => row.previous?.cost ?? {}),
-    money(`delta_cost_${currency}`, `${currency} change`, currency, amount),
-    percent(`delta_cost_${currency}_percent`, `${currency} %`, 'always', (row) => change(row)?.percent ?? null),
+    money(`previous_${name}`, `${currency} before`, currency, before),
+    money(`delta_${name}`, `${currency} change`, currency, amount),
+    percent(`delta_${name}_percent`, `${currency} %`, 'always', (row) => change(row)?.percent ?? null),
   ];
 }
 

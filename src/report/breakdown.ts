@@ -1,21 +1,20 @@
 /** The answer to "what was used and what did it cost, by …": cells of the ledger folded into rows and a total. */
 
 import { type Align, alignPeriods } from './align-period.js';
+import { type Beside, besideFigures, spanOf } from './beside-figures.js';
 import type { IncompleteImport, Presence, PriceListUse } from './cell.js';
 import { chooseRecordings } from './choose-recordings.js';
-import { comparisonOf } from './compare.js';
-import { type Converted, type Converter, convertedTexts, converter, type Exchange } from './converted.js';
+import { converter, type Exchange } from './converted.js';
 import { byName, costTexts } from './costs.js';
-import { type DaySpan, daySpan } from './day-text.js';
 import type { Dimension } from './dimension.js';
 import { figuresOf } from './figures.js';
-import { nameOfNone, unitTest } from './filter.js';
-import { type Kpi, type PerMetric, perMetric } from './kpi.js';
+import type { Kpi } from './kpi.js';
 import { type Holdings, type Line, linesOf, type ReportLines, readCellsOf, sumsOf } from './lines.js';
-import { type ReportQuery, UNASSIGNED, type Window } from './query.js';
-import type { ReportBody, ReportRow, RowFigures } from './report-body.js';
+import type { ReportQuery, Window } from './query.js';
+import { isoText, queryEcho } from './query-echo.js';
+import type { ReportBody, ReportRow } from './report-body.js';
 import type { Straddling } from './straddling.js';
-import { isRead, type ReadCell, sumOf } from './sum-cells.js';
+import { isRead, sumOf } from './sum-cells.js';
 import type { Sums } from './sums.js';
 import type { ReadView } from './view.js';
 
@@ -41,7 +40,14 @@ export function reportLines({ query, before = null, exchange = null, ...holdings
   const earlier = before === null ? null : readCellsOf(before, query.cost);
   const aligned: Align = before === null ? (_, value) => value : alignPeriods(query.window, before.window);
   const converting = exchange === null ? null : converter(exchange, spanOf(query.window, now));
-  return { now, before: earlier, converting, lines: linesOf(query, { now, before: earlier, aligned, converting }) };
+  return {
+    now,
+    before: earlier,
+    converting,
+    convertingBefore:
+      exchange === null || before === null ? null : converter(exchange, spanOf(before.window, earlier ?? [])),
+    lines: linesOf(query, { now, before: earlier, aligned, converting }),
+  };
 }
 
 /**
@@ -63,7 +69,7 @@ export function breakdown(facts: ReportFacts, made: ReportLines = reportLines(fa
   return {
     query: {
       by,
-      ...echo(facts, made),
+      ...queryEcho(facts, made),
       costKinds: costKindTexts(sums),
       recordings,
       foreignBuckets: foreignBucketsRead(presence, read),
@@ -77,7 +83,6 @@ export function breakdown(facts: ReportFacts, made: ReportLines = reportLines(fa
     totals: {
       ...figuresOf(sums),
       ...beside.total(sums),
-      ...(before === null ? {} : comparisonOf(sums, sumsOf(before, now))),
     },
     rows: lines.map((line, i) => rowOf(line, by, beside.line(line, i))),
   };
@@ -100,75 +105,10 @@ const rowOf = (line: Line, by: readonly Dimension[], beside: Beside): ReportRow 
   ...(line.others === null ? {} : { others: line.others }),
   ...figuresOf(line.sums),
   ...beside,
-  ...(line.before === null ? {} : comparisonOf(line.sums, sumsOf(line.before, line.cells))),
 });
-
-type Beside = Pick<RowFigures, 'converted' | 'per'>;
-
-/** Figures made with a file beside the ledger: of rates, of metrics. */
-function besideFigures({ query, kpi = null, exchange = null }: ReportFacts, { now, lines, converting }: ReportLines) {
-  const converted = exchange === null || converting === null ? null : convertedLines(lines, converting, exchange);
-  const per = kpi === null ? null : perMetricOf(kpi, query, now);
-  const of = (amount: Converted | undefined, metric: PerMetric | undefined): Beside => ({
-    ...(amount === undefined ? {} : { converted: amount }),
-    ...(metric === undefined ? {} : { per: metric }),
-  });
-  return {
-    line: (line: Line, i: number): Beside => of(converted?.lines[i], per?.(line.sums, line.parts)),
-    total: (sums: Sums): Beside => of(converted?.total, per?.(sums, [{ values: [], cells: now }])),
-  };
-}
-
-const convertedLines = (lines: readonly Line[], { convert }: Converter, { currency }: Exchange) =>
-  convertedTexts(
-    lines.map(({ cells }) => convert(cells)),
-    currency,
-  );
-
-function perMetricOf(kpi: Kpi, query: ReportQuery, now: readonly ReadCell[]) {
-  const asked = { by: [...new Set(query.by)], span: spanOf(query.window, now), hasUnit: unitTest(query) };
-  return (sums: Sums, parts: Line['parts']): PerMetric => perMetric(kpi, sums, parts, asked);
-}
-
-/** The days of the window; where an end is open, those of the usage. */
-function spanOf({ firstDay, lastDay }: Window, cells: readonly ReadCell[]): DaySpan {
-  const days = [...new Set(cells.map(({ cell }) => cell.day))].map(daySpan);
-  return {
-    first: firstDay ?? days.map(({ first }) => first).sort()[0] ?? '',
-    last:
-      lastDay ??
-      days
-        .map(({ last }) => last)
-        .sort()
-        .at(-1) ??
-      '',
-  };
-}
 
 const costKindTexts = ({ costKinds }: Sums): ReportBody['query']['costKinds'] =>
   byName(new Map([...costKinds].map(([currency, kinds]) => [currency, costTexts(byName(kinds))])));
-
-const echo = ({ query, before = null, kpi = null, exchange = null }: ReportFacts, { converting }: ReportLines) => ({
-  from: isoText(query.window.from),
-  to: isoText(query.window.to),
-  tz: query.window.timeZone,
-  cost: query.cost,
-  units: query.units?.map((unit) => unit ?? UNASSIGNED) ?? null,
-  models: query.models,
-  filters: query.filters.map(({ field, op, values }) => ({
-    field,
-    op,
-    values: values.map((value) => value ?? nameOfNone(field)),
-  })),
-  sort: query.sort,
-  top: query.top,
-  compare: before === null ? null : { from: isoText(before.window.from), to: isoText(before.window.to) },
-  per: kpi?.metric ?? null,
-  exchange:
-    exchange === null ? null : { currency: exchange.currency, rate: exchange.kind, used: converting?.used() ?? [] },
-});
-
-const isoText = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
 const foreignBucketsRead = (presence: readonly Presence[], read: ReadView): bigint =>
   presence.filter((view) => isRead(read(view))).reduce((sum, { foreignBuckets }) => sum + foreignBuckets, 0n);

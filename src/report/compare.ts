@@ -1,8 +1,9 @@
 /** What became more and what less since another period. */
 
-import { divideHalfEven, formatFixed } from '../pricing/decimal.js';
-import { formatPico } from '../pricing/money.js';
+import { divideHalfEven, formatFixed, parseDecimal } from '../pricing/decimal.js';
+import { formatPico, toPico } from '../pricing/money.js';
 import type { TokenSums } from './cell.js';
+import type { Converted } from './converted.js';
 import { byName, costTexts } from './costs.js';
 import type { CostTexts, Usage } from './figures.js';
 import { type Sums, totalOf } from './sums.js';
@@ -13,6 +14,8 @@ export interface PreviousFigures {
   readonly tokens: TokenSums & { readonly total: bigint | null };
   readonly cost: CostTexts;
   readonly unpriced: Usage;
+  /** In the currency asked for. */
+  readonly converted?: Converted;
 }
 
 /** A difference, and what part of the earlier figure it is. */
@@ -28,6 +31,8 @@ export interface Delta {
   readonly tokens: Change<bigint>;
   /** By currency, change as decimal text. */
   readonly cost: Readonly<Record<string, Change<string>>>;
+  /** Of the amounts in the currency asked for; not known where a part of one could not be converted. */
+  readonly converted?: Change<string>;
 }
 
 export interface Comparison {
@@ -35,19 +40,33 @@ export interface Comparison {
   readonly delta: Delta;
 }
 
-export const comparisonOf = (now: Sums, before: Sums): Comparison => ({
+/** `converted`, `convertedBefore`: the costs of both in one currency, where one is asked for. */
+export const comparisonOf = (
+  now: Sums,
+  before: Sums,
+  converted?: Converted,
+  convertedBefore?: Converted,
+): Comparison => ({
   previous: {
     requests: before.requests,
     tokens: { ...before.tokens, total: totalOf(before.tokens) },
     cost: costTexts(byName(before.cost)),
     unpriced: { events: before.unpricedEvents, tokens: before.unpricedTokens },
+    ...(convertedBefore === undefined ? {} : { converted: convertedBefore }),
   },
   delta: {
     requests: changeOf(now.requests, before.requests),
     tokens: changeOf(tokensIn(now), tokensIn(before)),
     cost: costChanges(now, before),
+    ...(converted === undefined || convertedBefore === undefined
+      ? {}
+      : { converted: moneyChange(picoOf(converted), picoOf(convertedBefore)) }),
   },
 });
+
+/** Pico-units; `null`: a part of it could not be converted. */
+const picoOf = ({ amount, missing }: Converted): bigint | null =>
+  amount === null || Object.keys(missing).length > 0 ? null : toPico(parseDecimal(amount));
 
 /** Tokens, 0 where there is no usage at all; `null`: not reported. */
 const tokensIn = ({ tokens, events }: Sums): bigint | null => totalOf(tokens) ?? (events === 0n ? 0n : null);
@@ -56,12 +75,14 @@ function costChanges(now: Sums, before: Sums): Delta['cost'] {
   const currencies = new Set([...now.cost.keys(), ...before.cost.keys()]);
   return byName(
     new Map(
-      [...currencies].map((currency) => {
-        const { change, percent } = changeOf(amountIn(now, currency), amountIn(before, currency));
-        return [currency, { change: change === null ? null : formatPico(change), percent }];
-      }),
+      [...currencies].map((currency) => [currency, moneyChange(amountIn(now, currency), amountIn(before, currency))]),
     ),
   );
+}
+
+function moneyChange(now: bigint | null, before: bigint | null): Change<string> {
+  const { change, percent } = changeOf(now, before);
+  return { change: change === null ? null : formatPico(change), percent };
 }
 
 /** Pico-units; nothing in a currency is 0, unless there is usage without a price, which may have cost something in it. */

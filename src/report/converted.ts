@@ -5,6 +5,7 @@ import { formatPico } from '../pricing/money.js';
 import { byName, costTexts } from './costs.js';
 import { type DaySpan, daySpan } from './day-text.js';
 import type { CostTexts } from './figures.js';
+import { groupBy } from './group-by.js';
 import { addRatios, byRemainder, floorOf, NO_AMOUNT } from './ratio.js';
 import type { ReadCell } from './sum-cells.js';
 
@@ -26,7 +27,7 @@ export interface RateUse {
 
 export interface Converted {
   readonly currency: string;
-  /** Decimal text; rows add up to the total to the last digit. `null`: nothing could be converted. */
+  /** Decimal text; rows add up to the total to the last digit. `null`: no cost is known, or none could be converted. */
   readonly amount: string | null;
   /** What is not in the amount, as no rate of the day is known: decimal text by currency. */
   readonly missing: CostTexts;
@@ -36,14 +37,37 @@ export interface Converted {
 export interface ExactCost {
   /** Pico-units. */
   readonly sum: Ratio;
+  /** Something could be converted, or there is nothing at all. */
   readonly isKnown: boolean;
   readonly missing: ReadonlyMap<string, bigint>;
+}
+
+/** Rates used by several converters, each currency's together. */
+export function rateUses(converters: readonly (Converter | null)[]): RateUse[] {
+  const uses = groupBy(
+    converters.flatMap((each) => each?.used() ?? []),
+    ({ from }) => from,
+  );
+  const both = (texts: readonly (readonly string[])[]) => [...new Set(texts.flat())].sort();
+  return [...uses]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([from, ofOne]) => ({
+      from,
+      first: ofOne.map(({ first }) => first).sort()[0]!,
+      last: ofOne
+        .map(({ last }) => last)
+        .sort()
+        .at(-1)!,
+      paths: both(ofOne.map(({ paths }) => paths)),
+      sources: both(ofOne.map(({ sources }) => sources)),
+    }));
 }
 
 /** Converts the cost of cells, and remembers the rates used. */
 export interface Converter {
   readonly convert: (cells: readonly ReadCell[]) => ExactCost;
-  readonly used: () => RateUse[];
+  /** One entry per rate. */
+  readonly used: () => readonly RateUse[];
 }
 
 /**
@@ -52,18 +76,14 @@ export interface Converter {
  */
 export function converter({ currency, kind, rates }: Exchange, period: DaySpan): Converter {
   const ratios = new Map<string, Ratio | null>();
-  const uses = new Map<string, { first: string; last: string; paths: Set<string>; sources: Set<string> }>();
+  const uses: RateUse[] = [];
 
   function ratioOf(from: string, days: DaySpan): Ratio | null {
     const rate = rates.find({ from, to: currency, kind, ...days });
     if (!rate.known) return null;
     if (rate.path === 'same') return rate.ratio;
-    const use = uses.get(from) ?? { first: rate.date, last: rate.lastDate, paths: new Set(), sources: new Set() };
-    if (rate.date < use.first) use.first = rate.date;
-    if (rate.lastDate > use.last) use.last = rate.lastDate;
-    use.paths.add(rate.via === null ? rate.path : `${rate.path} by ${rate.via}`);
-    use.sources.add(rate.source);
-    uses.set(from, use);
+    const path = rate.via === null ? rate.path : `${rate.path} by ${rate.via}`;
+    uses.push({ from, first: rate.date, last: rate.lastDate, paths: [path], sources: [rate.source] });
     return rate.ratio;
   }
 
@@ -77,24 +97,12 @@ export function converter({ currency, kind, rates }: Exchange, period: DaySpan):
     return ratio;
   }
 
-  return {
-    convert: (cells) => convertCells(cells, remembered),
-    used: () =>
-      [...uses]
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([from, { first, last, paths, sources }]) => ({
-          from,
-          first,
-          last,
-          paths: [...paths].sort(),
-          sources: [...sources].sort(),
-        })),
-  };
+  return { convert: (cells) => convertCells(cells, remembered), used: () => uses };
 }
 
 function convertCells(cells: readonly ReadCell[], ratioOf: (from: string, day: string) => Ratio | null): ExactCost {
   let sum = NO_AMOUNT;
-  let isKnown = false;
+  let isKnown = cells.length === 0;
   const missing = new Map<string, bigint>();
   for (const { currency, day, pico } of amountsByDay(cells)) {
     const ratio = ratioOf(currency, day);
@@ -143,10 +151,10 @@ export function convertedTexts(
   for (const i of byRemainder(lines.map(({ sum }) => sum)).slice(0, Number(left))) picos[i]! += 1n;
   const textOf = ({ isKnown, missing }: Omit<ExactCost, 'sum'>, pico: bigint): Converted => ({
     currency,
-    amount: isKnown || missing.size === 0 ? formatPico(pico) : null,
+    amount: isKnown ? formatPico(pico) : null,
     missing: costTexts(byName(missing)),
   });
-  const all = { isKnown: lines.some(({ isKnown }) => isKnown), missing: addMissing(lines) };
+  const all = { isKnown: lines.length === 0 || lines.some(({ isKnown }) => isKnown), missing: addMissing(lines) };
   return { lines: lines.map((line, i) => textOf(line, picos[i]!)), total: textOf(all, total) };
 }
 

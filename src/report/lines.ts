@@ -37,6 +37,8 @@ export interface ReportLines {
   readonly before: readonly ReadCell[] | null;
   /** `null`: costs stay in their currencies. */
   readonly converting: Converter | null;
+  /** The same for the period compared with. */
+  readonly convertingBefore: Converter | null;
   readonly lines: readonly Line[];
 }
 

@@ -260,6 +260,15 @@ describe('--metrics', () => {
     expect(csv[0]).toContain('metric_tickets,cost_per_tickets_USD');
   });
 
+  test('warns of units that nothing was recorded of', async () => {
+    const at = await ledgerOf(rows, { 'kpi.csv': 'date,unit,metric,value\n2026-10-05,wukng,tickets,16\n' });
+    const { exitCode, stderr } = await at.tokenhub(...flags);
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain(
+      'tickets are given for the unit "wukng", which no usage was ever recorded of; did you mean wukong?',
+    );
+  });
+
   test('names the metrics there are, and errors at their place', async () => {
     const at = await ledgerOf(rows, { 'kpi.csv': kpi, 'bad.csv': 'date,unit,metric,value\n2026-10-05,a,tickets,x\n' });
     expect((await at.tokenhub('report', '--metrics', 'kpi.csv')).stderr).toContain(
@@ -323,6 +332,31 @@ describe('--currency', () => {
     const at = await ledgerOf(rows, { 'rates.csv': rates });
     const { totals } = await at.json(...flags, '--rate', rate, '--where', 'model!=c');
     expect(totals.converted.amount).toBe(amount);
+  });
+
+  test('compares the amounts converted', async () => {
+    const september = call('r-0', {
+      timestamp: '2026-09-06T08:00:00Z',
+      model: 'b',
+      input: 1,
+      cost: '4',
+      currency: 'CNY',
+    });
+    const at = await ledgerOf([...rows, september], { 'rates.csv': `${rates}2026-09-06,USD,CNY,2,central bank\n` });
+    const compared = [...flags, '--where', 'model!=c', '--period', '2026-10', '--compare', 'previous'];
+    const { totals } = await at.json(...compared);
+    // 70 / 7 + 7 / 3.5 + 1 = 13, after 4 / 2 = 2
+    expect(totals.previous.converted).toEqual({ currency: 'USD', amount: '2', missing: {} });
+    expect(totals.delta.converted).toEqual({ change: '11', percent: '550.0' });
+    const header = (await at.tokenhub(...compared, '--format', 'csv')).stdout.split('\n')[0];
+    expect(header).toContain('converted_USD,previous_converted_USD,delta_converted_USD,delta_converted_USD_percent');
+  });
+
+  test('an unknown price is never 0 in another currency', async () => {
+    const at = await ledgerOf([call('r-1', { model: 'mystery', provider: 'nobody', input: 1 })], {
+      'rates.csv': rates,
+    });
+    expect((await at.json(...flags)).rows[0]).toMatchObject({ cost: {}, converted: { amount: null, missing: {} } });
   });
 
   test('errors of the file name it as it was typed', async () => {

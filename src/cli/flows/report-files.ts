@@ -1,15 +1,18 @@
 /** The files beside the ledger that a report may read: of business metrics, of exchange rates. */
 
 import { resolve } from 'node:path';
-import { badOption, TokenhubError } from '../../errors.js';
+import { badOption, quoted, TokenhubError } from '../../errors.js';
 import { readKpiFile } from '../../files/kpi-file.js';
 import { readRatesFile } from '../../files/rates-file.js';
+import type { Ledger } from '../../ledger/ledger.js';
 import { nearest } from '../../nearest.js';
 import { type DatedRate, type RateKind, rateBook } from '../../pricing/exchange.js';
 import { currencyCode } from '../../pricing/money.js';
 import type { Exchange } from '../../report/converted.js';
 import type { Kpi } from '../../report/kpi.js';
+import { UNASSIGNED } from '../../report/query.js';
 import type { Io } from '../io.js';
+import { warn } from '../say.js';
 
 interface KpiOptions {
   readonly metrics?: string;
@@ -31,6 +34,18 @@ export async function kpiOf(io: Io, { metrics: file, per }: KpiOptions): Promise
   const near = nearest(per, names);
   const hint = `${near === null ? '' : `did you mean ${near}? `}metrics of ${file}: ${names.join(', ') || 'none'}`;
   throw badOption('--per', per, 'is no metric of the file', hint);
+}
+
+/** Warns of units of the metric that neither the ledger nor the config knows: their values are in no row. */
+export async function warnOfUnknownUnits(io: Io, { metric, values }: Kpi, ledger: Ledger, ofConfig: readonly string[]) {
+  const known = [UNASSIGNED, ...ofConfig, ...(await ledger.names('unit'))];
+  const names = new Set(known);
+  for (const unit of new Set(values.flatMap((value) => value.unit ?? []))) {
+    if (names.has(unit)) continue;
+    const near = nearest(unit, known);
+    const hint = near === null ? '' : `; did you mean ${near}?`;
+    warn(io, `${metric} are given for the unit ${quoted(unit)}, which no usage was ever recorded of${hint}`);
+  }
 }
 
 interface ExchangeOptions {

@@ -19,7 +19,7 @@ import type { ConfigOptions, LedgerOptions, OutputOptions } from '../options.js'
 import { outputTargets, present } from '../output.js';
 import { warnIfEmpty } from './empty-report.js';
 import { envelope } from './envelope.js';
-import { exchangeOf, kpiOf } from './report-files.js';
+import { exchangeOf, kpiOf, warnOfUnknownUnits } from './report-files.js';
 import { dimensionOf, filterOf, sortOf, unitsOf } from './report-query.js';
 import { hasRules, loadSettings, rulesOf } from './settings.js';
 
@@ -66,6 +66,13 @@ export async function reportFlow(io: Io, options: ReportOptions): Promise<ExitCo
   await using ledger = await openSqliteLedger({ path: at.path, mode: 'read' });
   const rules = hasRules(config) ? rulesOf(config).hash : null;
   const facts = await ledger.snapshot(() => answer(ledger, { query, before, rules }));
+  if (kpi !== null)
+    await warnOfUnknownUnits(
+      io,
+      kpi,
+      ledger,
+      config.units.map(({ id }) => id),
+    );
   const whole: ReportFacts = { ...facts, kpi, exchange };
   const lines = reportLines(whole);
   const body = breakdown(whole, lines);
