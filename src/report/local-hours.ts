@@ -25,12 +25,18 @@ export function localHours(): (at: number, timeZone: string) => string {
     );
   }
 
+  /** The hour looked up last: events come in order of time, so the next one is often of the same. */
+  let last = { zone: '', from: 0, until: 0, text: '' };
   return (at, zone) => {
+    if (zone === last.zone && at >= last.from && at < last.until) return last.text;
     const run = runOf(at, zone);
     const hour = Math.floor((at + run.offset) / HOUR_MS) * HOUR_MS;
-    const text = new Date(hour).toISOString().slice(0, 13);
     const isNearChange = at - run.from < NEAR_MS || run.until - at < NEAR_MS;
-    return isNearChange && isShownTwice(hour, run, zone) ? text + offsetText(run.offset) : text;
+    const offset = isNearChange && isShownTwice(hour, run, zone) ? offsetText(run.offset) : '';
+    const from = hour - run.offset;
+    const text = new Date(hour).toISOString().slice(0, 13) + offset;
+    last = { zone, from: Math.max(from, run.from), until: Math.min(from + HOUR_MS, run.until), text };
+    return text;
   };
 }
 

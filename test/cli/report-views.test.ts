@@ -125,6 +125,14 @@ describe('--where', () => {
   });
 });
 
+test('--where does not decide which view of the tokens is read, and says so', async () => {
+  const at = await ledgerOf([call('r-1', { input: 1 })]);
+  await at.tokenhub('import', 'usage.csv', '--role', 'meter');
+  const { stderr } = await at.tokenhub('report', '--where', 'role=app');
+  expect(stderr).toContain('app tokenhub of account alibaba matches, but another view of the same tokens is read');
+  expect((await at.json('report', '--where', 'role=meter')).totals.tokens.total).toBe(1);
+});
+
 describe('the first rows', () => {
   const rows = [5, 3, 2, 1].map((input, i) =>
     call(`r-${i}`, { model: `m${i}`, provider: 'p', input, cost: `0.${input}`, currency: 'USD' }),
@@ -318,6 +326,12 @@ describe('--currency', () => {
     // 77 / 3 + 1 = 26.666…
     expect(totals.converted.amount).toBe('26.666666666667');
     expect(addDecimals(shown.map(({ converted }: Body) => converted.amount))).toBe(picoOf(totals.converted.amount));
+  });
+
+  test('--strict exits 3 where a rate is missing', async () => {
+    const at = await ledgerOf(rows, { 'rates.csv': rates });
+    expect((await at.tokenhub(...flags, '--strict')).exitCode).toBe(3);
+    expect((await at.tokenhub(...flags, '--strict', '--where', 'model!=c')).exitCode).toBe(0);
   });
 
   test('orders by the amounts converted', async () => {

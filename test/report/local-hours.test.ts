@@ -48,3 +48,16 @@ test('two instants have one hour only when no clock change lies between them', (
     { numRuns: 300 },
   );
 });
+
+test('the order of the questions does not matter', () => {
+  const ask = fc.tuple(
+    fc.integer({ min: 0, max: 200 }).map((n) => Date.parse('2026-10-24T20:00:00Z') + n * 300_000),
+    fc.constantFrom('Europe/Berlin', 'UTC', 'Asia/Kolkata'),
+  );
+  fc.assert(
+    fc.property(fc.array(ask), (questions) => {
+      const hourOf = localHours();
+      for (const [at, zone] of questions) expect(hourOf(at, zone)).toBe(localHours()(at, zone));
+    }),
+  );
+});

@@ -53,7 +53,7 @@ export const addReport = (parent: Command, run: Run): Command =>
           .option('--no-spark', 'without the chart')
           .option(
             '--strict',
-            'exit 3 when usage is unpriced, rows were rejected, or daily buckets of another zone are read',
+            'exit 3 when usage is unpriced, a rate is missing, rows were rejected, or daily buckets of another zone are read',
           )
           .addHelpText('after', EXAMPLES),
       ),

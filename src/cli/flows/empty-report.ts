@@ -6,7 +6,8 @@ import { nearest } from '../../nearest.js';
 import { anyOf, type FilterOp, type StoredField } from '../../report/filter.js';
 import { UNASSIGNED } from '../../report/query.js';
 import type { ReportBody } from '../../report/report-body.js';
-import { ROLES } from '../../usage/roles.js';
+import type { Recording } from '../../usage/recording.js';
+import { ROLES, stageOf } from '../../usage/roles.js';
 import type { Io } from '../io.js';
 import { warn } from '../say.js';
 
@@ -27,7 +28,28 @@ export async function warnIfEmpty(io: Io, ledger: Ledger, body: ReportBody): Pro
       warn(io, `no usage of ${condition.field} ${quoted(name)} was ever recorded${hint}`);
     }
   }
+  for (const { role, source, account } of leftOutMatches(body))
+    warn(io, `${role} ${source} of account ${account} matches, but another view of the same tokens is read`);
   warn(io, `no usage matches; the ledger holds ${day(span.from)} to ${day(span.to)}`);
+}
+
+/** Recordings that the conditions ask for and the report did not read. */
+function leftOutMatches({ query: { recordings, filters } }: ReportBody): readonly Recording[] {
+  const fieldOf = (recording: Recording, field: string): string | null => {
+    if (field === 'stage') return stageOf(recording.role);
+    return field === 'role' || field === 'source' || field === 'account' ? recording[field] : null;
+  };
+  const asked = filters.filter(({ field }) => ['stage', 'role', 'source'].includes(field));
+  return asked.length === 0
+    ? []
+    : recordings.filter(
+        (recording) =>
+          recording.used === 'none' &&
+          filters.every(({ field, op, values }) => {
+            const value = fieldOf(recording, field);
+            return value === null || anyOf(op, values)(value) !== (op === '!=');
+          }),
+      );
 }
 
 interface Condition {

@@ -154,10 +154,15 @@ function sparkShow(asked: boolean | undefined, by: readonly Dimension[]): SparkC
   return by.length === 1 && !by.some(isTime) ? 'wide' : null;
 }
 
-/** Usage unpriced in the total or in a row, rejected rows, or day buckets whose days are not the report's. */
+/**
+ * Usage unpriced in the total, in a row or in the period compared with, costs without a rate, rejected rows, or day
+ * buckets whose days are not the report's.
+ */
 const isDoubtful = ({ totals, unsplit, incomplete, straddling, query }: ReportBody): boolean =>
   totals.unpriced.events > 0n ||
   unsplit.events > 0n ||
+  (totals.previous?.unpriced.events ?? 0n) > 0n ||
+  Object.keys(totals.converted?.missing ?? {}).length > 0 ||
   incomplete.length > 0 ||
   straddling.length > 0 ||
   query.foreignBuckets > 0n;
