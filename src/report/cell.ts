@@ -1,7 +1,9 @@
 /** What a ledger answers: totals per recording, day and dimensions; a report is folded from them. */
 
+import type { Charge } from '../usage/event.js';
 import type { Recording } from '../usage/recording.js';
 import type { Grain } from './grain.js';
+import type { LatencyHistogram } from './latency.js';
 
 /** Sums of tokens; `null` only when no event reported that class. */
 export interface TokenSums {
@@ -11,6 +13,9 @@ export interface TokenSums {
   readonly output: bigint | null;
   readonly reasoning: bigint | null;
 }
+
+/** A line of a bill beside usage. */
+export type OtherCharge = Exclude<Charge, 'usage'>;
 
 /** Totals of one recording, day and grain for one combination of the dimensions asked for and one currency. */
 export interface Cell {
@@ -34,8 +39,18 @@ export interface Cell {
     readonly pico: bigint;
     readonly kind: 'billed' | 'computed' | 'claimed';
   } | null;
-  /** Events of this cell that used tokens or other quantities (an unpriced one that used nothing costs nothing). */
+  /**
+   * Events of this cell that used tokens or other quantities (an unpriced one that used nothing costs nothing), without
+   * those a plan covered (nothing is owed for them).
+   */
   readonly usedEvents: bigint;
+  /** Events that a plan, package or free quota covered, and their tokens; part of `events` and `tokens`. */
+  readonly planEvents: bigint;
+  readonly planTokens: bigint;
+  /** Of the cost: lines of a bill beside usage, in pico-units by currency. */
+  readonly charges: ReadonlyMap<OtherCharge, ReadonlyMap<string, bigint>>;
+  /** Single requests by `bucketOf` their latency, those without one left out; `null`: not asked for. */
+  readonly latency: LatencyHistogram | null;
   /** Events no rule and no `unit` column assigned. */
   readonly unassignedEvents: bigint;
   readonly unassignedTokens: bigint;

@@ -1,6 +1,7 @@
 import type { Recording } from '../usage/recording.js';
 import type { Holding, Presence } from './cell.js';
 import { addCosts, costTexts } from './costs.js';
+import { daySpan, daysOfSpan } from './day-text.js';
 import { groupBy } from './group-by.js';
 import type { Reading, ReadView } from './view.js';
 
@@ -62,8 +63,8 @@ function useOf(presence: readonly Presence[], read: ReadView): RecordingUse {
 
 function leftOutOf(views: readonly ReadPresence[]): LeftOut {
   const usedDays = daysOf(views.filter(isUsed));
-  const onUsedDays = views.filter(({ view }) => usedDays.has(view.day));
-  const buckets = onUsedDays.filter((each) => each.view.grain === 'day' && !isUsed(each));
+  const onUsedDays = views.filter((each) => [...daysOf([each])].some((day) => usedDays.has(day)));
+  const buckets = onUsedDays.filter((each) => each.view.grain !== 'request' && !isUsed(each));
   const twins = onUsedDays.filter((each) => !buckets.includes(each)).map(({ view }) => view.twins);
   const lost = (what: keyof Reading) => views.flatMap((each) => (each.reading[what] ? [each.view.twins] : allOf(each)));
   return {
@@ -76,7 +77,8 @@ function leftOutOf(views: readonly ReadPresence[]): LeftOut {
 
 const isUsed = ({ reading }: ReadPresence): boolean => reading.tokens || reading.money;
 
-const daysOf = (views: readonly ReadPresence[]): Set<string> => new Set(views.map(({ view }) => view.day));
+const daysOf = (views: readonly ReadPresence[]): Set<string> =>
+  new Set(views.flatMap(({ view }) => daysOfSpan(daySpan(view.day))));
 
 const allOf = ({ view }: ReadPresence): Holding[] => [view, view.twins];
 

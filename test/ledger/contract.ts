@@ -21,7 +21,10 @@ import {
   usd,
 } from './entries.js';
 
-const QUERY: CellQuery = { window: ALL, by: [], days: 'each', cost: 'auto', units: null, models: null };
+const QUERY: CellQuery = {
+  ...{ window: ALL, by: [], days: 'each', cost: 'auto' },
+  ...{ units: null, models: null, filters: [], latency: false },
+};
 
 /** What every ledger keeps to. `open` makes a new, empty one. */
 export function ledgerContract(open: () => Promise<Ledger>): void {

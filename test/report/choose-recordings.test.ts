@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Presence } from '../../src/report/cell.js';
 import { chooseRecordings } from '../../src/report/choose-recordings.js';
+import { daySpan, daysOfSpan, isRange } from '../../src/report/day-text.js';
 import type { CostChoice } from '../../src/report/query.js';
 import { APP, BILL, METER, ONE, present } from './cells.js';
 
@@ -192,5 +194,73 @@ describe('what was used and left out', () => {
       tokens: false,
       money: false,
     });
+  });
+});
+
+describe('buckets of several days', () => {
+  const AUGUST = '2026-08-01..2026-08-31';
+  const range = (facts: Partial<Presence>) => present({ day: AUGUST, grain: 'range', ...facts });
+  const first = { day: '2026-08-01' };
+  const last = { day: '2026-08-31' };
+  const readOf = (presence: Presence[], what: 'tokens' | 'money', cost: CostChoice = 'auto') => {
+    const { read } = chooseRecordings(presence, cost);
+    return presence.filter((view) => read(view)[what]).map(({ recording, day }) => `${recording.role} ${day}`);
+  };
+
+  test('a bill of a month is read for its money, the meter of its days for tokens', () => {
+    const bill = range({ recording: BILL, tokens: 0n, billedEvents: 1n, cost: { USD: ONE } });
+    const presence = [bill, present({ recording: METER, ...first }), present(last), present({ day: '2026-09-01' })];
+    expect(readOf(presence, 'tokens')).toEqual(['meter 2026-08-01', 'app 2026-08-31', 'app 2026-09-01']);
+    expect(readOf(presence, 'money')).toEqual([`bill ${AUGUST}`, 'app 2026-09-01']);
+    expect(readOf(presence, 'money', 'computed')).toEqual(['meter 2026-08-01', 'app 2026-08-31', 'app 2026-09-01']);
+  });
+
+  test('a meter of a month is read for the whole of it, and no application beside it', () => {
+    const presence = [range({ recording: METER }), present(first), present(last)];
+    expect(readOf(presence, 'tokens')).toEqual([`meter ${AUGUST}`]);
+  });
+
+  test('what the same source has of single days is read instead', () => {
+    const presence = [range({ recording: METER }), present({ recording: METER, ...first, grain: 'day' })];
+    expect(readOf(presence, 'tokens')).toEqual(['meter 2026-08-01']);
+    expect(chooseRecordings(presence, 'auto').recordings[0]!.leftOut.buckets).toMatchObject({ days: 31, tokens: 100n });
+  });
+
+  test('two buckets of a source that overlap are not both read', () => {
+    const week = '2026-08-10..2026-08-16';
+    const presence = [range({ recording: METER }), range({ recording: METER, day: week })];
+    expect(readOf(presence, 'tokens')).toEqual([`meter ${week}`]);
+  });
+
+  test('no tokens of a day are read twice, in any mixture', () => {
+    const anyView = fc.record({
+      recording: fc.constantFrom(APP, METER, BILL, { ...METER, source: 'other' }, { ...BILL, source: 'other' }),
+      day: fc.constantFrom(
+        '2026-08-01',
+        '2026-08-02',
+        '2026-08-03',
+        '2026-08-01..2026-08-02',
+        '2026-08-02..2026-08-04',
+      ),
+      tokens: fc.constantFrom(0n, 5n),
+      billedEvents: fc.constantFrom(0n, 1n),
+    });
+    const textOf = ({ recording, day }: Presence) => JSON.stringify([recording, day]);
+    fc.assert(
+      fc.property(
+        fc.array(anyView, { minLength: 1 }),
+        fc.constantFrom<CostChoice>('auto', 'computed'),
+        (facts, cost) => {
+          const views = facts.map((view) => present({ ...view, grain: isRange(view.day) ? 'range' : 'day' }));
+          const presence = [...new Map(views.map((view) => [textOf(view), view])).values()];
+          const { read } = chooseRecordings(presence, cost);
+          for (const what of ['tokens', 'money'] as const) {
+            const days = presence.filter((view) => read(view)[what]).flatMap(({ day }) => daysOfSpan(daySpan(day)));
+            expect(new Set(days).size).toBe(days.length);
+            expect(days.length).toBeGreaterThan(0);
+          }
+        },
+      ),
+    );
   });
 });

@@ -1,4 +1,4 @@
-import { offsetRunsBetween } from '../../report/local-days.js';
+import { offsetRunsBetween } from '../../report/offset-runs.js';
 import type { Database } from './load-driver.js';
 
 const DAY_MS = 86_400_000;

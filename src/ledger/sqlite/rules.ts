@@ -78,9 +78,6 @@ interface Id {
 
 const byId = <T extends Id>(rows: readonly T[]): Map<bigint, T> => new Map(rows.map((row) => [row.id, row]));
 
-export const readNames = (db: Database, of: 'model' | 'provider' | 'unit'): string[] =>
-  [...names(db, of).values()].sort();
-
 const names = (db: Database, table: 'model' | 'provider' | 'unit'): Map<bigint, string> =>
   new Map(db.prepare(`SELECT id, name FROM ${table}`).raw().all() as [bigint, string][]);
 

@@ -114,7 +114,9 @@ export function eventSql(db: Database, window: Window): string {
 }
 
 /** Values for the names used in the SQL. */
-export const windowValues = ({ from, to, firstDay, lastDay }: Window) => ({ from, to, firstDay, lastDay });
+export const windowValues = ({ from, to, firstDay, lastDay, timeZone }: Window) => ({
+  ...{ from, to, firstDay, lastDay, timeZone },
+});
 
 /**
  * The events of a window: requests by their instant; buckets that lie in it whole, those of whole days by their own
