@@ -152,7 +152,7 @@ function leftOutNotes(use: RecordingUse): string[] {
     );
   if (buckets.days > 0)
     notes.push(
-      `left out: daily buckets of ${name} on ${counted(BigInt(buckets.days), 'day')} (${partText(buckets)}), whose single requests are read`,
+      `left out: buckets of ${name} on ${counted(BigInt(buckets.days), 'day')} (${partText(buckets)}), of which finer records are read`,
     );
   if (twins.events > 0n)
     notes.push(

@@ -14,10 +14,7 @@ export interface TokenSums {
   readonly reasoning: bigint | null;
 }
 
-/** A line of a bill beside usage. */
-export type OtherCharge = Exclude<Charge, 'usage'>;
-
-/** Totals of one recording, day and grain for one combination of the dimensions asked for and one currency. */
+/** Totals of one recording, day, grain and kind of charge for one combination of the dimensions asked for and one currency. */
 export interface Cell {
   readonly recording: Recording;
   /**
@@ -26,6 +23,7 @@ export interface Cell {
    */
   readonly day: string;
   readonly grain: Grain;
+  readonly charge: Charge;
   /** Values of the query's `by`, same order; `null`: the event has none. */
   readonly values: readonly (string | null)[];
   readonly requests: bigint;
@@ -47,8 +45,6 @@ export interface Cell {
   /** Events that a plan, package or free quota covered, and their tokens; part of `events` and `tokens`. */
   readonly planEvents: bigint;
   readonly planTokens: bigint;
-  /** Of the cost: lines of a bill beside usage, in pico-units by currency. */
-  readonly charges: ReadonlyMap<OtherCharge, ReadonlyMap<string, bigint>>;
   /** Single requests by `bucketOf` their latency, those without one left out; `null`: not asked for. */
   readonly latency: LatencyHistogram | null;
   /** Events no rule and no `unit` column assigned. */
@@ -63,11 +59,12 @@ export interface Holding {
   readonly cost: Readonly<Record<string, bigint>>;
 }
 
-/** What one recording holds of one day and grain, whatever the filters: decides which recording a report reads. */
+/** What one recording holds of one day, grain and kind of charge, whatever the filters: decides which recording a report reads. */
 export interface Presence extends Holding {
   readonly recording: Recording;
   readonly day: string;
   readonly grain: Grain;
+  readonly charge: Charge;
   /** Events that carry a billed amount. */
   readonly billedEvents: bigint;
   /** Beside it: requests that another source of the same role and account recorded, too, and that count there. */

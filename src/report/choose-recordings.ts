@@ -1,16 +1,17 @@
 /**
- * Which recordings a report reads. Recordings of one account in different roles are views of the same tokens, so per
- * account and day one role is read for tokens and one for money, and nothing is added twice.
+ * Which recordings a report reads. Recordings of one account in different roles are views of the same tokens, so are the
+ * forms in which one system exports its calls, and the grains of one export: of any day one of them is read for tokens and
+ * one for money, and nothing is added twice.
  */
 
-import type { Role } from '../usage/event.js';
-import { accountSpans } from './account-spans.js';
+import { isAcrossAccounts } from '../usage/families.js';
 import type { Presence } from './cell.js';
 import { daySpan, daysOfSpan, isRange } from './day-text.js';
 import type { Grain } from './grain.js';
-import { groupBy } from './group-by.js';
+import { Picked } from './picked.js';
 import type { CostChoice } from './query.js';
 import { type RecordingUse, useOfRecordings } from './recording-use.js';
+import { areAlternatives, ROLES_FOR_TOKENS, shareDay } from './same-tokens.js';
 import type { Reading, ReadView, View } from './view.js';
 
 interface ChosenRecordings {
@@ -19,32 +20,30 @@ interface ChosenRecordings {
   readonly recordings: readonly RecordingUse[];
 }
 
-/** Nearest to what the provider measures first. */
-const ROLES_FOR_TOKENS: readonly Role[] = ['meter', 'bill', 'gateway', 'app', 'engine'];
-
-/** Complete by nature: several sources of one account and day are alternatives. The others are partial and are added. */
-const COMPLETE: ReadonlySet<Role> = new Set(['meter', 'bill']);
-
 const NOT_READ: Reading = { tokens: false, money: false };
 
 /**
- * Decides per account and day; a bucket of several days is decided on together with all the days it covers.
+ * Decides per account and day.
  *
- * Tokens: the first of meter, bill, gateway, app, engine that has any; where none has, the first present.
- * Money: a bill with billed amounts, else what is read for tokens. `computed` is always that of what is read for
- * tokens; `claimed` is too if it claims anything, else that of the first role that does.
- * Within meter and bill one source is read: single requests before daily buckets, then the first by name. A source of
- * another role that has both for a day holds the same tokens twice, so there, too, its single requests are read.
+ * Tokens: the first of meter, bill, gateway, app, engine that has any; where none has, the first present. Within meter
+ * and bill one source is read, of the others one of each family: the finest grain, then the first by name. A bucket of
+ * several days is read where nothing finer of its account was on any of its days; of two that overlap the first by role,
+ * then the shorter.
+ *
+ * Money: a bill with billed amounts, the finest first, and a bucket of several days where no finer bill is on any of its
+ * days; else what is read for tokens. `computed` is always that of what is read for tokens; `claimed` is too if it claims
+ * anything, else that of the first role that does. What a bill lists beside usage is read with it, each kind of charge in
+ * the finest grain it has.
  */
 export function chooseRecordings(presence: readonly Presence[], cost: CostChoice): ChosenRecordings {
-  const readings = new Map<string, Reading>();
   const held = presence.filter(holdsAny);
-  for (const views of groupBy(held, accountSpans(held)).values()) {
-    const forTokens = readForTokens(views);
-    const tokens = new Set(forTokens);
-    const money = new Set(readForMoney(views, forTokens, cost));
-    for (const view of views) readings.set(keyOf(view), { tokens: tokens.has(view), money: money.has(view) });
-  }
+  const usage = held.filter(isUsage);
+  const tokens = readForTokens(usage);
+  const money = cost === 'computed' ? tokens : readForMoney(usage, tokens, cost);
+  const beside = cost === 'computed' ? [] : readBeside(held, money);
+  const readings = new Map<string, Reading>();
+  for (const view of held) readings.set(keyOf(view), { tokens: tokens.has(view), money: money.has(view) });
+  for (const view of beside) readings.set(keyOf(view), { tokens: false, money: true });
   const read: ReadView = (view) => readings.get(keyOf(view)) ?? NOT_READ;
   return { read, recordings: useOfRecordings(presence, read) };
 }
@@ -52,80 +51,78 @@ export function chooseRecordings(presence: readonly Presence[], cost: CostChoice
 /** What it holds may all be counted in another source. */
 const holdsAny = ({ events }: Presence): boolean => events > 0n;
 
-const readForTokens = (views: readonly Presence[]): Presence[] =>
-  chosen(views, (some) => {
-    const withTokens = some.filter(({ tokens }) => tokens > 0n);
-    return withTokens.length > 0 ? withTokens : some;
-  });
+const isUsage = ({ charge }: View): boolean => charge === 'usage';
 
+function readForTokens(usage: readonly Presence[]): Picked<Presence> {
+  const picked = new Picked<Presence>();
+  const hasTokens = ({ tokens }: Presence) => tokens > 0n;
+  for (const views of byAcross(usage)) {
+    picked.pick(bestFirst(views.filter(hasTokens)));
+    picked.pick(bestFirst(views.filter((view) => !hasTokens(view))));
+  }
+  return picked;
+}
+
+/** What is read for tokens, but where a bill, or another view that claims a cost, is to be read instead. */
 function readForMoney(
-  views: readonly Presence[],
-  forTokens: readonly Presence[],
-  cost: CostChoice,
-): readonly Presence[] {
-  if (cost === 'computed' || (cost === 'claimed' && forTokens.some(hasCost))) return forTokens;
+  usage: readonly Presence[],
+  tokens: Picked<Presence>,
+  cost: Exclude<CostChoice, 'computed'>,
+): Picked<Presence> {
+  const picked = new Picked<Presence>();
+  if (cost === 'claimed') picked.pick([...tokens].filter(hasCost));
   const isInstead = cost === 'claimed' ? hasCost : isBilled;
-  const instead = chosen(views, (some) => some.filter(isInstead));
-  if (instead.length === 0) return forTokens;
-  if ([...instead, ...forTokens].some(({ day }) => isRange(day))) return instead;
-  const days = new Set(instead.map(({ day }) => day));
-  return [...instead, ...forTokens.filter(({ day }) => !days.has(day))];
+  for (const views of byAcross(usage.filter(isInstead)))
+    picked.pick(bestFirst(views.filter((view) => !picked.has(view))));
+  const others = [...tokens].filter((view) => !picked.has(view) && !picked.tells(view));
+  for (const view of others) picked.add(view);
+  return picked;
 }
 
 const hasCost = ({ cost }: Presence): boolean => Object.keys(cost).length > 0;
 
 const isBilled = ({ recording, billedEvents }: Presence): boolean => recording.role === 'bill' && billedEvents > 0n;
 
-/**
- * The views to read of a part of time. Where a bucket of several days is among them, they are so for the whole part;
- * else day by day, each from the first role it has.
- */
-function chosen(
-  views: readonly Presence[],
-  candidates: (views: readonly Presence[]) => readonly Presence[],
-): Presence[] {
-  const ofAll = firstRole(candidates(views));
-  if (ofAll.some(({ day }) => isRange(day)) || !views.some(({ day }) => isRange(day))) return ofAll;
-  const days = groupBy(
-    views.filter(({ day }) => !isRange(day)),
-    ({ day }) => day,
-  );
-  return [...days.values()].flatMap((ofDay) => firstRole(candidates(ofDay)));
-}
-
-/** The views of the first role present: of a complete role those of the best source, of a partial role those of each source. */
-function firstRole(views: readonly Presence[]): Presence[] {
-  const role = ROLES_FOR_TOKENS.find((each) => views.some(({ recording }) => recording.role === each));
-  const ofRole = views.filter(({ recording }) => recording.role === role).sort(byGrainThenName);
-  const sources = [...groupBy(ofRole, ({ recording }) => recording.source).values()];
-  const read = role !== undefined && COMPLETE.has(role) ? sources.slice(0, 1) : sources;
-  return read.flatMap(finest);
-}
-
-/** Of one source, in order of grain: each day in the finest grain; buckets of several days only where there is nothing finer. */
-function finest(views: readonly Presence[]): Presence[] {
-  const ofDays = views.filter(({ day }) => !isRange(day));
-  if (ofDays.length === 0) return apart(views);
-  return [...groupBy(ofDays, ({ day }) => day).values()].map(([best]) => best!);
-}
-
-/** Buckets of several days of one source that do not overlap, the shorter before the longer. */
-function apart(ranges: readonly Presence[]): Presence[] {
-  const kept: Presence[] = [];
-  const byLength = ranges
-    .map((view) => ({ view, ...daySpan(view.day) }))
-    .sort((a, b) => daysOfSpan(a).length - daysOfSpan(b).length || (a.first < b.first ? -1 : 1));
-  for (const { view, first, last } of byLength) {
-    const overlaps = kept.map(({ day }) => daySpan(day)).some((span) => span.first <= last && first <= span.last);
-    if (!overlaps) kept.push(view);
+/** Lines beside usage of the bills, or logs, read for money; of bills also where usage has no amount on any bill. */
+function readBeside(held: readonly Presence[], money: Picked<Presence>): Picked<Presence> {
+  const picked = new Picked<Presence>();
+  for (const view of bestFirst(held.filter((each) => !isUsage(each)))) {
+    const isElsewhere = money.tells(view, (usage, line) => isReadInstead(usage, line) && shareDay(usage, line));
+    if (!isElsewhere && !picked.tells(view, areSameLines)) picked.add(view);
   }
-  return kept;
+  return picked;
 }
 
-const byGrainThenName = (a: Presence, b: Presence): number =>
-  FINEST_FIRST.indexOf(a.grain) - FINEST_FIRST.indexOf(b.grain) || (a.recording.source < b.recording.source ? -1 : 1);
+const isReadInstead = ({ recording: usage }: View, { recording: line }: View): boolean =>
+  usage.source !== line.source && areAlternatives(usage, line) && (usage.role === 'bill' || line.role !== 'bill');
+
+/** Lines of one source are the same in another grain only if they are of one kind. */
+const areSameLines = (a: View, b: View): boolean =>
+  areAlternatives(a.recording, b.recording) &&
+  (a.recording.source !== b.recording.source || a.charge === b.charge) &&
+  shareDay(a, b);
+
+// --- order ------------------------------------------------------------------------------------------------------
+
+/** Sources that tell of every account come last. */
+const byAcross = (views: readonly Presence[]): readonly (readonly Presence[])[] => [
+  views.filter(({ recording }) => !isAcrossAccounts(recording.source)),
+  views.filter(({ recording }) => isAcrossAccounts(recording.source)),
+];
 
 const FINEST_FIRST: readonly Grain[] = ['request', 'minute', 'hour', 'day', 'range'];
 
-const keyOf = ({ recording: { role, source, account }, day, grain }: View): string =>
-  JSON.stringify([role, source, account, day, grain]);
+/** Single days before buckets of several; then by role; the finer and the shorter first; then by name. */
+function bestFirst(views: readonly Presence[]): Presence[] {
+  const ranked = views.map((view) => ({ view, rank: rankOf(view), name: keyOf(view) }));
+  return ranked.sort((a, b) => a.rank - b.rank || (a.name < b.name ? -1 : 1)).map(({ view }) => view);
+}
+
+/** Days of a bucket of several are less than 10^5, as times are within a century. */
+const rankOf = ({ recording: { role }, day, grain }: View): number => {
+  const place = ROLES_FOR_TOKENS.indexOf(role) * 10 + FINEST_FIRST.indexOf(grain);
+  return isRange(day) ? (100 + place) * 10 ** 5 + daysOfSpan(daySpan(day)).length : place;
+};
+
+const keyOf = ({ recording: { role, source, account }, day, grain, charge }: View): string =>
+  [source, day, role, grain, charge, account].join('\n');

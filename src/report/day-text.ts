@@ -10,8 +10,8 @@ export interface DaySpan {
 
 /** @example daySpan('2026-08-05') // { first: '2026-08-05', last: '2026-08-05' } */
 export function daySpan(days: string): DaySpan {
-  const [first = '', last = first] = days.split('..');
-  return { first, last };
+  const at = days.indexOf('..');
+  return at < 0 ? { first: days, last: days } : { first: days.slice(0, at), last: days.slice(at + 2) };
 }
 
 export const isRange = (days: string): boolean => days.includes('..');

@@ -1,6 +1,7 @@
 /** The figures of a row while they are added up. Exact: every one is a whole number. */
 
-import type { Cell, OtherCharge, TokenSums } from './cell.js';
+import type { Charge } from '../usage/event.js';
+import type { Cell, TokenSums } from './cell.js';
 import { addLatency, type LatencyHistogram } from './latency.js';
 import type { Reading } from './view.js';
 
@@ -18,7 +19,7 @@ export interface Sums {
   /** The same by currency and kind. */
   readonly costKinds: Map<string, Map<CostKind, bigint>>;
   /** Of the cost: lines of a bill beside usage, pico-units by currency. */
-  readonly charges: Map<OtherCharge, Map<string, bigint>>;
+  readonly charges: Map<Charge, Map<string, bigint>>;
   /** Usage without a price, or without a part in the bill that has its cost. */
   unpricedEvents: bigint;
   unpricedTokens: bigint;
@@ -74,16 +75,15 @@ function addUsage(sums: Sums, cell: Cell): void {
   for (const [name, amount] of Object.entries(cell.quantities)) addTo(sums.quantities, name, amount);
 }
 
-function addMoney(sums: Sums, { cost, charges, usedEvents, ...usage }: Cell): void {
+function addMoney(sums: Sums, { cost, charge, usedEvents, ...usage }: Cell): void {
   if (cost !== null) {
     addTo(sums.cost, cost.currency, cost.pico);
     addTo(partsOf(sums.costKinds, cost.currency), cost.kind, cost.pico);
+    if (charge !== 'usage') addTo(partsOf(sums.charges, charge), cost.currency, cost.pico);
   } else if (usedEvents > 0n) {
     sums.unpricedEvents += usedEvents;
     sums.unpricedTokens += owedTokens(usage);
   }
-  for (const [charge, amounts] of charges)
-    for (const [currency, pico] of amounts) addTo(partsOf(sums.charges, charge), currency, pico);
 }
 
 /** Tokens that no plan covered. */

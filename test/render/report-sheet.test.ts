@@ -123,7 +123,7 @@ describe('a report', () => {
     expect(above.filter((note) => note.startsWith('left out'))).toEqual([
       'left out: app openai of account alibaba on 1 of its 2 days (90 tokens, 2.00 USD), another view of the same tokens',
       'left out: 1 request of app openai of account alibaba (5 tokens, 1.00 USD), read from another source that recorded them, too',
-      'left out: daily buckets of meter dashscope of account alibaba on 1 day (110 tokens, 1.00 USD), whose single requests are read',
+      'left out: buckets of meter dashscope of account alibaba on 1 day (110 tokens, 1.00 USD), of which finer records are read',
     ]);
     expect(reportSheet(views).columns.find(({ key }) => key === 'unpriced_events')?.show).toBe('wide');
     expect(below).toContain('unpriced: none');
@@ -133,14 +133,16 @@ describe('a report', () => {
   });
 
   test('tells what a plan covered, what of the cost is no usage, and what it is compared with', async () => {
-    const tax = new Map([['tax' as const, new Map([['USD', ONE / 2n]])]]);
     const facts = {
       query: query({ window, filters: [{ field: 'project', op: '!=', values: [null] }] }),
       cells: [
-        cell({ recording: BILL, values: ['a'], usedEvents: 0n, cost: billed('USD', ONE / 2n), charges: tax }),
+        cell({ recording: BILL, values: ['a'], usedEvents: 0n, cost: billed('USD', ONE / 2n), charge: 'tax' }),
         cell({ recording: BILL, values: ['a'], planEvents: 2n, planTokens: 1200n, cost: billed('USD', 3n * ONE) }),
       ],
-      presence: [present({ recording: BILL, billedEvents: 1n })],
+      presence: [
+        present({ recording: BILL, billedEvents: 1n }),
+        present({ recording: BILL, billedEvents: 1n, charge: 'tax' }),
+      ],
       prices: [],
       incomplete: [],
       straddling: [],

@@ -190,7 +190,7 @@ describe('what was used and left out', () => {
   });
 
   test('what the ledger did not name as present is not read', () => {
-    expect(chooseRecordings([], 'auto').read({ recording: APP, day: DAY, grain: 'request' })).toEqual({
+    expect(chooseRecordings([], 'auto').read({ recording: APP, day: DAY, grain: 'request', charge: 'usage' })).toEqual({
       tokens: false,
       money: false,
     });
@@ -215,9 +215,33 @@ describe('buckets of several days', () => {
     expect(readOf(presence, 'money', 'computed')).toEqual(['meter 2026-08-01', 'app 2026-08-31', 'app 2026-09-01']);
   });
 
-  test('a meter of a month is read for the whole of it, and no application beside it', () => {
-    const presence = [range({ recording: METER }), present(first), present(last)];
+  test('a meter of a month is read only where nothing finer was read on any of its days', () => {
+    const presence = [range({ recording: METER }), present(first), present({ day: '2026-09-01' })];
+    expect(readOf(presence, 'tokens')).toEqual(['app 2026-08-01', 'app 2026-09-01']);
+    expect(readOf(presence.slice(0, 1), 'tokens')).toEqual([`meter ${AUGUST}`]);
+    expect(readOf([presence[0]!, presence[2]!], 'tokens')).toEqual([`meter ${AUGUST}`, 'app 2026-09-01']);
+  });
+
+  test('calls without tokens do not keep a bucket of several days from being read', () => {
+    const presence = [range({ recording: METER }), present({ ...first, tokens: 0n })];
     expect(readOf(presence, 'tokens')).toEqual([`meter ${AUGUST}`]);
+  });
+
+  test('of two that overlap the first by role is read, then the shorter', () => {
+    const shorter = '2026-08-20..2026-09-02';
+    const presence = [range({ recording: METER }), range({ day: shorter }), range({ recording: BILL, day: shorter })];
+    expect(readOf(presence, 'tokens')).toEqual([`meter ${AUGUST}`]);
+    expect(readOf(presence.slice(1), 'tokens')).toEqual([`bill ${shorter}`]);
+  });
+
+  test('a bill of a month is not read for money when a bill of one of its days is', () => {
+    const bill = { recording: BILL, tokens: 0n, billedEvents: 1n, cost: { USD: ONE } };
+    const presence = [range(bill), present({ ...bill, ...first, grain: 'day' }), present(last)];
+    expect(readOf(presence, 'money')).toEqual(['bill 2026-08-01', 'app 2026-08-31']);
+    expect(chooseRecordings(presence, 'auto').recordings[1]!.leftOut).toMatchObject({
+      ...{ days: 0, cost: { USD: '1' } },
+      buckets: { days: 31, cost: { USD: '1' } },
+    });
   });
 
   test('what the same source has of single days is read instead', () => {

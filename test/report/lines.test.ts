@@ -299,20 +299,22 @@ describe('what is no plain usage', () => {
   });
 
   test('lines of a bill beside usage are told apart, and are in the cost', () => {
-    const line = (pico: bigint, charges: Cell['charges']) =>
+    const line = (pico: bigint, charge: Cell['charge']) =>
       cell({
         recording: BILL,
         values: ['a'],
         usedEvents: 0n,
         cost: { currency: 'USD', pico, kind: 'billed' },
-        charges,
+        charge,
       });
-    const tax = line(ONE, new Map([['tax', new Map([['USD', ONE]])]]));
-    const credit = line(-3n * ONE, new Map([['credit', new Map([['USD', -3n * ONE]])]]));
+    const tax = line(ONE, 'tax');
+    const credit = line(-3n * ONE, 'credit');
     const body = breakdown({
       query: query({}),
-      cells: [line(10n * ONE, new Map()), tax, credit, tax],
-      presence: [present({ recording: BILL, tokens: 0n, billedEvents: 4n })],
+      cells: [line(10n * ONE, 'usage'), tax, credit, tax],
+      presence: (['usage', 'tax', 'credit'] as const).map((charge) =>
+        present({ recording: BILL, tokens: 0n, billedEvents: 1n, charge }),
+      ),
       prices: [],
       incomplete: [],
       straddling: [],

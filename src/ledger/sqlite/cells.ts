@@ -2,6 +2,7 @@ import type { Cell } from '../../report/cell.js';
 import type { Grain } from '../../report/grain.js';
 import type { LatencyHistogram } from '../../report/latency.js';
 import type { CellQuery } from '../../report/query.js';
+import type { Charge } from '../../usage/event.js';
 import type { Recording } from '../../usage/recording.js';
 import { COSTS } from './cost-sql.js';
 import { dayTexts } from './day-texts.js';
@@ -15,11 +16,12 @@ type CellRow = SumRow &
     day: bigint | null;
     days: bigint;
     grain: Grain;
+    charge: Charge;
     currency: string | null;
     kind: 'billed' | 'computed' | 'claimed';
   };
 
-/** Totals of the events asked for, by recording, day, grain, the query's dimensions, currency and kind of cost. */
+/** Totals of the events asked for, by recording, day, grain, charge, the query's dimensions, currency and kind of cost. */
 export function readCells(db: Database, query: CellQuery): Cell[] {
   const rows = usageRows(db, query.window, needsOf(query), query.days);
   const values = { ...windowValues(query.window), ...filterValues(query) };
@@ -46,11 +48,12 @@ function cellFrom(
   day: string,
   quantities: readonly (readonly [string, bigint])[],
 ): Omit<Cell, 'latency'> {
-  const { role, source, account, grain, currency, kind } = row;
+  const { role, source, account, grain, charge, currency, kind } = row;
   return {
     recording: { role, source, account },
     day,
     grain,
+    charge,
     values: by.map((_, i) => row[`value_${i}`] as string | null),
     requests: sum(row, 'requests'),
     events: row.events as bigint,
@@ -66,7 +69,6 @@ function cellFrom(
     usedEvents: row.used_events as bigint,
     planEvents: row.plan_events as bigint,
     planTokens: sum(row, 'plan'),
-    charges: new Map(),
     unassignedEvents: row.unassigned_events as bigint,
     unassignedTokens: sum(row, 'unassigned'),
   };
@@ -101,6 +103,7 @@ const keys = ({ by, cost, days }: CellQuery): (readonly [string, string])[] => [
   ['key_day', days === 'each' ? 'u.day' : 'NULL'],
   ['key_days', days === 'each' ? 'u.days' : '0'],
   ['key_grain', 'u.grain'],
+  ['key_charge', 'u.charge'],
   ['key_currency', COSTS[cost].currency],
   ['key_kind', COSTS[cost].kind],
   ...by.map((dimension, i) => [`key_${i}`, dimensionSql(dimension).key] as const),
@@ -118,15 +121,16 @@ function cellSql(rows: UsageRows, query: CellQuery): string {
     (dimension, i) => `${dimensionSql(dimension).value.replace('?', `g.key_${i}`)} AS value_${i}`,
   );
   const order = [
-    ...['r.role', 'r.source', 'r.account', 'day', 'grain'],
+    ...['r.role', 'r.source', 'r.account', 'day', 'grain', 'charge'],
     ...query.by.map((_, i) => `value_${i}`),
     ...['currency', 'kind'],
   ];
   return `
     SELECT g.*, r.role, r.source, r.account, g.key_day AS day, g.key_days AS days, g.key_grain AS grain,
-      c.name AS currency, g.key_kind AS kind ${values.map((value) => `, ${value}`).join('')}
+      ch.name AS charge, c.name AS currency, g.key_kind AS kind ${values.map((value) => `, ${value}`).join('')}
     FROM (${grouped(rows, query, sums(rows, query))}) g
     JOIN recording r ON r.id = g.key_recording
+    JOIN charge ch ON ch.id = g.key_charge
     LEFT JOIN currency c ON c.id = g.key_currency
     ORDER BY ${order}`;
 }
