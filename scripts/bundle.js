@@ -89,6 +89,7 @@ export async function bundle(root, dist) {
       entryPoints: { cli: 'src/cli/run-process.ts', 'count-worker': 'src/files/count-worker.ts' },
       plugins: [apart, flowsApart, noChildProcess],
     }),
+    build({ ...COMMON_JS, ...at, entryPoints: { 'import-worker': 'src/cli/import-worker.ts' }, plugins: [apart] }),
     ...Object.entries(FLOWS_APART).map(([file, flows]) =>
       build({
         ...COMMON_JS,

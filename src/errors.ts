@@ -60,6 +60,9 @@ export class TokenhubError extends Error {
   }
 }
 
+/** An error that another thread met, and told by its facts. */
+export const errorOfFacts = (facts: ErrorFacts): TokenhubError => new TokenhubError(facts);
+
 /** `file:line: field`, as much of it as is known; `''` when nothing is. */
 export const placeText = ({ file, line, field }: Place): string =>
   [file === undefined ? '' : line === undefined ? file : `${file}:${line}`, field ?? '']
@@ -407,6 +410,18 @@ const UNRECOGNISED_HINTS = {
     'it needs a time, a model and one column of tokens; map them: --map timestamp=COLUMN,model=COLUMN,input_tokens=COLUMN',
 } as const;
 
+/** An archive or a database of which no part is usage. `parts`: what was looked at, as in `table logs`. */
+export const noUsageInside = (file: string, parts: readonly string[]): TokenhubError =>
+  new TokenhubError({
+    code: 'UNRECOGNISED',
+    message:
+      parts.length === 0
+        ? 'holds nothing to import'
+        : `no source recognises anything in it: ${parts.slice(0, 10).join(', ')}${parts.length > 10 ? `, and ${parts.length - 10} more` : ''}`,
+    hint: 'name its source with --source; tokenhub sources lists them',
+    place: { file },
+  });
+
 export const importedOtherwise = (file: string, id: number, changed: readonly string[]): TokenhubError =>
   new TokenhubError({
     code: 'IMPORTED_OTHERWISE',
@@ -710,6 +725,60 @@ export const brokenGzip = (file: string, cause: unknown): TokenhubError =>
     cause,
   });
 
+export const brokenZstd = (file: string, cause: unknown): TokenhubError =>
+  new TokenhubError({
+    code: 'BROKEN_ZSTD',
+    message: `is truncated or damaged zstd: ${cause instanceof Error ? cause.message : String(cause)}`,
+    hint: 'download or compress the file again; zstd -t FILE checks it',
+    place: { file },
+    cause,
+  });
+
+export const brokenZip = (file: string, why: string, cause?: unknown): TokenhubError =>
+  new TokenhubError({
+    code: 'BROKEN_ZIP',
+    message: `is truncated or damaged zip: ${why}`,
+    hint: 'download the archive again; unzip -t FILE checks it',
+    place: { file },
+    cause,
+  });
+
+/** Whole, but packed in a way that is not, or must not be, unpacked here. */
+export const cannotUnpack = (file: string, why: string, hint: string): TokenhubError =>
+  new TokenhubError({ code: 'CANNOT_UNPACK', message: `cannot be unpacked: ${why}`, hint, place: { file } });
+
+export const brokenParquet = (file: string, why: string, cause?: unknown): TokenhubError =>
+  new TokenhubError({
+    code: 'BROKEN_PARQUET',
+    message: `is truncated or damaged Parquet: ${why}`,
+    hint: 'download the file again, or export it as CSV',
+    place: { file },
+    cause,
+  });
+
+export const brokenDatabase = (
+  file: string,
+  why: string,
+  cause?: unknown,
+  hint = 'copy the database again: sqlite3 FILE ".backup copy.db"',
+): TokenhubError =>
+  new TokenhubError({
+    code: 'BROKEN_DATABASE',
+    message: `is no SQLite database that can be read: ${why}`,
+    hint,
+    place: { file },
+    cause,
+  });
+
+/** A ledger of tokenhub's own, named as a file to import. */
+export const isLedger = (file: string): TokenhubError =>
+  new TokenhubError({
+    code: 'IS_LEDGER',
+    message: 'is a ledger of tokenhub, not a usage file',
+    hint: `import the files it was made from; what it holds: tokenhub report --ledger ${file}`,
+    place: { file },
+  });
+
 export const fileChanged = (file: string): TokenhubError =>
   new TokenhubError({
     code: 'FILE_CHANGED',
@@ -718,7 +787,7 @@ export const fileChanged = (file: string): TokenhubError =>
     place: { file },
   });
 
-/** A file that is neither CSV nor JSON lines. */
+/** A file without records that can be read. */
 export const notRecords = (file: string, why: string, hint: string): TokenhubError =>
   new TokenhubError({ code: 'NOT_RECORDS', message: why, hint, place: { file } });
 

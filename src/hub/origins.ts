@@ -1,4 +1,3 @@
-import type { Grain } from '../report/grain.js';
 import type { Charge, Origin } from '../usage/event.js';
 import type { Recording } from '../usage/recording.js';
 
@@ -12,7 +11,8 @@ export interface OriginTotals {
   readonly day: string;
   /** The same as a cell has it: of a bucket of several days the first and the last. */
   readonly days: string;
-  readonly grain: Grain;
+  /** How much time its records stand for, see `report/grain.ts`. */
+  readonly grain: 'request' | 'minute' | 'hour' | 'day' | 'range';
   readonly charge: Charge;
   /** Unit stored now. */
   readonly unit: string | null;

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Database, loadDriver } from '../../src/ledger/sqlite/load-driver.js';
 import { openSqliteLedger } from '../../src/ledger/sqlite/open.js';
+import { type Database, loadDriver } from '../../src/load-driver.js';
 import { at, BILL, entry, importFile, METER, UNPRICED, usd } from './entries.js';
 
 const page = readFileSync(resolve(import.meta.dirname, '../../docs/ledger.md'), 'utf8');

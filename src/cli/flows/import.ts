@@ -139,7 +139,8 @@ async function importOne(
   const rejectsTo = options.dryRun ? null : rejectsPath(io, name, options);
   const progress = progressOn(io);
   let said = 0;
-  const task = { name, path: file.path, hashed, source: { name: source.name, kind: source.kind }, reading, rules };
+  const { path, opening } = file;
+  const task = { name, path, hashed, opening, source: { name: source.name, kind: source.kind }, reading, rules };
   const config = pricingOf(settings.config);
   const {
     tally,

@@ -13,13 +13,16 @@ import type { Unpriced } from './entries.js';
 import type { Reading } from './import-options.js';
 import { type ImportTotals, importTotals } from './import-totals.js';
 import { openPriceBook } from './open-price-book.js';
+import type { PlannedFile } from './planned-file.js';
 import { type BadRow, recordReader } from './record-reader.js';
 
 /** All that reading a file needs; plain data, so that another thread can be given it. */
 export interface ReadTask {
   readonly path: string;
   readonly name: string;
+  /** Of what is imported: of a member of an archive, its own. */
   readonly hashed: FileHash;
+  readonly opening: PlannedFile['opening'];
   readonly source: Pick<Source, 'name' | 'kind'>;
   readonly reading: Reading;
   readonly rules: RuleBook;
@@ -46,17 +49,24 @@ export interface FileEnd {
   readonly totals: ImportTotals;
 }
 
-/** Entries of one part. */
-const PART = 10_000;
+/** Entries of one part: few enough that what it holds is garbage before it is old. */
+const PART = 2_000;
 
-/** Reads a whole file; good rows are kept beside bad ones. An error nobody foresaw, and one of the file itself, is thrown. */
-export async function* readEntries(task: ReadTask): AsyncGenerator<EntryPart> {
-  const { path, name, hashed, config } = task;
+/**
+ * Reads a whole file; good rows are kept beside bad ones. An error nobody foresaw, and one of the file itself, is thrown.
+ *
+ * @param reuse  memory of a batch that was written, if there is any
+ */
+export async function* readEntries(
+  task: ReadTask,
+  reuse: () => ArrayBuffer | undefined = () => undefined,
+): AsyncGenerator<EntryPart> {
+  const { path, opening, config } = task;
   const source = findSource(task.source.name, task.source.kind);
   const book = await openPriceBook(config);
   const costOf = eventCosts(book, config.plans);
   const rows = recordReader(task, source);
-  const builder = new EntryBatchBuilder(PART);
+  const builder = new EntryBatchBuilder(PART, reuse);
   const totals = importTotals();
   let said = nothingYet();
   const take = (end: FileEnd | null): EntryPart => {
@@ -69,12 +79,12 @@ export async function* readEntries(task: ReadTask): AsyncGenerator<EntryPart> {
     for (const entry of entries) {
       const computed = costOf(entry.event, entry.recording);
       totals.add(entry, computed);
-      builder.add({ ...entry, computed });
+      builder.add(entry, computed);
       if (builder.isFull) yield take(null);
     }
   }
   const onNote = (note: string) => said.notes.push(note);
-  for await (const batch of openRecords(path, { kind: source.kind, name, hashed, onNote })) {
+  for await (const batch of openRecords(path, { kind: source.kind, ...opening, onNote })) {
     const { entries, skipped, rejects } = rows.read(batch);
     said.read += batch.length;
     said.skipped += skipped;

@@ -1,3 +1,4 @@
+import type { Database } from '../../load-driver.js';
 import type { UsageEvent } from '../../usage/event.js';
 import { looksLikeAnother, mergeResent } from '../../usage/merge.js';
 import { batchOf, type EntryBatch, entryAt, followNames, type KnownNames } from '../entry-batch.js';
@@ -6,7 +7,7 @@ import type { Dictionaries } from './dictionaries.js';
 import {
   type BatchIds,
   batchIds,
-  columnReaders,
+  columnFillers,
   EVENT_COLUMNS,
   quantityValue,
   type SqlValue,
@@ -14,13 +15,14 @@ import {
 import { contentText } from './event-content.js';
 import { hashOfId, type IdRuns } from './id-runs.js';
 import { spanKeeper } from './import-span.js';
-import type { Database } from './load-driver.js';
 import type { Rollups } from './rollups.js';
 import { sightings } from './sightings.js';
 import { entryReader, type Place, type StoredEntry } from './stored-entry.js';
 
 /** Rows of one INSERT. */
 const ROWS = 40;
+/** Statements kept ready. */
+const STATEMENTS = 30;
 
 type Counts = { -readonly [name in keyof AppendCounts]: number };
 
@@ -51,8 +53,11 @@ export function eventWriter(db: Database, ids: Dictionaries, rollups: () => Roll
   function insert(entry: Entry, importId: number): boolean {
     const batch = batchOf([entry]);
     const of = batchIds(ids)(batch);
-    const filled = new Map(columnReaders(batch, of, importId));
-    const { changes } = insertOne.run(EVENT_COLUMNS.map((column) => filled.get(column)?.(0) ?? null));
+    const values: SqlValue[] = EVENT_COLUMNS.map(() => null);
+    for (const [column, fill] of columnFillers(batch, of))
+      fill(values, 0, 1, EVENT_COLUMNS.indexOf(column), EVENT_COLUMNS.length);
+    values[EVENT_COLUMNS.indexOf('import')] = importId;
+    const { changes } = insertOne.run(values);
     if (changes === 0) return false;
     const place = { ts: entry.event.at, recording: of.recording[0]!, id: entry.id };
     writeQuantities(place, entry.event.quantities);
@@ -204,18 +209,21 @@ const mergedOf = (contents: readonly UsageEvent[]): UsageEvent =>
 
 /** Inserts whole batches; statements are made for the columns that have values. Returns the rows that were in the way of nothing. */
 function bulkInsert(db: Database) {
-  const statements = new Map<string, { run: (values: SqlValue[]) => number; width: number }>();
+  let statements = new Map<string, (values: SqlValue[]) => number>();
 
-  function statementOf(columns: readonly string[], rows: number) {
-    const key = `${rows} ${columns}`;
+  /** The import is written into the statement, as it is the same in all rows. */
+  function statementOf(columns: readonly string[], rows: number, importId: number) {
+    const key = `${rows} ${importId} ${columns}`;
     const known = statements.get(key);
     if (known !== undefined) return known;
-    const row = `(${columns.map(() => '?')})`;
-    const sql = `INSERT INTO event (${columns}) VALUES ${Array(rows).fill(row)} ON CONFLICT DO NOTHING`;
-    const prepared = db.prepare(sql);
-    const statement = { run: (values: SqlValue[]) => prepared.run(values).changes, width: columns.length * rows };
-    statements.set(key, statement);
-    return statement;
+    if (statements.size >= STATEMENTS) statements = new Map();
+    const row = `(${columns.map(() => '?')}, ${importId})`;
+    const prepared = db.prepare(
+      `INSERT INTO event (${columns}, import) VALUES ${Array(rows).fill(row)} ON CONFLICT DO NOTHING`,
+    );
+    const run = (values: SqlValue[]) => prepared.run(values).changes;
+    statements.set(key, run);
+    return run;
   }
 
   /** @param conflictsIn  told the bounds of a statement not all of whose rows were added; names those that were not */
@@ -225,16 +233,16 @@ function bulkInsert(db: Database) {
     importId: number,
     conflictsIn: (first: number, end: number) => readonly number[],
   ): number[] => {
-    const filled = columnReaders(batch, of, importId);
+    const filled = columnFillers(batch, of);
     const columns = filled.map(([column]) => column);
-    const readers = filled.map(([, reader]) => reader);
+    const fillers = filled.map(([, fill]) => fill);
     const conflicts: number[] = [];
+    const values: SqlValue[] = [];
     for (let first = 0; first < batch.size; first += ROWS) {
       const end = Math.min(first + ROWS, batch.size);
-      const { run, width } = statementOf(columns, end - first);
-      const values: SqlValue[] = new Array(width);
-      let at = 0;
-      for (let row = first; row < end; row++) for (const reader of readers) values[at++] = reader(row);
+      const run = statementOf(columns, end - first, importId);
+      values.length = fillers.length * (end - first);
+      for (const [place, fill] of fillers.entries()) fill(values, first, end, place, fillers.length);
       if (run(values) < end - first) conflicts.push(...conflictsIn(first, end));
     }
     return conflicts;

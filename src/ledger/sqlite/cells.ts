@@ -1,3 +1,4 @@
+import type { Database } from '../../load-driver.js';
 import type { Cell } from '../../report/cell.js';
 import type { Grain } from '../../report/grain.js';
 import type { LatencyHistogram } from '../../report/latency.js';
@@ -7,7 +8,6 @@ import type { Recording } from '../../usage/recording.js';
 import { COSTS } from './cost-sql.js';
 import { dayTexts } from './day-texts.js';
 import { dimensionSql, filterNeeds, filterSql, filterValue } from './fields.js';
-import type { Database } from './load-driver.js';
 import { plainSum, type SumRow, sum, sumColumns, sumLimbs, sumOrNull } from './sums.js';
 import { type RowColumn, type UsageRows, usageRows, windowValues } from './usage-rows.js';
 

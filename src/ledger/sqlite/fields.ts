@@ -1,8 +1,8 @@
 /** Fields of an event as SQL: what a report groups and filters by. */
 
+import type { Database } from '../../load-driver.js';
 import { type StoredDimension, tagName } from '../../report/dimension.js';
 import type { Filter, StoredField } from '../../report/filter.js';
-import type { Database } from './load-driver.js';
 import type { RowColumn } from './usage-rows.js';
 
 /** Where the text of a field is kept: in the row of `table` whose id is in `column` of the rows `u` of `usageRows`. */

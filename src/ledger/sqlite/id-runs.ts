@@ -9,7 +9,7 @@
  * the time of an import and a third of the file (log-structured merge trees keep sorted runs for the same reason).
  */
 
-import type { Database } from './load-driver.js';
+import type { Database } from '../../load-driver.js';
 
 /** New ids compared at a time. */
 const SEGMENT = 1_000_000;

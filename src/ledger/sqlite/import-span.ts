@@ -1,5 +1,5 @@
+import type { Database } from '../../load-driver.js';
 import type { EntryBatch } from '../entry-batch.js';
-import type { Database } from './load-driver.js';
 
 /** Keeps first and last instant, and first and last calendar date of the buckets, of what an import brought. */
 export function spanKeeper(db: Database): (importId: number, batch: EntryBatch) => void {

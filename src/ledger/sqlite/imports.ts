@@ -1,3 +1,4 @@
+import type { Database } from '../../load-driver.js';
 import type { IncompleteImport } from '../../report/cell.js';
 import type { Window } from '../../report/query.js';
 import {
@@ -9,7 +10,6 @@ import {
   type Reject,
   type RejectSpan,
 } from '../ledger.js';
-import type { Database } from './load-driver.js';
 import { windowValues } from './usage-rows.js';
 
 type Numbers<T> = { readonly [name in keyof T]: T[name] extends number ? bigint : T[name] };

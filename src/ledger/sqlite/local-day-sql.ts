@@ -1,5 +1,5 @@
+import type { Database } from '../../load-driver.js';
 import { offsetRunsBetween } from '../../report/offset-runs.js';
-import type { Database } from './load-driver.js';
 
 const DAY_MS = 86_400_000;
 

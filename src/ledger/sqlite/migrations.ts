@@ -1,9 +1,8 @@
-import type { Database } from './load-driver.js';
+import { LEDGER_APPLICATION_ID as APPLICATION_ID, type Database } from '../../load-driver.js';
 import { SCHEMA_1 } from './schema-1.js';
 import { SCHEMA_2 } from './schema-2.js';
 
-/** `tkhb` in ASCII; marks an SQLite file as a ledger of tokenhub. */
-export const APPLICATION_ID = 0x746b_6862;
+export { APPLICATION_ID };
 
 /** SQL that makes schema n + 1 of schema n. Append only: a published migration is never edited. */
 export const MIGRATIONS: readonly string[] = [SCHEMA_1, SCHEMA_2];

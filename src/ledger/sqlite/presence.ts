@@ -1,3 +1,4 @@
+import type { Database } from '../../load-driver.js';
 import type { Holding, Presence } from '../../report/cell.js';
 import type { Grain } from '../../report/grain.js';
 import type { CostChoice, Window } from '../../report/query.js';
@@ -5,7 +6,6 @@ import type { Charge } from '../../usage/event.js';
 import type { Recording } from '../../usage/recording.js';
 import { COSTS } from './cost-sql.js';
 import { dayTexts } from './day-texts.js';
-import type { Database } from './load-driver.js';
 import { plainSum, type SumRow, sum, sumColumns, sumLimbs } from './sums.js';
 import { type UsageRows, usageRows, windowValues } from './usage-rows.js';
 

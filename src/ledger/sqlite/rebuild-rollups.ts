@@ -1,7 +1,7 @@
+import type { Database } from '../../load-driver.js';
 import type { Window } from '../../report/query.js';
 import type { Dictionaries, Shape } from './dictionaries.js';
 import { writeHomeZone } from './home-zone.js';
-import type { Database } from './load-driver.js';
 import { FIGURES, LARGEST_COUNT } from './rollups.js';
 import { eventSql, windowValues } from './usage-rows.js';
 

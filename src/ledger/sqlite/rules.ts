@@ -1,11 +1,11 @@
 import type { AssignUnit, OriginTotals } from '../../hub/origins.js';
+import type { Database } from '../../load-driver.js';
 import type { Grain } from '../../report/grain.js';
 import { dayText } from '../../report/local-days.js';
 import type { Charge } from '../../usage/event.js';
 import type { Recording } from '../../usage/recording.js';
 import type { AppliedRules } from '../ledger.js';
 import { dayTexts } from './day-texts.js';
-import type { Database } from './load-driver.js';
 import { dateDaySql, localDaySql } from './local-day-sql.js';
 import { type OriginRow, originFrom } from './origin-row.js';
 import { type SumRow, sum, sumColumns } from './sums.js';

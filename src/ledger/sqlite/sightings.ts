@@ -6,11 +6,11 @@
  * has a sighting with the content of its own record, and the event is what they make together, in order of import.
  */
 
+import type { Database } from '../../load-driver.js';
 import type { UsageEvent } from '../../usage/event.js';
 import { mergeResent } from '../../usage/merge.js';
 import type { Entry } from '../ledger.js';
 import { contentText, eventOfContent } from './event-content.js';
-import type { Database } from './load-driver.js';
 import type { StoredEntry } from './stored-entry.js';
 
 export interface Sighting {

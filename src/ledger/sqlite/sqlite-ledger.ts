@@ -1,4 +1,5 @@
 import { ledgerReadOnly } from '../../errors.js';
+import type { Database } from '../../load-driver.js';
 import type { PriceListUse } from '../../report/cell.js';
 import type { Window } from '../../report/query.js';
 import type { Ledger } from '../ledger.js';
@@ -11,7 +12,6 @@ import { fieldNames } from './fields.js';
 import { readHomeZone, writeHomeZone } from './home-zone.js';
 import { idRuns } from './id-runs.js';
 import { closeImport, findImports, openImport, readImports, readIncomplete } from './imports.js';
-import type { Database } from './load-driver.js';
 import { readPresence } from './presence.js';
 import { rebuildRollups } from './rebuild-rollups.js';
 import { type Rollups, rollupsOf } from './rollups.js';

@@ -1,11 +1,11 @@
 /** Entries read back from the ledger, as they were appended. */
 
+import type { Database } from '../../load-driver.js';
 import { type Basis, type ComputedCost, coveredBy } from '../../pricing/cost.js';
 import type { CacheKind, Mode } from '../../pricing/price.js';
 import type { Charge, UsageEvent } from '../../usage/event.js';
 import type { Recording } from '../../usage/recording.js';
 import type { Entry } from '../ledger.js';
-import type { Database } from './load-driver.js';
 import { type OriginRow, originFrom } from './origin-row.js';
 
 /** Where an event stands in the table. */

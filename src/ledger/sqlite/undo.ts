@@ -1,9 +1,9 @@
+import type { Database } from '../../load-driver.js';
 import type { UsageEvent } from '../../usage/event.js';
 import { mergeResent } from '../../usage/merge.js';
 import type { AssessEvent, UndoCounts } from '../ledger.js';
 import type { EventWriter } from './append.js';
 import { contentText, eventOfContent } from './event-content.js';
-import type { Database } from './load-driver.js';
 import { type Sighting, sightings } from './sightings.js';
 import { entryReader, type StoredEntry } from './stored-entry.js';
 

@@ -3,10 +3,10 @@
  * Columns: `ROW_COLUMNS`; a class of tokens no event of the row reported is NULL, and so is an amount without currency.
  */
 
+import type { Database } from '../../load-driver.js';
 import { localDays } from '../../report/local-days.js';
 import type { Window } from '../../report/query.js';
 import { readHomeZone } from './home-zone.js';
-import type { Database } from './load-driver.js';
 import { dateDaySql, localDaySql } from './local-day-sql.js';
 import { countedOnce, isSeenTwice } from './twins.js';
 

@@ -103,7 +103,12 @@ export function findSource(name: string, kind: Source['kind']): Source {
   return source;
 }
 
-/** The source that recognises a file by its columns, one record or the beginning of its text; `null`: none does. */
-export function detectSource(sample: Sample): Source | null {
-  return SOURCES.find((source) => source.recognises(sample)) ?? null;
+/**
+ * The source that recognises a sample of a file; `null`: none does.
+ *
+ * @param name  only sources of this name are asked; `null`: all
+ */
+export function detectSource(sample: Sample, name: string | null = null): Source | null {
+  const asked = name === null ? SOURCES : SOURCES.filter((source) => source.name === name.trim().toLowerCase());
+  return asked.find((source) => source.recognises(sample)) ?? null;
 }

@@ -10,6 +10,7 @@ import { isReadable } from '../mapping.js';
 import { modeOf } from '../mode.js';
 import { modelOf } from '../model-name.js';
 import { type Columns, columnsOf, type Mapping, OWN_FIELDS, type OwnField } from '../own-fields.js';
+import { ownText } from '../own-text.js';
 import { providerOf } from '../providers.js';
 import type { DecodeContext, Decoded, RawRecord, Source } from '../source.js';
 import { statedCostOf } from '../stated-cost.js';
@@ -112,6 +113,8 @@ interface Row {
   readonly nameOf: (field: OwnField) => string;
   readonly tag: (column: string) => unknown;
   readonly columns: Columns;
+  /** A text that is the same for rows of one origin; `null`: not known. */
+  readonly originKey: () => string | null;
   /** JSON's object `tags`; in a CSV such a column holds text and is not ours. */
   readonly nested: Readonly<Record<string, string>> | null;
 }
@@ -121,12 +124,14 @@ function rowOpener(mapping: Mapping): (record: RawRecord) => Row {
   let columns: readonly string[] = [];
   let cellsOf: ((cells: readonly string[]) => Row) | null = null;
   let keys: { readonly names: readonly string[]; readonly columns: Columns } | null = null;
-  return ({ row, value }) => {
+  return (record) => {
+    const { row } = record;
     if (row !== undefined) {
       if (cellsOf === null || columns !== row.columns) cellsOf = cellRows(row.columns, mapping);
       columns = row.columns;
       return cellsOf(row.cells);
     }
+    const { value } = record;
     if (!isFields(value)) throw badRecord('is no JSON object', 'write one JSON object per line');
     const names = Object.keys(value);
     if (keys === null || !sameNames(keys.names, names)) keys = { names, columns: columnsOf(names, mapping) };
@@ -144,7 +149,15 @@ function fieldRow(fields: Fields, columns: Columns): Row {
   };
   const nameOf = nameReader(columns);
   const text = (field: OwnField) => textOf(cell(field), nameOf(field));
-  return { columns, cell, nameOf, text, tag: (column) => valueAt(fields, column), nested: nestedTags(fields) };
+  return {
+    columns,
+    cell,
+    nameOf,
+    text,
+    tag: (column) => valueAt(fields, column),
+    originKey: () => null,
+    nested: nestedTags(fields),
+  };
 }
 
 /** The same over the cells of a CSV row: one object for all rows, looking at the cells of the row at hand. */
@@ -152,35 +165,37 @@ function cellRows(names: readonly string[], mapping: Mapping): (cells: readonly 
   const columns = columnsOf(names, mapping);
   const places = placesOf(columns, names);
   const nameOf = nameReader(columns);
-  const known = Object.fromEntries(OWN_FIELDS.map((field) => [field, new Map<string, string>()]));
   let cells: readonly string[] = [];
   const cell = (field: OwnField): string | undefined => {
     const place = places[field];
     return place === undefined ? undefined : cells[place];
   };
-  const text = (field: OwnField): string | null => {
-    const value = cell(field);
-    if (value === undefined || value === '') return null;
-    if (field === 'request_id') return textOf(value, nameOf(field));
-    const before = known[field]!.get(value);
-    if (before !== undefined) return before;
-    const read = textOf(value, nameOf(field));
-    if (read !== null) remember(known[field]!, value, read);
-    return read;
+  const text = (field: OwnField): string | null => textOf(cell(field), nameOf(field));
+  const alike = [...ORIGIN_FIELDS.map((field) => places[field]), ...tagPlaces(columns, names)].filter(
+    (place) => place !== undefined,
+  );
+  const originKey = (): string => {
+    let key = '';
+    for (const place of alike) key += `${cells[place]}\n`;
+    return key;
   };
-  const row = { columns, cell, nameOf, text, tag: (column: string) => cells[names.indexOf(column)], nested: null };
+  const row = {
+    columns,
+    cell,
+    nameOf,
+    text,
+    originKey,
+    tag: (column: string) => cells[names.indexOf(column)],
+    nested: null,
+  };
   return (of) => {
     cells = of;
     return row;
   };
 }
 
-/** Texts remembered of a column: few-valued ones need not be checked again, others are forgotten now and then. */
-const REMEMBERED = 10_000;
-function remember<T>(map: Map<string, T>, key: string, value: T): void {
-  if (map.size >= REMEMBERED) map.clear();
-  map.set(key, value);
-}
+const tagPlaces = ({ tags }: Columns, names: readonly string[]): number[] =>
+  [...tags.values()].map((column) => names.indexOf(column));
 
 const placesOf = ({ fields }: Columns, names: readonly string[]): Readonly<Partial<Record<OwnField, number>>> =>
   Object.fromEntries([...fields].map(([field, column]) => [field, names.indexOf(column)]));
@@ -233,6 +248,8 @@ function timeOf(row: Row, context: DecodeContext) {
 
 const ORIGIN_FIELDS = ['unit', 'key', 'workspace', 'project', 'team', 'user', 'service', 'consumer'] as const;
 
+const ORIGINS_REMEMBERED = 100_000;
+
 /**
  * Reads origins; one object stands for all rows that are alike in it. A cell with a line break, which would be rejected,
  * cannot be taken for two: its key has more line breaks than any other.
@@ -240,17 +257,25 @@ const ORIGIN_FIELDS = ['unit', 'key', 'workspace', 'project', 'team', 'user', 's
 function originReader(): (row: Row) => Origin {
   const known = new Map<string, Origin>();
   return (row) => {
-    if (row.nested !== null) return originOf(row);
-    let key = '';
-    for (const field of ORIGIN_FIELDS) key += `${row.cell(field) ?? ''}\n`;
-    for (const [, column] of row.columns.tags) key += `${row.tag(column)}\n`;
+    const key = row.originKey();
+    if (key === null) return originOf(row);
     const before = known.get(key);
     if (before !== undefined) return before;
-    const origin = originOf(row);
-    remember(known, key, origin);
+    const origin = ownOrigin(originOf(row));
+    if (known.size >= ORIGINS_REMEMBERED) known.clear();
+    known.set(key, origin);
     return origin;
   };
 }
+
+/** Remembered for long, see `own-text.ts`. */
+const ownOrigin = ({ tags, ...fields }: Origin): Origin => ({
+  ...(ownTexts(fields) as Omit<Origin, 'tags'>),
+  tags: ownTexts(tags) as Origin['tags'],
+});
+
+const ownTexts = (texts: Readonly<Record<string, string | null>>): Record<string, string | null> =>
+  Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, text === null ? null : ownText(text)]));
 
 const originOf = (row: Row): Origin => ({
   unit: statedUnit(row.text('unit')),

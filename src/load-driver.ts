@@ -2,7 +2,13 @@ import { createRequire } from 'node:module';
 import { sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type BetterSqlite3 from 'better-sqlite3';
-import { driverMissing } from '../../errors.js';
+import { driverMissing } from './errors.js';
+
+/**
+ * `tkhb` in ASCII: the application id that marks an SQLite file as a ledger of tokenhub. It stands beside the driver,
+ * because both rooms that open SQLite files must know it: one reads ledgers, the other must not take one for a log.
+ */
+export const LEDGER_APPLICATION_ID = 0x746b_6862;
 
 /** 13 ships its binaries and needs Node 22; 12 is the last for Node 20 and needs its install script. */
 const INSTALL = `install better-sqlite3@${Number(process.versions.node.split('.')[0]) >= 22 ? 13 : 12}`;
@@ -11,7 +17,7 @@ export type Driver = typeof BetterSqlite3;
 export type Database = BetterSqlite3.Database;
 
 /**
- * Loads better-sqlite3 and its binary, as late as a ledger is opened: it is an optional dependency.
+ * Loads better-sqlite3 and its binary, as late as a database is opened: it is an optional dependency.
  *
  * @param from  URL of the module it is resolved from
  * @throws DRIVER_MISSING, with the command that mends it, when the package or its binary is missing or built for

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { loadDriver, mending } from '../../../src/ledger/sqlite/load-driver.js';
+import { loadDriver, mending } from '../src/load-driver.js';
 
 let folder: string;
 beforeEach(() => {
