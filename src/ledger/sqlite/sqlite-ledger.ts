@@ -1,7 +1,5 @@
 import { ledgerReadOnly } from '../../errors.js';
 import type { Database } from '../../load-driver.js';
-import type { PriceListUse } from '../../report/cell.js';
-import type { Window } from '../../report/query.js';
 import type { Ledger } from '../ledger.js';
 import { appender, eventWriter } from './append.js';
 import { readCells } from './cells.js';
@@ -13,13 +11,13 @@ import { readHomeZone, writeHomeZone } from './home-zone.js';
 import { idRuns } from './id-runs.js';
 import { closeImport, findImports, openImport, readImports, readIncomplete } from './imports.js';
 import { readPresence } from './presence.js';
+import { readPriceLists } from './price-lists.js';
 import { readingKeeper } from './readings.js';
 import { clearRollups, rebuildRollups } from './rebuild-rollups.js';
 import { type Rollups, rollupsOf } from './rollups.js';
 import { applyRules, readAppliedRules, readOrigins } from './rules.js';
 import { indexIdsIfSeenTwice } from './twins.js';
 import { undoImport } from './undo.js';
-import { eventsOfWindow, windowValues } from './usage-rows.js';
 
 /** The port over an open database; `path` is the one the user knows, for messages. */
 export function sqliteLedger(db: Database, path: string): Ledger {
@@ -117,7 +115,7 @@ export function sqliteLedger(db: Database, path: string): Ledger {
     presence: (window, cost) => ask(() => readPresence(db, window, cost)),
     cells: (query) => ask(() => readCells(db, query)),
     incomplete: (window) => read(() => readIncomplete(db, window)),
-    priceLists: (window) => read(() => readPriceLists(db, window)),
+    priceLists: (window) => ask(() => readPriceLists(db, window)),
     span: () => read(() => readSpan(db)),
     names: (of) => read(() => fieldNames(db, of)),
     appliedRules: () => read(() => readAppliedRules(db)),
@@ -158,17 +156,6 @@ function lazily<T>(make: () => T): () => T {
     made ??= make();
     return made;
   };
-}
-
-/** Only lists some cost of the window was computed with. */
-function readPriceLists(db: Database, window: Window): PriceListUse[] {
-  return db
-    .prepare<unknown[], PriceListUse>(
-      `SELECT source AS name, as_of AS asOf FROM price
-       WHERE id IN (SELECT f.price FROM facet f WHERE f.id IN (SELECT facet FROM (${eventsOfWindow(window)})))
-       GROUP BY source, as_of ORDER BY source, as_of`,
-    )
-    .all(windowValues(window));
 }
 
 function readSpan(db: Database): { from: number; to: number } | null {
