@@ -13,6 +13,12 @@ const guide = text('docs/guide.md');
 /** The part of the guide about one command: from its heading to the next of the same rank. */
 const sectionOf = (name: string): string => guide.split(/^## /m).find((part) => part.startsWith(`\`${name}\``)) ?? '';
 
+/** Every long flag of a command and of those below it. */
+const optionsOf = (command: Command): readonly string[] => [
+  ...command.options.map((option) => option.long ?? option.short ?? ''),
+  ...command.commands.flatMap(optionsOf),
+];
+
 const commands: readonly Command[] = buildProgram(memoryIo({}).io, () => {}).commands;
 
 describe('the documents', () => {
@@ -22,9 +28,7 @@ describe('the documents', () => {
       const section = sectionOf(name);
       expect(section, `docs/guide.md has a section "## \`${name}\`"`).not.toBe('');
       expect(text('README.md')).toContain(`tokenhub ${name}`);
-      const missing = command.options
-        .map((option) => option.long ?? option.short)
-        .filter((flag) => !new RegExp(`\`${flag}[\` ]`).test(section));
+      const missing = optionsOf(command).filter((flag) => !new RegExp(`\`${flag}[\` ]`).test(section));
       expect(missing).toEqual([]);
     },
   );
@@ -33,7 +37,7 @@ describe('the documents', () => {
     const invented = commands.flatMap((command) =>
       [...sectionOf(command.name()).matchAll(/`(--[a-z][a-z-]*)/g)]
         .map(([, flag]) => flag)
-        .filter((flag) => !command.options.some((option) => option.long === flag))
+        .filter((flag) => !optionsOf(command).includes(flag!))
         .map((flag) => `${command.name()} ${flag}`),
     );
     expect(invented).toEqual([]);
