@@ -24,7 +24,6 @@ import { amountAt } from '../stated-cost.js';
 import type { RecordTime } from '../time.js';
 
 const COMMON = {
-  name: 'anthropic-cost',
   role: 'bill',
   account: null,
   key: 'the bucket, every dimension and the kind of token',
@@ -32,6 +31,7 @@ const COMMON = {
 
 export const anthropicCostCsv: Source = {
   ...COMMON,
+  name: 'anthropic-cost',
   title: 'Anthropic Console, cost CSV',
   kind: 'table',
   documentation: 'https://support.claude.com/en/articles/9534590-cost-and-usage-reporting-in-the-claude-console',
@@ -53,6 +53,7 @@ export const anthropicCostCsv: Source = {
 
 export const anthropicCostJson: Source = {
   ...COMMON,
+  name: 'anthropic-cost-api',
   title: 'Anthropic Cost Admin API',
   kind: 'json',
   documentation: 'https://platform.claude.com/docs/en/api/admin-api/usage-cost/get-cost-report',
