@@ -147,7 +147,14 @@ const open = () => openSqliteLedger({ path, mode: 'write' });
 async function answers(ledger: Ledger) {
   const cells = (query: Partial<CellQuery>) =>
     ledger.cells({
-      ...{ window: ALL, by: [], days: 'each', cost: 'auto', units: null, models: null, filters: [], latency: false },
+      window: ALL,
+      by: [],
+      days: 'each',
+      cost: 'auto',
+      units: null,
+      models: null,
+      filters: [],
+      latency: false,
       ...query,
     });
   const october = { from: at('2026-10-05T00:00:00Z'), to: at('2026-10-26T00:00:00Z') };
