@@ -441,6 +441,13 @@ export const unknownImport = (text: string, nearest: readonly number[]): Tokenhu
         : `${nearest.length === 1 ? 'there is' : 'the nearest are'} ${nearest.join(', ')}; list all: tokenhub imports`,
   });
 
+export const importNotUndoable = (id: number): TokenhubError =>
+  new TokenhubError({
+    code: 'IMPORT_NOT_UNDOABLE',
+    message: `import ${id} was made by a version of tokenhub that did not keep what it shares with other imports`,
+    hint: 'import the files that are to stay into a new ledger: tokenhub import --ledger new.db <files...>',
+  });
+
 export const notRejectsFile = (file: string): TokenhubError =>
   new TokenhubError({
     code: 'NOT_REJECTS_FILE',

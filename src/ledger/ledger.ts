@@ -6,6 +6,7 @@
 import type { AssignUnit, OriginTotals } from '../hub/origins.js';
 import type { ComputedCost } from '../pricing/cost.js';
 import type { Cell, IncompleteImport, Presence, PriceListUse } from '../report/cell.js';
+import type { StoredField } from '../report/filter.js';
 import type { CellQuery, CostChoice, Window } from '../report/query.js';
 import type { Role, UsageEvent } from '../usage/event.js';
 import type { Recording } from '../usage/recording.js';
@@ -160,8 +161,8 @@ export interface Ledger {
   /** First and last instant of all events; `null` when the ledger is empty. */
   span(): Promise<{ from: number; to: number } | null>;
 
-  /** Every unit, model or provider that any event ever had, by name. */
-  names(of: 'unit' | 'model' | 'provider'): Promise<string[]>;
+  /** Every value of a field that any event ever had, by name. */
+  names(of: StoredField): Promise<string[]>;
 
   appliedRules(): Promise<AppliedRules | null>;
   origins(timeZone: string): Promise<OriginTotals[]>;

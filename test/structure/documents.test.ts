@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { buildProgram } from '../../src/cli/program.js';
+import { SOURCES } from '../../src/usage/sources/all.js';
 import { memoryIo } from '../cli/memory-io.js';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -41,6 +42,18 @@ describe('the documents', () => {
     );
     expect(invented).toEqual([]);
   });
+
+  test.each(SOURCES.map(({ name, role }) => [name, role] as const))(
+    'tell of the source %s and its role',
+    (name, role) => {
+      const sources =
+        sectionOf('import')
+          .split(/^### /m)
+          .find((part) => part.startsWith('Sources\n')) ?? '';
+      const row = sources.split('\n').find((line) => line.startsWith(`| \`${name}\` |`));
+      expect(row?.split(' | ')[2]).toBe(role);
+    },
+  );
 
   test('begin with the two commands that set everything up', () => {
     const start = text('README.md').slice(0, 1500);

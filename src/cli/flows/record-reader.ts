@@ -38,7 +38,7 @@ export function recordReader({ name, hashed, reading, rules }: ReadTask, source:
   const sums = bucketSums();
   const assign = assignWith(rules);
   const { timeZone, at, mapping } = reading;
-  const context: DecodeContext = { timeZone, at, mapping, file: { name, modified: hashed.mtimeMs } };
+  const context: DecodeContext = { timeZone, at, mapping, file: { name, modified: Math.floor(hashed.mtimeMs) } };
   const decodeRecord = source.decoder(context);
   const times = rejectTimes();
   const recordingOf = recordings(source, reading);

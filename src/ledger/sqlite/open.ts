@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { ledgerBroken, ledgerForeign, ledgerMissing, ledgerNewer, ledgerUnreadable } from '../../errors.js';
 import { type Database, type Driver, loadDriver } from '../../load-driver.js';
 import { bucketOf } from '../../report/latency.js';
+import { localHours } from '../../report/local-hours.js';
 import type { Ledger } from '../ledger.js';
 import { explaining, sqliteCode } from './failures.js';
 import { APPLICATION_ID, MIGRATIONS, migrate, readHeader } from './migrations.js';
@@ -102,6 +103,7 @@ function checkHeader(db: Database, path: string, mode: OpenOptions['mode']): voi
 function prepared(db: Database): Database {
   return closedOnFailure(db, () => {
     db.defaultSafeIntegers(true);
+    db.function('local_hour', { deterministic: true, safeIntegers: false }, localHours());
     db.function('latency_bucket', { deterministic: true, safeIntegers: false }, bucketOf);
   });
 }

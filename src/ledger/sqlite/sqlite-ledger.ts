@@ -8,6 +8,7 @@ import { readCells } from './cells.js';
 import { readCoverage } from './coverage.js';
 import { Dictionaries } from './dictionaries.js';
 import { explaining, sqliteCode } from './failures.js';
+import { fieldNames } from './fields.js';
 import { readHomeZone, writeHomeZone } from './home-zone.js';
 import { idRuns } from './id-runs.js';
 import { closeImport, findImports, openImport, readImports, readIncomplete } from './imports.js';
@@ -15,7 +16,7 @@ import { readPresence } from './presence.js';
 import { readingKeeper } from './readings.js';
 import { clearRollups, rebuildRollups } from './rebuild-rollups.js';
 import { type Rollups, rollupsOf } from './rollups.js';
-import { applyRules, readAppliedRules, readNames, readOrigins } from './rules.js';
+import { applyRules, readAppliedRules, readOrigins } from './rules.js';
 import { indexIdsIfSeenTwice } from './twins.js';
 import { undoImport } from './undo.js';
 import { eventsOfWindow, windowValues } from './usage-rows.js';
@@ -127,7 +128,7 @@ export function sqliteLedger(db: Database, path: string): Ledger {
     incomplete: (window) => read(() => readIncomplete(db, window)),
     priceLists: (window) => read(() => readPriceLists(db, window)),
     span: () => read(() => readSpan(db)),
-    names: (of) => read(() => readNames(db, of)),
+    names: (of) => read(() => fieldNames(db, of)),
     appliedRules: () => read(() => readAppliedRules(db)),
     origins: (timeZone) => read(() => readOrigins(db, timeZone)),
     applyRules: (rules, timeZone, assign) =>

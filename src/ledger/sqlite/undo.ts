@@ -1,3 +1,4 @@
+import { importNotUndoable } from '../../errors.js';
 import type { Database } from '../../load-driver.js';
 import type { AssessEvent, UndoCounts } from '../ledger.js';
 import type { EventWriter } from './append.js';
@@ -14,6 +15,8 @@ export interface UndoWriters {
 /**
  * Takes one import back, so that the ledger is as if it had never been: events it alone holds go, events that others
  * hold, too, become what those say of them. Needs a transaction around it.
+ *
+ * @throws IMPORT_NOT_UNDOABLE
  */
 export function undoImport(
   db: Database,
@@ -21,6 +24,8 @@ export function undoImport(
   importId: number,
   assess: AssessEvent,
 ): UndoCounts {
+  const isUndoable = db.prepare('SELECT is_undoable FROM import WHERE id = ?').pluck().safeIntegers(false);
+  if (isUndoable.get(importId) === 0) throw importNotUndoable(importId);
   const reader = entryReader(db);
   const seen = sightings(db);
   const recordings = touchedBy(db, importId);

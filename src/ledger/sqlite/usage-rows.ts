@@ -25,8 +25,9 @@ export const claimKnownSql = (e: string): string =>
 
 export const GRAIN = `CASE WHEN e.until IS NULL THEN 'request' WHEN e.until - e.ts <= 60000 THEN 'minute'
   WHEN e.until - e.ts <= 3600000 THEN 'hour' WHEN e.until - e.ts <= 90000000 THEN 'day' ELSE 'range' END`;
+
 /** Calendar days of a bucket of several, or that a shorter one touches; 0 for one day. */
-const daysSql = (
+export const daysSql = (
   day: (ts: string) => string,
 ): string => `CASE WHEN e.until IS NULL THEN 0 WHEN e.until - e.ts > 90000000
   THEN max(2, CAST((e.until - e.ts) / 86400000.0 + 0.5 AS INTEGER))
@@ -114,7 +115,9 @@ export function eventSql(db: Database, window: Window): string {
 }
 
 /** Values for the names used in the SQL. */
-export const windowValues = ({ from, to, firstDay, lastDay }: Window) => ({ from, to, firstDay, lastDay });
+export const windowValues = ({ from, to, firstDay, lastDay, timeZone }: Window) => ({
+  ...{ from, to, firstDay, lastDay, timeZone },
+});
 
 /**
  * The events of a window: requests by their instant; buckets that lie in it whole, those of whole days by their own

@@ -11,7 +11,7 @@
  */
 
 import { badField, missingField } from '../../errors.js';
-import type { Amount } from '../../pricing/money.js';
+import { type Amount, formatPico } from '../../pricing/money.js';
 import { anthropicBucketTime } from '../anthropic-bucket.js';
 import { anthropicCostEvents } from '../anthropic-cost-line.js';
 import { bucketStarting } from '../bucket-start.js';
@@ -24,7 +24,6 @@ import { amountAt } from '../stated-cost.js';
 import type { RecordTime } from '../time.js';
 
 const COMMON = {
-  name: 'anthropic-cost',
   role: 'bill',
   account: null,
   key: 'the bucket, every dimension and the kind of token',
@@ -32,6 +31,7 @@ const COMMON = {
 
 export const anthropicCostCsv: Source = {
   ...COMMON,
+  name: 'anthropic-cost',
   title: 'Anthropic Console, cost CSV',
   kind: 'table',
   documentation: 'https://support.claude.com/en/articles/9534590-cost-and-usage-reporting-in-the-claude-console',
@@ -53,6 +53,7 @@ export const anthropicCostCsv: Source = {
 
 export const anthropicCostJson: Source = {
   ...COMMON,
+  name: 'anthropic-cost-api',
   title: 'Anthropic Cost Admin API',
   kind: 'json',
   documentation: 'https://platform.claude.com/docs/en/api/admin-api/usage-cost/get-cost-report',
@@ -101,5 +102,6 @@ function amountOf(result: Fields): Amount {
   if (cents === null) throw missingField('amount', 'save the answer of the API as it came');
   const currency = textAt(result, 'currency') ?? 'USD';
   if (currency.toUpperCase() !== 'USD') throw badField('currency', currency, 'is not USD', 'only USD is documented');
-  return amountAt('amount', `${cents}e-2`, currency);
+  const { pico, text } = amountAt('amount', cents, currency);
+  return amountAt('amount', `${text ?? formatPico(pico)}e-2`, currency);
 }
