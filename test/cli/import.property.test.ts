@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { loadDriver } from '../../src/load-driver.js';
-import { DIMENSIONS } from '../../src/report/query.js';
+import { DIMENSIONS } from '../../src/report/dimension.js';
 import { rollupsIn } from '../ledger/raw-ledger.js';
 import { scene } from './scene.js';
 

@@ -31,8 +31,6 @@ export function hashOfId(id: string): number {
 }
 
 export interface IdRuns {
-  /** Must follow a beginning: hashes the ids of events that an older version kept without. */
-  readonly catchUp: () => void;
   /** Remembers an id that was added as a new event. */
   readonly add: (recording: number, id: string) => void;
   readonly isFull: () => boolean;
@@ -47,10 +45,6 @@ export function idRuns(db: Database): IdRuns {
   const runs = db
     .prepare<unknown[], { id: number; hashes: Buffer }>('SELECT id, hashes FROM id_run WHERE recording = ?')
     .safeIntegers(false);
-  const without = db
-    .prepare<unknown[], number>('SELECT recording FROM id_run WHERE count < 0')
-    .pluck()
-    .safeIntegers(false);
   const keep = db.prepare('INSERT INTO id_run (recording, count, hashes) VALUES (?, ?, ?)');
 
   function settleOne(recording: number, hashes: Float64Array): ReadonlySet<number> {
@@ -62,21 +56,7 @@ export function idRuns(db: Database): IdRuns {
     return common;
   }
 
-  function hashesOf(recording: number): Float64Array {
-    const hashes = new Hashes();
-    const events = db.prepare<unknown[], string>('SELECT id FROM event WHERE recording = ?').pluck();
-    for (const id of events.iterate(recording)) hashes.push(hashOfId(id));
-    return hashes.sorted();
-  }
-
   return {
-    catchUp: () => {
-      for (const recording of without.all()) {
-        const hashes = hashesOf(recording);
-        keep.run(recording, hashes.length, bytesOf(hashes));
-      }
-      if (without.all().length > 0) db.exec('DELETE FROM id_run WHERE count < 0');
-    },
     add: (recording, id) => {
       let hashes = added.get(recording);
       if (hashes === undefined) {

@@ -133,7 +133,6 @@ CREATE TABLE id_run (
   hashes BLOB NOT NULL
 ) STRICT;
 CREATE INDEX id_run_recording ON id_run (recording);
-INSERT INTO id_run (recording, count, hashes) SELECT DISTINCT recording, -1, x'' FROM event;
 
 CREATE TABLE reading (
   recording INTEGER NOT NULL REFERENCES recording (id),

@@ -83,7 +83,6 @@ export function sqliteLedger(db: Database, path: string): Ledger {
       read(() => {
         beginWriting(db, path);
         ids.forget();
-        runs.catchUp();
         startRollups();
       }),
     commit: () =>
