@@ -50,7 +50,12 @@ export interface ImportTally {
 export interface AppendCounts extends Pick<ImportTally, 'added' | 'duplicate' | 'updated'> {
   /** Of those that met an entry of their id: how many look like another call (`looksLikeAnother` in `usage/merge.ts`). */
   readonly reusedIds: number;
+  /** Of the buckets that joined one of an earlier import: how many have figures smaller than what it had. */
+  readonly shrunk: number;
 }
+
+/** How the buckets of an import stand to what earlier imports say of them: the larger figures are kept, or its own. */
+export type Standing = 'joins' | 'restates';
 
 export interface PastImport extends ImportTally {
   readonly id: number;
@@ -122,8 +127,8 @@ export interface Ledger {
 
   /** Imports of the same bytes, source and role, oldest first, whatever their options. */
   findImports(key: Omit<ImportKey, 'options'>): Promise<PastImport[]>;
-  /** Registers a file; returns the import's id. */
-  openImport(key: ImportKey, path: string, bytes: number): Promise<number>;
+  /** Registers a file, which joins others unless it is said to restate them; returns the import's id. */
+  openImport(key: ImportKey, path: string, bytes: number, standing?: Standing): Promise<number>;
   /** Adds entries; one already present is merged (`usage/merge.ts`) and counts as duplicate, or updated if it changed. */
   append(importId: number, batch: EntryBatch, assess: AssessEvent): Promise<AppendCounts>;
   /** Keeps readings of meters; what was used between them, whatever import they came with, becomes events. */

@@ -40,6 +40,7 @@ describe('a first import', () => {
           alreadyImported: false,
           rejectedBefore: 0,
           reusedIds: 0,
+          shrunk: 0,
           source: 'tokenhub',
           role: 'app',
           account: 'acme, alibaba', // ow-1 names one; ow-2 goes to its provider's name

@@ -20,6 +20,8 @@ export interface ImportedFile {
   readonly tally: ImportTally;
   /** Records merged with one of the same id that looks like another call. */
   readonly reusedIds: number;
+  /** Buckets smaller than what an earlier import said of them, which was kept. */
+  readonly shrunk: number;
   /** Accounts the file's events went to. */
   readonly accounts: readonly string[];
   readonly totals: ImportTotals;
@@ -32,10 +34,10 @@ export async function importFile(
   task: ReadTask,
   listener: ImportListener,
 ): Promise<ImportedFile> {
-  const id = await ledger.openImport(key, task.name, task.hashed.bytes);
+  const id = await ledger.openImport(key, task.name, task.hashed.bytes, task.reading.restate ? 'restates' : 'joins');
   const again = await assessor(ledger, task.rules, task.config);
   const tally = { read: 0, added: 0, duplicate: 0, updated: 0, skipped: 0, rejected: 0 };
-  let reusedIds = 0;
+  let [reusedIds, shrunk] = [0, 0];
   const kept: BadRow[] = [];
   let end: EntryPart['end'] = null;
   const count = (counts: Awaited<ReturnType<Ledger['append']>>) => {
@@ -43,6 +45,7 @@ export async function importFile(
     tally.duplicate += counts.duplicate;
     tally.updated += counts.updated;
     reusedIds += counts.reusedIds;
+    shrunk += counts.shrunk;
   };
   for await (const part of readInThread(task)) {
     for (const note of part.notes) listener.onNote(note);
@@ -61,5 +64,5 @@ export async function importFile(
   await again.prepare(new Set(end.readings.map(({ event }) => event.provider)));
   count(await ledger.addReadings(id, end.readings, again.assess));
   await ledger.closeImport(id, tally, kept, end.rejectSpan);
-  return { import: id, tally, reusedIds, accounts: end.accounts, totals: end.totals };
+  return { import: id, tally, reusedIds, shrunk, accounts: end.accounts, totals: end.totals };
 }

@@ -163,7 +163,7 @@ async function importOne(
   totals.push(ofFile);
   progress.clear();
   if (said > REJECTS_SAID) say(io, `${name}: ${said - REJECTS_SAID} more bad rows`);
-  for (const doubt of doubtsAbout(tally, done.reusedIds, source)) warn(io, `${name}: ${doubt}`);
+  for (const doubt of doubtsAbout(tally, done, source)) warn(io, `${name}: ${doubt}`);
   const account = [...accounts].sort().join(', ');
   return {
     ...base,
@@ -183,7 +183,11 @@ const pricingOf = ({ prices, contracts, alibaba, plans }: Settings['config']) =>
 });
 
 /** What went well by the rules and is still likely not what the user meant. */
-function doubtsAbout({ read, skipped }: ImportTally, reusedIds: number, source: Source): string[] {
+function doubtsAbout(
+  { read, skipped }: ImportTally,
+  { reusedIds, shrunk }: Pick<FileResult, 'reusedIds' | 'shrunk'>,
+  source: Source,
+): string[] {
   const [records, reused] = [counted(BigInt(read), 'record'), counted(BigInt(reusedIds), 'record')];
   return [
     ...(read > 0 && skipped === read ? [`none of its ${records} holds usage; is ${source.name} its source?`] : []),
@@ -191,6 +195,9 @@ function doubtsAbout({ read, skipped }: ImportTally, reusedIds: number, source: 
       ? [
           `${reused} had the request id of another call (another model, or over a day apart) and merged with it; are the ids unique?`,
         ]
+      : []),
+    ...(shrunk > 0
+      ? [`${counted(BigInt(shrunk), 'bucket')} shrank; import with --restate to take the smaller figures`]
       : []),
   ];
 }
@@ -205,6 +212,7 @@ const NOTHING = {
   duplicate: 0,
   updated: 0,
   reusedIds: 0,
+  shrunk: 0,
   skipped: 0,
   rejected: 0,
   rejects: null,

@@ -1,6 +1,6 @@
 import { ledgerReadOnly } from '../../errors.js';
 import type { Database } from '../../load-driver.js';
-import type { Ledger } from '../ledger.js';
+import type { Ledger, Standing } from '../ledger.js';
 import { appender, eventWriter } from './append.js';
 import { readCells } from './cells.js';
 import { readCoverage } from './coverage.js';
@@ -28,7 +28,9 @@ export function sqliteLedger(db: Database, path: string): Ledger {
     return explaining(path, work);
   };
   const runs = idRuns(db);
-  const appending = lazily(() => appender(db, ids, runs, () => rollups));
+  const appending = lazily(() => appender(db, ids, runs, { rollups: () => rollups, standingOf }));
+  const restating = new Set<number>();
+  const standingOf = (importId: number): Standing => (restating.has(importId) ? 'restates' : 'joins');
   const writerNow = () => eventWriter(db, ids, () => rollups);
   let rollups: Rollups | null = null;
   const startRollups = (): void => {
@@ -93,7 +95,13 @@ export function sqliteLedger(db: Database, path: string): Ledger {
         if (readHomeZone(db)?.timeZone !== timeZone) rebuild(timeZone);
       }),
     findImports: (key) => read(() => findImports(db, key)),
-    openImport: (key, file, bytes) => write(() => openImport(db, key, file, bytes)),
+    openImport: (key, file, bytes, standing = 'joins') =>
+      write(() => {
+        const id = openImport(db, key, file, bytes);
+        if (standing === 'restates') restating.add(id);
+        else restating.delete(id); // after a rollback a number is given out again
+        return id;
+      }),
     append: (importId, batch, assess) => write(() => appending().append(batch, importId, assess)),
     addReadings: (importId, readings, assess) =>
       write(() => readingKeeper(db, ids, writerNow()).add(importId, readings, assess)),
