@@ -2,6 +2,7 @@
 
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ThreadMessage } from './flows/import-thread.js';
+import { openPriceBook } from './flows/open-price-book.js';
 import { type ReadTask, readEntries } from './flows/read-entries.js';
 import { packed } from './flows/sent-part.js';
 import { toldFailure } from './flows/told-failure.js';
@@ -20,7 +21,7 @@ port.on('message', () => {
 });
 
 async function readAll(task: ReadTask): Promise<void> {
-  for await (const read of readEntries(task)) {
+  for await (const read of readEntries(task, await openPriceBook(task.config))) {
     const { part, transfer } = packed(read);
     say({ part }, transfer);
     onTheirWay += 1;

@@ -1,5 +1,5 @@
 import type { EntryBatch } from '../../ledger/entry-batch.js';
-import { type ImportKey, type ImportTally, type Ledger, REJECTS_KEPT } from '../../ledger/ledger.js';
+import { type AssessEvent, type ImportKey, type ImportTally, type Ledger, REJECTS_KEPT } from '../../ledger/ledger.js';
 import type { DefaultPriceBook } from '../../pricing/default-book.js';
 import type { UsageEvent } from '../../usage/event.js';
 import { type EventCost, eventCosts } from '../../usage/event-cost.js';
@@ -11,14 +11,14 @@ import { openPriceBook } from './open-price-book.js';
 import type { EntryPart, ReadTask } from './read-entries.js';
 import type { BadRow } from './record-reader.js';
 
-/** Told while a file is read. */
+/** Told while a file is read; what throws stops the import. */
 export interface ImportListener {
   /** Every bad row, in order. */
   readonly onReject: (row: BadRow) => void;
   /** What is odd about the file as a whole. */
   readonly onNote: (text: string) => void;
-  /** After every part, with the records read so far. */
-  readonly onProgress: (read: number) => void;
+  /** After every part, with its records and bytes. */
+  readonly onProgress: (part: Pick<EntryPart, 'read' | 'bytes'>) => void;
 }
 
 export interface ImportedFile {
@@ -31,15 +31,15 @@ export interface ImportedFile {
   readonly totals: ImportTotals;
 }
 
-/** Imports one file inside the open transaction. Good rows are kept beside bad ones. */
+/** Imports one file inside the open transaction, or what follows `task.opening.from`. Good rows are kept beside bad ones. */
 export async function importFile(
   ledger: Ledger,
   key: ImportKey,
   task: ReadTask,
+  again: Assessor,
   listener: ImportListener,
 ): Promise<ImportedFile> {
-  const id = await ledger.openImport(key, task.name, task.hashed.bytes);
-  const again = await assessor(ledger, task);
+  const id = await ledger.openImport(key, task.name, task.hashed.bytes, task.opening.from);
   const tally = { read: 0, added: 0, duplicate: 0, updated: 0, skipped: 0, rejected: 0 };
   let reusedIds = 0;
   const kept: BadRow[] = [];
@@ -50,7 +50,7 @@ export async function importFile(
     tally.updated += counts.updated;
     reusedIds += counts.reusedIds;
   };
-  for await (const part of readInThread(task)) {
+  for await (const part of readInThread(task, again.book)) {
     for (const note of part.notes) listener.onNote(note);
     for (const row of part.rejects) listener.onReject(row);
     kept.push(...part.rejects.slice(0, REJECTS_KEPT - kept.length));
@@ -59,22 +59,33 @@ export async function importFile(
     tally.read += part.read;
     tally.skipped += part.skipped;
     tally.rejected += part.rejects.length;
-    listener.onProgress(tally.read);
+    listener.onProgress(part);
     end = part.end;
   }
   if (end === null) throw new Error(`${task.name} ended without its last part`);
   count(await ledger.settle(again.assess));
-  await ledger.closeImport(id, tally, kept, end.rejectSpan);
+  await ledger.closeImport(id, tally, kept, end.rejectSpan, end.endLine);
   return { import: id, tally, reusedIds, accounts: end.accounts, totals: end.totals };
 }
 
-/** Prices and assigns again what two records make together. */
-async function assessor(ledger: Ledger, { rules, config }: ReadTask) {
+/** The prices of one run of imports, and what prices and assigns again what two records make together. */
+export interface Assessor {
+  readonly book: DefaultPriceBook;
+  /** Loads the prices of what a batch names. */
+  readonly prepare: (batch: EntryBatch) => Promise<void>;
+  readonly assess: AssessEvent;
+}
+
+export async function assessor(
+  ledger: Ledger,
+  { rules, config }: Pick<ReadTask, 'rules' | 'config'>,
+): Promise<Assessor> {
   const assign = assignWith(rules);
   const book: DefaultPriceBook = await openPriceBook(config);
   await book.prepare(await ledger.names('provider')); // an event merged with an older one may be priced as that was
   const costOf: EventCost = eventCosts(book, config.plans);
   return {
+    book,
     prepare: ({ names }: EntryBatch) => book.prepare(new Set(names.facet.added.map(({ provider }) => provider))),
     assess: (event: UsageEvent, recording: Recording) => ({
       computed: costOf(event, recording),

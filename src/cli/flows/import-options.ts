@@ -15,6 +15,11 @@ export interface ImportOptions extends OutputOptions, ConfigOptions, LedgerOptio
   readonly onError: 'keep' | 'skip' | 'fail';
   readonly rejects?: string;
   readonly dryRun?: boolean;
+  readonly agents?: boolean;
+  /** Events to show; `true`: as many as is usual. */
+  readonly preview?: number | true;
+  /** Seconds to wait for another import. */
+  readonly wait: number;
 }
 
 /** Everything typed that decides what records become; checked. */

@@ -19,6 +19,9 @@ import { indexIdsIfSeenTwice } from './twins.js';
 import { undoImport } from './undo.js';
 import { eventsOfWindow, windowValues } from './usage-rows.js';
 
+/** How long to wait for another process, in ms. */
+export const BUSY_TIMEOUT = 5_000;
+
 /** The port over an open database; `path` is the one the user knows, for messages. */
 export function sqliteLedger(db: Database, path: string): Ledger {
   const ids = new Dictionaries(db);
@@ -73,9 +76,14 @@ export function sqliteLedger(db: Database, path: string): Ledger {
   };
 
   return {
-    begin: () =>
+    begin: (patience = BUSY_TIMEOUT) =>
       read(() => {
-        beginWriting(db, path);
+        db.pragma(`busy_timeout = ${patience}`);
+        try {
+          beginWriting(db, path);
+        } finally {
+          db.pragma(`busy_timeout = ${BUSY_TIMEOUT}`); // a commit waits for readers
+        }
         ids.forget();
         startRollups();
       }),
@@ -91,11 +99,11 @@ export function sqliteLedger(db: Database, path: string): Ledger {
         if (readHomeZone(db)?.timeZone !== timeZone) rebuild(timeZone);
       }),
     findImports: (key) => read(() => findImports(db, key)),
-    openImport: (key, file, bytes) => write(() => openImport(db, key, file, bytes)),
+    openImport: (key, file, bytes, start) => write(() => openImport(db, key, file, bytes, start)),
     append: (importId, batch, assess) => write(() => appending().append(batch, importId, assess)),
     settle: (assess) => write(() => appending().settle(assess)),
-    closeImport: (importId, tally, rejects, rejectSpan) =>
-      write(() => closeImport(db, importId, tally, rejects, rejectSpan)),
+    closeImport: (importId, tally, rejects, rejectSpan, endLine) =>
+      write(() => closeImport(db, importId, tally, rejects, rejectSpan, endLine)),
     imports: () => read(() => readImports(db)),
     coverage: (timeZone) => ask(() => readCoverage(db, timeZone)),
     undoImport: (id, assess) =>
