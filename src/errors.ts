@@ -584,6 +584,32 @@ export const ledgerBusy = (path: string, cause: unknown): TokenhubError =>
     cause,
   });
 
+/** After an import waited for another process. */
+export const importBusy = (path: string, seconds: number, cause: unknown): TokenhubError =>
+  new TokenhubError({
+    code: 'LEDGER_BUSY',
+    message: `is still being written by another process after ${seconds} s; nothing more was changed`,
+    hint: 'run the import again when the other one is done, or wait longer: --wait 600',
+    place: { file: path },
+    cause,
+  });
+
+/** Ctrl-C. The command says what it left. */
+export const interrupted = (): TokenhubError =>
+  new TokenhubError({
+    code: 'INTERRUPTED',
+    message: 'interrupted',
+    hint: 'run the command again',
+    exitCode: ExitCode.interrupted,
+  });
+
+export const noAgentLogs = (folders: readonly string[]): TokenhubError =>
+  new TokenhubError({
+    code: 'NO_AGENT_LOGS',
+    message: `no logs of coding agents were found; looked in ${folders.join(', ')}`,
+    hint: "name the files: tokenhub import 'folder/**/*.jsonl' --source claude-code",
+  });
+
 export const ledgerUnreadable = (path: string, why: string, hint: string, cause?: unknown): TokenhubError =>
   new TokenhubError({
     code: 'LEDGER_UNREADABLE',

@@ -99,8 +99,19 @@ export interface UndoCounts {
   readonly restored: number;
 }
 
+/** Where in a file an import began to read: after what an earlier import had read of it. */
+export interface ImportStart {
+  /** Bytes before it. */
+  readonly offset: number;
+  /** Number of the line there. */
+  readonly line: number;
+}
+
 /** One import as `imports` lists it. */
 export interface ImportRecord extends PastImport {
+  readonly start: ImportStart;
+  /** Number of the line a later import of the same file, grown, may begin with; `null`: it must be read whole. */
+  readonly endLine: number | null;
   readonly source: string;
   readonly role: Role;
   readonly sha256: string;
@@ -118,8 +129,12 @@ export interface Coverage {
 }
 
 export interface Ledger {
-  /** Starts a transaction; every write below needs one. Waits for another writer, then throws LEDGER_BUSY. */
-  begin(): Promise<void>;
+  /**
+   * Starts a transaction; every write below needs one. Waits for another writer, then throws LEDGER_BUSY.
+   *
+   * @param patience  milliseconds to wait, in which nothing else is done; default 5,000
+   */
+  begin(patience?: number): Promise<void>;
   /** Makes a zone the one whose days totals are kept for; totals of another zone are made anew. */
   keepTotalsIn(timeZone: string): Promise<void>;
   commit(): Promise<void>;
@@ -128,19 +143,23 @@ export interface Ledger {
   /** Imports of the same bytes, source and role, oldest first, whatever their options. */
   findImports(key: Omit<ImportKey, 'options'>): Promise<PastImport[]>;
   /** Registers a file, which joins others unless it is said to restate them; returns the import's id. */
-  openImport(key: ImportKey, path: string, bytes: number, standing?: Standing): Promise<number>;
+  openImport(key: ImportKey, path: string, bytes: number, start?: ImportStart, standing?: Standing): Promise<number>;
   /** Adds entries; one already present is merged (`usage/merge.ts`) and counts as duplicate, or updated if it changed. */
   append(importId: number, batch: EntryBatch, assess: AssessEvent): Promise<AppendCounts>;
   /** Keeps readings of meters; what was used between them, whatever import they came with, becomes events. */
   addReadings(importId: number, readings: readonly Reading[], assess: AssessEvent): Promise<AppendCounts>;
   /** Must follow the last batch of a file: joins records of one request that were added at different times. */
   settle(assess: AssessEvent): Promise<AppendCounts>;
-  /** `rejectSpan` is of all rejected records, also those beyond `REJECTS_KEPT`; `null`: the time of one is not known. */
+  /**
+   * `rejectSpan` is of all rejected records, also those beyond `REJECTS_KEPT`; `null`: the time of one is not known.
+   * `endLine` as in `ImportRecord`.
+   */
   closeImport(
     importId: number,
     tally: ImportTally,
     rejects: readonly Reject[],
     rejectSpan: RejectSpan | null,
+    endLine?: number | null,
   ): Promise<void>;
 
   /** Every import, oldest first. */

@@ -39,6 +39,7 @@ describe('a first import', () => {
           import: 1,
           alreadyImported: false,
           rejectedBefore: 0,
+          resumed: null,
           reusedIds: 0,
           shrunk: 0,
           source: 'tokenhub',

@@ -34,7 +34,7 @@ async function importLines(ledger: Ledger, { name, lines, standing }: File): Pro
   await ledger.begin();
   serial += 1;
   const key = { sha256: `${serial}`, source: 'tokenhub', role: 'app', options: '{}' } as const;
-  const id = await ledger.openImport(key, name, 1, standing);
+  const id = await ledger.openImport(key, name, 1, undefined, standing);
   const entries = entriesOf(lines);
   for (let at = 0; at < entries.length; at += 3) await ledger.append(id, batchOf(entries.slice(at, at + 3)), ASSESS);
   await ledger.settle(ASSESS);

@@ -16,6 +16,11 @@ export interface ImportOptions extends OutputOptions, ConfigOptions, LedgerOptio
   readonly rejects?: string;
   readonly restate?: boolean;
   readonly dryRun?: boolean;
+  readonly agents?: boolean;
+  /** Events to show; `true`: as many as is usual. */
+  readonly preview?: number | true;
+  /** Seconds to wait for another import. */
+  readonly wait: number;
 }
 
 /** Everything typed that decides what records become; checked. */

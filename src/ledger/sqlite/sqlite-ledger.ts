@@ -19,6 +19,9 @@ import { applyRules, readAppliedRules, readOrigins } from './rules.js';
 import { indexIdsIfSeenTwice } from './twins.js';
 import { undoImport } from './undo.js';
 
+/** How long to wait for another process, in ms. */
+export const BUSY_TIMEOUT = 5_000;
+
 /** The port over an open database; `path` is the one the user knows, for messages. */
 export function sqliteLedger(db: Database, path: string): Ledger {
   const ids = new Dictionaries(db);
@@ -77,9 +80,14 @@ export function sqliteLedger(db: Database, path: string): Ledger {
   };
 
   return {
-    begin: () =>
+    begin: (patience = BUSY_TIMEOUT) =>
       read(() => {
-        beginWriting(db, path);
+        db.pragma(`busy_timeout = ${patience}`);
+        try {
+          beginWriting(db, path);
+        } finally {
+          db.pragma(`busy_timeout = ${BUSY_TIMEOUT}`); // a commit waits for readers
+        }
         ids.forget();
         startRollups();
       }),
@@ -95,9 +103,9 @@ export function sqliteLedger(db: Database, path: string): Ledger {
         if (readHomeZone(db)?.timeZone !== timeZone) rebuild(timeZone);
       }),
     findImports: (key) => read(() => findImports(db, key)),
-    openImport: (key, file, bytes, standing = 'joins') =>
+    openImport: (key, file, bytes, start, standing = 'joins') =>
       write(() => {
-        const id = openImport(db, key, file, bytes);
+        const id = openImport(db, key, file, bytes, start);
         if (standing === 'restates') restating.add(id);
         else restating.delete(id); // after a rollback a number is given out again
         return id;
@@ -106,8 +114,8 @@ export function sqliteLedger(db: Database, path: string): Ledger {
     addReadings: (importId, readings, assess) =>
       write(() => readingKeeper(db, ids, writerNow()).add(importId, readings, assess)),
     settle: (assess) => write(() => appending().settle(assess)),
-    closeImport: (importId, tally, rejects, rejectSpan) =>
-      write(() => closeImport(db, importId, tally, rejects, rejectSpan)),
+    closeImport: (importId, tally, rejects, rejectSpan, endLine) =>
+      write(() => closeImport(db, importId, tally, rejects, rejectSpan, endLine)),
     imports: () => read(() => readImports(db)),
     coverage: (timeZone) => ask(() => readCoverage(db, timeZone)),
     undoImport: (id, assess) =>
