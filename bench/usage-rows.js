@@ -21,7 +21,7 @@ const hex = Array.from({ length: 1 << 16 }, (_, i) => i.toString(16).padStart(4,
 
 /**
  * A function that gives the next row, with its line break. A user works on one project, a project is of one unit; half
- * of the calls are of a few busy agents.
+ * of the calls are of a few busy agents. An agent works with one model and now and then with another.
  */
 export function rowsOf(rows, { from, to }) {
   const random = fixedRandom();
@@ -30,7 +30,6 @@ export function rowsOf(rows, { from, to }) {
   let row = 0;
   return () => {
     const time = new Date(Math.floor(from + row++ * step) + below(JITTER)).toISOString();
-    const { model, provider } = pick(MODELS);
     const input = 200 + zipf(120_000);
     const output = 1 + zipf(8000);
     const cached = below(2) === 0 ? 0 : below(input);
@@ -38,6 +37,7 @@ export function rowsOf(rows, { from, to }) {
     const user = below(USERS);
     const project = user % PROJECTS;
     const agent = below(2) === 0 ? zipf(AGENTS) : below(AGENTS);
+    const { model, provider } = MODELS[(agent + (below(20) === 0 ? 1 : 0)) % MODELS.length];
     return `${time},${requestId(random)},${model},${provider},${input},${cached},${output},${reasoning},${50 + zipf(60_000)},${pick(STATUSES)},${units[project % UNITS]},${projects[project]},${users[user]},${agents[agent]}\n`;
   };
 }

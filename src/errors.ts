@@ -60,6 +60,9 @@ export class TokenhubError extends Error {
   }
 }
 
+/** An error that another thread met, and told by its facts. */
+export const errorOfFacts = (facts: ErrorFacts): TokenhubError => new TokenhubError(facts);
+
 /** `file:line: field`, as much of it as is known; `''` when nothing is. */
 export const placeText = ({ file, line, field }: Place): string =>
   [file === undefined ? '' : line === undefined ? file : `${file}:${line}`, field ?? '']
@@ -407,12 +410,42 @@ const UNRECOGNISED_HINTS = {
     'it needs a time, a model and one column of tokens; map them: --map timestamp=COLUMN,model=COLUMN,input_tokens=COLUMN',
 } as const;
 
+/** An archive or a database of which no part is usage. `parts`: what was looked at, as in `table logs`. */
+export const noUsageInside = (file: string, parts: readonly string[]): TokenhubError =>
+  new TokenhubError({
+    code: 'UNRECOGNISED',
+    message:
+      parts.length === 0
+        ? 'holds nothing to import'
+        : `no source recognises anything in it: ${parts.slice(0, 10).join(', ')}${parts.length > 10 ? `, and ${parts.length - 10} more` : ''}`,
+    hint: 'name its source with --source; tokenhub sources lists them',
+    place: { file },
+  });
+
 export const importedOtherwise = (file: string, id: number, changed: readonly string[]): TokenhubError =>
   new TokenhubError({
     code: 'IMPORTED_OTHERWISE',
     message: `these bytes are in the ledger as import ${id}, read with another ${changed.join(' and ')}; reading them again would count them twice`,
-    hint: 'use the options of that import, or import into a new ledger: --ledger new.db',
+    hint: `use the options of that import, or take it back first: tokenhub imports undo ${id}`,
     place: { file },
+  });
+
+/** @param nearest  ids of imports there are, nearest to the one asked for */
+export const unknownImport = (text: string, nearest: readonly number[]): TokenhubError =>
+  new TokenhubError({
+    code: 'UNKNOWN_IMPORT',
+    message: `no import has the number ${quoted(text)}`,
+    hint:
+      nearest.length === 0
+        ? 'the ledger holds no imports'
+        : `${nearest.length === 1 ? 'there is' : 'the nearest are'} ${nearest.join(', ')}; list all: tokenhub imports`,
+  });
+
+export const importNotUndoable = (id: number): TokenhubError =>
+  new TokenhubError({
+    code: 'IMPORT_NOT_UNDOABLE',
+    message: `import ${id} was made by a version of tokenhub that did not keep what it shares with other imports`,
+    hint: 'import the files that are to stay into a new ledger: tokenhub import --ledger new.db <files...>',
   });
 
 export const notRejectsFile = (file: string): TokenhubError =>
@@ -549,6 +582,32 @@ export const ledgerBusy = (path: string, cause: unknown): TokenhubError =>
     hint: 'run the command again when the other one is done',
     place: { file: path },
     cause,
+  });
+
+/** After an import waited for another process. */
+export const importBusy = (path: string, seconds: number, cause: unknown): TokenhubError =>
+  new TokenhubError({
+    code: 'LEDGER_BUSY',
+    message: `is still being written by another process after ${seconds} s; nothing more was changed`,
+    hint: 'run the import again when the other one is done, or wait longer: --wait 600',
+    place: { file: path },
+    cause,
+  });
+
+/** Ctrl-C. The command says what it left. */
+export const interrupted = (): TokenhubError =>
+  new TokenhubError({
+    code: 'INTERRUPTED',
+    message: 'interrupted',
+    hint: 'run the command again',
+    exitCode: ExitCode.interrupted,
+  });
+
+export const noAgentLogs = (folders: readonly string[]): TokenhubError =>
+  new TokenhubError({
+    code: 'NO_AGENT_LOGS',
+    message: `no logs of coding agents were found; looked in ${folders.join(', ')}`,
+    hint: "name the files: tokenhub import 'folder/**/*.jsonl' --source claude-code",
   });
 
 export const ledgerUnreadable = (path: string, why: string, hint: string, cause?: unknown): TokenhubError =>
@@ -710,6 +769,60 @@ export const brokenGzip = (file: string, cause: unknown): TokenhubError =>
     cause,
   });
 
+export const brokenZstd = (file: string, cause: unknown): TokenhubError =>
+  new TokenhubError({
+    code: 'BROKEN_ZSTD',
+    message: `is truncated or damaged zstd: ${cause instanceof Error ? cause.message : String(cause)}`,
+    hint: 'download or compress the file again; zstd -t FILE checks it',
+    place: { file },
+    cause,
+  });
+
+export const brokenZip = (file: string, why: string, cause?: unknown): TokenhubError =>
+  new TokenhubError({
+    code: 'BROKEN_ZIP',
+    message: `is truncated or damaged zip: ${why}`,
+    hint: 'download the archive again; unzip -t FILE checks it',
+    place: { file },
+    cause,
+  });
+
+/** Whole, but packed in a way that is not, or must not be, unpacked here. */
+export const cannotUnpack = (file: string, why: string, hint: string): TokenhubError =>
+  new TokenhubError({ code: 'CANNOT_UNPACK', message: `cannot be unpacked: ${why}`, hint, place: { file } });
+
+export const brokenParquet = (file: string, why: string, cause?: unknown): TokenhubError =>
+  new TokenhubError({
+    code: 'BROKEN_PARQUET',
+    message: `is truncated or damaged Parquet: ${why}`,
+    hint: 'download the file again, or export it as CSV',
+    place: { file },
+    cause,
+  });
+
+export const brokenDatabase = (
+  file: string,
+  why: string,
+  cause?: unknown,
+  hint = 'copy the database again: sqlite3 FILE ".backup copy.db"',
+): TokenhubError =>
+  new TokenhubError({
+    code: 'BROKEN_DATABASE',
+    message: `is no SQLite database that can be read: ${why}`,
+    hint,
+    place: { file },
+    cause,
+  });
+
+/** A ledger of tokenhub's own, named as a file to import. */
+export const isLedger = (file: string): TokenhubError =>
+  new TokenhubError({
+    code: 'IS_LEDGER',
+    message: 'is a ledger of tokenhub, not a usage file',
+    hint: `import the files it was made from; what it holds: tokenhub report --ledger ${file}`,
+    place: { file },
+  });
+
 export const fileChanged = (file: string): TokenhubError =>
   new TokenhubError({
     code: 'FILE_CHANGED',
@@ -718,7 +831,7 @@ export const fileChanged = (file: string): TokenhubError =>
     place: { file },
   });
 
-/** A file that is neither CSV nor JSON lines. */
+/** A file without records that can be read. */
 export const notRecords = (file: string, why: string, hint: string): TokenhubError =>
   new TokenhubError({ code: 'NOT_RECORDS', message: why, hint, place: { file } });
 

@@ -8,6 +8,9 @@ const LONGEST_HEADER = 1024 * 1024;
 const CHECK = 'check that this is a CSV file with column names in its first row';
 /** On equal counts the earlier one is taken. */
 const DELIMITERS = [',', '\t', ';', '|'];
+const BLANK_LINES = /^(?:[^\S\n]*\n)*/;
+/** A first line of `sep=;` is how a file tells Excel its delimiter. */
+const STATED_DELIMITER = /^(?:[^\S\n]*\n)*sep=([^\w\s"']|\t)\r?\n/i;
 
 export interface HeaderText {
   readonly dialect: Dialect;
@@ -18,7 +21,8 @@ export interface HeaderText {
 }
 
 /**
- * Finds the first row that is not blank and the delimiter that occurs in it most often outside quotes.
+ * Finds the first row that is not blank and the delimiter, which is stated before it (`sep=;`) or the one that occurs in
+ * it most often outside quotes.
  *
  * @param text     the file from its beginning, as much as is known
  * @param isWhole  true when nothing follows
@@ -26,9 +30,9 @@ export interface HeaderText {
  * @throws BAD_HEADER
  */
 export function findHeader(text: string, isWhole: boolean, name: string): HeaderText | null {
-  const blank = /^(?:[^\S\n]*\n)*/.exec(text)![0];
-  const start = blank.length;
-  const line = blank.split('\n').length;
+  const [before, stated] = STATED_DELIMITER.exec(text) ?? [''];
+  const start = before.length + BLANK_LINES.exec(text.slice(before.length))![0].length;
+  const line = text.slice(0, start).split('\n').length;
   if (text.slice(start).trim() === '') {
     if (text.length > LONGEST_HEADER) throw badHeader(name, line, 'there is no header in the first 1 MiB', CHECK);
     return null;
@@ -43,7 +47,7 @@ export function findHeader(text: string, isWhole: boolean, name: string): Header
         'lines end with a carriage return alone',
         'convert the line ends, e.g. with: tr "\\r" "\\n"',
       );
-    return { dialect: { quote, delimiter: delimiterOf(row) }, line, start };
+    return { dialect: { quote, delimiter: stated ?? delimiterOf(row) }, line, start };
   }
   if (isWhole || text.length - start > LONGEST_HEADER) {
     throw badHeader(

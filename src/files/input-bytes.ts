@@ -1,16 +1,14 @@
-/** Bytes and text of usage files, streamed; gzip by its first bytes, whatever the file is called. */
+/** Bytes of usage files, streamed and unpacked; what a file is is told by its first bytes, not by its name. */
 
 import { constants, type Stats } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { pipeline } from 'node:stream';
-import { TextDecoder } from 'node:util';
-import { createGunzip } from 'node:zlib';
-import { brokenGzip, fileUnreadable, notRecords, pathNotFound, TokenhubError } from '../errors.js';
+import { fileUnreadable, pathNotFound, TokenhubError } from '../errors.js';
+import { readGzip, readZstd } from './decompress.js';
 import { failureReason, meansAbsent } from './failure-reason.js';
-import { utf8Check } from './utf8-check.js';
-
-/** Bytes read, and characters decoded, at a time. */
-const CHUNK = 256 * 1024;
+import { type FileFormat, formatOf, MAGIC_BYTES } from './file-format.js';
+import { type ByteRange, type OnRead, readRaw, WHOLE_FILE } from './raw-bytes.js';
+import type { ZipMember } from './zip-directory.js';
+import { readMember } from './zip-member.js';
 
 /**
  * Opens a regular file for reading; never waits for a pipe.
@@ -31,72 +29,39 @@ export async function openInput(path: string, name: string): Promise<{ handle: F
   }
 }
 
-/** The bytes of an open file as they are. Does not close it. */
-export async function* readRaw(handle: FileHandle, name: string): AsyncGenerator<Uint8Array> {
-  try {
-    yield* handle.createReadStream({ start: 0, autoClose: false, highWaterMark: CHUNK });
-  } catch (cause) {
-    throw fileUnreadable(name, failureReason(cause), cause);
-  }
-}
-
-/** The bytes of an open file, decompressed when they are gzip (several members in a row too). Does not close it. */
-export async function* readInflated(handle: FileHandle, name: string): AsyncGenerator<Uint8Array> {
-  const { buffer } = await handle.read(Buffer.alloc(2), 0, 2, 0);
-  if (buffer[0] !== 0x1f || buffer[1] !== 0x8b) return yield* readRaw(handle, name);
-  const gunzip = createGunzip({ chunkSize: CHUNK });
-  try {
-    yield* pipeline(readRaw(handle, name), gunzip, () => {});
-  } catch (cause) {
-    throw cause instanceof TokenhubError ? cause : brokenGzip(name, cause);
-  } finally {
-    gunzip.destroy();
-  }
+/** What an open file is. */
+export async function formatOfFile(handle: FileHandle): Promise<FileFormat> {
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(MAGIC_BYTES), 0, MAGIC_BYTES, 0);
+  return formatOf(buffer.subarray(0, bytesRead));
 }
 
 /**
- * Bytes as text: UTF-16 by its byte order mark, else UTF-8 with what is invalid as U+FFFD; a mark itself is dropped.
+ * The bytes that records are in: those of the file, decompressed when it is gzip or zstd, or of one member of the zip
+ * archive it is. Does not close it.
  *
- * @param onInvalid  called once when bytes read as UTF-8 are not
- * @throws NOT_RECORDS when the first bytes are those of a binary file
+ * @param plain  which bytes of a file that is not packed
+ * @throws FILE_UNREADABLE, BROKEN_GZIP, BROKEN_ZSTD, BROKEN_ZIP, CANNOT_UNPACK
  */
-export async function* decodeText(
-  chunks: AsyncIterable<Uint8Array>,
+export async function* readContent(
+  handle: FileHandle,
   name: string,
-  onInvalid: () => void = () => {},
-): AsyncGenerator<string> {
-  const check = utf8Check(onInvalid);
-  let decoder: TextDecoder | null = null;
-  const decode = (bytes: Uint8Array, by: TextDecoder) => {
-    if (by.encoding === 'utf-8') check.push(bytes);
-    return by.decode(bytes, { stream: true });
-  };
-  let held: Uint8Array = new Uint8Array(0);
-  for await (const chunk of chunks) {
-    if (decoder === null) {
-      held = Buffer.concat([held, chunk]);
-      if (held.length < 4) continue;
-      decoder = decoderOf(held, name);
-      yield decode(held, decoder);
-    } else yield decode(chunk, decoder);
-  }
-  const last = decoder ?? decoderOf(held, name);
-  const rest = decoder === null ? decode(held, last) : '';
-  check.end();
-  yield rest + last.decode();
+  member: ZipMember | null = null,
+  plain: ByteRange = WHOLE_FILE,
+  onRead?: OnRead,
+): AsyncGenerator<Uint8Array> {
+  if (member !== null) return yield* readMember(handle, member, name, onRead);
+  const unpack = CONTENTS[(await formatOfFile(handle)) as keyof typeof CONTENTS];
+  yield* unpack === undefined ? readRaw(handle, name, plain, onRead) : unpack(handle, name, onRead);
 }
 
-function decoderOf(head: Uint8Array, name: string): TextDecoder {
-  if (head[0] === 0xff && head[1] === 0xfe) return new TextDecoder('utf-16le');
-  if (head[0] === 0xfe && head[1] === 0xff) return new TextDecoder('utf-16be');
-  if (head.subarray(0, 8000).includes(0) || isArchive(head)) {
-    throw notRecords(name, 'is a binary file, neither CSV nor JSON lines', 'unpack or export it as CSV or JSON lines');
-  }
-  return new TextDecoder('utf-8');
-}
+const CONTENTS = { gzip: readGzip, zstd: readZstd } as const;
 
-/** zip (also xlsx), zstd, bzip2, xz, 7z, parquet. */
-const isArchive = (head: Uint8Array): boolean =>
-  ['504b0304', '28b52ffd', '425a68', 'fd377a58', '377abcaf', '50415231'].some((magic) =>
-    Buffer.from(head.subarray(0, 4)).toString('hex').startsWith(magic),
-  );
+/** The first bytes of what `readContent` gives. */
+export async function headOf(content: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  let head: Uint8Array = new Uint8Array(0);
+  for await (const chunk of content) {
+    head = head.length === 0 ? chunk : Buffer.concat([head, chunk]);
+    if (head.length >= MAGIC_BYTES) break;
+  }
+  return head.subarray(0, MAGIC_BYTES);
+}

@@ -53,6 +53,18 @@ export function nestsDeeper(text: string, limit: number): boolean {
   return false;
 }
 
+/** Whether text opens arrays, objects or a string that it does not close. */
+export function isUnfinishedJson(text: string): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) at = endOfString(text, at);
+    else if (code === 0x5b || code === 0x7b) depth++;
+    else if (code === 0x5d || code === 0x7d) depth--;
+  }
+  return depth > 0;
+}
+
 /** @param text  valid JSON */
 function quoteLongNumbers(text: string): string {
   const parts: string[] = [];

@@ -6,6 +6,7 @@
 import type { ComputedCost } from '../pricing/cost.js';
 import type { Amount } from '../pricing/money.js';
 import type { Origin, UsageEvent } from '../usage/event.js';
+import { ownText } from '../usage/own-text.js';
 import type { Recording } from '../usage/recording.js';
 import type { Entry } from './ledger.js';
 
@@ -51,6 +52,10 @@ export interface Names {
 
 export interface EntryBatch {
   readonly size: number;
+  /** Entries there is room for. */
+  readonly capacity: number;
+  /** What all columns of numbers and indexes lie in. */
+  readonly memory: ArrayBuffer;
   readonly ids: readonly string[];
   readonly numbers: Readonly<Record<NumberColumn, Float64Array>>;
   readonly indexes: Readonly<Record<NameColumn, Int32Array>>;
@@ -78,29 +83,26 @@ class Interner<T> {
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
     const number = this.#told + this.#added.length;
-    this.#numbers.set(key, number);
+    this.#numbers.set(typeof key === 'string' ? ownText(key) : key, number);
     this.#added.push(name);
     return number;
   }
 
-  find(key: string | T): number | undefined {
-    return this.#numbers.get(key);
-  }
-
-  /** A second key of a name, such as the object that was met. */
-  alias(key: T, number: number): void {
-    this.#numbers.set(key, number);
+  /** Whether so many names are remembered that they are to be forgotten. */
+  get isFull(): boolean {
+    return this.#numbers.size > this.#limit;
   }
 
   tell(): Told<T> {
     const told = { start: this.#told, added: this.#added };
     this.#told += this.#added.length;
     this.#added = [];
-    if (this.#numbers.size > this.#limit) {
-      this.#numbers.clear();
-      this.#told = 0;
-    }
     return told;
+  }
+
+  forget(): void {
+    this.#numbers.clear();
+    this.#told = 0;
   }
 }
 
@@ -116,14 +118,22 @@ export class EntryBatchBuilder {
   readonly #unit = new Interner<string>(NAMES_REMEMBERED);
   readonly #agent = new Interner<string>(NAMES_REMEMBERED);
   readonly #session = new Interner<string>(NAMES_REMEMBERED);
-  #lastRecording: Recording | null = null;
-  #lastRecordingNumber = -1;
+  #metRecordings = new WeakMap<Recording, number>();
+  /** Numbers of origins by the object that was met, as one stands for many events. */
+  #met = new WeakMap<Origin, number>();
+  #facetsOf = new Map<object | string, { readonly facet: Facet; readonly number: number }[]>();
   #columns: Columns;
 
-  /** @param capacity  entries of a batch at most */
-  constructor(capacity: number) {
+  readonly #reuse: () => ArrayBuffer | undefined;
+
+  /**
+   * @param capacity  entries of a batch at most
+   * @param reuse     memory of a batch that nobody needs any more, if there is any
+   */
+  constructor(capacity: number, reuse: () => ArrayBuffer | undefined = () => undefined) {
     this.#capacity = capacity;
-    this.#columns = emptyColumns(capacity);
+    this.#reuse = reuse;
+    this.#columns = emptyColumns(capacity, reuse());
   }
 
   get size(): number {
@@ -134,7 +144,7 @@ export class EntryBatchBuilder {
     return this.#columns.size === this.#capacity;
   }
 
-  add({ recording, id, event, unit, computed, record }: Entry): void {
+  add({ recording, id, event, unit, record }: Omit<Entry, 'computed'>, computed: ComputedCost): void {
     const columns = this.#columns;
     const { numbers, indexes } = columns;
     const { tokens } = event;
@@ -171,67 +181,94 @@ export class EntryBatchBuilder {
   /** The entries since the batch before. */
   take(): EntryBatch {
     const columns = this.#columns;
-    this.#columns = emptyColumns(this.#capacity);
-    this.#lastRecording = null;
-    return {
-      ...columns,
-      names: {
-        recording: this.#recording.tell(),
-        facet: this.#facet.tell(),
-        origin: this.#origin.tell(),
-        unit: this.#unit.tell(),
-        agent: this.#agent.tell(),
-        session: this.#session.tell(),
-      },
+    this.#columns = emptyColumns(this.#capacity, this.#reuse());
+    const names = {
+      recording: this.#recording.tell(),
+      facet: this.#facet.tell(),
+      origin: this.#origin.tell(),
+      unit: this.#unit.tell(),
+      agent: this.#agent.tell(),
+      session: this.#session.tell(),
     };
+    this.#forgetMany();
+    return { ...columns, names };
   }
 
-  #recordingNumber(recording: Recording): number {
-    if (recording !== this.#lastRecording) {
-      const key = JSON.stringify([recording.role, recording.source, recording.account]);
-      this.#lastRecordingNumber = this.#recording.number(key, recording);
-      this.#lastRecording = recording;
+  #forgetMany(): void {
+    for (const names of [this.#unit, this.#agent, this.#session]) if (names.isFull) names.forget();
+    if (this.#facet.isFull) {
+      this.#facet.forget();
+      this.#facetsOf = new Map();
     }
-    return this.#lastRecordingNumber;
+    if (this.#origin.isFull) {
+      this.#origin.forget();
+      this.#met = new WeakMap();
+    }
   }
 
+  /** One object stands for all events of a recording, as a rule. */
+  #recordingNumber(recording: Recording): number {
+    const met = this.#metRecordings.get(recording);
+    if (met !== undefined) return met;
+    const key = JSON.stringify([recording.role, recording.source, recording.account]);
+    const number = this.#recording.number(key, recording);
+    this.#metRecordings.set(recording, number);
+    return number;
+  }
+
+  /** Facets of one price, or one reason why there is none, are few: the one that fits is found by comparing. */
   #facetNumber(event: UsageEvent, isBill: boolean, computed: ComputedCost): number {
-    const { model, provider, mode, cacheKind, status, tierUpTo, charge, plan, statedCost } = event;
-    const currency = statedCost === null ? '' : statedCost.currency;
-    const terms = computed.known
-      ? `${computed.currency}\n${computed.basis}\n${priceKey(computed.price)}`
-      : `?${computed.reason}`;
-    const key = `${model}\u0001${provider}\u0001${mode}\u0001${cacheKind}\u0001${charge}\u0001${tierUpTo}\u0001${
-      isBill ? 'b' : 'c'
-    }${currency}\u0001${status}\u0001${status === null}\u0001${plan}\u0001${plan === null}\u0001${terms}`;
-    const known = this.#facet.find(key);
-    if (known !== undefined) return known;
-    return this.#facet.number(key, {
-      ...{ model, provider, mode, cacheKind, status, tierUpTo, charge, plan },
-      billedCurrency: isBill && statedCost !== null ? statedCost.currency : null,
-      claimedCurrency: !isBill && statedCost !== null ? statedCost.currency : null,
-      computed: withoutPico(computed),
-    });
+    const terms = computed.known ? computed.price : computed.reason;
+    const ofTerms = this.#facetsOf.get(terms);
+    if (ofTerms !== undefined) {
+      for (const facet of ofTerms) if (isFacetOf(facet.facet, event, isBill, computed)) return facet.number;
+    }
+    const facet = facetOf(event, isBill, computed);
+    const number = this.#facet.number(JSON.stringify(facet), facet);
+    if (ofTerms === undefined) this.#facetsOf.set(terms, [{ facet, number }]);
+    else if (ofTerms.length < FACETS_COMPARED) ofTerms.push({ facet, number });
+    return number;
   }
 
   #originNumber(origin: Origin): number {
-    const met = this.#origin.find(origin);
+    const met = this.#met.get(origin);
     if (met !== undefined) return met;
     const number = this.#origin.number(originKey(origin), origin);
-    this.#origin.alias(origin, number);
+    this.#met.set(origin, number);
     return number;
   }
 }
 
-/** The same object stands for the same price, as a rule, so its text is made once. */
-const priceKeys = new WeakMap<object, string>();
-function priceKey(price: Known['price']): string {
-  const known = priceKeys.get(price);
-  if (known !== undefined) return known;
-  const { source, asOf, model, region, mode, tier } = price;
-  const key = JSON.stringify([source, asOf, model, region, mode, tier]);
-  priceKeys.set(price, key);
-  return key;
+/** Facets of one price kept for comparing. */
+const FACETS_COMPARED = 64;
+
+function isFacetOf(facet: Facet, event: UsageEvent, isBill: boolean, computed: ComputedCost): boolean {
+  const currency = event.statedCost === null ? null : event.statedCost.currency;
+  return (
+    facet.model === event.model &&
+    facet.provider === event.provider &&
+    facet.status === event.status &&
+    facet.mode === event.mode &&
+    facet.cacheKind === event.cacheKind &&
+    facet.charge === event.charge &&
+    facet.tierUpTo === event.tierUpTo &&
+    facet.plan === event.plan &&
+    facet.billedCurrency === (isBill ? currency : null) &&
+    facet.claimedCurrency === (isBill ? null : currency) &&
+    (computed.known
+      ? facet.computed.known && facet.computed.basis === computed.basis && facet.computed.currency === computed.currency
+      : !facet.computed.known && facet.computed.plan === computed.plan)
+  );
+}
+
+function facetOf(event: UsageEvent, isBill: boolean, computed: ComputedCost): Facet {
+  const { model, provider, mode, cacheKind, status, tierUpTo, charge, plan, statedCost } = event;
+  return {
+    ...{ model, provider, mode, cacheKind, status, tierUpTo, charge, plan },
+    billedCurrency: isBill && statedCost !== null ? statedCost.currency : null,
+    claimedCurrency: !isBill && statedCost !== null ? statedCost.currency : null,
+    computed: withoutPico(computed),
+  };
 }
 
 const withoutPico = (computed: ComputedCost): ComputedTerms => {
@@ -240,12 +277,18 @@ const withoutPico = (computed: ComputedCost): ComputedTerms => {
   return terms;
 };
 
-const originKey = ({ tags, ...fields }: Origin): string => JSON.stringify([fields, Object.entries(tags).sort()]);
+const originKey = (o: Origin): string =>
+  JSON.stringify([
+    ...[o.unit, o.key, o.workspace, o.project, o.team, o.user, o.service, o.consumer, o.path],
+    Object.entries(o.tags).sort(),
+  ]);
 
 // --- columns ----------------------------------------------------------------------------------------------------
 
 interface Columns {
   size: number;
+  readonly capacity: number;
+  readonly memory: ArrayBuffer;
   readonly ids: string[];
   readonly numbers: Record<NumberColumn, Float64Array>;
   readonly indexes: Record<NameColumn, Int32Array>;
@@ -255,16 +298,34 @@ interface Columns {
   readonly quantities: Map<number, Readonly<Record<string, bigint>>>;
 }
 
-const emptyColumns = (capacity: number): Columns => ({
-  size: 0,
-  ids: [],
-  numbers: recordOf(NUMBER_COLUMNS, () => new Float64Array(capacity)),
-  indexes: recordOf(NAME_COLUMNS, () => new Int32Array(capacity)),
-  days: new Map(),
-  texts: { billed: new Map(), claimed: new Map() },
-  large: { billed: new Map(), claimed: new Map(), computed: new Map() },
-  quantities: new Map(),
-});
+function emptyColumns(capacity: number, reused: ArrayBuffer | undefined): Columns {
+  const memory = reused ?? new ArrayBuffer(capacity * (NUMBER_COLUMNS.length * 8 + NAME_COLUMNS.length * 4));
+  return {
+    size: 0,
+    capacity,
+    ids: [],
+    ...columnsIn(memory, capacity),
+    days: new Map(),
+    texts: { billed: new Map(), claimed: new Map() },
+    large: { billed: new Map(), claimed: new Map(), computed: new Map() },
+    quantities: new Map(),
+  };
+}
+
+/** All columns in one piece of memory, so that one piece changes hands between threads. */
+export function columnsIn(memory: ArrayBuffer, capacity: number) {
+  let at = 0;
+  const take = (bytes: number): number => {
+    const start = at;
+    at += bytes;
+    return start;
+  };
+  return {
+    memory,
+    numbers: recordOf(NUMBER_COLUMNS, () => new Float64Array(memory, take(capacity * 8), capacity)),
+    indexes: recordOf(NAME_COLUMNS, () => new Int32Array(memory, take(capacity * 4), capacity)),
+  };
+}
 
 const recordOf = <K extends string, V>(keys: readonly K[], value: () => V): Record<K, V> =>
   Object.fromEntries(keys.map((key) => [key, value()])) as Record<K, V>;
@@ -283,7 +344,7 @@ function setPico(columns: Columns, name: 'billed' | 'claimed' | 'computed', row:
 /** Entries as one batch. */
 export function batchOf(entries: readonly Entry[]): EntryBatch {
   const builder = new EntryBatchBuilder(Math.max(entries.length, 1));
-  for (const entry of entries) builder.add(entry);
+  for (const entry of entries) builder.add(entry, entry.computed);
   return builder.take();
 }
 

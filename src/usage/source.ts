@@ -7,6 +7,14 @@ export interface RawRecord {
   readonly line: number;
   /** Of a table: column name to the text of the cell. Of JSON: the parsed value. Of metrics: the whole text. */
   readonly value: unknown;
+  /** Of a row of a CSV file: the same by place, for decoders to whom the object made of `value` is too slow. */
+  readonly row?: TableRow;
+}
+
+/** A row and the names of its columns; the names are one list for all rows of a file. */
+export interface TableRow {
+  readonly columns: readonly string[];
+  readonly cells: readonly string[];
 }
 
 /** What a decoder may need to know beside the record. */
@@ -58,5 +66,7 @@ export interface Source {
   /** What tells one record from another, so that importing it again changes nothing; shown by `sources`. */
   readonly key: string;
   readonly recognises: (sample: Sample) => boolean;
+  /** True where a decoder needs what it read before of the file: a log that has grown is then read whole again. */
+  readonly keepsState?: true;
   readonly decoder: (context: DecodeContext) => (record: RawRecord) => Decoded;
 }

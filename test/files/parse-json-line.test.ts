@@ -35,7 +35,11 @@ test('what reads numbers reads their text', () => {
   expect(statedCostOf(numberOf('0.123456789012345678901234'), 'USD')).toEqual({
     ...{ currency: 'USD', pico: 123_456_789_012n, text: '0.123456789012345678901234' },
   });
-  expect(parseTime(numberOf('1.790000000123456E9'), 'UTC', 'ts')).toEqual({ at: 1_790_000_000_123, day: null });
+  expect(parseTime(numberOf('1.790000000123456E9'), 'UTC', 'ts')).toEqual({
+    at: 1_790_000_000_123,
+    day: null,
+    until: null,
+  });
   expect(quantityOf(numberOf('1.00000000000000000001'), 'second')).toBe(1_000_000n);
   expect(csvCountOf(numberOf('1.234567890123456e15'), 'input')).toBe(1_234_567_890_123_456);
 });

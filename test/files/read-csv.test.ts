@@ -26,6 +26,12 @@ describe('rows', () => {
     ]);
   });
 
+  test('a first line that states the delimiter, as for Excel, is no header', async () => {
+    expect(await csv('sep=;\r\na,b;c\r\n1,5;2\r\n')).toEqual([[3, { 'a,b': '1,5', c: '2' }]]);
+    expect(await csv('\ufeffSEP=\t\n\na\tb,c,d\n1\t2\n')).toEqual([[4, { a: '1', 'b,c,d': '2' }]]);
+    expect(await csv('sep=x\n1\n')).toEqual([[2, { 'sep=x': '1' }]]); // a column that is called so
+  });
+
   test('single quotes are quotes when the header begins with one', async () => {
     expect(await csv("'a','b'\n'x, y','it''s'\n")).toEqual([[2, { a: 'x, y', b: "it's" }]]);
     expect(await csv("a,b\nit's,'x\n")).toEqual([[2, { a: "it's", b: "'x" }]]);

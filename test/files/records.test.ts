@@ -126,10 +126,18 @@ describe('encodings and compression', () => {
   });
 
   test('a binary file is an error', async () => {
-    for (const content of [Buffer.from('PK\x03\x04abc'), Buffer.from('SQLite format 3\0')]) {
+    for (const content of [Buffer.from('PK\x03\x04abc'), Buffer.from('BZh91AY'), Buffer.from('a\0b,c\n')]) {
       await expect(jsonl(content)).rejects.toMatchObject({ code: 'NOT_RECORDS' });
     }
   });
+});
+
+test('metrics are one record, the whole text', async () => {
+  const text = '# TYPE up gauge\nup 1\n';
+  expect(await recordsOf(fileWith(gzipSync(text)), { kind: 'metrics' })).toEqual([[1, text]]);
+  expect(await recordsOf(fileWith(' \n'), { kind: 'metrics' })).toEqual([]);
+  const long = gzipSync(Buffer.alloc(65 * 1024 * 1024, 'up 1\n'));
+  await expect(recordsOf(fileWith(long), { kind: 'metrics' })).rejects.toMatchObject({ code: 'INPUT_TOO_LARGE' });
 });
 
 describe('the file itself', () => {

@@ -22,14 +22,31 @@ test('a file of blanks is empty', async () => {
 });
 
 test('broken lines before the first object are passed over; without any there is no value', async () => {
-  expect(await sniffed('{"a":\n{"b":1}\n')).toMatchObject({ value: { b: 1 } });
-  expect(await sniffed('{\n  "a": 1\n}\n')).toEqual({ kind: 'json', value: null, values: [] });
+  expect(await sniffed('{"a":1,}\n{"b":1}\n')).toMatchObject({ value: { b: 1 } });
+  expect(await sniffed('{"a":"cut o\n{"b":1}\n')).toMatchObject({ value: { b: 1 } });
+  expect(await sniffed('{"a":1,}\n')).toEqual({ kind: 'json', value: null, values: [] });
   expect((await sniffed('{"a":1}\n'.repeat(5000))) as object).toMatchObject({ values: { length: 100 } });
 });
 
-test('a JSON array is an error that says how to make lines of it', async () => {
-  await expect(sniffed('[{"a":1}]')).rejects.toMatchObject({
-    code: 'NOT_RECORDS',
-    hint: expect.stringContaining('jq'),
-  });
+test('an array and a document over many lines are JSON too', async () => {
+  expect(await sniffed('[{"a":1},\n{"b":1}]')).toEqual({ kind: 'json', value: { a: 1 }, values: [{ a: 1 }, { b: 1 }] });
+  expect(await sniffed('{\n  "a": 1\n}\n')).toEqual({ kind: 'json', value: { a: 1 }, values: [{ a: 1 }] });
+});
+
+test('metrics are known by their first lines, and their beginning is shown', async () => {
+  const text =
+    '# HELP vllm:x_total Tokens.\n# TYPE vllm:x_total counter\nvllm:x_total{model_name="a b",engine="0"} 12.0\n';
+  expect(await sniffed(text)).toEqual({ kind: 'metrics', text });
+  expect(await sniffed(gzipSync(text))).toMatchObject({ kind: 'metrics' });
+  for (const line of [
+    'up 1',
+    'a_total{x="}"} 1e+06 1700000000000',
+    'h{le="+Inf"} 5 # {trace="x"} 0.5 1.0',
+    '# TYPE up gauge\nup NaN',
+  ])
+    expect(await sniffed(`${line}\n`)).toMatchObject({ kind: 'metrics' });
+  for (const line of ['model', 'model,tokens', 'a 1,b', '# a title\nmodel,tokens', 'up 1\nmodel,tokens\n'])
+    expect(await sniffed(line)).toMatchObject({ kind: 'table' });
+  const long = `${text}${'# more\n'.repeat(400_000)}`; // 2.8 million characters
+  expect(((await sniffed(long)) as { text: string }).text.length).toBe(1024 * 1024);
 });

@@ -14,7 +14,7 @@ const FLOORS = [
   ['tokenizer'],
 ];
 /** Files beside the rooms that any of them may import. */
-const BESIDE = new Set(['(errors.ts)', '(nearest.ts)']);
+const BESIDE = new Set(['(errors.ts)', '(nearest.ts)', '(load-driver.ts)']);
 const PURE = new Set(['report', 'budget', 'hub', 'usage', 'pricing', 'tokenizer']);
 /** Packages that touch nothing outside the process. */
 const PURE_PACKAGES = new Set(['temporal-polyfill', '@pydantic/genai-prices']);

@@ -5,15 +5,31 @@ import type { Entry } from '../../ledger/ledger.js';
 import { localDays } from '../../report/local-days.js';
 import { bucketKeyOf, isBucketWithoutId } from '../../usage/bucket.js';
 import { contentOf } from '../../usage/content-key.js';
-import type { UsageEvent } from '../../usage/event.js';
+import type { Origin, UsageEvent } from '../../usage/event.js';
 import type { Recording } from '../../usage/recording.js';
 
-/** Which unit an event of a recording belongs to by the rules; `null`: unassigned. */
+/**
+ * Which unit an event of a recording belongs to by the rules; `null`: unassigned. Asked once for all events that a rule
+ * cannot tell apart; one object of origin stands for many events.
+ */
 export function assignWith({ rules, timeZone }: RuleBook): (event: UsageEvent, recording: Recording) => string | null {
+  if (rules.length === 0) return ({ origin }) => origin.unit;
   const assign = compileRules(rules);
   const localDay = localDays();
-  return ({ model, provider, origin, at, day }, recording) =>
-    assign({ recording, model, provider, origin, day: day ?? localDay(at, timeZone) });
+  const isDated = rules.some(({ from, to }) => from !== null || to !== null);
+  const known = new WeakMap<Origin, Map<string, string | null>>();
+  return (event, recording) => {
+    const { model, provider, origin } = event;
+    const day = isDated ? (event.day ?? localDay(event.at, timeZone)) : '';
+    const key = `${recording.account}\n${recording.source}\n${provider}\n${model}\n${day}`;
+    const ofOrigin = known.get(origin) ?? new Map<string, string | null>();
+    known.set(origin, ofOrigin);
+    const before = ofOrigin.get(key);
+    if (before !== undefined) return before;
+    const unit = assign({ recording, model, provider, origin, day });
+    ofOrigin.set(key, unit);
+    return unit;
+  };
 }
 
 /**

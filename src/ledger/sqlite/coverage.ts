@@ -1,7 +1,7 @@
+import type { Database } from '../../load-driver.js';
 import type { Recording } from '../../usage/recording.js';
 import type { Coverage } from '../ledger.js';
 import { dayTexts } from './day-texts.js';
-import type { Database } from './load-driver.js';
 import { usageRows, windowValues } from './usage-rows.js';
 
 /** Days on which each recording has events, by recording; a bucket of several days covers each of them. */

@@ -1,13 +1,14 @@
+import type { Database } from '../../load-driver.js';
 import type { PriceRef } from '../../pricing/cost.js';
 import type { Grain } from '../../report/grain.js';
 import type { Origin } from '../../usage/event.js';
 import type { Recording } from '../../usage/recording.js';
 import type { Facet } from '../entry-batch.js';
-import type { Database } from './load-driver.js';
+import { type NameIds, nameIds } from './name-ids.js';
 import { originValues } from './origin-row.js';
 
 /** Tables of names: an id in place of a text that repeats. */
-type NameTable =
+export type NameTable =
   | 'model'
   | 'provider'
   | 'agent'
@@ -93,19 +94,27 @@ export interface FacetIds {
   readonly billedCurrency: number | null;
   readonly claimedCurrency: number | null;
   readonly computedCurrency: number | null;
+  /** Of the price its cost was computed at; `null`: none. */
+  readonly price: number | null;
 }
 
 /** Ids of what the ledger keeps once and refers to by number; what is not there yet is added. */
 export class Dictionaries {
   readonly #db: Database;
   readonly #tables = new Map<string, (values: Values) => Id>();
+  readonly #nameTables = new Map<NameTable, NameIds>();
 
   constructor(db: Database) {
     this.#db = db;
   }
 
   name(table: NameTable, name: string): Id {
-    return this.#id({ table, columns: ['name'], nullable: false }, [name]);
+    return this.#names(table).idOf(name);
+  }
+
+  /** Ids of many names, in their order; those that are not there yet are added together. */
+  namesOf(table: NameTable, names: readonly string[]): Id[] {
+    return this.#names(table).idsOf(names);
   }
 
   nameOrNull(table: NameTable, name: string | null): Id | null {
@@ -136,6 +145,7 @@ export class Dictionaries {
       this.nameOrNull('currency', computed.known ? computed.currency : null),
     ];
     const plan = this.nameOrNull('plan', facet.plan);
+    const price = computed.known ? this.price(computed.price) : null;
     const id = this.#id(FACET, [
       model,
       provider,
@@ -149,11 +159,11 @@ export class Dictionaries {
       claimedCurrency,
       computedCurrency,
       this.nameOrNull('basis', basisOf(computed)),
-      computed.known ? this.price(computed.price) : null,
+      price,
       this.nameOrNull('reason', computed.known ? null : computed.reason),
     ]);
     const isCovered = basisOf(computed) === 'plan' ? 1 : 0;
-    return { id, model, provider, charge, isCovered, billedCurrency, claimedCurrency, computedCurrency };
+    return { id, model, provider, charge, isCovered, billedCurrency, claimedCurrency, computedCurrency, price };
   }
 
   shape(shape: Shape): number {
@@ -172,9 +182,18 @@ export class Dictionaries {
     ]);
   }
 
-  /** Must follow a rollback: ids given out since may not be there any more. */
+  /** Must follow a rollback, as ids given out since may not be there any more, and a beginning, as others may be. */
   forget(): void {
     this.#tables.clear();
+    this.#nameTables.clear();
+  }
+
+  #names(table: NameTable): NameIds {
+    const known = this.#nameTables.get(table);
+    if (known !== undefined) return known;
+    const made = nameIds(this.#db, table);
+    this.#nameTables.set(table, made);
+    return made;
   }
 
   #id(content: Content, values: Values): Id {

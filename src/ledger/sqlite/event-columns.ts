@@ -54,9 +54,9 @@ export function batchIds(ids: Dictionaries): (batch: EntryBatch) => BatchIds {
     extend(recording, names.recording, (name) => ids.recording(name));
     extend(facet, names.facet, (name) => ids.facet(name));
     extend(origin, names.origin, (name) => ids.origin(name));
-    extend(unit, names.unit, (name) => ids.name('unit', name));
-    extend(agent, names.agent, (name) => ids.name('agent', name));
-    extend(session, names.session, (name) => ids.name('session', name));
+    extendNames(unit, names.unit, 'unit', ids);
+    extendNames(agent, names.agent, 'agent', ids);
+    extendNames(session, names.session, 'session', ids);
     return { recording, facet, origin, unit, agent, session };
   };
 }
@@ -66,73 +66,90 @@ function extend<T, Id>(known: Id[], { start, added }: Told<T>, idOf: (name: T) =
   for (const name of added) known.push(idOf(name));
 }
 
-/** Reads one column of a batch, row by row; `null`: no row has a value there. */
-export type ColumnReader = (row: number) => SqlValue;
+function extendNames(
+  known: number[],
+  { start, added }: Told<string>,
+  table: 'unit' | 'agent' | 'session',
+  ids: Dictionaries,
+): void {
+  known.length = start;
+  for (const id of ids.namesOf(table, added)) known.push(id);
+}
 
-/** Readers of the columns that any row of the batch fills, in order. */
-export function columnReaders(
-  batch: EntryBatch,
-  ids: BatchIds,
-  importId: number,
-): readonly (readonly [EventColumn, ColumnReader])[] {
+/** Puts one column of rows `[first, end)` into the values of a statement, `stride` places apart from `at` on. */
+export type FillColumn = (values: SqlValue[], first: number, end: number, at: number, stride: number) => void;
+
+/** What fills the columns, but for `import`, that any row of the batch has a value in, in order. */
+export function columnFillers(batch: EntryBatch, ids: BatchIds): readonly (readonly [EventColumn, FillColumn])[] {
   return EVENT_COLUMNS.flatMap((column) => {
-    const reader = readerOf(column, batch, ids, importId);
-    return reader === null ? [] : [[column, reader] as const];
+    const fill = column === 'import' ? null : fillerOf(column, batch, ids);
+    return fill === null ? [] : [[column, fill] as const];
   });
 }
 
-function readerOf(column: EventColumn, batch: EntryBatch, ids: BatchIds, importId: number): ColumnReader | null {
+function fillerOf(column: Exclude<EventColumn, 'import'>, batch: EntryBatch, ids: BatchIds): FillColumn | null {
   const { indexes, size } = batch;
   switch (column) {
     case 'id':
-      return (row) => batch.ids[row]!;
-    case 'import':
-      return () => importId;
-    case 'recording':
-      return (row) => ids.recording[indexes.recording[row]!]!;
+      return fillEach((row) => batch.ids[row]!);
     case 'facet':
-      return (row) => ids.facet[indexes.facet[row]!]!.id;
+      return fillEach((row) => ids.facet[indexes.facet[row]!]!.id);
+    case 'recording':
     case 'origin':
-      return (row) => ids.origin[indexes.origin[row]!]!;
     case 'unit':
     case 'agent':
     case 'session':
-      return nameReader(indexes[column], ids[column], size);
+      return fillNames(indexes[column], ids[column], size);
     case 'day':
-      return batch.days.size === 0 ? null : (row) => batch.days.get(row) ?? null;
+      return batch.days.size === 0 ? null : fillEach((row) => batch.days.get(row) ?? null);
     case 'billed_text':
-      return batch.texts.billed.size === 0 ? null : (row) => batch.texts.billed.get(row) ?? null;
+      return batch.texts.billed.size === 0 ? null : fillEach((row) => batch.texts.billed.get(row) ?? null);
     case 'claimed_text':
-      return batch.texts.claimed.size === 0 ? null : (row) => batch.texts.claimed.get(row) ?? null;
+      return batch.texts.claimed.size === 0 ? null : fillEach((row) => batch.texts.claimed.get(row) ?? null);
     case 'billed':
     case 'claimed':
     case 'computed':
-      return amountReader(batch.numbers[column], batch.large[column], size);
+      return fillAmounts(batch.numbers[column], batch.large[column], size);
     default:
-      return numberReader(batch.numbers[NUMBER_OF[column]!], size);
+      return fillNumbers(batch.numbers[NUMBER_OF[column]!], size);
   }
 }
 
-function nameReader(index: Int32Array, ids: readonly number[], size: number): ColumnReader | null {
-  for (let row = 0; row < size; row++) {
-    if (index[row] !== -1) return (at) => (index[at] === -1 ? null : ids[index[at]!]!);
-  }
-  return null;
+const fillEach =
+  (valueAt: (row: number) => SqlValue): FillColumn =>
+  (values, first, end, at, stride) => {
+    for (let row = first; row < end; row++, at += stride) values[at] = valueAt(row);
+  };
+
+function fillNames(index: Int32Array, ids: readonly number[], size: number): FillColumn | null {
+  if (!index.subarray(0, size).some((number) => number !== -1)) return null;
+  return (values, first, end, at, stride) => {
+    for (let row = first; row < end; row++, at += stride) {
+      const number = index[row]!;
+      values[at] = number === -1 ? null : ids[number]!;
+    }
+  };
 }
 
-function numberReader(values: Float64Array, size: number): ColumnReader | null {
-  for (let row = 0; row < size; row++) {
-    if (!Number.isNaN(values[row]!)) return (at) => (Number.isNaN(values[at]!) ? null : values[at]!);
-  }
-  return null;
+function fillNumbers(column: Float64Array, size: number): FillColumn | null {
+  if (!column.subarray(0, size).some((value) => !Number.isNaN(value))) return null;
+  return (values, first, end, at, stride) => {
+    for (let row = first; row < end; row++, at += stride) {
+      const value = column[row]!;
+      values[at] = Number.isNaN(value) ? null : value;
+    }
+  };
 }
 
-function amountReader(values: Float64Array, large: ReadonlyMap<number, bigint>, size: number): ColumnReader | null {
-  const plain = numberReader(values, size);
-  if (large.size === 0) return plain;
-  return (row) => {
-    const pico = large.get(row);
-    return pico === undefined ? plain!(row) : int64(pico, 'cost', PICO_LIMIT);
+function fillAmounts(column: Float64Array, large: ReadonlyMap<number, bigint>, size: number): FillColumn | null {
+  const plain = fillNumbers(column, size);
+  if (large.size === 0 || plain === null) return plain;
+  return (values, first, end, at, stride) => {
+    plain(values, first, end, at, stride);
+    for (let row = first; row < end; row++, at += stride) {
+      const pico = large.get(row);
+      if (pico !== undefined) values[at] = int64(pico, 'cost', PICO_LIMIT);
+    }
   };
 }
 

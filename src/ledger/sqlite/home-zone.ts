@@ -1,6 +1,6 @@
 /** The zone whose days the rollups have, and whether they can be relied on. */
 
-import type { Database } from './load-driver.js';
+import type { Database } from '../../load-driver.js';
 
 export interface HomeZone {
   readonly timeZone: string;

@@ -7,13 +7,14 @@
  * then every report reads the events.
  */
 
+import type { Database } from '../../load-driver.js';
 import { grainOf, spanDays } from '../../report/grain.js';
 import { bucketOf } from '../../report/latency.js';
 import { dayNumber, localDayNumbers } from '../../report/local-days.js';
 import type { EntryBatch } from '../entry-batch.js';
 import type { Dictionaries, FacetIds } from './dictionaries.js';
 import type { BatchIds } from './event-columns.js';
-import type { Database } from './load-driver.js';
+import { Cells } from './rollup-cells.js';
 
 export const FIGURES = [
   ...(['events', 'requests', 'input', 'cache_read', 'cache_write', 'output', 'reasoning'] as const),
@@ -23,8 +24,14 @@ export const FIGURES = [
 /** A count beyond this, and a sum of millions of it might not fit 64 bits. */
 export const LARGEST_COUNT = 2 ** 38;
 const DAY_MS = 86_400_000;
-/** Cells gathered before they are written. */
-const CELLS = 200_000;
+/** Cells gathered before they are written: some 150 bytes each. Agents come back all the time, days do not. */
+const MOST_UNIT_CELLS = 200_000;
+const MOST_AGENT_CELLS = 500_000;
+const ONE = [1];
+/** Sums are gathered as floats, which are exact below 2^53. */
+const SURE_TO_FIT = 2 ** 52;
+/** Rows whose low limbs, each below 2^32, add up to less than 2^53. */
+const MOST_ROWS = 2 ** 21 - 1;
 
 export interface Rollups {
   /** Adds (`sign` 1) or takes away (-1) the figures of one row of a batch. */
@@ -35,48 +42,11 @@ export interface Rollups {
   readonly forget: () => void;
 }
 
-/** Sums by key, gathered in columns. */
-class Cells {
-  readonly #width: number;
-  readonly #rows = new Map<number | string, number>();
-  readonly #keys: (readonly number[])[] = [];
-  #sums: Float64Array;
-
-  constructor(width: number) {
-    this.#width = width;
-    this.#sums = new Float64Array(1024 * width);
-  }
-
-  get size(): number {
-    return this.#keys.length;
-  }
-
-  /** Offset of the sums of a cell. */
-  at(key: number | string, columns: () => readonly number[]): number {
-    const known = this.#rows.get(key);
-    if (known !== undefined) return known;
-    const offset = this.#keys.length * this.#width;
-    this.#rows.set(key, offset);
-    this.#keys.push(columns());
-    if (offset + this.#width > this.#sums.length) {
-      const larger = new Float64Array(this.#sums.length * 2);
-      larger.set(this.#sums);
-      this.#sums = larger;
-    }
-    return offset;
-  }
-
-  get sums(): Float64Array {
-    return this.#sums;
-  }
-
-  *entries(): Generator<{ readonly key: readonly number[]; readonly sums: Float64Array }> {
-    for (const [index, key] of this.#keys.entries()) {
-      const offset = index * this.#width;
-      yield { key, sums: this.#sums.subarray(offset, offset + this.#width) };
-    }
-  }
-}
+const UNIT_KEYS = ['day', 'recording', 'unit', 'model', 'provider', 'shape'];
+const DAY_KEYS = ['day', 'recording', 'shape'];
+const AGENT_KEYS = ['agent', 'recording', 'shape'];
+const LATENCY_KEYS = ['month', 'recording', 'model', 'bucket'];
+const PRICE_KEYS = ['day', 'price'];
 
 /** What a cell has besides its day and unit. */
 interface Kind {
@@ -92,13 +62,18 @@ type Figures = Float64Array;
 
 export function rollupsOf(db: Database, ids: Dictionaries, timeZone: string, onInexact: () => void): Rollups {
   const dayOf = localDayNumbers();
+  const monthOf = months();
   const write = rollupWriter(db);
   const figures = new Float64Array(FIGURES.length);
   let kinds = new Map<number | string, Kind>();
-  let units = new Cells(FIGURES.length);
-  let agents = new Cells(FIGURES.length);
-  let latencies = new Cells(1);
+  let units = new Cells(UNIT_KEYS.length, FIGURES.length);
+  let agents = new Cells(AGENT_KEYS.length, FIGURES.length);
+  let latencies = new Cells(LATENCY_KEYS.length, 1);
+  let prices = new Cells(PRICE_KEYS.length, 1);
   let isInexact = false;
+  /** No sum of counts of a cell can be beyond it. */
+  let gathered = 0;
+  let rows = 0;
 
   function kindOf(facet: FacetIds, recording: number, bits: number, days: number): Kind {
     const plain = (recording * 2 ** 22 + facet.id) * 4096 + bits;
@@ -128,59 +103,77 @@ export function rollupsOf(db: Database, ids: Dictionaries, timeZone: string, onI
     const unit = indexes.unit[row] === -1 ? 0 : of.unit[indexes.unit[row]!]!;
     const agent = indexes.agent[row] === -1 ? 0 : of.agent[indexes.agent[row]!]!;
     const { recording: r, model, provider, shape } = kind;
-    addTo(units, keyOf(day, unit, kind), () => [day, r, unit, model, provider, shape], figures, sign);
-    addTo(agents, agent * 2 ** 22 + kind.index, () => [agent, r, shape], figures, sign);
+    const unitKey = keyOf(day, unit, kind);
+    const ofUnit = units.find(unitKey);
+    units.add(ofUnit === -1 ? units.open(unitKey, [day, r, unit, model, provider, shape]) : ofUnit, figures, sign);
+    const agentKey = agent * 2 ** 22 + kind.index;
+    const ofAgent = agents.find(agentKey);
+    agents.add(ofAgent === -1 ? agents.open(agentKey, [agent, r, shape]) : ofAgent, figures, sign);
     const latency = numbers.latency[row]!;
     if (until === null && !Number.isNaN(latency)) {
       const [month, bucket] = [monthOf(day), bucketOf(latency)];
-      const cell = latencies.at(`${month} ${kind.index} ${bucket}`, () => [month, r, model, bucket]);
-      latencies.sums[cell]! += sign;
+      const key = (month * 2 ** 22 + kind.index) * 1024 + bucket;
+      const cell = latencies.find(key);
+      latencies.add(cell === -1 ? latencies.open(key, [month, r, model, bucket]) : cell, ONE, sign);
     }
-    if (units.size + agents.size > CELLS) flush();
+    if (facet.price !== null) {
+      const key = day >= 0 ? day * 2 ** 22 + facet.price : `${day} ${facet.price}`;
+      const cell = prices.find(key);
+      prices.add(cell === -1 ? prices.open(key, [day, facet.price]) : cell, ONE, sign);
+    }
+    gathered += largestOf(figures);
+    rows += 1;
+    const isFull = units.size > MOST_UNIT_CELLS || agents.size > MOST_AGENT_CELLS;
+    if (isFull || gathered > SURE_TO_FIT || rows === MOST_ROWS) flush();
   }
 
   function flush(): void {
-    if (isInexact) onInexact();
-    isInexact = false;
+    if (isInexact) {
+      forget();
+      onInexact();
+      return;
+    }
     write.units(units);
     write.days(units);
     write.agents(agents);
     write.latencies(latencies);
+    write.prices(prices);
     forget();
   }
 
   function forget(): void {
     kinds = new Map();
-    units = new Cells(FIGURES.length);
-    agents = new Cells(FIGURES.length);
-    latencies = new Cells(1);
+    units = new Cells(UNIT_KEYS.length, FIGURES.length);
+    agents = new Cells(AGENT_KEYS.length, FIGURES.length);
+    latencies = new Cells(LATENCY_KEYS.length, 1);
+    prices = new Cells(PRICE_KEYS.length, 1);
+    gathered = 0;
+    rows = 0;
   }
   return { apply, flush, forget };
 }
 
-/** Calendar months since 1970-01 of a day number. */
-const monthOf = (day: number): number => {
-  const date = new Date(day * DAY_MS);
-  return (date.getUTCFullYear() - 1970) * 12 + date.getUTCMonth();
-};
+/** The largest of the counts of a row; limbs of amounts are below `LIMB`. */
+const largestOf = (figures: Figures): number =>
+  Math.max(figures[1]!, figures[2]!, figures[3]!, figures[4]!, figures[5]!, figures[6]!);
+
+/** Calendar months since 1970-01 of day numbers; the month of the last one is remembered. */
+function months(): (day: number) => number {
+  let [lastDay, lastMonth] = [Number.NaN, 0];
+  return (day) => {
+    if (day === lastDay) return lastMonth;
+    const date = new Date(day * DAY_MS);
+    lastDay = day;
+    lastMonth = (date.getUTCFullYear() - 1970) * 12 + date.getUTCMonth();
+    return lastMonth;
+  };
+}
 
 /** A number where all parts are within their bits, else a text: 16 for the day, 14 for the unit, 22 for the kind. */
 const keyOf = (day: number, unit: number, { index }: Kind): number | string =>
   day >= 0 && day < 2 ** 16 && unit < 2 ** 14 && index < 2 ** 22
     ? (day * 2 ** 14 + unit) * 2 ** 22 + index
     : `${day} ${unit} ${index}`;
-
-function addTo(
-  cells: Cells,
-  key: number | string,
-  columns: () => readonly number[],
-  figures: Figures,
-  sign: 1 | -1,
-): void {
-  const at = cells.at(key, columns);
-  const { sums } = cells;
-  for (let i = 0; i < figures.length; i++) sums[at + i]! += sign * figures[i]!;
-}
 
 // --- one row ----------------------------------------------------------------------------------------------------
 
@@ -244,20 +237,18 @@ const shapeOf = (facet: FacetIds, bits: number, days: number) => ({
 
 /** Figures of a row, in the order of `FIGURES`; false when one of them is so large that sums might not stay exact. */
 function fill(figures: Figures, { numbers, large }: EntryBatch, row: number): boolean {
-  const counts = [
-    numbers.requests[row]!,
-    numbers.input[row]! || 0,
-    numbers.cacheRead[row]! || 0,
-    (numbers.cacheWrite5m[row]! || 0) + (numbers.cacheWrite1h[row]! || 0),
-    numbers.output[row]! || 0,
-    numbers.reasoning[row]! || 0,
-  ];
   figures[0] = 1;
-  figures.set(counts, 1);
+  figures[1] = numbers.requests[row]!;
+  figures[2] = numbers.input[row]! || 0;
+  figures[3] = numbers.cacheRead[row]! || 0;
+  figures[4] = (numbers.cacheWrite5m[row]! || 0) + (numbers.cacheWrite1h[row]! || 0);
+  figures[5] = numbers.output[row]! || 0;
+  figures[6] = numbers.reasoning[row]! || 0;
   putAmount(figures, 7, numbers.billed[row]!, large.billed.get(row));
   putAmount(figures, 9, numbers.claimed[row]!, large.claimed.get(row));
   putAmount(figures, 11, numbers.computed[row]!, large.computed.get(row));
-  return counts.every((count) => count <= LARGEST_COUNT);
+  for (let i = 1; i < 7; i++) if (figures[i]! > LARGEST_COUNT) return false;
+  return true;
 }
 
 const LIMB = 2 ** 32;
@@ -283,30 +274,31 @@ function putAmount(figures: Figures, at: number, pico: number, large: bigint | u
 const ROWS = 30;
 
 function rollupWriter(db: Database) {
-  const unit = upserter(db, 'rollup_unit', ['day', 'recording', 'unit', 'model', 'provider', 'shape'], FIGURES);
-  const day = upserter(db, 'rollup_day', ['day', 'recording', 'shape'], FIGURES);
-  const agent = upserter(db, 'rollup_agent', ['agent', 'recording', 'shape'], FIGURES);
-  const latency = upserter(db, 'rollup_latency', ['month', 'recording', 'model', 'bucket'], ['events']);
+  const day = upserter(db, 'rollup_day', DAY_KEYS, FIGURES);
   return {
-    units: unit,
+    units: upserter(db, 'rollup_unit', UNIT_KEYS, FIGURES),
     days: (units: Cells): void => day(foldedToDays(units)),
-    agents: agent,
-    latencies: latency,
+    agents: upserter(db, 'rollup_agent', AGENT_KEYS, FIGURES),
+    latencies: upserter(db, 'rollup_latency', LATENCY_KEYS, ['events']),
+    prices: upserter(db, 'rollup_price', PRICE_KEYS, ['events']),
   };
 }
 
 function foldedToDays(units: Cells): Cells {
-  const days = new Cells(FIGURES.length);
-  for (const { key, sums } of units.entries()) {
-    const [day, recording, , , , shape] = key as [number, number, number, number, number, number];
-    addTo(days, `${day} ${recording} ${shape}`, () => [day, recording, shape], sums, 1);
+  const days = new Cells(DAY_KEYS.length, FIGURES.length);
+  for (let cell = 0; cell < units.size; cell++) {
+    const [day, recording, , , , shape] = units.key(cell) as unknown as [number, number, ...number[]];
+    const key = `${day} ${recording} ${shape}`;
+    const known = days.find(key);
+    days.add(known === -1 ? days.open(key, [day, recording, shape!]) : known, units.figures(cell), 1);
   }
   return days;
 }
 
-/** Adds cells to a table, in the order of its key; cells in which nothing is left are removed. */
+/** Adds cells to a table; cells in which nothing is left are removed. */
 function upserter(db: Database, table: string, keys: readonly string[], figures: readonly string[]) {
   const columns = [...keys, ...figures];
+  const width = columns.length;
   const statement = (rows: number) =>
     db.prepare(`INSERT INTO ${table} (${columns}) VALUES ${Array(rows).fill(`(${columns.map(() => '?')})`)}
       ON CONFLICT DO UPDATE SET ${figures.map((name) => `${name} = ${name} + excluded.${name}`)}`);
@@ -314,17 +306,14 @@ function upserter(db: Database, table: string, keys: readonly string[], figures:
   const one = statement(1);
   const sweep = db.prepare(`DELETE FROM ${table} WHERE events = 0`);
   return (cells: Cells): void => {
-    const rows = [...cells.entries()]
-      .sort((a, b) => compareKeys(a.key, b.key))
-      .map(({ key, sums }) => [...key, ...sums]);
-    let at = 0;
-    for (; at + ROWS <= rows.length; at += ROWS) many.run(rows.slice(at, at + ROWS).flat());
-    for (; at < rows.length; at++) one.run(rows[at]!);
-    if (rows.some((row) => row[keys.length]! <= 0)) sweep.run();
+    const values: number[] = [];
+    for (let first = 0; first < cells.size; ) {
+      const rows = cells.size - first >= ROWS ? ROWS : 1;
+      for (let row = 0; row < rows; row++) cells.copy(first + row, values, row * width);
+      values.length = rows * width;
+      (rows === ROWS ? many : one).run(values);
+      first += rows;
+    }
+    if (cells.hasLosses()) sweep.run();
   };
-}
-
-function compareKeys(a: readonly number[], b: readonly number[]): number {
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return a[i]! - b[i]!;
-  return 0;
 }

@@ -1,6 +1,6 @@
 /** Requests that two recordings of one account hold, which count once. */
 
-import type { Database } from './load-driver.js';
+import type { Database } from '../../load-driver.js';
 import type { localDaySql } from './local-day-sql.js';
 import { claimKnownSql, totalOf } from './usage-rows.js';
 

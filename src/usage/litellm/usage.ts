@@ -1,5 +1,5 @@
 import { type Fields, fieldsAt, valueAt } from '../reading/fields.js';
-import type { LogRow } from './columns.js';
+import type { LogRow } from './log-columns.js';
 
 /**
  * The usage of a row of LiteLLM's spend logs in OpenAI's shape: its own sums, and the parts that its metadata tells.

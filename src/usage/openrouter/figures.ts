@@ -4,8 +4,11 @@ import { badField } from '../../errors.js';
 import type { Amount } from '../../pricing/money.js';
 import { NO_TOKENS, type TokenClasses } from '../../pricing/token-classes.js';
 import { addAmounts, isZero } from '../reading/amounts.js';
+import type { Row } from '../reading/row.js';
 import { dollarsOf } from '../reading/stated-cost.js';
-import type { OpenrouterRow } from './columns.js';
+
+/** Columns that state them, by our names. */
+type FigureRow = Row<'prompt' | 'cached' | 'completion' | 'reasoning' | 'credits' | 'byok'>;
 
 /**
  * Token classes of a call or a bucket. The prompt includes what was read from a cache. Reasoning is part of the
@@ -13,7 +16,7 @@ import type { OpenrouterRow } from './columns.js';
  *
  * @throws BAD_FIELD, also when more was cached than the prompt has
  */
-export function tokensIn(row: OpenrouterRow): TokenClasses {
+export function tokensIn(row: FigureRow): TokenClasses {
   const [prompt, cached] = [row.count('prompt'), row.count('cached')];
   const [completion, reasoning] = [row.count('completion'), row.count('reasoning')];
   if (prompt !== null && (cached ?? 0) > prompt)
@@ -33,7 +36,7 @@ export function tokensIn(row: OpenrouterRow): TokenClasses {
  *
  * @throws BAD_FIELD
  */
-export function spendIn(row: OpenrouterRow): Amount | null {
+export function spendIn(row: FigureRow): Amount | null {
   const own = dollarsOf(row.cell('credits'), row.field('credits'));
   const upstream = dollarsOf(row.cell('byok'), row.field('byok'));
   if (own === null || upstream === null) return own ?? upstream;

@@ -2,13 +2,35 @@ import { missingField } from '../../errors.js';
 import { NO_ORIGIN, type Origin, usageEvent } from '../event.js';
 import { isTrue } from '../reading/fields.js';
 import { modelOf } from '../reading/model-name.js';
+import type { Row } from '../reading/row.js';
 import { tagsOf } from '../reading/tags.js';
 import type { Decoded } from '../source.js';
 import { dateAlone } from '../time/call-time.js';
 import { latencyOf } from '../time/latency.js';
 import { parseTime, type RecordTime } from '../time/record-time.js';
-import type { OpenrouterRow } from './columns.js';
 import { spendIn, tokensIn } from './figures.js';
+
+export const GENERATION_COLUMNS = {
+  id: ['generation_id'],
+  created: ['created_at'],
+  model: ['model_permaslug'],
+  upstream: ['provider_name'],
+  variant: ['variant'],
+  key: ['api_key_name'],
+  app: ['app_name'],
+  user: ['user'],
+  prompt: ['tokens_prompt'],
+  cached: ['tokens_cached'],
+  completion: ['tokens_completion'],
+  reasoning: ['tokens_reasoning'],
+  credits: ['cost_total'],
+  byok: ['byok_usage_inference'],
+  milliseconds: ['generation_time_ms'],
+  reason: ['finish_reason_normalized'],
+  cancelled: ['cancelled'],
+  streamed: ['streamed'],
+} as const;
+type GenerationRow = Row<keyof typeof GENERATION_COLUMNS>;
 
 /**
  * One call of OpenRouter's log. `cost_total` includes its parts (`cost_cache`, which may be negative, `cost_web_search`,
@@ -17,7 +39,7 @@ import { spendIn, tokensIn } from './figures.js';
  *
  * @throws BAD_FIELD, MISSING_FIELD
  */
-export function decodeGeneration(row: OpenrouterRow): Decoded {
+export function decodeGeneration(row: GenerationRow): Decoded {
   const [tokens, statedCost] = [tokensIn(row), spendIn(row)];
   if (tokens.input === null && tokens.output === null && statedCost === null)
     return { skipped: 'no tokens and no cost' };
@@ -36,7 +58,7 @@ export function decodeGeneration(row: OpenrouterRow): Decoded {
 }
 
 /** UTC; the export names no zone, or `Z`. */
-function timeOf(row: OpenrouterRow): RecordTime {
+function timeOf(row: GenerationRow): RecordTime {
   const [created, field] = [row.cell('created'), row.field('created')];
   if (created === undefined || created === '') throw missingField(field, 'export the log again');
   const time = parseTime(created, 'UTC', field);
@@ -44,7 +66,7 @@ function timeOf(row: OpenrouterRow): RecordTime {
   return time;
 }
 
-const originOf = (row: OpenrouterRow): Origin => ({
+const originOf = (row: GenerationRow): Origin => ({
   ...NO_ORIGIN,
   key: row.text('key'),
   service: row.text('app'),

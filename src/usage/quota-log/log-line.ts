@@ -12,7 +12,7 @@ import { modelOf } from '../reading/model-name.js';
 import { type Row, rowReader } from '../reading/row.js';
 import { amountAt } from '../reading/stated-cost.js';
 import { tagsOf } from '../reading/tags.js';
-import type { Decoded } from '../source.js';
+import type { Decoded, RawRecord } from '../source.js';
 import { parseTime } from '../time/record-time.js';
 import { NO_DETAILS, type QuotaDetails } from './details.js';
 import { quotaTokens } from './tokens.js';
@@ -63,8 +63,8 @@ const DOLLARS_PER_QUOTA = { perUnit: 2n, scale: 6 }; // 1 / 500,000 = 0.000002
  */
 export function quotaLogDecoder(name: string, details: (row: LogRow) => QuotaDetails = () => NO_DETAILS) {
   const read = rowReader(LOG_COLUMNS);
-  return ({ value }: { readonly value: unknown }): Decoded => {
-    const row = read(value);
+  return (record: RawRecord): Decoded => {
+    const row = read(record);
     const type = String(csvCountOf(row.required('type'), row.field('type')));
     if (type !== CONSUMED && type !== REFUNDED) return { skipped: OTHER_TYPES[type] ?? 'a type of line not known' };
     const quota = quotaOf(row);

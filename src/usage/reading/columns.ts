@@ -6,6 +6,8 @@ export type ColumnNames<Name extends string> = Readonly<Record<Name, readonly st
 /** Where a column is in the file, and how errors name it. */
 export interface Column {
   readonly header: string;
+  /** Its number, from 0. */
+  readonly place: number;
   readonly field: string;
 }
 export type Columns<Name extends string> = ReadonlyMap<Name, Column>;
@@ -39,7 +41,8 @@ export function findColumns<Name extends string>(
   const found = new Map<Name, Column>();
   for (const name of Object.keys(names) as Name[]) {
     const header = names[name].map((text) => byPlain.get(plain(text))).find((each) => each !== undefined);
-    if (header !== undefined) found.set(name, { header, field: printableHeader(header) ?? names[name][0]! });
+    if (header !== undefined)
+      found.set(name, { header, place: headers.indexOf(header), field: printableHeader(header) ?? names[name][0]! });
   }
   return found;
 }

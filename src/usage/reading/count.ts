@@ -28,9 +28,26 @@ export function countOf(value: unknown, field: string): number | null {
  */
 export function csvCountOf(value: unknown, field: string): number | null {
   if (typeof value !== 'string') return countOf(value, field);
+  const plain = plainCount(value);
+  if (plain !== -1) return plain;
   const text = value.trim();
   if (/^\d{1,3}\.000$/.test(text)) throw badField(field, text, 'can be read in two ways', 'write 1000, 1,000 or 1');
   return countOfText(GROUPED.test(text) ? text.replace(/[, \u00a0\u202f\u2009'\u2019]/g, '') : text, field);
+}
+
+/** Digits of which a float keeps every one. */
+const EXACT_DIGITS = 15;
+
+/** The value of a text of digits alone, read quickly, since most cells are; -1 for any other. */
+export function plainCount(text: string): number {
+  if (text.length === 0 || text.length > EXACT_DIGITS) return -1;
+  let count = 0;
+  for (let i = 0; i < text.length; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    if (digit < 0 || digit > 9) return -1;
+    count = count * 10 + digit;
+  }
+  return count;
 }
 
 function countOfText(text: string, field: string): number | null {

@@ -40,6 +40,7 @@ export const shown = (value: unknown): unknown =>
  */
 export function textOf(value: unknown, field: string, limit: number = TEXT_LIMIT): string | null {
   if (value === null || value === undefined) return null;
+  if (typeof value === 'string' && value.length <= limit && isPlain(value)) return value;
   if (typeof value === 'object') throw badField(field, shown(value), 'is no text', 'write one text there');
   const text = String(value).trim();
   if (text === '') return null;
@@ -50,6 +51,17 @@ export function textOf(value: unknown, field: string, limit: number = TEXT_LIMIT
 
 /** The text under `name`; `null` when it is absent or empty. Throws BAD_FIELD. */
 export const textAt = (fields: Fields, name: string): string | null => textOf(valueAt(fields, name), name);
+
+/** Printable ASCII without a blank at either end: what nearly every name and id is, and what needs no further look. */
+function isPlain(text: string): boolean {
+  const { length } = text;
+  if (length === 0 || text.charCodeAt(0) === 0x20 || text.charCodeAt(length - 1) === 0x20) return false;
+  for (let i = 0; i < length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 0x20 || code > 0x7e) return false;
+  }
+  return true;
+}
 
 /** As `textOf`, but an object or a list is somebody else's field of that name and counts as absent. */
 export const scalarTextOf = (value: unknown, field: string): string | null =>

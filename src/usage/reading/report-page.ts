@@ -34,8 +34,8 @@ export const decodePages =
       const results = resultsIn(bucket);
       if (results === null) throw badRecord('is no bucket of results', AS_IT_CAME);
       if (results.length === 0) return { skipped: EMPTY };
-      const time = report.timeOf(readBucket(bucket));
-      const decode = (result: unknown) => eventsOr(report.eventsOf(readResult(result), time), EMPTY);
+      const time = report.timeOf(readBucket({ value: bucket }));
+      const decode = (result: unknown) => eventsOr(report.eventsOf(readResult({ value: result }), time), EMPTY);
       return decodeParts(partsIn(results, 'results'), decode, EMPTY);
     };
     return ({ value }) => decodePage(value, decodeBucket);

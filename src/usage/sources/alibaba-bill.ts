@@ -30,7 +30,7 @@ export const alibabaBillCsv: Source = {
   recognises: tables(hasBillColumns),
   decoder: ({ at }) => {
     const read = billRows();
-    return ({ value }) => decodeBillLine(read(value), { cycle: null, at });
+    return (record) => decodeBillLine(read(record), { cycle: null, at });
   },
 };
 
@@ -59,9 +59,9 @@ function documentDecoder({ at }: DecodeContext): (record: RawRecord) => Decoded 
   return ({ value }) => {
     const answer = fieldsOf(value, 'a bill is an answer of the billing API, or one item a line');
     const data = fieldsAt(answer, 'Data');
-    if (data === null) return decodeBillLine(read(answer), { cycle: null, at });
+    if (data === null) return decodeBillLine(read({ value }), { cycle: null, at });
     const cycle = textOf(valueAt(data, 'BillingCycle'), 'Data.BillingCycle');
-    const decode = (item: unknown) => decodeBillLine(read(item), { cycle, at });
+    const decode = (item: unknown) => decodeBillLine(read({ value: item }), { cycle, at });
     return decodeParts(partsIn(itemsIn(answer), 'Data.Items'), decode, 'no usage and no amount');
   };
 }

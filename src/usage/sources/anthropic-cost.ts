@@ -11,11 +11,13 @@
  */
 
 import { badField, missingField } from '../../errors.js';
+import { formatDecimal } from '../../pricing/decimal.js';
 import type { Amount } from '../../pricing/money.js';
 import { ANTHROPIC_TIMES, anthropicBucketTime } from '../anthropic/bucket.js';
 import { anthropicCostEvents, COST_COLUMNS, type CostRow } from '../anthropic/cost-line.js';
 import type { UsageEvent } from '../event.js';
 import { hasColumns } from '../reading/columns.js';
+import { decimalOf } from '../reading/decimals.js';
 import { eventsOr } from '../reading/document.js';
 import { type Fields, valueAt } from '../reading/fields.js';
 import { objects, tables } from '../reading/recognise.js';
@@ -27,7 +29,6 @@ import { bucketStarting } from '../time/bucket-time.js';
 import type { RecordTime } from '../time/record-time.js';
 
 const COMMON = {
-  name: 'anthropic-cost',
   role: 'bill',
   account: null,
   key: 'the bucket, every dimension and the kind of token',
@@ -35,6 +36,7 @@ const COMMON = {
 
 export const anthropicCostCsv: Source = {
   ...COMMON,
+  name: 'anthropic-cost',
   title: 'Anthropic Console, cost CSV',
   kind: 'table',
   documentation: 'https://support.claude.com/en/articles/9534590-cost-and-usage-reporting-in-the-claude-console',
@@ -48,6 +50,7 @@ export const anthropicCostCsv: Source = {
 
 export const anthropicCostJson: Source = {
   ...COMMON,
+  name: 'anthropic-cost-api',
   title: 'Anthropic Cost Admin API',
   kind: 'json',
   documentation: 'https://platform.claude.com/docs/en/api/admin-api/usage-cost/get-cost-report',
@@ -79,11 +82,12 @@ function resultEvents(result: CostRow, time: RecordTime): readonly UsageEvent[] 
   return anthropicCostEvents(result, time, { owed: amountOf(result), listed: null });
 }
 
-/** Cents, of which there may be fractions; another currency may have no hundredths. The exponent divides exactly. */
+/** Cents, of which there may be fractions; another currency may have no hundredths. */
 function amountOf(result: CostRow): Amount {
   const cents = result.text('amount');
   if (cents === null) throw missingField('amount', 'save the answer of the API as it came');
   const currency = result.text('currency') ?? 'USD';
   if (currency.toUpperCase() !== 'USD') throw badField('currency', currency, 'is not USD', 'only USD is documented');
-  return amountAt('amount', `${cents}e-2`, currency);
+  const { units, scale } = decimalOf(cents, 'amount');
+  return amountAt('amount', formatDecimal({ units, scale: scale + 2 }), currency);
 }

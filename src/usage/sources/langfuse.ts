@@ -14,16 +14,14 @@ import { missingField } from '../../errors.js';
 import { NO_ORIGIN, type Origin, usageEvent } from '../event.js';
 import { providerOf } from '../providers.js';
 import { columnsNamed, hasColumns, namesIn } from '../reading/columns.js';
-import { decodeParts, partsIn } from '../reading/document.js';
-import { type Fields, isFields, valueAt } from '../reading/fields.js';
 import { objectCell } from '../reading/json-cell.js';
 import { modelOf } from '../reading/model-name.js';
-import { objects, tables } from '../reading/recognise.js';
-import { type Row, rowReader } from '../reading/row.js';
+import { records, tables } from '../reading/recognise.js';
+import { decodeRecords, decodeRows, type Row } from '../reading/row.js';
 import { amountAt } from '../reading/stated-cost.js';
 import { statedTagsOf } from '../reading/stated-tags.js';
 import { langfuseTokens } from '../shapes/langfuse.js';
-import type { Decoded, RawRecord, Source } from '../source.js';
+import type { Decoded, Source } from '../source.js';
 import { latencyOfSeconds } from '../time/latency.js';
 import { parseTime } from '../time/record-time.js';
 
@@ -48,8 +46,8 @@ export const langfuseJson: Source = {
   ...COMMON,
   title: 'Langfuse observations (JSON)',
   kind: 'json',
-  recognises: objects(looksLikeObservations),
-  decoder: observationDecoder,
+  recognises: records((record) => hasColumns(Object.keys(record), ...DISTINCT)),
+  decoder: decodeRecords(COLUMNS, decodeObservation),
 };
 
 export const langfuseCsv: Source = {
@@ -57,23 +55,8 @@ export const langfuseCsv: Source = {
   title: 'Langfuse observations (table)',
   kind: 'table',
   recognises: tables((headers) => hasColumns(headers, ...DISTINCT)),
-  decoder: observationDecoder,
+  decoder: decodeRows(COLUMNS, decodeObservation),
 };
-
-function looksLikeObservations(value: Fields): boolean {
-  const page = valueAt(value, 'data');
-  const row = Array.isArray(page) ? page[0] : value;
-  return isFields(row) && hasColumns(Object.keys(row), ...DISTINCT);
-}
-
-function observationDecoder(): (record: RawRecord) => Decoded {
-  const read = rowReader(COLUMNS);
-  const decode = (value: unknown) => decodeObservation(read(value));
-  return ({ value }) => {
-    const page = isFields(value) ? valueAt(value, 'data') : null;
-    return Array.isArray(page) ? decodeParts(partsIn(page, 'data'), decode, 'no usage') : decode(value);
-  };
-}
 
 const CALLS = ['GENERATION', 'EMBEDDING'];
 

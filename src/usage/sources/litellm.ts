@@ -15,20 +15,19 @@
  */
 
 import { NO_ORIGIN, type Origin, type UsageEvent, usageEvent } from '../event.js';
-import { LOG_COLUMNS, type LogRow } from '../litellm/columns.js';
+import { LOG_COLUMNS, type LogRow } from '../litellm/log-columns.js';
 import { litellmUsage } from '../litellm/usage.js';
 import { providerOf, regionalProvider } from '../providers.js';
 import { hasColumns, namesIn } from '../reading/columns.js';
-import { decodeParts, partsIn } from '../reading/document.js';
-import { type Fields, isFields, scalarTextOf, valueAt } from '../reading/fields.js';
+import { type Fields, scalarTextOf, valueAt } from '../reading/fields.js';
 import { objectCell } from '../reading/json-cell.js';
 import { modelOf } from '../reading/model-name.js';
-import { objects, tables } from '../reading/recognise.js';
-import { rowReader } from '../reading/row.js';
+import { records, tables } from '../reading/recognise.js';
+import { decodeRecords, decodeRows } from '../reading/row.js';
 import { amountAt } from '../reading/stated-cost.js';
 import { statedTagsOf } from '../reading/stated-tags.js';
 import { decodeSubsetUsage } from '../shapes/subset.js';
-import type { DecodeContext, Decoded, RawRecord, Source } from '../source.js';
+import type { Decoded, Source } from '../source.js';
 import { latencyOf } from '../time/latency.js';
 import { parseTime } from '../time/record-time.js';
 
@@ -49,31 +48,16 @@ export const litellmCsv: Source = {
   title: 'LiteLLM spend logs (table)',
   kind: 'table',
   recognises: tables((headers) => hasColumns(headers, ...DISTINCT)),
-  decoder: rowDecoder,
+  decoder: decodeRows(LOG_COLUMNS, decodeRow),
 };
 
 export const litellmJson: Source = {
   ...COMMON,
   title: 'LiteLLM spend logs (JSON)',
   kind: 'json',
-  recognises: objects(looksLikeLogs),
-  decoder: rowDecoder,
+  recognises: records((record) => hasColumns(Object.keys(record), ...DISTINCT)),
+  decoder: decodeRecords(LOG_COLUMNS, decodeRow),
 };
-
-function looksLikeLogs(value: Fields): boolean {
-  const page = valueAt(value, 'data');
-  const row = Array.isArray(page) ? page[0] : value;
-  return isFields(row) && hasColumns(Object.keys(row), ...DISTINCT);
-}
-
-function rowDecoder(_: DecodeContext): (record: RawRecord) => Decoded {
-  const read = rowReader(LOG_COLUMNS);
-  const decode = (value: unknown) => decodeRow(read(value));
-  return ({ value }) => {
-    const page = isFields(value) ? valueAt(value, 'data') : null;
-    return Array.isArray(page) ? decodeParts(partsIn(page, 'data'), decode, 'no usage') : decode(value);
-  };
-}
 
 /** @throws BAD_FIELD, MISSING_FIELD */
 function decodeRow(row: LogRow): Decoded {

@@ -33,6 +33,7 @@ export const otel: Source = {
   ],
   key: 'traceId and spanId',
   recognises: objects((value) => Array.isArray(valueAt(value, 'resourceSpans'))),
+  keepsState: true,
   decoder: (context) => {
     const leavesOf = leafFinder();
     return ({ value }) => {

@@ -2,17 +2,17 @@
 
 import { badField, missingField } from '../../errors.js';
 import type { TokenClasses } from '../../pricing/token-classes.js';
-import type { Origin } from '../event.js';
-import { isReadable } from '../mapping.js';
-import { OWN_FIELDS, type OwnField } from '../own-fields.js';
-import { type OwnRow, ownRows } from '../own-row.js';
+import type { Origin, UsageEvent } from '../event.js';
+import { OWN_FIELDS, type OwnField } from '../own-format/columns.js';
+import { isReadable } from '../own-format/mapping.js';
+import { originReader } from '../own-format/origin.js';
+import { type OwnRow, ownRows } from '../own-format/row.js';
 import { providerOf } from '../providers.js';
 import { countOf, csvCountOf, freshInput } from '../reading/count.js';
 import { modeOf } from '../reading/mode.js';
 import { modelOf } from '../reading/model-name.js';
 import { objects, tables } from '../reading/recognise.js';
 import { statedCostOf } from '../reading/stated-cost.js';
-import { statedUnit } from '../reading/stated-unit.js';
 import type { DecodeContext, Decoded, RawRecord, Source } from '../source.js';
 import { latencyOf } from '../time/latency.js';
 import { parseTime } from '../time/record-time.js';
@@ -49,8 +49,8 @@ function hasOwnColumns(headers: readonly string[]): boolean {
 type ReadCount = (value: unknown, field: string) => number | null;
 
 function ownDecoder(context: DecodeContext, readCount: ReadCount): (record: RawRecord) => Decoded {
-  const read = ownRows(context.mapping);
-  return ({ value }) => decodeOwn(read(value), context, readCount);
+  const [read, originOf] = [ownRows(context.mapping), originReader()];
+  return (record) => decodeOwn(read(record), context, readCount, originOf);
 }
 
 /**
@@ -60,15 +60,23 @@ function ownDecoder(context: DecodeContext, readCount: ReadCount): (record: RawR
  *
  * @throws BAD_RECORD, BAD_FIELD, MISSING_FIELD, AMBIGUOUS_COLUMN
  */
-function decodeOwn(row: OwnRow, context: DecodeContext, readCount: ReadCount): Decoded {
+function decodeOwn(
+  row: OwnRow,
+  context: DecodeContext,
+  readCount: ReadCount,
+  originOf: (row: OwnRow) => Origin,
+): Decoded {
   const tokens = tokensOf(row, readCount);
-  const statedCost = statedCostOf(row.cell('cost'), row.cell('currency'));
-  if (statedCost === null && Object.values(tokens).every((count) => count === null))
-    return { skipped: 'no tokens and no cost' };
+  const cost = row.cell('cost');
+  const statedCost = cost === undefined || cost === '' ? null : statedCostOf(cost, row.cell('currency'));
+  if (statedCost === null && hasNone(tokens)) return { skipped: 'no tokens and no cost' };
   const model = modelOf([row.cell('model')], row.field('model'));
-  const event = {
+  const time = timeOf(row, context);
+  const event: UsageEvent = {
     id: row.text('request_id'),
-    ...timeOf(row, context),
+    at: time.at,
+    day: time.day,
+    until: time.until,
     model,
     provider: providerOf(model, row.text('provider')),
     account: row.text('account'),
@@ -77,7 +85,7 @@ function decodeOwn(row: OwnRow, context: DecodeContext, readCount: ReadCount): D
     session: row.text('session'),
     requests: requestsOf(row, readCount),
     tokens,
-    quantities: {},
+    quantities: NO_QUANTITIES,
     cacheKind: null,
     mode: modeOf(row.cell('service_tier'), null) ?? 'standard',
     tierUpTo: null,
@@ -87,9 +95,19 @@ function decodeOwn(row: OwnRow, context: DecodeContext, readCount: ReadCount): D
     status: row.text('status'),
     latencyMs: latencyOf(row.cell('latency_ms')),
     statedCost,
-  } as const;
+  };
   return { events: [event] };
 }
+
+const NO_QUANTITIES = {};
+
+const hasNone = ({ input, cacheRead, cacheWrite5m, cacheWrite1h, output, reasoning }: TokenClasses): boolean =>
+  input === null &&
+  cacheRead === null &&
+  cacheWrite5m === null &&
+  cacheWrite1h === null &&
+  output === null &&
+  reasoning === null;
 
 function tokensOf(row: OwnRow, readCount: ReadCount): TokenClasses {
   const count = (field: OwnField) => readCount(row.cell(field), row.field(field));
@@ -121,16 +139,3 @@ function timeOf(row: OwnRow, context: DecodeContext) {
   if (context.at === null) throw missingField(row.field('timestamp'), 'add a time, or give one for all rows with --at');
   return { at: context.at, day: null, until: null };
 }
-
-const originOf = (row: OwnRow): Origin => ({
-  unit: statedUnit(row.text('unit')),
-  key: row.text('key'),
-  workspace: row.text('workspace'),
-  project: row.text('project'),
-  team: row.text('team'),
-  user: row.text('user'),
-  service: row.text('service'),
-  consumer: row.text('consumer'),
-  path: null,
-  tags: row.tags(),
-});

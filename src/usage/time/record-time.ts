@@ -39,6 +39,10 @@ const EPOCH = /^(\d+)(?:\.(\d+))?$/;
  *   outside 2015..2099; UNKNOWN_TIME_ZONE
  */
 export function parseTime(value: unknown, timeZone: string, field: string): RecordTime {
+  if (typeof value === 'string') {
+    const instant = quickInstant(value);
+    if (instant >= EARLIEST && instant < END) return { at: instant, day: null, until: null };
+  }
   if (typeof value !== 'string' && typeof value !== 'number') throw badField(field, shown(value), 'is no time', HINT);
   const text = String(value).trim();
   const time = text.length > MAX_LENGTH ? null : timeOf(text, timeZone);
@@ -79,7 +83,7 @@ function writtenTime(parts: RegExpExecArray, timeZone: string): RecordTime | nul
 function dailyBucket(parts: RegExpExecArray, timeZone: string): RecordTime | null {
   const [, year, month, day] = parts;
   const date = { year: Number(year), month: Number(month), day: Number(day) };
-  if (!exists({ ...date, hour: 0, minute: 0, second: 0, millisecond: 0 })) return null;
+  if (!exists({ ...date, hour: 0, minute: 0, second: 0 })) return null;
   const next = new Date(Date.UTC(date.year, date.month - 1, date.day + 1));
   return {
     at: startOfDay(date, timeZone),
@@ -89,7 +93,7 @@ function dailyBucket(parts: RegExpExecArray, timeZone: string): RecordTime | nul
 }
 
 /** True when the calendar has that day and the clock that time; `Date.UTC` would carry over instead. */
-function exists({ year, month, day, hour, minute, second }: LocalTime): boolean {
+function exists({ year, month, day, hour, minute, second }: Omit<LocalTime, 'millisecond'>): boolean {
   if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59) return false;
   return day <= 28 || day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
@@ -110,4 +114,49 @@ function epochTime(whole: string, fraction: string): RecordTime | null {
   if (whole.length === 13) return { at: Number(whole), day: null, until: null };
   if (whole.length === 16) return { at: Number(whole.slice(0, 13)), day: null, until: null };
   return null;
+}
+
+// --- the common spelling, quickly -------------------------------------------------------------------------------
+
+const [DASH, COLON, DOT, LETTER_T, LETTER_Z] = [45, 58, 46, 84, 90];
+/** The first instant of the date read last: most records are of the day of the one before. A memo and no state. */
+let lastDate = '';
+let lastMidnight = Number.NaN;
+
+/** The instant (ms) of `2026-10-31T18:00:00Z` or `2026-10-31T18:00:00.123Z`; -1 for any other text. */
+function quickInstant(text: string): number {
+  const { length } = text;
+  if ((length !== 20 && length !== 24) || text.charCodeAt(length - 1) !== LETTER_Z) return -1;
+  if (text.charCodeAt(10) !== LETTER_T || text.charCodeAt(13) !== COLON || text.charCodeAt(16) !== COLON) return -1;
+  if (length === 24 && text.charCodeAt(19) !== DOT) return -1;
+  const hour = digits(text, 11, 2);
+  const minute = digits(text, 14, 2);
+  const second = digits(text, 17, 2);
+  const millisecond = length === 24 ? digits(text, 20, 3) : 0;
+  if (!(hour <= 23 && minute <= 59 && second <= 59 && millisecond <= 999)) return -1;
+  const midnight = midnightOf(text);
+  return Number.isNaN(midnight) ? -1 : midnight + ((hour * 60 + minute) * 60 + second) * 1000 + millisecond;
+}
+
+/** NaN where one of them is no digit; no comparison holds for it. */
+function digits(text: string, start: number, count: number): number {
+  let value = 0;
+  for (let i = start; i < start + count; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+/** NaN when the text does not begin with a date that exists. */
+function midnightOf(text: string): number {
+  if (text.startsWith(lastDate) && lastDate !== '') return lastMidnight;
+  if (text.charCodeAt(4) !== DASH || text.charCodeAt(7) !== DASH) return Number.NaN;
+  const [year, month, day] = [digits(text, 0, 4), digits(text, 5, 2), digits(text, 8, 2)];
+  if (Number.isNaN(year + month + day) || !exists({ year, month, day, hour: 0, minute: 0, second: 0 }))
+    return Number.NaN;
+  lastDate = text.slice(0, 10);
+  lastMidnight = Date.UTC(year, month - 1, day);
+  return lastMidnight;
 }

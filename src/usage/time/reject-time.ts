@@ -1,7 +1,7 @@
 /** When a record that was rejected happened, as far as it still tells. */
 
 import { TokenhubError } from '../../errors.js';
-import { ownField } from '../own-fields.js';
+import { ownField } from '../own-format/columns.js';
 import { type Fields, fieldsAt, isFields, valueAt } from '../reading/fields.js';
 import type { DecodeContext } from '../source.js';
 import { parseTime } from './record-time.js';

@@ -2,9 +2,9 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { loadDriver } from '../../../src/ledger/sqlite/load-driver.js';
 import { APPLICATION_ID, MIGRATIONS, migrate, readHeader } from '../../../src/ledger/sqlite/migrations.js';
 import { type OpenOptions, openSqliteLedger } from '../../../src/ledger/sqlite/open.js';
+import { loadDriver } from '../../../src/load-driver.js';
 import { ALL, entry, importFile } from '../entries.js';
 
 const Driver = loadDriver();
@@ -49,7 +49,10 @@ describe('opening', () => {
     for (const mode of MODES) {
       await using ledger = await openSqliteLedger({ path, mode });
       expect(
-        await ledger.cells({ window: ALL, by: [], days: 'each', cost: 'auto', units: null, models: null }),
+        await ledger.cells({
+          ...{ window: ALL, by: [], days: 'each', cost: 'auto' },
+          ...{ units: null, models: null, filters: [], latency: false },
+        }),
       ).toMatchObject([{ events: 1n }]);
     }
   });

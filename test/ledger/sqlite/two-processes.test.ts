@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { loadDriver } from '../../../src/ledger/sqlite/load-driver.js';
 import { openSqliteLedger } from '../../../src/ledger/sqlite/open.js';
+import { loadDriver } from '../../../src/load-driver.js';
 import { ALL, entry, importFile } from '../entries.js';
 
 /** Opens a transaction, writes more than SQLite's cache holds, says so, and commits when told to. */

@@ -15,14 +15,14 @@ test('a file has columns in any spelling', () => {
 test('of several names the preferred one counts, and of two headers alike the earlier', () => {
   const names = { at: ['Date', 'Day'], ...columnsNamed(['model']) };
   expect(findColumns(['day', 'DATE', 'date', 'x'], names)).toEqual(
-    new Map([['at', { header: 'DATE', field: 'DATE' }]]),
+    new Map([['at', { header: 'DATE', place: 1, field: 'DATE' }]]),
   );
   expect(findColumns(['Day'], names).get('at')?.header).toBe('Day');
 });
 
 test('a header that could steer a terminal is named otherwise in errors', () => {
   const [column] = findColumns(['mo\u001bdel'], columnsNamed(['mo\u001bdel'])).values();
-  expect(column).toEqual({ header: 'mo\u001bdel', field: 'mo\u001bdel' });
+  expect(column).toEqual({ header: 'mo\u001bdel', place: 0, field: 'mo\u001bdel' });
   const plain = (text: string) => text.replace(/[^a-z]/g, '');
   expect(findColumns(['mo\u001bdel'], columnsNamed(['model']), plain).get('model')?.field).toBe('model');
 });

@@ -1,0 +1,104 @@
+/** Recognising what a file to import is. */
+
+import { noUsageInside, unrecognised } from '../../errors.js';
+import type { Sniffed } from '../../files/sniff.js';
+import { checkMapping, proposeMapping, unknownColumns, unknownKeys } from '../../usage/own-format/mapping.js';
+import type { Sample, Source } from '../../usage/source.js';
+import { detectSource, findSource } from '../../usage/sources/all.js';
+import type { Reading } from './import-options.js';
+
+/** A sniffed file of which the source is known. */
+export interface Recognised {
+  readonly source: Source;
+  /** Of an SQLite file: the table that is read. */
+  readonly table: string | undefined;
+  /** Columns tokenhub does not read. */
+  readonly unread: readonly string[];
+}
+
+export interface FileName {
+  /** As it would be typed, `-` for standard input; `null`: it cannot be named on a command line, as it is in an archive. */
+  readonly typed: string | null;
+  readonly shown: string;
+}
+
+/** One table, one list of values, one text: what is left when the table of a database is chosen. */
+type Plain = Exclude<Sniffed, { kind: 'empty' | 'database' }>;
+
+/**
+ * Finds the source of a file, by the flags or by its beginning; `null`: the file is empty.
+ *
+ * @throws UNRECOGNISED, UNKNOWN_SOURCE, WRONG_FILE_KIND, and what `checkMapping` throws
+ */
+export function recognise(sniffed: Sniffed, reading: Reading, name: FileName): Recognised | null {
+  if (sniffed.kind === 'empty') return null;
+  if (sniffed.kind !== 'database') return { ...known(sniffed, reading, name), table: undefined };
+  const table = tableOf(sniffed.tables, reading);
+  if (table === null)
+    throw noUsageInside(
+      name.shown,
+      sniffed.tables.map((each) => `table ${each.name}`),
+    );
+  return { ...known({ kind: 'table', columns: table.columns, delimiter: null }, reading, name), table: table.name };
+}
+
+/** Whether a source recognises the file by itself, whatever was typed. */
+export const isRecognisable = (sniffed: Sniffed): boolean =>
+  sniffed.kind === 'database'
+    ? sniffed.tables.some(({ columns }) => detectSource({ columns }) !== null)
+    : sniffed.kind !== 'empty' && detect(sniffed, null) !== null;
+
+function known(sniffed: Plain, reading: Reading, name: FileName): Omit<Recognised, 'table'> {
+  const source = sourceOf(sniffed, reading, name);
+  return { source, unread: unreadColumns(sniffed, source, reading) };
+}
+
+function sourceOf(sniffed: Plain, reading: Reading, { typed, shown }: FileName): Source {
+  const { mapping } = reading;
+  const isMapped = Object.keys(mapping).length > 0;
+  if (sniffed.kind === 'table' && isMapped) checkMapping(sniffed.columns, mapping);
+  const named = reading.source ?? (isMapped ? 'tokenhub' : null);
+  if (named !== null) {
+    const first = findSource(named, sniffed.kind);
+    return detect(sniffed, named) ?? first;
+  }
+  const detected = detect(sniffed, null);
+  if (detected !== null) return detected;
+  const columns = sniffed.kind === 'table' ? sniffed.columns : null;
+  const proposal = columns === null || typed === null ? null : proposeMapping(columns);
+  throw unrecognised(shown, columns, proposal === null ? null : `tokenhub import ${shellWord(typed!)} ${proposal}`);
+}
+
+/** The first source of a name, or of any, that recognises one of the samples; of the kind of the file. */
+function detect(sniffed: Plain, name: string | null): Source | null {
+  for (const sample of samplesOf(sniffed)) {
+    const source = detectSource(sample, name);
+    if (source !== null && source.kind === sniffed.kind) return source;
+  }
+  return null;
+}
+
+const samplesOf = (sniffed: Plain): readonly Sample[] =>
+  sniffed.kind === 'json'
+    ? sniffed.values.map((value) => ({ value }))
+    : [sniffed.kind === 'table' ? { columns: sniffed.columns } : { text: sniffed.text }];
+
+type Table = Extract<Sniffed, { kind: 'database' }>['tables'][number];
+
+/** The table that has the columns mapped, or those of the source named or of any; the only one, when one is named. */
+function tableOf(tables: readonly Table[], { source, mapping }: Reading): Table | null {
+  const mapped = Object.values(mapping);
+  const fits = ({ columns }: Table): boolean =>
+    mapped.length > 0 ? mapped.every((column) => columns.includes(column)) : detectSource({ columns }, source) !== null;
+  const isForced = tables.length === 1 && (source !== null || mapped.length > 0);
+  return tables.find(fits) ?? (isForced ? tables[0]! : null);
+}
+
+function unreadColumns(sniffed: Plain, source: Source, { mapping }: Reading): readonly string[] {
+  if (source.name !== 'tokenhub' || sniffed.kind === 'metrics') return [];
+  return sniffed.kind === 'table' ? unknownColumns(sniffed.columns, mapping) : unknownKeys(sniffed.values, mapping);
+}
+
+/** A file name as it can be pasted into a shell, whatever it holds. */
+const shellWord = (name: string): string =>
+  /^(?!-.)[\w./:@%+-]+$/.test(name) ? name : `'${name.replace(/^-/, './-').replaceAll("'", `'\\''`)}'`;

@@ -1,0 +1,22 @@
+/** A part of a file on its way from one thread to another: its memory changes hands, ids travel as one text. */
+
+import { columnsIn, type EntryBatch } from '../../ledger/entry-batch.js';
+import type { EntryPart } from './read-entries.js';
+
+export type SentPart = Omit<EntryPart, 'batch'> & {
+  readonly batch: Omit<EntryBatch, 'ids' | 'numbers' | 'indexes'> & { readonly ids: string };
+};
+
+/** Ids have no control characters. */
+const BETWEEN = '\n';
+
+/** The part to send, and what of it changes hands. */
+export function packed({ batch, ...rest }: EntryPart): { part: SentPart; transfer: ArrayBuffer[] } {
+  const { ids, numbers: _, indexes: __, ...others } = batch;
+  return { part: { ...rest, batch: { ...others, ids: ids.join(BETWEEN) } }, transfer: [batch.memory] };
+}
+
+export function unpacked({ batch, ...rest }: SentPart): EntryPart {
+  const ids = batch.size === 0 ? [] : batch.ids.split(BETWEEN);
+  return { ...rest, batch: { ...batch, ...columnsIn(batch.memory, batch.capacity), ids } };
+}
