@@ -52,7 +52,8 @@ export const coveredBy = (plan: string): CoveredCost => ({ known: false, plan, r
  * exact and rounded half-even once, to a whole pico-unit.
  *
  * Unknown, with the reason, and never 0: no price; input above the last bounded tier; output without any report of its
- * input; anything used that the price says nothing about; more than a ledger can hold. An event that used nothing costs 0 where its price is known.
+ * input; anything used that the price says nothing about; nothing reported at all; more than a ledger can hold. An event that
+ * reports that it used nothing costs 0 where its price is known.
  *
  * @param event     tokens are whole numbers from 0; quantities in millionths
  * @param answer    of `PriceBook.find` for the event's model, provider, instant and mode
@@ -66,12 +67,17 @@ export function costOf(event: Priceable, answer: PriceAnswer, thinking: Thinking
   const quick = quickCost(event, tier.quick, thinking);
   const pico = Number.isNaN(quick) ? exactCost(event, tier.rates, thinking) : BigInt(quick);
   if (typeof pico !== 'bigint') return unknown(pico.reason);
+  if (pico === 0n && reportsNothing(event)) return unknown('nothing that was used is reported');
   if (!fitsLedger(pico)) return unknown('the cost is out of range');
   const { currency } = answer.price;
   return { known: true, currency, pico, basis: event.bucket ? 'bucket' : 'request', price: tier.ref };
 }
 
 const unknown = (reason: string): ComputedCost => ({ known: false, reason });
+
+/** True for a call of which no figure is known, as when a client went away before it was answered. Not so for a 0. */
+const reportsNothing = ({ tokens, quantities }: Priceable): boolean =>
+  Object.values(tokens).every((count) => count === null) && Object.keys(quantities).length === 0;
 
 /** Input the tier is chosen by; of a bucket that states none 0, for the first tier. */
 const sizeOf = ({ bucket, tierUpTo = null, tokens }: Priceable): number => (bucket ? (tierUpTo ?? 0) : inputOf(tokens));

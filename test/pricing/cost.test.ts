@@ -184,8 +184,14 @@ describe('an unknown price is never 0', () => {
       reason: 'no price for model "x"',
     });
   });
-  test('with a price, an event that used nothing costs 0', () => {
+  test('with a price, an event that reports that it used nothing costs 0', () => {
     expect(amount(used({}), priced([null, NO_RATES]))).toBe('0');
+  });
+  test('an event that reports nothing at all has no known cost', () => {
+    const nothing = used({ input: null });
+    expect(amount(nothing, priced([null, RATES]))).toBe('nothing that was used is reported');
+    expect(amount({ ...nothing, quantities: { audio_input_tokens: 0n } }, priced([null, RATES]))).toBe('0');
+    expect(amount(used({ input: null, cacheRead: 0 }), priced([null, RATES]))).toBe('0');
   });
   test('a cost past 64 bits is unknown', () => {
     expect(amount(used({ input: Number.MAX_SAFE_INTEGER }), priced([null, { input: '3000' }]))).toBe(
