@@ -47,13 +47,13 @@ export const FIXTURES: readonly Expected[] = [
   },
   {
     // input 1,200,000 + 700,000 + 81,000 + 40; output 52,000 + 900 + 6,000 + 10; the row of zeros is skipped
-    ...{ file: 'anthropic-usage.csv', source: 'anthropic-usage', role: 'meter', counts: [5, 4, 1, 0] },
+    ...{ file: 'anthropic-usage.csv', source: 'anthropic-usage', role: 'meter', counts: [5, 5, 1, 0] },
     tokens: [1_981_040, 30_000, 4_000, 500, 58_910, null],
     quantities: { 'call:web_search': 3 },
   },
   {
     // 900 + 11, 60 + 0, 30 + 0, 7 + 0, 120 + 2
-    ...{ file: 'anthropic-usage.json', source: 'anthropic-usage-api', role: 'meter', counts: [1, 2, 0, 1] },
+    ...{ file: 'anthropic-usage.json', source: 'anthropic-usage-api', role: 'meter', counts: [1, 3, 0, 1] },
     says: 'data.0.results.1.uncached_input_tokens: "-1" is negative',
     tokens: [911, 60, 30, 7, 122, null],
     quantities: { 'call:web_search': 2 },

@@ -34,7 +34,7 @@ export const SAMPLES: readonly Expected[] = [
   },
   {
     file: 'anthropic-console-usage-csv/usage_synthetic_real-columns.csv', // 100,000 + 50,000, 5,000 + 2,000
-    ...{ source: 'anthropic-usage', role: 'meter', counts: [2, 2, 0, 0] },
+    ...{ source: 'anthropic-usage', role: 'meter', counts: [2, 3, 0, 0] },
     ...{ tokens: [150_000, 0, 0, 0, 7_000, null], quantities: { 'call:web_search': 10 } },
   },
   {

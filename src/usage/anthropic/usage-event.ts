@@ -30,28 +30,32 @@ export const USAGE_COLUMNS = {
 export type UsageRow = Row<keyof typeof USAGE_COLUMNS>;
 
 /**
- * The event of one row or result; none where it counts nothing. Neither format says how many calls there were. The kind
- * of cache is left open: it must not change the bucket's key while the day goes on.
+ * The events of one row or result: its tokens, and its web searches, which are billed apart (tag `tool`). In one event the
+ * searches, which no price list knows, would keep the tokens from being priced. None where it counts nothing. Neither
+ * format says how many calls there were. The kind of cache is left open: it must not change the bucket's key while the
+ * day goes on.
  *
  * @throws BAD_FIELD
  */
 export function anthropicUsageEvents(row: UsageRow, time: RecordTime): readonly UsageEvent[] {
   const tokens = tokensOf(row);
   const searches = searchesOf(row);
-  if (totalTokens(tokens) === 0 && searches === 0n) return [];
-  const event = usageEvent({
+  const isUsed = totalTokens(tokens) > 0;
+  if (!isUsed && searches === 0n) return [];
+  const bucket = usageEvent({
     ...time,
     model: modelOf([row.cell('model'), NO_MODEL], row.field('model')),
     provider: 'anthropic',
     origin: originOf(row),
     requests: 0,
-    tokens,
-    quantities: searches === 0n ? {} : { 'call:web_search': searches },
     mode: anthropicMode(row),
     tierUpTo: contextTierOf(row.cell('context'), row.field('context')),
   });
-  return [event];
+  const searched = { ...bucket, origin: withTool(bucket.origin), quantities: { 'call:web_search': searches } };
+  return [...(isUsed ? [{ ...bucket, tokens }] : []), ...(searches > 0n ? [searched] : [])];
 }
+
+const withTool = (origin: Origin): Origin => ({ ...origin, tags: { ...origin.tags, tool: 'web_search' } });
 
 const tokensOf = (row: UsageRow): TokenClasses => ({
   input: row.count('input'),

@@ -5,7 +5,7 @@
  * another.
  *
  * Input, cache reads and cache writes are counted apart (nothing is subtracted); a single column of cache writes, which
- * older CSVs have, is of five minutes. Web searches are a quantity. In the CSV numbers may have commas, and the context
+ * older CSVs have, is of five minutes. Web searches are events of their own (tag `tool`). In the CSV numbers may have commas, and the context
  * window is not ASCII (`≤ 200k`).
  */
 

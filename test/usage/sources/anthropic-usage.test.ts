@@ -1,15 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { NO_TOKENS } from '../../../src/pricing/token-classes.js';
 import { contextTierOf } from '../../../src/usage/anthropic/context-window.js';
+import { bucketKeyOf } from '../../../src/usage/bucket.js';
 import { anthropicUsageCsv, anthropicUsageJson } from '../../../src/usage/sources/anthropic-usage.js';
-import { eventOf, partsOf, recognisedBy, record, rejection, UTC } from '../decode.js';
+import { decodeAll, eventOf, eventsOf, partsOf, recognisedBy, record, rejection, UTC } from '../decode.js';
 import { columnsOf, csvRows, jsonDocument, sampleLines, sampleRows } from '../fixtures.js';
 
 const rows = csvRows('anthropic-usage.csv');
 const decodeRow = anthropicUsageCsv.decoder(UTC);
 
 describe("a row of the Console's CSV", () => {
-  test('has four classes that are counted apart, and its searches', () =>
+  test('has four classes that are counted apart', () =>
     expect(eventOf(anthropicUsageCsv, rows[0])).toMatchObject({
       ...{ id: null, day: '2026-10-20', at: Date.UTC(2026, 9, 20), until: Date.UTC(2026, 9, 21), requests: 0 },
       ...{ model: 'claude-sonnet-4-5-20250929', provider: 'anthropic', account: null, mode: 'standard' },
@@ -17,9 +18,18 @@ describe("a row of the Console's CSV", () => {
         ...{ input: 1_200_000, cacheRead: 30_000, cacheWrite5m: 4000, cacheWrite1h: 500, output: 52_000 },
         reasoning: null,
       },
-      ...{ quantities: { 'call:web_search': 3_000_000n }, tierUpTo: 200_000, cacheKind: null },
+      ...{ quantities: {}, tierUpTo: 200_000, cacheKind: null },
       origin: { key: 'portal-key', workspace: 'Default', tags: {} },
     }));
+  test('has its searches apart, so that they do not keep its tokens from being priced', () => {
+    const [used, searched, ...more] = eventsOf(anthropicUsageCsv, rows[0]);
+    expect(searched).toEqual({
+      ...used,
+      ...{ tokens: NO_TOKENS, quantities: { 'call:web_search': 3_000_000n } },
+      origin: { ...used!.origin, tags: { tool: 'web_search' } },
+    });
+    expect([more, new Set([used!, searched!].map(bucketKeyOf)).size]).toEqual([[], 2]);
+  });
   test('says the tier of its context, its mode and where it ran', () => {
     expect(eventOf(anthropicUsageCsv, rows[1])).toMatchObject({ tierUpTo: 1_000_000, quantities: {} });
     expect(eventOf(anthropicUsageCsv, rows[2])).toMatchObject({
@@ -80,16 +90,18 @@ describe('a page of the Usage Admin API', () => {
     expect(events[0]).toMatchObject({
       ...{ day: '2026-10-20', model: 'claude-opus-4-6', mode: 'priority', tierUpTo: 1_000_000, requests: 0 },
       tokens: { input: 900, cacheRead: 60, cacheWrite5m: 30, cacheWrite1h: 7, output: 120, reasoning: null },
-      quantities: { 'call:web_search': 2_000_000n },
+      quantities: {},
       origin: { key: 'apikey_1', workspace: 'wrkspc_1', tags: { inference_geo: 'us' } },
     }));
   test('may be of hours, and not grouped', () =>
-    expect(events[1]).toMatchObject({
+    expect(events[2]).toMatchObject({
       ...{ day: null, at: Date.UTC(2026, 9, 21, 5), until: Date.UTC(2026, 9, 21, 6), model: '(no model)' },
       ...{ mode: 'batch', tokens: { input: 11 } },
     }));
+  test('has its searches apart', () =>
+    expect(events[1]).toMatchObject({ tokens: NO_TOKENS, quantities: { 'call:web_search': 2_000_000n } }));
   test('keeps its good results beside a bad one', () => {
-    expect(events).toHaveLength(2);
+    expect(events).toHaveLength(3);
     expect(rejected).toEqual(['data.0.results.1.uncached_input_tokens']);
   });
 });
@@ -104,14 +116,15 @@ test('its files are recognised by it alone', () => {
 const FOLDER = 'anthropic-console-usage-csv/usage_synthetic_real-columns.csv';
 describe.skipIf(sampleRows(FOLDER) === null)('the shared samples', () => {
   test('have the totals worked out by hand', () => {
-    const events = sampleRows(FOLDER)!.map((row) => eventOf(anthropicUsageCsv, row));
+    const { events } = decodeAll(anthropicUsageCsv, sampleRows(FOLDER)!);
     // input 100000 + 50000, output 5000 + 2000, searches 10 + 0
     expect(events.map(({ tokens }) => [tokens.input, tokens.output])).toEqual([
       [100_000, 5000],
+      [null, null],
       [50_000, 2000],
     ]);
-    expect(events.map(({ quantities }) => quantities)).toEqual([{ 'call:web_search': 10_000_000n }, {}]);
-    expect(events.map(({ tierUpTo }) => tierUpTo)).toEqual([200_000, 200_000]);
+    expect(events.map(({ quantities }) => quantities)).toEqual([{}, { 'call:web_search': 10_000_000n }, {}]);
+    expect(events.map(({ tierUpTo }) => tierUpTo)).toEqual([200_000, 200_000, 200_000]);
   });
   test('of the API are read', () => {
     const [page] = sampleLines('anthropic-admin-api/usage_report_messages.json')!;
