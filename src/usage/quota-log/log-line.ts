@@ -6,44 +6,16 @@ import type { Amount } from '../../pricing/money.js';
 import { NO_TOKENS } from '../../pricing/token-classes.js';
 import { NO_ORIGIN, type UsageEvent, usageEvent } from '../event.js';
 import { providerOf } from '../providers.js';
-import { hasColumns } from '../reading/columns.js';
 import { csvCountOf } from '../reading/count.js';
 import { modelOf } from '../reading/model-name.js';
-import { type Row, rowReader } from '../reading/row.js';
+import { rowReader } from '../reading/row.js';
 import { amountAt } from '../reading/stated-cost.js';
 import { tagsOf } from '../reading/tags.js';
 import type { Decoded, RawRecord } from '../source.js';
 import { parseTime } from '../time/record-time.js';
+import { LOG_COLUMNS, type LogRow } from './columns.js';
 import { NO_DETAILS, type QuotaDetails } from './details.js';
 import { quotaTokens } from './tokens.js';
-
-export const LOG_COLUMNS = {
-  id: ['id'],
-  requestId: ['request_id'],
-  at: ['created_at'],
-  type: ['type'],
-  user: ['username'],
-  userId: ['user_id'],
-  key: ['token_name'],
-  keyId: ['token_id'],
-  model: ['model_name'],
-  quota: ['quota'],
-  input: ['prompt_tokens'],
-  output: ['completion_tokens'],
-  seconds: ['use_time'],
-  milliseconds: ['elapsed_time'],
-  channel: ['channel_id', 'channel'],
-  group: ['group'],
-  other: ['other'],
-} as const;
-export type LogRow = Row<keyof typeof LOG_COLUMNS>;
-
-/** True for the columns of both gateways; New API alone has `other`. */
-export function hasLogColumns(headers: readonly string[], hasOther: boolean): boolean {
-  const tokens = ['prompt_tokens', 'completion_tokens', 'quota'];
-  const isLog = hasColumns(headers, 'created_at', 'type', 'model_name', 'token_name', ...tokens);
-  return isLog && hasColumns(headers, 'other') === hasOther;
-}
 
 const CONSUMED = '2';
 const REFUNDED = '6';

@@ -2,36 +2,19 @@
 
 import { missingField } from '../../errors.js';
 import type { Mode } from '../../pricing/price.js';
-import type { Origin, UsageEvent } from '../event.js';
+import type { UsageEvent } from '../event.js';
 import { providerOf, regionalProvider } from '../providers.js';
-import { fieldsAt, scalarTextOf, textOf, valueAt } from '../reading/fields.js';
+import { scalarTextOf, valueAt } from '../reading/fields.js';
 import { modeOf } from '../reading/mode.js';
 import { modelOf } from '../reading/model-name.js';
-import { statedUnit } from '../reading/stated-unit.js';
-import { tagsOf } from '../reading/tags.js';
 import { type DecodedUsage, decodeUsage } from '../shapes/usage-object.js';
 import type { DecodeContext, Decoded, RawRecord } from '../source.js';
 import { dateAlone } from '../time/call-time.js';
 import { latencyOf } from '../time/latency.js';
 import { parseTime, type RecordTime } from '../time/record-time.js';
+import { around, originOf } from './around.js';
+import { idOf, statusOf } from './identity.js';
 import { type ResponseLine, takeApart } from './response-line.js';
-
-/** Fields a log may put around a response, on the line itself or in its `metadata`, and their other names. */
-const AROUND = {
-  key: ['key', 'api_key'],
-  account: ['account'],
-  workspace: ['workspace'],
-  project: ['project'],
-  team: ['team'],
-  user: ['user'],
-  agent: ['agent'],
-  session: ['session'],
-  service: ['service'],
-  consumer: ['consumer'],
-  unit: ['unit'],
-  provider: ['provider'],
-  region: ['region'],
-} as const;
 
 const LINE_TIMES = ['timestamp', 'time', 'ts', '@timestamp', 'date', 'created_at', 'created'] as const;
 
@@ -102,16 +85,6 @@ function commonOf(parts: ResponseLine, context: DecodeContext): Common {
   };
 }
 
-function idOf({ line, response }: ResponseLine): string | null {
-  const wrapper = fieldsAt(line, 'response') ?? {};
-  const values = [
-    ...['id', 'request_id', 'responseId'].map((name) => valueAt(response, name)),
-    valueAt(wrapper, 'request_id'),
-    ...['request_id', 'id'].map((name) => valueAt(line, name)),
-  ];
-  return firstText(values, 'id');
-}
-
 /** The first time that is an instant; a response is no daily bucket, so a date alone does not do. */
 function timeOf({ line, response }: ResponseLine, context: DecodeContext): RecordTime {
   const own = ['created', 'created_at', 'createTime'].map((name) => [name, valueAt(response, name)] as const);
@@ -127,55 +100,10 @@ function timeOf({ line, response }: ResponseLine, context: DecodeContext): Recor
   throw missingField('timestamp', 'add a time to the line, or give one for all with --at');
 }
 
-function around({ line }: ResponseLine, name: keyof typeof AROUND): string | null {
-  const metadata = fieldsAt(line, 'metadata');
-  for (const field of AROUND[name]) {
-    const text = scalarTextOf(valueAt(line, field), field);
-    const inner = text === null && metadata !== null ? scalarTextOf(valueAt(metadata, field), field) : text;
-    if (inner !== null) return inner;
-  }
-  return null;
-}
-
-const originOf = (parts: ResponseLine): Origin => ({
-  unit: statedUnit(around(parts, 'unit')),
-  key: around(parts, 'key'),
-  workspace: around(parts, 'workspace'),
-  project: around(parts, 'project'),
-  team: around(parts, 'team'),
-  user: around(parts, 'user'),
-  service: around(parts, 'service'),
-  consumer: around(parts, 'consumer'),
-  path: null,
-  tags: tagsOf(fieldsAt(parts.line, 'tags')),
-});
-
-/** HTTP status or the provider's own word. */
-function statusOf({ line, response }: ResponseLine): string | null {
-  const wrapper = fieldsAt(line, 'response') ?? {};
-  const values = [
-    ...['status', 'status_code'].map((name) => valueAt(line, name)),
-    valueAt(wrapper, 'status_code'),
-    valueAt(response, 'status'),
-  ];
-  return firstText(
-    values.filter((value) => typeof value !== 'object'),
-    'status',
-  );
-}
-
 /** A batch bills every line as batch, whatever tier the response inside repeats. */
 function modeAt({ line, response }: ResponseLine, usage: DecodedUsage): Mode {
   if (response !== line && valueAt(line, 'custom_id') != null) return 'batch';
   return usage.mode ?? modeOf(valueAt(response, 'service_tier'), null) ?? 'standard';
-}
-
-function firstText(values: readonly unknown[], field: string): string | null {
-  for (const value of values) {
-    const text = textOf(value, field);
-    if (text !== null) return text;
-  }
-  return null;
 }
 
 function whyNoUsage({ line, response }: ResponseLine): string {

@@ -12,46 +12,24 @@ import { type Fields, textOf, valueAt } from '../reading/fields.js';
 import { modeOf } from '../reading/mode.js';
 import { cacheWritesOf } from './cache-writes.js';
 import type { DecodedUsage } from './decoded-usage.js';
-import {
-  checkPart,
-  type FieldPlace,
-  partQuantities,
-  places,
-  type StatedCount,
-  statedCount,
-  valueAtPlace,
-} from './places.js';
+import { checkPart, type FieldPlace, partQuantities, type StatedCount, statedCount, valueAtPlace } from './places.js';
 import { nonTokenQuantities } from './quantities.js';
-
-/** The same figure among the details of the input, which every dialect names otherwise. */
-const inputDetails = (name: string) =>
-  [`prompt_tokens_details.${name}`, `input_tokens_details.${name}`, `input_token_details.${name}`] as const;
-const outputDetails = (name: string) =>
-  [`completion_tokens_details.${name}`, `output_tokens_details.${name}`, `output_token_details.${name}`] as const;
-
-const INPUT = places('prompt_tokens', 'input_tokens');
-const OUTPUT = places('completion_tokens', 'output_tokens');
-const TOTAL = places('total_tokens');
-const REASONING = places(...outputDetails('reasoning_tokens'));
-const CACHED = places(
-  ...inputDetails('cached_tokens'),
-  'prompt_cache_hit_tokens',
-  'cached_tokens',
-  'cache_read_input_tokens',
-);
-const MISSED = places('prompt_cache_miss_tokens');
-const WRITTEN = places(
-  ...inputDetails('cache_creation_input_tokens'),
-  ...inputDetails('cache_write_tokens'),
-  'cache_creation_input_tokens',
-);
-const WRITTEN_5M = places(...inputDetails('cache_creation.ephemeral_5m_input_tokens'));
-const WRITTEN_1H = places(...inputDetails('cache_creation.ephemeral_1h_input_tokens'));
-const CACHE_TYPE = places(...inputDetails('cache_type'));
-const AUDIO_IN = places(...inputDetails('audio_tokens'), 'audio_tokens');
-const IMAGE_IN = places(...inputDetails('image_tokens'), 'image_tokens');
-const VIDEO_IN = places(...inputDetails('video_tokens'), 'video_tokens');
-const AUDIO_OUT = places(...outputDetails('audio_tokens'));
+import {
+  AUDIO_IN,
+  AUDIO_OUT,
+  CACHE_TYPE,
+  CACHED,
+  IMAGE_IN,
+  INPUT,
+  MISSED,
+  OUTPUT,
+  REASONING,
+  TOTAL,
+  VIDEO_IN,
+  WRITTEN,
+  WRITTEN_1H,
+  WRITTEN_5M,
+} from './subset-places.js';
 
 interface Figures {
   readonly input: StatedCount | null;

@@ -17,30 +17,20 @@
 
 import { missingField } from '../../errors.js';
 import { NO_TOKENS } from '../../pricing/token-classes.js';
+import { AZURE_COLUMNS, type AzureRow } from '../bills/azure-columns.js';
+import { azureDay } from '../bills/azure-day.js';
 import { type MeteredTokens, type MeterName, meteredTokens, meterName } from '../bills/meter-name.js';
 import { type TokenUnit, tokensOfQuantity, tokenUnitOf } from '../bills/token-unit.js';
 import { type Charge, NO_ORIGIN, type Origin, usageEvent } from '../event.js';
 import { isZero } from '../reading/amounts.js';
-import { columnsNamed, hasColumns, namesIn } from '../reading/columns.js';
+import { hasColumns, namesIn } from '../reading/columns.js';
 import { decimalOf } from '../reading/decimals.js';
 import { modelOf } from '../reading/model-name.js';
 import { tables } from '../reading/recognise.js';
-import { decodeRows, type Row } from '../reading/row.js';
+import { decodeRows } from '../reading/row.js';
 import { amountAt } from '../reading/stated-cost.js';
 import { statedTagsOf } from '../reading/stated-tags.js';
 import type { Decoded, Source } from '../source.js';
-import { parseTime, type RecordTime } from '../time/record-time.js';
-import { billTime, type DateOrder, dateOrder } from '../time/slash-date.js';
-
-const COLUMNS = columnsNamed([
-  ...(['Date', 'UsageDateTime', 'SubscriptionId', 'SubscriptionGuid', 'SubscriptionName', 'ResourceGroup'] as const),
-  ...(['ResourceGroupName', 'MeterCategory', 'MeterSubCategory', 'MeterName', 'UnitOfMeasure', 'Quantity'] as const),
-  ...(['UsageQuantity', 'CostInBillingCurrency', 'PreTaxCost', 'Cost', 'BillingCurrencyCode'] as const),
-  ...(['BillingCurrency', 'Currency', 'ChargeType', 'PricingModel', 'ReservationName', 'BenefitName'] as const),
-  ...(['ResourceId', 'InstanceId', 'ConsumedService', 'CostCenter', 'Tags'] as const),
-  ...(['BillingPeriodStartDate', 'BillingPeriodEndDate'] as const),
-]);
-type CostRow = Row<keyof typeof COLUMNS>;
 
 export const azureCost: Source = {
   name: 'azure-cost',
@@ -49,21 +39,21 @@ export const azureCost: Source = {
   role: 'bill',
   documentation: 'https://learn.microsoft.com/azure/cost-management-billing/dataset-schema/cost-usage-details-ea',
   account: null,
-  reads: namesIn(COLUMNS),
+  reads: namesIn(AZURE_COLUMNS),
   key: 'day and all its dimensions',
   recognises: tables(
     (headers) =>
       hasColumns(headers, 'MeterCategory', 'MeterName', 'UnitOfMeasure') &&
       (hasColumns(headers, 'Date', 'Quantity') || hasColumns(headers, 'UsageDateTime', 'UsageQuantity')),
   ),
-  decoder: decodeRows(COLUMNS, decodeRow),
+  decoder: decodeRows(AZURE_COLUMNS, decodeRow),
 };
 
 /** Services whose meters are usage of models, by the words Azure has filed them under. */
 const SERVICES = /foundry|openai|cognitive ?services|ai services/i;
 
 /** @throws BAD_FIELD, MISSING_FIELD */
-function decodeRow(row: CostRow): Decoded {
+function decodeRow(row: AzureRow): Decoded {
   const filed = [row.text('MeterCategory'), row.text('ConsumedService'), row.firstText('ResourceId', 'InstanceId')];
   if (!filed.some((text) => text !== null && SERVICES.test(text))) return { skipped: 'not a service of models' };
   const name = row.text('MeterName') ?? row.text('MeterSubCategory') ?? '';
@@ -76,7 +66,7 @@ function decodeRow(row: CostRow): Decoded {
   return {
     events: [
       usageEvent({
-        ...dayOf(row),
+        ...azureDay(row),
         model: modelOf(
           [areTokens && meter.class !== null ? meter.model : name, row.text('MeterCategory')],
           row.field('MeterName'),
@@ -99,7 +89,7 @@ function decodeRow(row: CostRow): Decoded {
 const countsTokens = (unit: TokenUnit, meter: MeterName): boolean =>
   meter.saysTokens || unit.saysTokens || (meter.class !== null && unit.size >= 1000n);
 
-function tokensAt(row: CostRow, size: bigint, meter: MeterName): MeteredTokens {
+function tokensAt(row: AzureRow, size: bigint, meter: MeterName): MeteredTokens {
   const name = row.text('Quantity') === null ? 'UsageQuantity' : 'Quantity';
   const [text, field] = [row.text(name), row.field(name)];
   if (text === null) throw missingField(row.field('Quantity'), 'export the quantity of each line');
@@ -114,7 +104,7 @@ const CHARGES: ReadonlyMap<string, Charge> = new Map([
   ['credit', 'credit'],
 ]);
 
-function chargeOf(row: CostRow): Charge {
+function chargeOf(row: AzureRow): Charge {
   const charge = CHARGES.get((row.text('ChargeType') ?? 'usage').toLowerCase()) ?? 'other';
   const quantity = row.firstText('Quantity', 'UsageQuantity');
   const isNegative = quantity !== null && decimalOf(quantity, row.field('Quantity')).units < 0n;
@@ -123,7 +113,7 @@ function chargeOf(row: CostRow): Charge {
 
 const COSTS = ['CostInBillingCurrency', 'PreTaxCost', 'Cost'] as const;
 
-function costOf(row: CostRow) {
+function costOf(row: AzureRow) {
   const name = COSTS.find((each) => row.text(each) !== null);
   if (name === undefined) throw missingField('CostInBillingCurrency', 'export the cost of each line');
   const currency = row.firstText('BillingCurrencyCode', 'BillingCurrency', 'Currency');
@@ -132,28 +122,13 @@ function costOf(row: CostRow) {
 }
 
 /** What covered usage that costs nothing. */
-function planOf(row: CostRow): string | null {
+function planOf(row: AzureRow): string | null {
   const model = row.text('PricingModel');
   const isCovered = model !== null && /^(reservation|savings ?plan)$/i.test(model);
   return isCovered ? (row.firstText('BenefitName', 'ReservationName') ?? model) : null;
 }
 
-function dayOf(row: CostRow): RecordTime {
-  const name = row.text('Date') === null ? 'UsageDateTime' : 'Date';
-  const field = row.field(name);
-  const text = (row.text(name) ?? '').replace(/[T ]00:00(:00(\.0+)?)?Z?$/, '');
-  const time = billTime(text, orderOf(row, text), field);
-  if (time.day !== null) return time;
-  return parseTime(new Date(time.at).toISOString().slice(0, 10), 'UTC', field);
-}
-
-/** Export files write the month first; a line that contradicts that was changed by another program. */
-function orderOf(row: CostRow, date: string): DateOrder | null {
-  const [start, end] = [row.text('BillingPeriodStartDate') ?? '', row.text('BillingPeriodEndDate') ?? ''];
-  return dateOrder(start, end) ?? (/^\d{1,2}\/(1[3-9]|[23]\d)\//.test(date) ? 'month first' : null);
-}
-
-function originOf(row: CostRow): Origin {
+function originOf(row: AzureRow): Origin {
   const resource = row.firstText('ResourceId', 'InstanceId');
   return {
     ...NO_ORIGIN,

@@ -1,32 +1,11 @@
-import { originOfFolder } from '../agents/working-folder.js';
 import { type CodexRequest, readAdvance, readCompaction, readRequest } from '../codex/compaction.js';
-import {
-  type CodexSession,
-  isCopied,
-  modeOfSession,
-  openSession,
-  readSessionMeta,
-  readSettings,
-  readTurn,
-} from '../codex/session.js';
-import {
-  classesOf,
-  hasFallen,
-  sameTotals,
-  type Totals,
-  totalsAt,
-  totalsKey,
-  usedBetween,
-  usesNothing,
-} from '../codex/totals.js';
-import { usageEvent } from '../event.js';
-import { providerOf } from '../providers.js';
-import { type Fields, fieldsAt, fieldsOf, isFields, textAt, textOf, valueAt } from '../reading/fields.js';
-import { modelOf } from '../reading/model-name.js';
+import { idOf, responseEvent } from '../codex/response-event.js';
+import { type CodexSession, isCopied, openSession, readSessionMeta, readSettings, readTurn } from '../codex/session.js';
+import { hasFallen, sameTotals, type Totals, totalsAt, usedBetween, usesNothing } from '../codex/totals.js';
+import { type Fields, fieldsAt, fieldsOf, isFields, textAt, valueAt } from '../reading/fields.js';
 import { objects } from '../reading/recognise.js';
 import type { DecodeContext, Decoded, Source } from '../source.js';
 import { callTime } from '../time/call-time.js';
-import type { RecordTime } from '../time/record-time.js';
 
 const LINES = ['session_meta', 'turn_context', 'event_msg', 'response_item', 'compacted', 'token_usage_record'];
 
@@ -95,7 +74,7 @@ function decodeTokenCount(session: CodexSession, line: Fields, payload: Fields, 
   readAdvance(session.compaction, used, total);
   const time = callTime(valueAt(line, 'timestamp'), 'timestamp', context);
   if (isCopied(session, time.at)) return { skipped: COPIED };
-  return { events: [eventOf(session, { id: total === null ? null : idOf(session, total), used, time })] };
+  return { events: [responseEvent(session, { id: total === null ? null : idOf(session, total), used, time })] };
 }
 
 function decodeRequest(session: CodexSession, line: Fields, payload: Fields, context: DecodeContext): Decoded {
@@ -115,7 +94,7 @@ function decodeCompaction(session: CodexSession, payload: Fields): Decoded {
 }
 
 const compactionOf = (session: CodexSession, request: CodexRequest | null): Decoded =>
-  request === null ? { skipped: 'not a response' } : { events: [eventOf(session, request)] };
+  request === null ? { skipped: 'not a response' } : { events: [responseEvent(session, request)] };
 
 const COPIED = 'history of the session it was forked from';
 
@@ -129,29 +108,3 @@ function usedBy(session: CodexSession, total: Totals | null, last: Totals | null
   session.restarts++;
   return last ?? total;
 }
-
-interface Response {
-  readonly id: string | null;
-  readonly used: Totals;
-  readonly time: RecordTime;
-  /** Where it is not that of the turn. */
-  readonly model?: unknown;
-}
-
-function eventOf(session: CodexSession, { id, used, time, model: stated }: Response) {
-  const model = modelOf([stated, session.model], 'turn_context.model');
-  return usageEvent({
-    id,
-    ...time,
-    model,
-    provider: providerOf(model, textOf(session.provider, 'session_meta.model_provider')),
-    origin: originOfFolder(session.folder, 'cwd'),
-    agent: 'codex',
-    session: session.id,
-    tokens: classesOf(used),
-    mode: modeOfSession(session),
-  });
-}
-
-const idOf = ({ id, restarts }: CodexSession, total: Totals): string =>
-  [id, ...(restarts === 0 ? [] : [`restart-${restarts}`]), totalsKey(total)].join(':');

@@ -1,5 +1,6 @@
+import { hasLogColumns, LOG_COLUMNS } from '../quota-log/columns.js';
 import { quotaDetails } from '../quota-log/details.js';
-import { hasLogColumns, LOG_COLUMNS, quotaLogDecoder } from '../quota-log/log-line.js';
+import { quotaLogDecoder } from '../quota-log/log-line.js';
 import { namesIn } from '../reading/columns.js';
 import { tables } from '../reading/recognise.js';
 import type { Source } from '../source.js';

@@ -17,6 +17,12 @@ export interface LocalTime extends LocalDate {
   readonly millisecond: number;
 }
 
+/** True when the calendar has that day and the clock that time; `Date.UTC` would carry over instead. */
+export function exists({ year, month, day, hour, minute, second }: Omit<LocalTime, 'millisecond'>): boolean {
+  if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59) return false;
+  return day <= 28 || day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
 const DAY = 86_400_000;
 /** Zones x days remembered: a year of days in a dozen zones. */
 const REMEMBERED = 4096;
