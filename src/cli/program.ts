@@ -9,6 +9,7 @@ import { addEstimate } from './commands/estimate.js';
 import { addImport } from './commands/import.js';
 import { addPrices } from './commands/prices.js';
 import { addReport } from './commands/report.js';
+import { addReprice } from './commands/reprice.js';
 import { addSources } from './commands/sources.js';
 import { addUnits } from './commands/units.js';
 import type { Io } from './io.js';
@@ -25,6 +26,7 @@ const COMMANDS: Readonly<Record<string, (parent: Command, run: Run) => Command>>
   report: addReport,
   units: addUnits,
   prices: addPrices,
+  reprice: addReprice,
   check: addCheck,
 };
 

@@ -5,14 +5,17 @@ import type { Window } from '../../report/query.js';
 import type { Ledger } from '../ledger.js';
 import { appender, eventWriter } from './append.js';
 import { readCells } from './cells.js';
+import { costWriter } from './cost-writer.js';
 import { readCoverage } from './coverage.js';
 import { Dictionaries } from './dictionaries.js';
+import { eventPages } from './event-pages.js';
 import { explaining, sqliteCode } from './failures.js';
 import { readHomeZone, writeHomeZone } from './home-zone.js';
 import { idRuns } from './id-runs.js';
 import { closeImport, findImports, openImport, readImports, readIncomplete } from './imports.js';
 import { readPresence } from './presence.js';
 import { rebuildRollups } from './rebuild-rollups.js';
+
 import { type Rollups, rollupsOf } from './rollups.js';
 import { applyRules, readAppliedRules, readNames, readOrigins } from './rules.js';
 import { indexIdsIfSeenTwice } from './twins.js';
@@ -107,6 +110,16 @@ export function sqliteLedger(db: Database, path: string): Ledger {
           assess,
         ),
       ),
+    reprice: async (selection, priceAgain, keep) => {
+      const pages = await ask(() => eventPages(db, selection));
+      const writeCosts = keep === 'preview' ? null : await write(() => costWriter(db, ids, () => rollups));
+      for (;;) {
+        const page = await read(() => pages.next());
+        if (page.done) return;
+        const costs = await priceAgain(page.value);
+        if (writeCosts !== null) await write(() => writeCosts(page.value, costs));
+      }
+    },
     snapshot,
     presence: (window, cost) => ask(() => readPresence(db, window, cost)),
     cells: (query) => ask(() => readCells(db, query)),
