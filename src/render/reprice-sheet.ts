@@ -57,8 +57,10 @@ const money = (currency: string, part: keyof RepricedAmount): FigureColumn => ({
     kind: 'money',
     show: 'always',
   },
-  cell: ({ cost }) => (Object.hasOwn(cost, currency) ? toPico(parseDecimal(cost[currency]![part])) : null),
+  cell: ({ cost }) => (Object.hasOwn(cost, currency) ? picoOf(cost[currency]![part]) : null),
 });
+
+const picoOf = (amount: string | null): bigint | null => (amount === null ? null : toPico(parseDecimal(amount)));
 
 function filterLines({ models, providers, accounts }: RepriceBody['query']): string[] {
   const filters = Object.entries({ model: models, provider: providers, account: accounts });

@@ -8,10 +8,11 @@ import { byName } from './costs.js';
 import type { StoredCost } from './stored-cost.js';
 import type { View } from './view.js';
 
-/** Decimal text of the amounts in one currency; `difference` is what was added. */
+/** Decimal text of the amounts in one currency; `null`: no event has one, which is not 0. */
 export interface RepricedAmount {
-  readonly before: string;
-  readonly after: string;
+  readonly before: string | null;
+  readonly after: string | null;
+  /** What is more known cost than before. */
   readonly difference: string;
 }
 
@@ -150,15 +151,15 @@ const isOwed = ({ event: { tokens, quantities, statedCost }, view }: StoredCost)
 function figuresOf({ before, after, reason: _, ...counts }: Changes): RepriceFigures {
   const currencies = new Set([...before.keys(), ...after.keys()]);
   const amounts = new Map(
-    [...currencies].map((currency) => [currency, amountsOf(before.get(currency) ?? 0n, after.get(currency) ?? 0n)]),
+    [...currencies].map((currency) => [currency, amountsOf(before.get(currency), after.get(currency))]),
   );
   return { ...counts, cost: byName(amounts) };
 }
 
-const amountsOf = (before: bigint, after: bigint): RepricedAmount => ({
-  before: formatPico(before),
-  after: formatPico(after),
-  difference: formatPico(after - before),
+const amountsOf = (before: bigint | undefined, after: bigint | undefined): RepricedAmount => ({
+  before: before === undefined ? null : formatPico(before),
+  after: after === undefined ? null : formatPico(after),
+  difference: formatPico((after ?? 0n) - (before ?? 0n)),
 });
 
 const byChange = (a: RepriceRow, b: RepriceRow): number =>

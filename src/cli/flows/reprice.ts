@@ -98,21 +98,17 @@ async function repriceAll({ io, ledger, selection, config, apply }: Work): Promi
 
 /** A name that was mistyped must not pass for usage that needed no change. */
 async function refuseUnknownNames(ledger: Ledger, { models, providers, accounts }: PriceSelection): Promise<void> {
-  const check = (flag: string, names: readonly string[] | null, known: readonly string[]) => {
-    for (const name of names ?? []) {
-      if (known.includes(name)) continue;
-      const near = nearest(name, known);
-      throw badOption(
-        flag,
-        name,
-        'no event of the ledger has it',
-        near === null ? `see: tokenhub report --by ${flag.slice(2)}` : `did you mean ${near}?`,
-      );
-    }
-  };
-  if (models !== null) check('--model', models, await ledger.names('model'));
-  if (providers !== null) check('--provider', providers, await ledger.names('provider'));
-  if (accounts !== null) check('--account', accounts, await accountsOf(ledger));
+  if (models !== null) refuseUnknown('model', models, await ledger.names('model'));
+  if (providers !== null) refuseUnknown('provider', providers, await ledger.names('provider'));
+  if (accounts !== null) refuseUnknown('account', accounts, await accountsOf(ledger));
+}
+
+function refuseUnknown(what: string, names: readonly string[], known: readonly string[]): void {
+  const name = names.find((each) => !known.includes(each));
+  if (name === undefined) return;
+  const near = nearest(name, known);
+  const hint = near === null ? `see which there are: tokenhub report --by ${what}` : `did you mean ${near}?`;
+  throw badOption(`--${what}`, name, `is the ${what} of no event in the ledger`, hint);
 }
 
 async function accountsOf(ledger: Ledger): Promise<string[]> {
