@@ -4,8 +4,12 @@ import type { FileHandle } from 'node:fs/promises';
 import { fileUnreadable } from '../errors.js';
 import { failureReason } from './failure-reason.js';
 
-/** Bytes read at a time. */
+/** Bytes read at a time; the first time few, since most files are small. */
 const CHUNK = 256 * 1024;
+const FIRST_CHUNK = 32 * 1024;
+
+/** Told how many bytes were read, each time. */
+export type OnRead = (bytes: number) => void;
 
 /** A range of bytes, half open. */
 export interface ByteRange {
@@ -13,16 +17,21 @@ export interface ByteRange {
   readonly end: number;
 }
 
+export const WHOLE_FILE: ByteRange = { start: 0, end: Number.POSITIVE_INFINITY };
+
 /** @throws FILE_UNREADABLE */
 export async function* readRaw(
   handle: FileHandle,
   name: string,
-  { start, end }: ByteRange = { start: 0, end: Number.POSITIVE_INFINITY },
+  { start, end }: ByteRange = WHOLE_FILE,
+  onRead: OnRead = () => {},
 ): AsyncGenerator<Uint8Array> {
   try {
     for (let at = start; at < end; ) {
-      const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(Math.min(CHUNK, end - at)), { position: at });
+      const size = Math.min(at === start ? FIRST_CHUNK : CHUNK, end - at);
+      const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(size), { position: at });
       if (bytesRead === 0) return;
+      onRead(bytesRead);
       yield buffer.subarray(0, bytesRead);
       at += bytesRead;
     }

@@ -6,6 +6,7 @@
 import type { AssignUnit, OriginTotals } from '../hub/origins.js';
 import type { ComputedCost } from '../pricing/cost.js';
 import type { Cell, IncompleteImport, Presence, PriceListUse } from '../report/cell.js';
+import type { StoredField } from '../report/filter.js';
 import type { CellQuery, CostChoice, Window } from '../report/query.js';
 import type { StoredCost } from '../report/stored-cost.js';
 import type { Role, UsageEvent } from '../usage/event.js';
@@ -24,6 +25,9 @@ export interface Entry {
   /** Record number: the line of the file the record starts on. */
   readonly record: number;
 }
+
+/** What a cumulative meter had counted by an instant: an event with a `counter`, see there. */
+export type Reading = Pick<Entry, 'recording' | 'event' | 'record'>;
 
 /** What makes two imports the same: the bytes and everything that decides what they become. */
 export interface ImportKey {
@@ -47,7 +51,12 @@ export interface ImportTally {
 export interface AppendCounts extends Pick<ImportTally, 'added' | 'duplicate' | 'updated'> {
   /** Of those that met an entry of their id: how many look like another call (`looksLikeAnother` in `usage/merge.ts`). */
   readonly reusedIds: number;
+  /** Of the buckets that joined one of an earlier import: how many have figures smaller than what it had. */
+  readonly shrunk: number;
 }
+
+/** How the buckets of an import stand to what earlier imports say of them: the larger figures are kept, or its own. */
+export type Standing = 'joins' | 'restates';
 
 export interface PastImport extends ImportTally {
   readonly id: number;
@@ -103,8 +112,19 @@ export interface UndoCounts {
   readonly restored: number;
 }
 
+/** Where in a file an import began to read: after what an earlier import had read of it. */
+export interface ImportStart {
+  /** Bytes before it. */
+  readonly offset: number;
+  /** Number of the line there. */
+  readonly line: number;
+}
+
 /** One import as `imports` lists it. */
 export interface ImportRecord extends PastImport {
+  readonly start: ImportStart;
+  /** Number of the line a later import of the same file, grown, may begin with; `null`: it must be read whole. */
+  readonly endLine: number | null;
   readonly source: string;
   readonly role: Role;
   readonly sha256: string;
@@ -122,8 +142,12 @@ export interface Coverage {
 }
 
 export interface Ledger {
-  /** Starts a transaction; every write below needs one. Waits for another writer, then throws LEDGER_BUSY. */
-  begin(): Promise<void>;
+  /**
+   * Starts a transaction; every write below needs one. Waits for another writer, then throws LEDGER_BUSY.
+   *
+   * @param patience  milliseconds to wait, in which nothing else is done; default 5,000
+   */
+  begin(patience?: number): Promise<void>;
   /** Makes a zone the one whose days totals are kept for; totals of another zone are made anew. */
   keepTotalsIn(timeZone: string): Promise<void>;
   commit(): Promise<void>;
@@ -131,18 +155,24 @@ export interface Ledger {
 
   /** Imports of the same bytes, source and role, oldest first, whatever their options. */
   findImports(key: Omit<ImportKey, 'options'>): Promise<PastImport[]>;
-  /** Registers a file; returns the import's id. */
-  openImport(key: ImportKey, path: string, bytes: number): Promise<number>;
+  /** Registers a file, which joins others unless it is said to restate them; returns the import's id. */
+  openImport(key: ImportKey, path: string, bytes: number, start?: ImportStart, standing?: Standing): Promise<number>;
   /** Adds entries; one already present is merged (`usage/merge.ts`) and counts as duplicate, or updated if it changed. */
   append(importId: number, batch: EntryBatch, assess: AssessEvent): Promise<AppendCounts>;
+  /** Keeps readings of meters; what was used between them, whatever import they came with, becomes events. */
+  addReadings(importId: number, readings: readonly Reading[], assess: AssessEvent): Promise<AppendCounts>;
   /** Must follow the last batch of a file: joins records of one request that were added at different times. */
   settle(assess: AssessEvent): Promise<AppendCounts>;
-  /** `rejectSpan` is of all rejected records, also those beyond `REJECTS_KEPT`; `null`: the time of one is not known. */
+  /**
+   * `rejectSpan` is of all rejected records, also those beyond `REJECTS_KEPT`; `null`: the time of one is not known.
+   * `endLine` as in `ImportRecord`.
+   */
   closeImport(
     importId: number,
     tally: ImportTally,
     rejects: readonly Reject[],
     rejectSpan: RejectSpan | null,
+    endLine?: number | null,
   ): Promise<void>;
 
   /** Every import, oldest first. */
@@ -169,8 +199,8 @@ export interface Ledger {
   /** First and last instant of all events; `null` when the ledger is empty. */
   span(): Promise<{ from: number; to: number } | null>;
 
-  /** Every unit, model or provider that any event ever had, by name. */
-  names(of: 'unit' | 'model' | 'provider'): Promise<string[]>;
+  /** Every value of a field that any event ever had, by name. */
+  names(of: StoredField): Promise<string[]>;
 
   appliedRules(): Promise<AppliedRules | null>;
   origins(timeZone: string): Promise<OriginTotals[]>;

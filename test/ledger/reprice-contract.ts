@@ -2,14 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Entry, Ledger, PriceSelection } from '../../src/ledger/ledger.js';
 import { type ComputedCost, coveredBy } from '../../src/pricing/cost.js';
+import type { StoredDimension } from '../../src/report/dimension.js';
 import { periodFrom } from '../../src/report/period.js';
-import type { CellQuery, StoredDimension } from '../../src/report/query.js';
+import type { CellQuery } from '../../src/report/query.js';
 import type { StoredCost } from '../../src/report/stored-cost.js';
 import type { Recording } from '../../src/usage/recording.js';
 import { ALL, APP, at, BILL, cny, entry, importFile, METER, PRICE, UNPRICED, usd } from './entries.js';
 
 export const EVERYTHING: PriceSelection = { window: ALL, models: null, providers: null, accounts: null };
-const QUERY: CellQuery = { window: ALL, by: [], days: 'all', cost: 'computed', units: null, models: null };
+const QUERY: CellQuery = {
+  ...{ window: ALL, by: [], days: 'all', cost: 'computed' },
+  ...{ units: null, models: null, filters: [], latency: false },
+};
 
 type PriceOf = (stored: StoredCost) => ComputedCost;
 
@@ -78,7 +82,7 @@ export function repriceContract(open: () => Promise<Ledger>): void {
       expect(asked).toMatchObject({
         event: large.event,
         computed: large.computed,
-        view: { recording: APP, day: '2026-10-05', grain: 'hour' },
+        view: { recording: APP, day: '2026-10-05', grain: 'hour', charge: 'usage' },
         isCounted: true,
       });
     });
@@ -126,8 +130,10 @@ export function repriceContract(open: () => Promise<Ledger>): void {
         entry({ id: 'call', event: { statedCost } }),
       ]);
       expect(idsOf(await reprice(ledger, () => usd(7n)))).toEqual(['call', 'line']);
-      expect(await costsOf(ledger, { cost: 'billed' })).toEqual([null, '6 CNY']);
-      expect((await costsOf(ledger, { cost: 'claimed' })).filter((cost) => cost !== null)).toEqual(['3 CNY']);
+      const stated = async (cost: 'billed' | 'claimed') =>
+        (await costsOf(ledger, { cost })).filter((amount) => amount !== null);
+      expect(await stated('billed')).toEqual(['3 CNY', '3 CNY']); // usage, and tax
+      expect(await stated('claimed')).toEqual(['3 CNY']);
     });
 
     test('asks about every event once, however many there are', async () => {

@@ -19,7 +19,17 @@ describe('a ledger in SQLite that keeps totals', () =>
     return ledger;
   }));
 
-const TABLES = ['event', 'quantity', 'sighting', 'rollup_unit', 'rollup_day', 'rollup_agent', 'rollup_latency', 'home'];
+const TABLES = [
+  'event',
+  'quantity',
+  'sighting',
+  'rollup_unit',
+  'rollup_day',
+  'rollup_agent',
+  'rollup_latency',
+  'rollup_price',
+  'home',
+];
 
 /** Every row of the tables that hold events and totals. */
 function rowsIn(path: string): Record<string, unknown[]> {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { packageRoot } from '../../files/package-root.js';
+import type { DefaultPriceBook } from '../../pricing/default-book.js';
 import { type EntryPart, type ReadTask, readEntries } from './read-entries.js';
 import { type SentPart, unpacked } from './sent-part.js';
 import { failureFrom, type ToldFailure } from './told-failure.js';
@@ -12,8 +13,8 @@ const WORTH_A_THREAD = 2 * 1024 * 1024;
 export type ThreadMessage = { readonly part: SentPart } | { readonly failure: ToldFailure } | { readonly done: true };
 
 /** Reads a file's entries, in a thread of its own when the file is large: then the next parts are read while one is written. */
-export async function* readInThread(task: ReadTask): AsyncGenerator<EntryPart> {
-  if (task.hashed.bytes < WORTH_A_THREAD) yield* readEntries(task);
+export async function* readInThread(task: ReadTask, book: DefaultPriceBook): AsyncGenerator<EntryPart> {
+  if (task.hashed.bytes - (task.opening.from?.offset ?? 0) < WORTH_A_THREAD) yield* readEntries(task, book);
   else yield* partsOfThread(task);
 }
 
@@ -26,7 +27,8 @@ async function* partsOfThread(task: ReadTask): AsyncGenerator<EntryPart> {
       if ('failure' in message) throw failureFrom(message.failure);
       if ('done' in message) return;
       yield unpacked(message.part);
-      worker.postMessage('next');
+      const { memory } = message.part.batch;
+      worker.postMessage(memory, [memory]); // to be filled again
     }
   } finally {
     await worker.terminate();

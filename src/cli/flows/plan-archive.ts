@@ -4,8 +4,7 @@ import type { ZipMember } from '../../files/zip-directory.js';
 import { visible } from '../../render/visible.js';
 import type { Io } from '../io.js';
 import { warn } from '../say.js';
-import type { Reading } from './import-options.js';
-import { isDataName, type PlannedFile, planFile } from './planned-file.js';
+import { type Candidate, isDataName } from './planned-file.js';
 
 /** Members left out that are named, per archive. */
 const NAMED = 5;
@@ -19,18 +18,23 @@ export interface ArchiveFile {
 /**
  * Plans every member of a zip archive that is a usage file, each a file of its own; the others are named in one note.
  *
+ * @param make  plans one member, or throws why it is none
  * @throws UNRECOGNISED when no member is a usage file; whatever is wrong with the archive or with a member that is one
  */
-export async function planArchive(io: Io, archive: ArchiveFile, reading: Reading): Promise<readonly PlannedFile[]> {
+export async function planArchive<T extends { readonly dispose: () => Promise<void> }>(
+  io: Io,
+  archive: ArchiveFile,
+  make: (candidate: Candidate) => Promise<T>,
+): Promise<readonly T[]> {
   const { path, shown, dispose } = archive;
   const { members, state } = await openZip(path, shown);
-  const planned: PlannedFile[] = [];
+  const planned: T[] = [];
   const left: string[] = [];
   try {
     for (const member of members) {
       const name = { typed: null, shown: `${shown}/${visible(member.name)}` };
       const why = await leaving(member, async () => {
-        planned.push(await planFile({ path, name, member: { of: member, archive: state }, dispose }, reading));
+        planned.push(await make({ path, name, member: { of: member, archive: state }, small: null, dispose }));
       });
       if (why !== null) left.push(`${visible(member.name)} (${why})`);
     }

@@ -100,7 +100,7 @@ async function repriceAll({ io, ledger, selection, config, apply }: Work): Promi
 async function refuseUnknownNames(ledger: Ledger, { models, providers, accounts }: PriceSelection): Promise<void> {
   if (models !== null) refuseUnknown('model', models, await ledger.names('model'));
   if (providers !== null) refuseUnknown('provider', providers, await ledger.names('provider'));
-  if (accounts !== null) refuseUnknown('account', accounts, await accountsOf(ledger));
+  if (accounts !== null) refuseUnknown('account', accounts, await ledger.names('account'));
 }
 
 function refuseUnknown(what: string, names: readonly string[], known: readonly string[]): void {
@@ -109,11 +109,6 @@ function refuseUnknown(what: string, names: readonly string[], known: readonly s
   const near = nearest(name, known);
   const hint = near === null ? `see which there are: tokenhub report --by ${what}` : `did you mean ${near}?`;
   throw badOption(`--${what}`, name, `is the ${what} of no event in the ledger`, hint);
-}
-
-async function accountsOf(ledger: Ledger): Promise<string[]> {
-  const everything = periodFrom({}, { now: 0, timeZone: 'UTC' });
-  return (await ledger.presence(everything, 'computed')).map(({ recording }) => recording.account);
 }
 
 async function warnOf(io: Io, ledger: Ledger, { totals, applied }: RepriceBody): Promise<void> {

@@ -39,7 +39,7 @@ interface FacetIdsRow extends Omit<FacetIds, 'isCovered'> {
 }
 
 const FACET_IDS = `SELECT f.id, f.model, f.provider, f.charge, f.billed_currency AS billedCurrency,
-    f.claimed_currency AS claimedCurrency, f.computed_currency AS computedCurrency, basis.name AS basis
+    f.claimed_currency AS claimedCurrency, f.computed_currency AS computedCurrency, f.price, basis.name AS basis
   FROM facet f LEFT JOIN basis ON basis.id = f.basis WHERE f.id = ?`;
 
 function facetIdsReader(db: Database): (id: number) => FacetIds {

@@ -20,7 +20,7 @@ export function viewReader(db: Database): ViewReader {
   }
 
   function viewOf(recording: number, day: number, days: number, grain: Grain): View {
-    return { recording: recordingOf(recording), day: textOf(BigInt(day), grain, BigInt(days)), grain };
+    return { recording: recordingOf(recording), day: textOf(BigInt(day), grain, BigInt(days)), grain, charge: 'usage' };
   }
 
   return (recording, day, days, ts, until) => {
