@@ -1,15 +1,17 @@
 import type { EntryBatch } from '../../ledger/entry-batch.js';
-import { type ImportKey, type ImportTally, type Ledger, REJECTS_KEPT } from '../../ledger/ledger.js';
+import { type ImportKey, type ImportTally, type Ledger, REJECTS_KEPT, type Regrouped } from '../../ledger/ledger.js';
 import type { DefaultPriceBook } from '../../pricing/default-book.js';
 import type { UsageEvent } from '../../usage/event.js';
 import { type EventCost, eventCosts } from '../../usage/event-cost.js';
 import type { Recording } from '../../usage/recording.js';
 import { assignWith } from './entries.js';
+import { optionsWith } from './import-plan.js';
 import { readInThread } from './import-thread.js';
 import type { ImportTotals } from './import-totals.js';
 import { openPriceBook } from './open-price-book.js';
 import type { EntryPart, ReadTask } from './read-entries.js';
 import type { BadRow } from './record-reader.js';
+import type { SeenAccount } from './seen-account.js';
 
 /** Told while a file is read. */
 export interface ImportListener {
@@ -27,7 +29,9 @@ export interface ImportedFile {
   /** Records merged with one of the same id that looks like another call. */
   readonly reusedIds: number;
   /** Accounts the file's events went to. */
-  readonly accounts: readonly string[];
+  readonly accounts: readonly SeenAccount[];
+  /** Other imports of the same buckets, grouped otherwise. */
+  readonly regrouped: readonly Regrouped[];
   readonly totals: ImportTotals;
 }
 
@@ -65,7 +69,9 @@ export async function importFile(
   if (end === null) throw new Error(`${task.name} ended without its last part`);
   count(await ledger.settle(again.assess));
   await ledger.closeImport(id, tally, kept, end.rejectSpan);
-  return { import: id, tally, reusedIds, accounts: end.accounts, totals: end.totals };
+  await ledger.keepOptions(id, optionsWith(key.options, end.accounts));
+  const regrouped = end.hasBuckets ? await ledger.regrouped(id) : [];
+  return { import: id, tally, reusedIds, accounts: end.accounts, regrouped, totals: end.totals };
 }
 
 /** Prices and assigns again what two records make together. */

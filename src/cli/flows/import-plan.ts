@@ -9,7 +9,7 @@ import type { Reading } from './import-options.js';
 import { planArchive } from './plan-archive.js';
 import { type PlannedFile, planFile } from './planned-file.js';
 
-export { optionsOf, type PlannedFile } from './planned-file.js';
+export { optionsOf, optionsWith, type PlannedFile } from './planned-file.js';
 
 /** Finds, hashes and recognises every file before anything is written. Throws for the first that cannot be read. */
 export async function planImport(io: Io, names: readonly string[], reading: Reading): Promise<PlannedFile[]> {

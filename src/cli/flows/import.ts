@@ -13,13 +13,16 @@ import type { Io } from '../io.js';
 import { outputFiles, outputTargets, present, refuseOverwriting } from '../output.js';
 import { progressOn } from '../progress.js';
 import { say, warn } from '../say.js';
+import { accountDoubts } from './account-doubts.js';
 import { envelope } from './envelope.js';
 import { importFile } from './import-file.js';
 import { type ImportOptions, type Reading, readingOf } from './import-options.js';
 import { type PlannedFile, planImport } from './import-plan.js';
 import { addTotals, type ImportTotals } from './import-totals.js';
 import { findPast } from './past-import.js';
+import { regroupedText } from './regrouped-text.js';
 import { RejectsFiles } from './rejects-file.js';
+import type { SeenAccount } from './seen-account.js';
 import { hasRules, loadSettings, rulesOf, type Settings } from './settings.js';
 
 type FileResult = ImportBody['files'][number];
@@ -69,7 +72,7 @@ interface Work {
 async function importAll(work: Work): Promise<ImportBody> {
   const { io, options, settings, files } = work;
   await using ledger = await openForImport(io, settings, options);
-  const totals: ImportTotals[] = [];
+  const gathered: Gathered = { totals: [], seen: [] };
   const results: FileResult[] = [];
   await ledger.begin();
   try {
@@ -77,7 +80,7 @@ async function importAll(work: Work): Promise<ImportBody> {
     const rules = await rulesInForce(ledger, settings);
     let uncommitted = 0;
     for (const file of files) {
-      const result = await importOne(ledger, file, work, rules, totals);
+      const result = await importOne(ledger, file, work, rules, gathered);
       results.push(result);
       uncommitted += result.added + result.updated;
       if (uncommitted < BATCH_EVENTS || options.dryRun || options.onError === 'fail') continue;
@@ -85,12 +88,18 @@ async function importAll(work: Work): Promise<ImportBody> {
       await ledger.begin();
       uncommitted = 0;
     }
+    for (const doubt of await accountDoubts(ledger, gathered.seen, settings.config.timeZone)) warn(io, doubt);
     await finish(ledger, results, options);
   } catch (error) {
     await ledger.rollback();
     throw error;
   }
-  return { dryRun: options.dryRun ?? false, ledgerKept: keeps(results, options), files: results, ...addTotals(totals) };
+  return {
+    dryRun: options.dryRun ?? false,
+    ledgerKept: keeps(results, options),
+    files: results,
+    ...addTotals(gathered.totals),
+  };
 }
 
 /** Commits, unless nothing is to be kept. */
@@ -120,12 +129,18 @@ async function rulesInForce(ledger: Ledger, { config }: Settings): Promise<RuleB
   return { units: config.units, rules: config.rules, timeZone: config.timeZone };
 }
 
+/** What is told of all files together. */
+interface Gathered {
+  readonly totals: ImportTotals[];
+  readonly seen: SeenAccount[];
+}
+
 async function importOne(
   ledger: Ledger,
   file: PlannedFile,
   { io, options, settings, reading, rejects }: Work,
   rules: RuleBook,
-  totals: ImportTotals[],
+  { totals, seen }: Gathered,
 ): Promise<FileResult> {
   const { name, source, key, hashed } = file;
   const base = { ...NOTHING, path: name, sha256: hashed.sha256, source: source?.name ?? null, role: key?.role ?? null };
@@ -133,7 +148,7 @@ async function importOne(
     warn(io, `${name}: is empty`);
     return base;
   }
-  const past = await findPast(ledger, key, name);
+  const past = await findPast(ledger, key, name, reading.accounts);
   if (past !== null) return { ...base, import: past.id, alreadyImported: true, rejectedBefore: past.rejected };
   if (file.unread.length > 0) warn(io, `${name}: columns not read: ${file.unread.join(', ')}`);
   const rejectsTo = options.dryRun ? null : rejectsPath(io, name, options);
@@ -145,6 +160,7 @@ async function importOne(
   const {
     tally,
     accounts,
+    regrouped,
     totals: ofFile,
     ...done
   } = await importFile(
@@ -163,8 +179,13 @@ async function importOne(
   totals.push(ofFile);
   progress.clear();
   if (said > REJECTS_SAID) say(io, `${name}: ${said - REJECTS_SAID} more bad rows`);
-  for (const doubt of doubtsAbout(tally, done.reusedIds, source)) warn(io, `${name}: ${doubt}`);
-  const account = [...accounts].sort().join(', ');
+  const doubts = [
+    ...doubtsAbout(tally, done.reusedIds, source),
+    ...regrouped.map((each) => regroupedText(each, done.import)),
+  ];
+  for (const doubt of doubts) warn(io, `${name}: ${doubt}`);
+  seen.push(...accounts);
+  const account = [...new Set(accounts.map((each) => each.account))].sort().join(', ');
   return {
     ...base,
     ...done,

@@ -9,6 +9,7 @@ import type { ImportKey } from '../../ledger/ledger.js';
 import type { Source } from '../../usage/source.js';
 import type { Reading } from './import-options.js';
 import { type FileName, isRecognisable, recognise } from './import-source.js';
+import type { SeenAccount } from './seen-account.js';
 
 /** One file to import: where its bytes are, what it is, and what makes its import the same as another. */
 export interface PlannedFile {
@@ -98,7 +99,16 @@ interface KeyOptions {
   readonly at: number | null;
   readonly mapping: readonly (readonly [string, string])[];
   readonly timeZone: string;
+  /** The account each name went to; absent until the file was read. */
+  readonly accounts?: Readonly<Record<string, string>>;
 }
 
 /** Reads `ImportKey.options` back. */
 export const optionsOf = (json: string): KeyOptions => JSON.parse(json);
+
+/** The options of a file that was read, with the accounts its events went to. */
+export const optionsWith = (json: string, accounts: readonly SeenAccount[]): string =>
+  JSON.stringify({
+    ...optionsOf(json),
+    accounts: Object.fromEntries(accounts.map(({ name, account }) => [name, account])),
+  } satisfies KeyOptions);

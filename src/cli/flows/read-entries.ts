@@ -15,6 +15,7 @@ import { type ImportTotals, importTotals } from './import-totals.js';
 import { openPriceBook } from './open-price-book.js';
 import type { PlannedFile } from './planned-file.js';
 import { type BadRow, recordReader } from './record-reader.js';
+import type { SeenAccount } from './seen-account.js';
 
 /** All that reading a file needs; plain data, so that another thread can be given it. */
 export interface ReadTask {
@@ -44,7 +45,9 @@ export interface EntryPart {
 /** What is known when a file was read to its end. */
 export interface FileEnd {
   /** Accounts the file's events went to. */
-  readonly accounts: readonly string[];
+  readonly accounts: readonly SeenAccount[];
+  /** Whether any of them is a bucket that only its dimensions tell from another. */
+  readonly hasBuckets: boolean;
   readonly rejectSpan: RejectSpan | null;
   readonly totals: ImportTotals;
 }
@@ -91,8 +94,12 @@ export async function* readEntries(
     said.rejects.push(...rejects);
     yield* add(entries);
   }
-  for (const entries of rows.buckets()) yield* add(entries);
-  yield take({ accounts: rows.accounts(), rejectSpan: rows.rejectSpan(), totals: totals.result() });
+  let hasBuckets = false;
+  for (const entries of rows.buckets()) {
+    hasBuckets = true;
+    yield* add(entries);
+  }
+  yield take({ accounts: rows.accounts(), hasBuckets, rejectSpan: rows.rejectSpan(), totals: totals.result() });
 }
 
 const nothingYet = () => ({ read: 0, skipped: 0, rejects: [] as BadRow[], notes: [] as string[] });
