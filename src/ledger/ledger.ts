@@ -25,6 +25,9 @@ export interface Entry {
   readonly record: number;
 }
 
+/** What a cumulative meter had counted by an instant: an event with a `counter`, see there. */
+export type Reading = Pick<Entry, 'recording' | 'event' | 'record'>;
+
 /** What makes two imports the same: the bytes and everything that decides what they become. */
 export interface ImportKey {
   readonly sha256: string;
@@ -134,6 +137,8 @@ export interface Ledger {
   openImport(key: ImportKey, path: string, bytes: number): Promise<number>;
   /** Adds entries; one already present is merged (`usage/merge.ts`) and counts as duplicate, or updated if it changed. */
   append(importId: number, batch: EntryBatch, assess: AssessEvent): Promise<AppendCounts>;
+  /** Keeps readings of meters; what was used between them, whatever import they came with, becomes events. */
+  addReadings(importId: number, readings: readonly Reading[], assess: AssessEvent): Promise<AppendCounts>;
   /** Must follow the last batch of a file: joins records of one request that were added at different times. */
   settle(assess: AssessEvent): Promise<AppendCounts>;
   /** `rejectSpan` is of all rejected records, also those beyond `REJECTS_KEPT`; `null`: the time of one is not known. */

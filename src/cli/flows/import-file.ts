@@ -1,14 +1,8 @@
-import type { EntryBatch } from '../../ledger/entry-batch.js';
 import { type ImportKey, type ImportTally, type Ledger, REJECTS_KEPT, type Regrouped } from '../../ledger/ledger.js';
-import type { DefaultPriceBook } from '../../pricing/default-book.js';
-import type { UsageEvent } from '../../usage/event.js';
-import { type EventCost, eventCosts } from '../../usage/event-cost.js';
-import type { Recording } from '../../usage/recording.js';
-import { assignWith } from './entries.js';
+import { assessor } from './assessor.js';
 import { optionsWith } from './import-plan.js';
 import { readInThread } from './import-thread.js';
 import type { ImportTotals } from './import-totals.js';
-import { openPriceBook } from './open-price-book.js';
 import type { EntryPart, ReadTask } from './read-entries.js';
 import type { BadRow } from './record-reader.js';
 import type { SeenAccount } from './seen-account.js';
@@ -43,7 +37,7 @@ export async function importFile(
   listener: ImportListener,
 ): Promise<ImportedFile> {
   const id = await ledger.openImport(key, task.name, task.hashed.bytes);
-  const again = await assessor(ledger, task);
+  const again = await assessor(ledger, task.rules, task.config);
   const tally = { read: 0, added: 0, duplicate: 0, updated: 0, skipped: 0, rejected: 0 };
   let reusedIds = 0;
   const kept: BadRow[] = [];
@@ -58,7 +52,7 @@ export async function importFile(
     for (const note of part.notes) listener.onNote(note);
     for (const row of part.rejects) listener.onReject(row);
     kept.push(...part.rejects.slice(0, REJECTS_KEPT - kept.length));
-    await again.prepare(part.batch);
+    await again.prepare(new Set(part.batch.names.facet.added.map(({ provider }) => provider)));
     count(await ledger.append(id, part.batch, again.assess));
     tally.read += part.read;
     tally.skipped += part.skipped;
@@ -68,23 +62,10 @@ export async function importFile(
   }
   if (end === null) throw new Error(`${task.name} ended without its last part`);
   count(await ledger.settle(again.assess));
+  await again.prepare(new Set(end.readings.map(({ event }) => event.provider)));
+  count(await ledger.addReadings(id, end.readings, again.assess));
   await ledger.closeImport(id, tally, kept, end.rejectSpan);
   await ledger.keepOptions(id, optionsWith(key.options, end.accounts));
   const regrouped = end.hasBuckets ? await ledger.regrouped(id) : [];
   return { import: id, tally, reusedIds, accounts: end.accounts, regrouped, totals: end.totals };
-}
-
-/** Prices and assigns again what two records make together. */
-async function assessor(ledger: Ledger, { rules, config }: ReadTask) {
-  const assign = assignWith(rules);
-  const book: DefaultPriceBook = await openPriceBook(config);
-  await book.prepare(await ledger.names('provider')); // an event merged with an older one may be priced as that was
-  const costOf: EventCost = eventCosts(book, config.plans);
-  return {
-    prepare: ({ names }: EntryBatch) => book.prepare(new Set(names.facet.added.map(({ provider }) => provider))),
-    assess: (event: UsageEvent, recording: Recording) => ({
-      computed: costOf(event, recording),
-      unit: assign(event, recording),
-    }),
-  };
 }

@@ -5,7 +5,7 @@ import type { FileHash } from '../../files/hash-file.js';
 import { openRecords } from '../../files/records.js';
 import type { RuleBook } from '../../hub/rules-identity.js';
 import { type EntryBatch, EntryBatchBuilder } from '../../ledger/entry-batch.js';
-import type { RejectSpan } from '../../ledger/ledger.js';
+import type { Reading as MeterReading, RejectSpan } from '../../ledger/ledger.js';
 import { eventCosts } from '../../usage/event-cost.js';
 import type { Source } from '../../usage/source.js';
 import { findSource } from '../../usage/sources/all.js';
@@ -44,6 +44,8 @@ export interface EntryPart {
 
 /** What is known when a file was read to its end. */
 export interface FileEnd {
+  /** Of meters; what was used between them is known only with those of other files. */
+  readonly readings: readonly MeterReading[];
   /** Accounts the file's events went to. */
   readonly accounts: readonly SeenAccount[];
   /** Whether any of them is a bucket that only its dimensions tell from another. */
@@ -99,7 +101,13 @@ export async function* readEntries(
     hasBuckets = true;
     yield* add(entries);
   }
-  yield take({ accounts: rows.accounts(), hasBuckets, rejectSpan: rows.rejectSpan(), totals: totals.result() });
+  yield take({
+    readings: rows.readings(),
+    accounts: rows.accounts(),
+    hasBuckets,
+    rejectSpan: rows.rejectSpan(),
+    totals: totals.result(),
+  });
 }
 
 const nothingYet = () => ({ read: 0, skipped: 0, rejects: [] as BadRow[], notes: [] as string[] });

@@ -7,9 +7,13 @@ import { eventSql, windowValues } from './usage-rows.js';
 
 const TABLES = ['rollup_unit', 'rollup_day', 'rollup_agent', 'rollup_latency'];
 
+export function clearRollups(db: Database): void {
+  for (const table of TABLES) db.exec(`DELETE FROM ${table}`);
+}
+
 /** Makes all rollups anew from the events, for the days of a zone. Needs a transaction around it. */
 export function rebuildRollups(db: Database, ids: Dictionaries, timeZone: string): void {
-  for (const table of TABLES) db.exec(`DELETE FROM ${table}`);
+  clearRollups(db);
   const exact = largestCount(db) <= LARGEST_COUNT;
   writeHomeZone(db, { timeZone, exact });
   if (!exact) return;

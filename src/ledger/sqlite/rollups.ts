@@ -28,6 +28,8 @@ const DAY_MS = 86_400_000;
 const MOST_UNIT_CELLS = 200_000;
 const MOST_AGENT_CELLS = 500_000;
 const ONE = [1];
+/** Sums are gathered as floats, which are exact below 2^53. */
+const SURE_TO_FIT = 2 ** 52;
 
 export interface Rollups {
   /** Adds (`sign` 1) or takes away (-1) the figures of one row of a batch. */
@@ -65,6 +67,8 @@ export function rollupsOf(db: Database, ids: Dictionaries, timeZone: string, onI
   let agents = new Cells(AGENT_KEYS.length, FIGURES.length);
   let latencies = new Cells(LATENCY_KEYS.length, 1);
   let isInexact = false;
+  /** No sum of a cell can be beyond it. */
+  let gathered = 0;
 
   function kindOf(facet: FacetIds, recording: number, bits: number, days: number): Kind {
     const plain = (recording * 2 ** 22 + facet.id) * 4096 + bits;
@@ -107,12 +111,16 @@ export function rollupsOf(db: Database, ids: Dictionaries, timeZone: string, onI
       const cell = latencies.find(key);
       latencies.add(cell === -1 ? latencies.open(key, [month, r, model, bucket]) : cell, ONE, sign);
     }
-    if (units.size > MOST_UNIT_CELLS || agents.size > MOST_AGENT_CELLS) flush();
+    gathered += Math.max(LIMB, largestOf(figures));
+    if (units.size > MOST_UNIT_CELLS || agents.size > MOST_AGENT_CELLS || gathered > SURE_TO_FIT) flush();
   }
 
   function flush(): void {
-    if (isInexact) onInexact();
-    isInexact = false;
+    if (isInexact) {
+      forget();
+      onInexact();
+      return;
+    }
     write.units(units);
     write.days(units);
     write.agents(agents);
@@ -125,9 +133,14 @@ export function rollupsOf(db: Database, ids: Dictionaries, timeZone: string, onI
     units = new Cells(UNIT_KEYS.length, FIGURES.length);
     agents = new Cells(AGENT_KEYS.length, FIGURES.length);
     latencies = new Cells(LATENCY_KEYS.length, 1);
+    gathered = 0;
   }
   return { apply, flush, forget };
 }
+
+/** The largest of the counts of a row; limbs of amounts are below `LIMB`. */
+const largestOf = (figures: Figures): number =>
+  Math.max(figures[1]!, figures[2]!, figures[3]!, figures[4]!, figures[5]!, figures[6]!);
 
 /** Calendar months since 1970-01 of day numbers; the month of the last one is remembered. */
 function months(): (day: number) => number {
@@ -209,20 +222,18 @@ const shapeOf = (facet: FacetIds, bits: number, days: number) => ({
 
 /** Figures of a row, in the order of `FIGURES`; false when one of them is so large that sums might not stay exact. */
 function fill(figures: Figures, { numbers, large }: EntryBatch, row: number): boolean {
-  const counts = [
-    numbers.requests[row]!,
-    numbers.input[row]! || 0,
-    numbers.cacheRead[row]! || 0,
-    (numbers.cacheWrite5m[row]! || 0) + (numbers.cacheWrite1h[row]! || 0),
-    numbers.output[row]! || 0,
-    numbers.reasoning[row]! || 0,
-  ];
   figures[0] = 1;
-  figures.set(counts, 1);
+  figures[1] = numbers.requests[row]!;
+  figures[2] = numbers.input[row]! || 0;
+  figures[3] = numbers.cacheRead[row]! || 0;
+  figures[4] = (numbers.cacheWrite5m[row]! || 0) + (numbers.cacheWrite1h[row]! || 0);
+  figures[5] = numbers.output[row]! || 0;
+  figures[6] = numbers.reasoning[row]! || 0;
   putAmount(figures, 7, numbers.billed[row]!, large.billed.get(row));
   putAmount(figures, 9, numbers.claimed[row]!, large.claimed.get(row));
   putAmount(figures, 11, numbers.computed[row]!, large.computed.get(row));
-  return counts.every((count) => count <= LARGEST_COUNT);
+  for (let i = 1; i < 7; i++) if (figures[i]! > LARGEST_COUNT) return false;
+  return true;
 }
 
 const LIMB = 2 ** 32;

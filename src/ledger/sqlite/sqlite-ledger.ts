@@ -13,7 +13,8 @@ import { readHomeZone, writeHomeZone } from './home-zone.js';
 import { idRuns } from './id-runs.js';
 import { closeImport, findImports, keepOptions, openImport, readImports, readIncomplete } from './imports.js';
 import { readPresence } from './presence.js';
-import { rebuildRollups } from './rebuild-rollups.js';
+import { readingKeeper } from './readings.js';
+import { clearRollups, rebuildRollups } from './rebuild-rollups.js';
 import { readRegrouped } from './regrouped.js';
 import { type Rollups, rollupsOf } from './rollups.js';
 import { applyRules, readAppliedRules, readOrigins } from './rules.js';
@@ -31,6 +32,7 @@ export function sqliteLedger(db: Database, path: string): Ledger {
   };
   const runs = idRuns(db);
   const appending = lazily(() => appender(db, ids, runs, () => rollups));
+  const writerNow = () => eventWriter(db, ids, () => rollups);
   let rollups: Rollups | null = null;
   const startRollups = (): void => {
     const home = readHomeZone(db);
@@ -39,6 +41,7 @@ export function sqliteLedger(db: Database, path: string): Ledger {
   function giveUpRollups(): void {
     const home = readHomeZone(db);
     if (home !== null) writeHomeZone(db, { ...home, exact: false });
+    clearRollups(db);
     rollups = null;
   }
   const rebuild = (timeZone: string): void => {
@@ -95,6 +98,8 @@ export function sqliteLedger(db: Database, path: string): Ledger {
     findImports: (key) => read(() => findImports(db, key)),
     openImport: (key, file, bytes) => write(() => openImport(db, key, file, bytes)),
     append: (importId, batch, assess) => write(() => appending().append(batch, importId, assess)),
+    addReadings: (importId, readings, assess) =>
+      write(() => readingKeeper(db, ids, writerNow()).add(importId, readings, assess)),
     settle: (assess) => write(() => appending().settle(assess)),
     closeImport: (importId, tally, rejects, rejectSpan) =>
       write(() => closeImport(db, importId, tally, rejects, rejectSpan)),
@@ -103,14 +108,14 @@ export function sqliteLedger(db: Database, path: string): Ledger {
     imports: () => read(() => readImports(db)),
     coverage: (timeZone) => ask(() => readCoverage(db, timeZone)),
     undoImport: (id, assess) =>
-      write(() =>
-        undoImport(
-          db,
-          eventWriter(db, ids, () => rollups),
-          id,
-          assess,
-        ),
-      ),
+      write(() => {
+        const writer = writerNow();
+        const counts = undoImport(db, { writer, readings: readingKeeper(db, ids, writer) }, id, assess);
+        ids.forget();
+        const home = readHomeZone(db);
+        if (home?.exact === false) rebuild(home.timeZone); // what was too large may be gone
+        return counts;
+      }),
     snapshot,
     presence: (window, cost) => ask(() => readPresence(db, window, cost)),
     cells: (query) => ask(() => readCells(db, query)),

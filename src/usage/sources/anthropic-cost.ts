@@ -11,7 +11,7 @@
  */
 
 import { badField, missingField } from '../../errors.js';
-import type { Amount } from '../../pricing/money.js';
+import { type Amount, formatPico } from '../../pricing/money.js';
 import { anthropicBucketTime } from '../anthropic-bucket.js';
 import { anthropicCostEvents } from '../anthropic-cost-line.js';
 import { bucketStarting } from '../bucket-start.js';
@@ -102,5 +102,6 @@ function amountOf(result: Fields): Amount {
   if (cents === null) throw missingField('amount', 'save the answer of the API as it came');
   const currency = textAt(result, 'currency') ?? 'USD';
   if (currency.toUpperCase() !== 'USD') throw badField('currency', currency, 'is not USD', 'only USD is documented');
-  return amountAt('amount', `${cents}e-2`, currency);
+  const { pico, text } = amountAt('amount', cents, currency);
+  return amountAt('amount', `${text ?? formatPico(pico)}e-2`, currency);
 }
