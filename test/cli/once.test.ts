@@ -107,6 +107,46 @@ describe('DeepSeek', () => {
   });
 });
 
+describe('an edge of the period', () => {
+  const columns = 'start_time,end_time,project_id,num_model_requests,api_key_id,model,input_tokens,output_tokens';
+  const hour = (at: string, tokens: number) => {
+    const start = Date.parse(at) / 1000;
+    return `${start},${start + 3600},,1,,gpt-5-mini,${tokens},0`;
+  };
+
+  test('cuts an hour, which is a line of its own and in neither of two periods that meet', async () => {
+    const rows = [
+      columns,
+      hour('2026-10-05T08:00:00Z', 7),
+      hour('2026-10-05T09:00:00Z', 50),
+      hour('2026-10-05T10:00:00Z', 3),
+    ];
+    const at = await imported({ 'usage.csv': `${rows.join('\n')}\n` }, ['usage.csv']);
+    const noon = '2026-10-05T09:30:00Z';
+    const before = await at.json('report', '--to', noon);
+    const after = await at.json('report', '--from', noon);
+    expect([before.totals.tokens.total, after.totals.tokens.total]).toEqual([7, 3]);
+    for (const { straddling } of [before, after])
+      expect(straddling).toEqual([
+        { day: '2026-10-05', grain: 'hour', events: 1, tokens: 50, cost: { USD: expect.any(String) } },
+      ]);
+    expect((await at.tokenhub('report', '--from', noon)).stdout).toContain(
+      'straddling: 1 hourly bucket of 2026-10-05 (50 tokens), cut by the edge of the period, not in the figures',
+    );
+    expect((await at.tokenhub('report', '--from', noon, '--strict')).exitCode).toBe(3);
+  });
+
+  test('cuts a range of days', async () => {
+    const at = await imported({ 'teams.csv': fixture('usage/litellm-team-export.csv') }, ['teams.csv']);
+    const body = await at.json('report', '--period', '2026-W41');
+    expect(body.totals.tokens.total).toBe(null);
+    expect(body.straddling).toMatchObject([
+      { day: '2026-10-01..2026-10-31', grain: 'range', events: 2, tokens: 282_000 },
+    ]);
+    expect((await at.json('report', '--period', '2026-10')).straddling).toEqual([]);
+  });
+});
+
 describe('accounts with several names', () => {
   const link = { 'tokenhub.config.yaml': 'accounts: { alibaba: [prod-2, "2000000000000001"] }\n' };
   const files = {

@@ -41,7 +41,7 @@ export const FIXTURES: readonly Expected[] = [
   },
   {
     // in cents: 123.4567 + 250, and 50 back
-    ...{ file: 'anthropic-cost.json', source: 'anthropic-cost', role: 'bill', counts: [1, 3, 0, 1] },
+    ...{ file: 'anthropic-cost.json', source: 'anthropic-cost-api', role: 'bill', counts: [1, 3, 0, 1] },
     says: 'data.0.results.3.amount: "12 dollars" is no decimal number',
     billed: { credit: '-0.5 USD', usage: '3.734567 USD' },
   },
@@ -53,7 +53,7 @@ export const FIXTURES: readonly Expected[] = [
   },
   {
     // 900 + 11, 60 + 0, 30 + 0, 7 + 0, 120 + 2
-    ...{ file: 'anthropic-usage.json', source: 'anthropic-usage', role: 'meter', counts: [1, 2, 0, 1] },
+    ...{ file: 'anthropic-usage.json', source: 'anthropic-usage-api', role: 'meter', counts: [1, 2, 0, 1] },
     says: 'data.0.results.1.uncached_input_tokens: "-1" is negative',
     tokens: [911, 60, 30, 7, 122, null],
     quantities: { 'call:web_search': 2 },
@@ -162,7 +162,7 @@ export const FIXTURES: readonly Expected[] = [
   },
   {
     // 118 + 3, 250,000 + 900, 31,000 + 100, 1,012.5 + 0.5
-    ...{ file: 'litellm-team-export.csv', source: 'litellm-daily', role: 'gateway', counts: [2, 2, 0, 0] },
+    ...{ file: 'litellm-team-export.csv', source: 'litellm-export', role: 'gateway', counts: [2, 2, 0, 0] },
     ...{ requests: 121, tokens: [250_900, null, null, null, 31_100, null], claimed: { usage: '1013 USD' } },
   },
   {
@@ -227,11 +227,11 @@ export const FIXTURES: readonly Expected[] = [
   },
   {
     // 41 + 3 calls; 900,000 + 7,000; 30,000 + 800; reasoning above its output is none; 12.5 + 0.25 + 0.4
-    ...{ file: 'openrouter-activity.csv', source: 'openrouter', role: 'gateway', counts: [3, 2, 1, 0] },
+    ...{ file: 'openrouter-activity.csv', source: 'openrouter-daily', role: 'gateway', counts: [3, 2, 1, 0] },
     ...{ requests: 44, tokens: [907_000, null, null, null, 30_800, 12_000], claimed: { usage: '13.15 USD' } },
   },
   {
-    ...{ file: 'openrouter-activity.json', source: 'openrouter', role: 'gateway', counts: [1, 1, 0, 1] },
+    ...{ file: 'openrouter-activity.json', source: 'openrouter-api', role: 'gateway', counts: [1, 1, 0, 1] },
     says: 'data.1.requests: "-1" is negative',
     ...{ requests: 6, tokens: [500, null, null, null, 140, 100], claimed: { usage: '0.025 USD' } }, // 0.021 + 0.004
   },

@@ -26,11 +26,11 @@ export const SAMPLES: readonly Expected[] = [
   },
   {
     file: 'anthropic-admin-api/cost_report.json', // 100 cents
-    ...{ source: 'anthropic-cost', role: 'bill', counts: [1, 1, 0, 0], billed: { usage: '1 USD' } },
+    ...{ source: 'anthropic-cost-api', role: 'bill', counts: [1, 1, 0, 0], billed: { usage: '1 USD' } },
   },
   {
     file: 'anthropic-admin-api/usage_report_messages.json',
-    ...{ source: 'anthropic-usage', role: 'meter', counts: [1, 1, 0, 0], tokens: [100, 50, 8, 2, 200, null] },
+    ...{ source: 'anthropic-usage-api', role: 'meter', counts: [1, 1, 0, 0], tokens: [100, 50, 8, 2, 200, null] },
   },
   {
     file: 'anthropic-console-usage-csv/usage_synthetic_real-columns.csv', // 100,000 + 50,000, 5,000 + 2,000
@@ -121,7 +121,7 @@ export const SAMPLES: readonly Expected[] = [
   },
   {
     file: 'litellm/team_user_export.csv', // the successful calls
-    ...{ source: 'litellm-daily', role: 'gateway', counts: [1, 1, 0, 0], requests: 118 },
+    ...{ source: 'litellm-export', role: 'gateway', counts: [1, 1, 0, 0], requests: 118 },
     ...{ tokens: [250_000, null, null, null, 31_000, null], claimed: { usage: '12.34 USD' } },
   },
   {
@@ -161,12 +161,12 @@ export const SAMPLES: readonly Expected[] = [
   },
   {
     file: 'openrouter-activity/api_v1_activity.json', // 0.015 + 0.012 by own key
-    ...{ source: 'openrouter', role: 'gateway', counts: [1, 1, 0, 0], requests: 5 },
+    ...{ source: 'openrouter-api', role: 'gateway', counts: [1, 1, 0, 0], requests: 5 },
     ...{ tokens: [50, null, null, null, 125, 25], claimed: { usage: '0.027 USD' } },
   },
   {
     file: 'openrouter-activity/daily.csv',
-    ...{ source: 'openrouter', role: 'gateway', counts: [1, 1, 0, 0], requests: 4_115 },
+    ...{ source: 'openrouter-daily', role: 'gateway', counts: [1, 1, 0, 0], requests: 4_115 },
     ...{ tokens: [70_965_665, null, null, null, 3_009_973, 0], claimed: { usage: '430.07 USD' } },
   },
   {

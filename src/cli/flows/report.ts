@@ -13,7 +13,7 @@ import { windowBefore } from '../../report/previous-period.js';
 import type { CostChoice, ReportQuery, Window } from '../../report/query.js';
 import type { ReportBody } from '../../report/report-body.js';
 import { dailyTokens } from '../../report/spark.js';
-import { cutWindows, type Straddling, straddlingOf } from '../../report/straddling.js';
+import { cutWindow, type Straddling, straddlingsOf } from '../../report/straddling.js';
 import type { Io } from '../io.js';
 import type { ConfigOptions, LedgerOptions, OutputOptions } from '../options.js';
 import { outputTargets, present } from '../output.js';
@@ -137,15 +137,13 @@ const holdingsIn = async (ledger: Ledger, query: ReportQuery) => ({
   presence: await ledger.presence(query.window, query.cost),
 });
 
-/** Daily buckets that an edge of the window cuts. */
+/** Buckets that an edge of the window cuts. */
 async function straddlingIn(ledger: Ledger, query: ReportQuery): Promise<Straddling[]> {
-  const found: Straddling[] = [];
-  for (const window of cutWindows(query.window)) {
-    const cells = await ledger.cells({ ...cellQueryOf(query), window, by: [] });
-    const straddling = straddlingOf(window, cells, await ledger.presence(window, query.cost), query.cost);
-    if (straddling !== null) found.push(straddling);
-  }
-  return found;
+  const window = cutWindow(query.window);
+  if (window === null) return [];
+  const presence = await ledger.presence(window, query.cost);
+  if (presence.length === 0) return [];
+  return straddlingsOf(await ledger.cells({ ...cellQueryOf(query), window, by: [] }), presence, query.cost);
 }
 
 /** Whether a terminal shows charts: as asked; else for rows of one dimension that is no time, where there is room. */
