@@ -37,6 +37,8 @@ export async function raceImports(scratch, rows, { rounds }) {
 
 /** Random order is tried up to a million rows: shuffling more takes more memory than the bench should. */
 function entrantsFor(scratch, log, prices) {
+  const again = log.again();
+  const mixed = log.rows <= JUDGED_FROM ? log.mixed() : null;
   let ledger;
   const first = async () => {
     const result = await intoLedger(scratch, log.path);
@@ -45,8 +47,8 @@ function entrantsFor(scratch, log, prices) {
   };
   return {
     [OURS]: first,
-    [AGAIN]: () => tokenhubImport(scratch, ledger, log.again()),
-    ...(log.rows <= JUDGED_FROM ? { [MIXED]: () => intoLedger(scratch, log.mixed(), 'mixed.db') } : {}),
+    [AGAIN]: () => tokenhubImport(scratch, ledger, again),
+    ...(mixed === null ? {} : { [MIXED]: () => intoLedger(scratch, mixed, 'mixed.db') }),
     [SQLITE]: () => intoSqlite(scratch, log.path, prices),
     [FLAT]: () => intoFlatTable(scratch, log.path, prices),
     [DUCK]: () => intoDuckdb(scratch, log.path, prices),

@@ -56,7 +56,7 @@ const megabytes = (file) => `${(statSync(file).size / 1e6).toFixed(1)} MB`;
 let child = null;
 process.once('exit', () => child?.kill('SIGKILL'));
 
-/** Starts the import and kills it after so many milliseconds. @returns how long it took when it was done before that, else null */
+/** Starts the import and kills it after so many milliseconds. @returns how long it took when it was done before that, else null; throws when it failed by itself */
 async function killAfter(ms) {
   const start = performance.now();
   const [command, ...words] = nodeScript(bin, 'import', log.path, '--ledger', ledger);
@@ -64,8 +64,9 @@ async function killAfter(ms) {
   const ended = once(child, 'exit');
   await Promise.race([sleep(ms, null, { ref: false }), ended]);
   child.kill('SIGKILL');
-  const [, signal] = await ended;
+  const [code, signal] = await ended;
   child = null;
+  if (signal !== 'SIGKILL' && code !== 0) throw new Error(`the import ended by itself with ${code ?? signal}`);
   return signal === 'SIGKILL' ? null : performance.now() - start;
 }
 

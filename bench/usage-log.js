@@ -1,17 +1,6 @@
 /** Made-up usage logs in tokenhub's own CSV: the same bytes for the same number of rows, kept between runs, never committed. */
 
-import {
-  closeSync,
-  existsSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  readSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, readSync, renameSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { kept } from './kept.js';
 import { shuffled } from './random.js';
@@ -48,10 +37,8 @@ export function usageLog(rows) {
 
 /** Path of a kept file; written under another name first, so that one cut short is never taken for whole. */
 function made(name, write) {
-  const folder = kept('usage');
-  const path = join(folder, `usage-${name}-v${VERSION}.csv`);
+  const path = join(kept('usage'), `usage-${name}-v${VERSION}.csv`);
   if (existsSync(path)) return path;
-  for (const old of readdirSync(folder)) if (!old.endsWith(`-v${VERSION}.csv`)) rmSync(join(folder, old));
   console.log(`Making ${path}`);
   const partial = `${path}.partial`;
   const file = openSync(partial, 'w');

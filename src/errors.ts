@@ -60,6 +60,9 @@ export class TokenhubError extends Error {
   }
 }
 
+/** An error that another thread met, and told by its facts. */
+export const errorOfFacts = (facts: ErrorFacts): TokenhubError => new TokenhubError(facts);
+
 /** `file:line: field`, as much of it as is known; `''` when nothing is. */
 export const placeText = ({ file, line, field }: Place): string =>
   [file === undefined ? '' : line === undefined ? file : `${file}:${line}`, field ?? '']
@@ -424,8 +427,26 @@ export const importedOtherwise = (file: string, id: number, changed: readonly st
   new TokenhubError({
     code: 'IMPORTED_OTHERWISE',
     message: `these bytes are in the ledger as import ${id}, read with another ${changed.join(' and ')}; reading them again would count them twice`,
-    hint: 'use the options of that import, or import into a new ledger: --ledger new.db',
+    hint: `use the options of that import, or take it back first: tokenhub imports undo ${id}`,
     place: { file },
+  });
+
+/** @param nearest  ids of imports there are, nearest to the one asked for */
+export const unknownImport = (text: string, nearest: readonly number[]): TokenhubError =>
+  new TokenhubError({
+    code: 'UNKNOWN_IMPORT',
+    message: `no import has the number ${quoted(text)}`,
+    hint:
+      nearest.length === 0
+        ? 'the ledger holds no imports'
+        : `${nearest.length === 1 ? 'there is' : 'the nearest are'} ${nearest.join(', ')}; list all: tokenhub imports`,
+  });
+
+export const importNotUndoable = (id: number): TokenhubError =>
+  new TokenhubError({
+    code: 'IMPORT_NOT_UNDOABLE',
+    message: `import ${id} was made by a version of tokenhub that did not keep what it shares with other imports`,
+    hint: 'import the files that are to stay into a new ledger: tokenhub import --ledger new.db <files...>',
   });
 
 export const notRejectsFile = (file: string): TokenhubError =>

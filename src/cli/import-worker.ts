@@ -15,13 +15,16 @@ const say = (message: ThreadMessage, transfer: ArrayBuffer[] = []): void => port
 
 let onTheirWay = 0;
 let wake = (): void => {};
-port.on('message', () => {
+const written: ArrayBuffer[] = [];
+port.on('message', (memory: ArrayBuffer) => {
+  written.push(memory);
   onTheirWay -= 1;
   wake();
 });
 
 async function readAll(task: ReadTask): Promise<void> {
-  for await (const read of readEntries(task, await openPriceBook(task.config))) {
+  const book = await openPriceBook(task.config);
+  for await (const read of readEntries(task, book, () => written.pop())) {
     const { part, transfer } = packed(read);
     say({ part }, transfer);
     onTheirWay += 1;

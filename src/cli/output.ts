@@ -53,7 +53,7 @@ const realPath = (file: string): string => (existsSync(file) ? realpathSync(file
 const ROWS_ALONE: ReadonlySet<Format> = new Set(['csv', 'ndjson']);
 
 function notesOf({ sheet }: Output): readonly string[] {
-  const { above, below } = sheet();
+  const { above, below } = sheet(null);
   return [...above, ...below];
 }
 

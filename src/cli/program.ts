@@ -7,6 +7,7 @@ import { addDecode } from './commands/decode.js';
 import { addEncode } from './commands/encode.js';
 import { addEstimate } from './commands/estimate.js';
 import { addImport } from './commands/import.js';
+import { addImports } from './commands/imports.js';
 import { addPrices } from './commands/prices.js';
 import { addReport } from './commands/report.js';
 import { addSources } from './commands/sources.js';
@@ -21,6 +22,7 @@ const COMMANDS: Readonly<Record<string, (parent: Command, run: Run) => Command>>
   decode: addDecode,
   estimate: addEstimate,
   import: addImport,
+  imports: addImports,
   sources: addSources,
   report: addReport,
   units: addUnits,

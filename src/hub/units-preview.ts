@@ -50,8 +50,8 @@ interface PreviewFacts {
   readonly origins: readonly OriginTotals[];
   readonly units: readonly UnitDefinition[];
   readonly rules: readonly UnitRule[];
-  /** Whether a report reads this recording, day and grain for tokens. */
-  readonly reads: (origin: Pick<OriginTotals, 'recording' | 'day' | 'grain'>) => boolean;
+  /** Whether a report reads these records for tokens. */
+  readonly reads: (origin: Pick<OriginTotals, 'recording' | 'days' | 'grain' | 'charge'>) => boolean;
 }
 
 /** Folds the ledger's origins by the unit each has now and the unit the rules would give it. Pure; nothing is changed. */

@@ -52,6 +52,8 @@ export interface Names {
 
 export interface EntryBatch {
   readonly size: number;
+  /** Entries there is room for. */
+  readonly capacity: number;
   /** What all columns of numbers and indexes lie in. */
   readonly memory: ArrayBuffer;
   readonly ids: readonly string[];
@@ -122,10 +124,16 @@ export class EntryBatchBuilder {
   #facetsOf = new Map<object | string, { readonly facet: Facet; readonly number: number }[]>();
   #columns: Columns;
 
-  /** @param capacity  entries of a batch at most */
-  constructor(capacity: number) {
+  readonly #reuse: () => ArrayBuffer | undefined;
+
+  /**
+   * @param capacity  entries of a batch at most
+   * @param reuse     memory of a batch that nobody needs any more, if there is any
+   */
+  constructor(capacity: number, reuse: () => ArrayBuffer | undefined = () => undefined) {
     this.#capacity = capacity;
-    this.#columns = emptyColumns(capacity);
+    this.#reuse = reuse;
+    this.#columns = emptyColumns(capacity, reuse());
   }
 
   get size(): number {
@@ -173,7 +181,7 @@ export class EntryBatchBuilder {
   /** The entries since the batch before. */
   take(): EntryBatch {
     const columns = this.#columns;
-    this.#columns = emptyColumns(this.#capacity);
+    this.#columns = emptyColumns(this.#capacity, this.#reuse());
     const names = {
       recording: this.#recording.tell(),
       facet: this.#facet.tell(),
@@ -279,6 +287,7 @@ const originKey = (o: Origin): string =>
 
 interface Columns {
   size: number;
+  readonly capacity: number;
   readonly memory: ArrayBuffer;
   readonly ids: string[];
   readonly numbers: Record<NumberColumn, Float64Array>;
@@ -289,9 +298,22 @@ interface Columns {
   readonly quantities: Map<number, Readonly<Record<string, bigint>>>;
 }
 
-/** All columns in one piece of memory, so that one piece changes hands. */
-function emptyColumns(capacity: number): Columns {
-  const memory = new ArrayBuffer(capacity * (NUMBER_COLUMNS.length * 8 + NAME_COLUMNS.length * 4));
+function emptyColumns(capacity: number, reused: ArrayBuffer | undefined): Columns {
+  const memory = reused ?? new ArrayBuffer(capacity * (NUMBER_COLUMNS.length * 8 + NAME_COLUMNS.length * 4));
+  return {
+    size: 0,
+    capacity,
+    ids: [],
+    ...columnsIn(memory, capacity),
+    days: new Map(),
+    texts: { billed: new Map(), claimed: new Map() },
+    large: { billed: new Map(), claimed: new Map(), computed: new Map() },
+    quantities: new Map(),
+  };
+}
+
+/** All columns in one piece of memory, so that one piece changes hands between threads. */
+export function columnsIn(memory: ArrayBuffer, capacity: number) {
   let at = 0;
   const take = (bytes: number): number => {
     const start = at;
@@ -299,15 +321,9 @@ function emptyColumns(capacity: number): Columns {
     return start;
   };
   return {
-    size: 0,
     memory,
-    ids: [],
     numbers: recordOf(NUMBER_COLUMNS, () => new Float64Array(memory, take(capacity * 8), capacity)),
     indexes: recordOf(NAME_COLUMNS, () => new Int32Array(memory, take(capacity * 4), capacity)),
-    days: new Map(),
-    texts: { billed: new Map(), claimed: new Map() },
-    large: { billed: new Map(), claimed: new Map(), computed: new Map() },
-    quantities: new Map(),
   };
 }
 

@@ -6,6 +6,7 @@
 import type { AssignUnit, OriginTotals } from '../hub/origins.js';
 import type { ComputedCost } from '../pricing/cost.js';
 import type { Cell, IncompleteImport, Presence, PriceListUse } from '../report/cell.js';
+import type { StoredField } from '../report/filter.js';
 import type { CellQuery, CostChoice, Window } from '../report/query.js';
 import type { Role, UsageEvent } from '../usage/event.js';
 import type { Recording } from '../usage/recording.js';
@@ -23,6 +24,9 @@ export interface Entry {
   /** Record number: the line of the file the record starts on. */
   readonly record: number;
 }
+
+/** What a cumulative meter had counted by an instant: an event with a `counter`, see there. */
+export type Reading = Pick<Entry, 'recording' | 'event' | 'record'>;
 
 /** What makes two imports the same: the bytes and everything that decides what they become. */
 export interface ImportKey {
@@ -46,7 +50,12 @@ export interface ImportTally {
 export interface AppendCounts extends Pick<ImportTally, 'added' | 'duplicate' | 'updated'> {
   /** Of those that met an entry of their id: how many look like another call (`looksLikeAnother` in `usage/merge.ts`). */
   readonly reusedIds: number;
+  /** Of the buckets that joined one of an earlier import: how many have figures smaller than what it had. */
+  readonly shrunk: number;
 }
+
+/** How the buckets of an import stand to what earlier imports say of them: the larger figures are kept, or its own. */
+export type Standing = 'joins' | 'restates';
 
 export interface PastImport extends ImportTally {
   readonly id: number;
@@ -133,10 +142,12 @@ export interface Ledger {
 
   /** Imports of the same bytes, source and role, oldest first, whatever their options. */
   findImports(key: Omit<ImportKey, 'options'>): Promise<PastImport[]>;
-  /** Registers a file; returns the import's id. */
-  openImport(key: ImportKey, path: string, bytes: number, start?: ImportStart): Promise<number>;
+  /** Registers a file, which joins others unless it is said to restate them; returns the import's id. */
+  openImport(key: ImportKey, path: string, bytes: number, start?: ImportStart, standing?: Standing): Promise<number>;
   /** Adds entries; one already present is merged (`usage/merge.ts`) and counts as duplicate, or updated if it changed. */
   append(importId: number, batch: EntryBatch, assess: AssessEvent): Promise<AppendCounts>;
+  /** Keeps readings of meters; what was used between them, whatever import they came with, becomes events. */
+  addReadings(importId: number, readings: readonly Reading[], assess: AssessEvent): Promise<AppendCounts>;
   /** Must follow the last batch of a file: joins records of one request that were added at different times. */
   settle(assess: AssessEvent): Promise<AppendCounts>;
   /**
@@ -169,8 +180,8 @@ export interface Ledger {
   /** First and last instant of all events; `null` when the ledger is empty. */
   span(): Promise<{ from: number; to: number } | null>;
 
-  /** Every unit, model or provider that any event ever had, by name. */
-  names(of: 'unit' | 'model' | 'provider'): Promise<string[]>;
+  /** Every value of a field that any event ever had, by name. */
+  names(of: StoredField): Promise<string[]>;
 
   appliedRules(): Promise<AppliedRules | null>;
   origins(timeZone: string): Promise<OriginTotals[]>;

@@ -14,18 +14,20 @@ export interface Output {
   readonly body: () => unknown;
   /** Its rows, for formats of one record per line. */
   readonly rows: () => readonly unknown[];
-  readonly sheet: () => Sheet;
+  /** `page`: the terminal it is printed on; `null`: a file, a pipe, or a format of no width. */
+  readonly sheet: (page: Page | null) => Sheet;
 }
 
 type Render = (output: Output, page: Page) => string | Promise<string>;
 
 const FORMATS = {
   /** Loaded when needed: tables cost start-up time that JSON does not need. */
-  table: async ({ sheet }, page) => (await import('./table.js')).renderTable(sheet(), page),
+  table: async ({ sheet }, page) =>
+    (await import('./table.js')).renderTable(sheet(page.columns === null ? null : page), page),
   json: ({ body }) => renderJson(body()),
   ndjson: ({ rows }) => renderNdjson(rows()),
-  csv: ({ sheet }) => renderCsv(sheet()),
-  markdown: ({ sheet }) => renderMarkdown(sheet()),
+  csv: ({ sheet }) => renderCsv(sheet(null)),
+  markdown: ({ sheet }) => renderMarkdown(sheet(null)),
 } as const satisfies Record<string, Render>;
 
 export type Format = keyof typeof FORMATS;

@@ -27,6 +27,8 @@ export interface ImportBody {
     readonly updated: number;
     /** Of those: merged with a record of the same id that looks like another call. */
     readonly reusedIds: number;
+    /** Buckets with smaller figures than an earlier import, whose were kept. */
+    readonly shrunk: number;
     readonly skipped: number;
     readonly rejected: number;
     /** File that lists the bad rows. */

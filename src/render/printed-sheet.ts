@@ -69,8 +69,15 @@ const MISSING = '-';
 function printCell(kind: ColumnKind, cell: SheetCell): string {
   if (cell === null) return MISSING;
   if (kind === 'share') return `${(Number(cell) * 100).toFixed(1)}%`;
+  if (kind === 'percent') return percentText(String(cell));
   if (kind === 'count' || kind === 'decimal') return separated(String(cell));
   return visible(String(cell));
+}
+
+/** `+12.5%`; a word, such as `new`, as it is. */
+function percentText(text: string): string {
+  if (!/^-?\d/.test(text)) return text;
+  return `${text.startsWith('-') || Number(text) === 0 ? '' : '+'}${separated(text)}%`;
 }
 
 /** A cell as machines read it: exact, without separators; `''` for `null`. */

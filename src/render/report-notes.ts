@@ -2,25 +2,47 @@
 
 import { formatPico } from '../pricing/money.js';
 import { printShares } from '../pricing/printed-money.js';
+import type { CostTexts } from '../report/figures.js';
+import { conditionText } from '../report/filter.js';
+import { isKnownBy } from '../report/kpi.js';
 import type { CostChoice } from '../report/query.js';
 import type { RecordingUse } from '../report/recording-use.js';
-import type { CostTexts, ReportBody } from '../report/report-body.js';
+import type { ReportBody } from '../report/report-body.js';
 import { counted, separated, usageText } from './counted.js';
 import { moneyDecimals } from './money-decimals.js';
+import { periodText } from './period-text.js';
 import { picoOf } from './pico-of.js';
 
 /** What the figures are made of. */
 export const notesAbove = (body: ReportBody): string[] => [
   `cost: ${BASIS[body.query.cost]}${kindsText(body)}`,
+  ...chargeNotes(body),
+  ...exchangeNotes(body),
   ...filterNotes(body.query),
+  ...compareNotes(body.query),
   ...recordingNotes(body.query),
   ...(body.prices.length > 0 ? [`prices: ${body.prices.map(({ name, asOf }) => `${name} (${asOf})`).join(', ')}`] : []),
 ];
 
 /** What is missing from them, said even when it is nothing. */
-export const notesBelow = ({ unassigned, unsplit, totals, incomplete, straddling, warnings }: ReportBody): string[] => [
-  `unassigned: ${unassigned.events === 0n ? 'none' : usageText(unassigned)}`,
-  `unpriced: ${totals.unpriced.events === 0n ? 'none' : `${usageText(totals.unpriced)}, not in the cost`}`,
+export const notesBelow = (body: ReportBody): string[] => [
+  `unassigned: ${body.unassigned.events === 0n ? 'none' : usageText(body.unassigned)}`,
+  ...unpricedNotes(body.totals),
+  ...perNotes(body),
+  ...otherNotes(body),
+];
+
+/** Usage that a plan covered is told beside what is unpriced: neither is in the cost, but nothing is owed for it. */
+const unpricedNotes = ({ unpriced, covered, previous }: ReportBody['totals']): string[] => [
+  `unpriced: ${unpriced.events === 0n ? 'none' : `${usageText(unpriced)}, not in the cost`}${
+    covered.events === 0n ? '' : `; covered by a plan: ${usageText(covered)}`
+  }`,
+  ...(previous !== undefined && previous.unpriced.events > 0n
+    ? [`unpriced before: ${usageText(previous.unpriced)}, not in the cost compared with`]
+    : []),
+];
+
+const otherNotes = ({ unsplit, incomplete, straddling, warnings }: ReportBody): string[] => [
   ...(unsplit.events > 0n ? [unsplitNote(unsplit)] : []),
   ...incomplete.map(
     ({ path, rejected }) => `incomplete: ${counted(BigInt(rejected), 'row')} of ${path} rejected by its import`,
@@ -57,7 +79,45 @@ function kindsText({ query, rows }: ReportBody): string {
   return texts.length === 0 ? '' : ` (${texts.join('; ')})`;
 }
 
-const filterNotes = ({ units, models }: ReportBody['query']): string[] => [
+/** What of the cost is no usage: the lines of a bill beside it. */
+function chargeNotes({ totals: { charges } }: ReportBody): string[] {
+  const parts = Object.entries(charges).map(
+    ([charge, amounts]) =>
+      `${charge} ${Object.keys(amounts)
+        .map((currency) => amountText(amounts, currency))
+        .join(', ')}`,
+  );
+  return parts.length === 0 ? [] : [`charges: beside usage the cost holds ${parts.join('; ')}`];
+}
+
+function exchangeNotes({ query: { exchange }, totals: { converted } }: ReportBody): string[] {
+  if (exchange === null || converted === undefined) return [];
+  const rates = exchange.used.map(
+    ({ from, first, last, paths, sources }) =>
+      `${from} ${exchange.rate}, ${first === last ? first : `${first} to ${last}`}, ${paths.join(' and ')} (${sources.join(', ')})`,
+  );
+  const missing = Object.keys(converted.missing).map((currency) => amountText(converted.missing, currency));
+  return [
+    `in ${exchange.currency}: ${rates.length === 0 ? 'no rate was needed' : `rates of ${rates.join('; ')}`}`,
+    ...(missing.length === 0 ? [] : [`not converted: ${missing.join(', ')}, as no rate of the days is known`]),
+  ];
+}
+
+const compareNotes = ({ compare, tz }: ReportBody['query']): string[] =>
+  compare === null ? [] : [`compared with: ${periodText({ ...compare, tz })}`];
+
+function perNotes({ query: { per, by }, totals }: ReportBody): string[] {
+  if (per === null) return [];
+  const missing = totals.per?.missingDays ?? 0;
+  const other = by.filter((dimension) => !isKnownBy(dimension));
+  return [
+    ...(other.length === 0 ? [] : [`${per}: known by unit and day, not by ${other.join(', ')}`]),
+    ...(missing === 0 ? [] : [`${per}: not known of ${counted(BigInt(missing), 'day')} with usage`]),
+  ];
+}
+
+const filterNotes = ({ units, models, filters }: ReportBody['query']): string[] => [
+  ...filters.map((filter) => `only where: ${conditionText(filter)}`),
   ...(units === null ? [] : [`only units: ${units.join(', ')}`]),
   ...(models === null ? [] : [`only models: ${models.join(', ')}`]),
 ];
@@ -92,7 +152,7 @@ function leftOutNotes(use: RecordingUse): string[] {
     );
   if (buckets.days > 0)
     notes.push(
-      `left out: daily buckets of ${name} on ${counted(BigInt(buckets.days), 'day')} (${partText(buckets)}), whose single requests are read`,
+      `left out: buckets of ${name} on ${counted(BigInt(buckets.days), 'day')} (${partText(buckets)}), of which finer records are read`,
     );
   if (twins.events > 0n)
     notes.push(

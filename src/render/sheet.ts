@@ -4,9 +4,10 @@
  * What a column holds, which decides how each format prints it:
  * `text`; `count`, a bigint or whole number; `money`, pico-units as bigint, one currency per column, printed so that
  * the lines add up to the total; `price`, pico-units that are not to be added up; `share`, decimal text of a part of 1;
- * `decimal`, decimal text.
+ * `decimal`, decimal text; `percent`, decimal text of a change in percent, or a word in its place; `spark`, a small chart
+ * of block characters.
  */
-export type ColumnKind = 'text' | 'count' | 'money' | 'price' | 'share' | 'decimal';
+export type ColumnKind = 'text' | 'count' | 'money' | 'price' | 'share' | 'decimal' | 'percent' | 'spark';
 
 export interface Column {
   /** Header in CSV. */

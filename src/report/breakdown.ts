@@ -1,30 +1,53 @@
 /** The answer to "what was used and what did it cost, by …": cells of the ledger folded into rows and a total. */
 
-import { formatDecimal } from '../pricing/decimal.js';
-import type { Cell, IncompleteImport, Presence, PriceListUse } from './cell.js';
+import { type Align, alignPeriods } from './align-period.js';
+import { type Beside, besideFigures, spanOf } from './beside-figures.js';
+import type { IncompleteImport, Presence, PriceListUse } from './cell.js';
 import { chooseRecordings } from './choose-recordings.js';
+import { converter, type Exchange } from './converted.js';
 import { byName, costTexts } from './costs.js';
-import { valuesReader } from './dimensions.js';
-import { groupBy } from './group-by.js';
-import { type Dimension, type ReportQuery, UNASSIGNED } from './query.js';
-import type { Figures, ReportBody, ReportRow } from './report-body.js';
-import { type Group, orderRows } from './row-order.js';
+import type { Dimension } from './dimension.js';
+import { figuresOf } from './figures.js';
+import type { Kpi } from './kpi.js';
+import { type Holdings, type Line, linesOf, type ReportLines, readCellsOf, sumsOf } from './lines.js';
+import type { ReportQuery, Window } from './query.js';
+import { isoText, queryEcho } from './query-echo.js';
+import type { ReportBody, ReportRow } from './report-body.js';
 import type { Straddling } from './straddling.js';
-import { isRead, type ReadCell, sumOf } from './sum-cells.js';
-import { type Sums, totalOf } from './sums.js';
-import { unitMetrics } from './unit-metrics.js';
+import { isRead, sumOf } from './sum-cells.js';
+import type { Sums } from './sums.js';
 import type { ReadView } from './view.js';
 
 /** What the ledger answered, `cells` to `cellQueryOf(query)`. */
-export interface ReportFacts {
+export interface ReportFacts extends Holdings {
   readonly query: ReportQuery;
-  readonly cells: readonly Cell[];
-  readonly presence: readonly Presence[];
   readonly prices: readonly PriceListUse[];
   readonly incomplete: readonly IncompleteImport[];
   readonly straddling: readonly Straddling[];
   /** Said beside the figures, such as rules not yet applied. */
   readonly warnings: readonly string[];
+  /** The period to compare with: what the ledger holds for it, to the same query. */
+  readonly before?: (Holdings & { readonly window: Window }) | null;
+  /** What to tell the cost of one of. */
+  readonly kpi?: Kpi | null;
+  /** What to convert costs with. */
+  readonly exchange?: Exchange | null;
+}
+
+/** Reads, groups and orders the cells. */
+export function reportLines({ query, before = null, exchange = null, ...holdings }: ReportFacts): ReportLines {
+  const now = readCellsOf(holdings, query.cost);
+  const earlier = before === null ? null : readCellsOf(before, query.cost);
+  const aligned: Align = before === null ? (_, value) => value : alignPeriods(query.window, before.window);
+  const converting = exchange === null ? null : converter(exchange, spanOf(query.window, now));
+  return {
+    now,
+    before: earlier,
+    converting,
+    convertingBefore:
+      exchange === null || before === null ? null : converter(exchange, spanOf(before.window, earlier ?? [])),
+    lines: linesOf(query, { now, before: earlier, aligned, converting }),
+  };
 }
 
 /**
@@ -33,25 +56,20 @@ export interface ReportFacts {
  *
  * A daily bucket whose date is cut by an edge of the window is not among the ledger's cells, hence not in the figures;
  * `straddling` tells what such buckets hold.
+ *
+ * @throws BAD_OPTION for rows ordered by cost in several currencies
  */
-export function breakdown({
-  query,
-  cells,
-  presence,
-  prices,
-  incomplete,
-  straddling,
-  warnings,
-}: ReportFacts): ReportBody {
-  const by = [...new Set(query.by)];
+export function breakdown(facts: ReportFacts, made: ReportLines = reportLines(facts)): ReportBody {
+  const { query, presence, prices, incomplete, straddling, warnings } = facts;
   const { read, recordings } = chooseRecordings(presence, query.cost);
-  const readCells = cells.map((cell) => ({ cell, reading: read(cell) })).filter(({ reading }) => isRead(reading));
-  const sums = sumOf(readCells);
-  const groups = groupsOf(readCells, by);
+  const { now, before, lines } = made;
+  const by = [...new Set(query.by)];
+  const sums = before === null ? sumOf(now) : withZeros(sumOf(now), sumsOf([], before));
+  const beside = besideFigures(facts, made);
   return {
     query: {
       by,
-      ...echo(query),
+      ...queryEcho(facts, made),
       costKinds: costKindTexts(sums),
       recordings,
       foreignBuckets: foreignBucketsRead(presence, read),
@@ -61,53 +79,36 @@ export function breakdown({
     straddling,
     warnings,
     unassigned: { events: sums.unassignedEvents, tokens: sums.unassignedTokens },
-    unsplit: unsplitOf(groups),
-    totals: figuresOf(sums),
-    rows: orderRows(groups, by).map((group) => rowOf(group, by)),
+    unsplit: unsplitOf(lines),
+    totals: {
+      ...figuresOf(sums),
+      ...beside.total(sums),
+    },
+    rows: lines.map((line, i) => rowOf(line, by, beside.line(line, i))),
   };
 }
 
-function groupsOf(cells: readonly ReadCell[], by: readonly Dimension[]): Group[] {
-  const valuesOf = valuesReader(by);
-  const groups = groupBy(cells, ({ cell }) => JSON.stringify(valuesOf(cell)));
-  return [...groups.values()].map((ofOne) => ({ values: valuesOf(ofOne[0]!.cell), sums: sumOf(ofOne) }));
+/** The total with 0 in every currency the period before had, as rows of that period alone have. */
+function withZeros(sums: Sums, zeros: Sums): Sums {
+  for (const currency of zeros.cost.keys()) if (!sums.cost.has(currency)) sums.cost.set(currency, 0n);
+  return sums;
 }
 
-const unsplitOf = (groups: readonly Group[]): ReportBody['unsplit'] => ({
-  days: [...new Set(groups.flatMap(({ sums }) => [...sums.unsplitDays]))].sort(),
-  events: groups.reduce((sum, { sums }) => sum + sums.unsplitEvents, 0n),
-  tokens: groups.reduce((sum, { sums }) => sum + sums.unsplitTokens, 0n),
+const unsplitOf = (lines: readonly Line[]): ReportBody['unsplit'] => ({
+  days: [...new Set(lines.flatMap(({ sums }) => [...sums.unsplitDays]))].sort(),
+  events: lines.reduce((sum, { sums }) => sum + sums.unsplitEvents, 0n),
+  tokens: lines.reduce((sum, { sums }) => sum + sums.unsplitTokens, 0n),
 });
 
-const rowOf = ({ values, sums }: Group, by: readonly Dimension[]): ReportRow => ({
-  ...Object.fromEntries(by.map((dimension, i) => [dimension, values[i] ?? null])),
-  ...figuresOf(sums),
+const rowOf = (line: Line, by: readonly Dimension[], beside: Beside): ReportRow => ({
+  ...Object.fromEntries(by.map((dimension, i) => [dimension, line.values[i] ?? null])),
+  ...(line.others === null ? {} : { others: line.others }),
+  ...figuresOf(line.sums),
+  ...beside,
 });
-
-const figuresOf = (sums: Sums): Figures => ({
-  requests: sums.requests,
-  tokens: { ...sums.tokens, total: totalOf(sums.tokens) },
-  quantities: byName(new Map([...sums.quantities].map(([name, millionths]) => [name, millionthsText(millionths)]))),
-  cost: costTexts(byName(sums.cost)),
-  unpriced: { events: sums.unpricedEvents, tokens: sums.unpricedTokens },
-  metrics: unitMetrics(sums),
-});
-
-const millionthsText = (millionths: bigint): string => formatDecimal({ units: millionths, scale: 6 });
 
 const costKindTexts = ({ costKinds }: Sums): ReportBody['query']['costKinds'] =>
   byName(new Map([...costKinds].map(([currency, kinds]) => [currency, costTexts(byName(kinds))])));
-
-const echo = ({ window, cost, units, models }: ReportQuery) => ({
-  from: isoText(window.from),
-  to: isoText(window.to),
-  tz: window.timeZone,
-  cost,
-  units: units?.map((unit) => unit ?? UNASSIGNED) ?? null,
-  models,
-});
-
-const isoText = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
 const foreignBucketsRead = (presence: readonly Presence[], read: ReadView): bigint =>
   presence.filter((view) => isRead(read(view))).reduce((sum, { foreignBuckets }) => sum + foreignBuckets, 0n);

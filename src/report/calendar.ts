@@ -2,6 +2,7 @@
 
 import { Temporal } from 'temporal-polyfill';
 import { badPeriod } from '../errors.js';
+import { daySpan } from './day-text.js';
 
 /** Calendar days `[first, last]`, both inclusive. */
 export interface Days {
@@ -34,6 +35,38 @@ export function weekOf(day: string): string {
 
 /** The month of a day: `'2026-10'`. */
 export const monthOf = (day: string): string => day.slice(0, 7);
+
+/** The quarter of a day: `'2026-Q4'`. */
+export const quarterOf = (day: string): string => `${yearOf(day)}-Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`;
+
+/** The year of a day: `'2026'`. */
+export const yearOf = (day: string): string => day.slice(0, 4);
+
+/**
+ * The first day of the billing cycle that a day is in.
+ *
+ * @param start  day of the month on which cycles start, 1 to 31; in a shorter month they start on its last day
+ * @example cycleOf('2026-03-01', 31) // '2026-02-28'
+ */
+export function cycleOf(day: string, start: number): string {
+  const date = Temporal.PlainDate.from(day);
+  const startIn = (month: Temporal.PlainDate) => month.with({ day: Math.min(start, month.daysInMonth) });
+  const here = startIn(date);
+  return (Temporal.PlainDate.compare(here, date) <= 0 ? here : startIn(date.subtract({ months: 1 }))).toString();
+}
+
+/**
+ * A period of the calendar that days are in, for what lasts from one day to another: the period both are in, else the
+ * days themselves.
+ *
+ * @param days      `YYYY-MM-DD`, or the first and the last day, `2026-08-01..2026-08-31`
+ * @param periodOf  the period of one day
+ */
+export function periodOfDays(days: string, periodOf: (day: string) => string): string {
+  const { first, last } = daySpan(days);
+  const period = periodOf(first);
+  return first === last || period === periodOf(last) ? period : days;
+}
 
 const NAMED: ReadonlyMap<string, (today: Temporal.PlainDate) => Days> = new Map([
   ['today', (today) => ({ first: today, last: today })],

@@ -1,7 +1,9 @@
 /** What a ledger answers: totals per recording, day and dimensions; a report is folded from them. */
 
+import type { Charge } from '../usage/event.js';
 import type { Recording } from '../usage/recording.js';
 import type { Grain } from './grain.js';
+import type { LatencyHistogram } from './latency.js';
 
 /** Sums of tokens; `null` only when no event reported that class. */
 export interface TokenSums {
@@ -12,7 +14,7 @@ export interface TokenSums {
   readonly reasoning: bigint | null;
 }
 
-/** Totals of one recording, day and grain for one combination of the dimensions asked for and one currency. */
+/** Totals of one recording, day, grain and kind of charge for one combination of the dimensions asked for and one currency. */
 export interface Cell {
   readonly recording: Recording;
   /**
@@ -21,6 +23,7 @@ export interface Cell {
    */
   readonly day: string;
   readonly grain: Grain;
+  readonly charge: Charge;
   /** Values of the query's `by`, same order; `null`: the event has none. */
   readonly values: readonly (string | null)[];
   readonly requests: bigint;
@@ -34,8 +37,16 @@ export interface Cell {
     readonly pico: bigint;
     readonly kind: 'billed' | 'computed' | 'claimed';
   } | null;
-  /** Events of this cell that used tokens or other quantities (an unpriced one that used nothing costs nothing). */
+  /**
+   * Events of this cell that used tokens or other quantities (an unpriced one that used nothing costs nothing), without
+   * those a plan covered (nothing is owed for them).
+   */
   readonly usedEvents: bigint;
+  /** Events that a plan, package or free quota covered, and their tokens; part of `events` and `tokens`. */
+  readonly planEvents: bigint;
+  readonly planTokens: bigint;
+  /** Single requests by `bucketOf` their latency, those without one left out; `null`: not asked for. */
+  readonly latency: LatencyHistogram | null;
   /** Events no rule and no `unit` column assigned. */
   readonly unassignedEvents: bigint;
   readonly unassignedTokens: bigint;
@@ -48,11 +59,12 @@ export interface Holding {
   readonly cost: Readonly<Record<string, bigint>>;
 }
 
-/** What one recording holds of one day and grain, whatever the filters: decides which recording a report reads. */
+/** What one recording holds of one day, grain and kind of charge, whatever the filters: decides which recording a report reads. */
 export interface Presence extends Holding {
   readonly recording: Recording;
   readonly day: string;
   readonly grain: Grain;
+  readonly charge: Charge;
   /** Events that carry a billed amount. */
   readonly billedEvents: bigint;
   /** Beside it: requests that another source of the same role and account recorded, too, and that count there. */

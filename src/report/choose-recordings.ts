@@ -1,13 +1,17 @@
 /**
- * Which recordings a report reads. Recordings of one account in different roles are views of the same tokens, so per
- * account and day one role is read for tokens and one for money, and nothing is added twice.
+ * Which recordings a report reads. Recordings of one account in different roles are views of the same tokens, so are the
+ * forms in which one system exports its calls, and the grains of one export: of any day one of them is read for tokens and
+ * one for money, and nothing is added twice.
  */
 
-import type { Role } from '../usage/event.js';
+import { isAcrossAccounts } from '../usage/families.js';
 import type { Presence } from './cell.js';
-import { groupBy } from './group-by.js';
+import { daySpan, daysOfSpan, isRange } from './day-text.js';
+import type { Grain } from './grain.js';
+import { Picked } from './picked.js';
 import type { CostChoice } from './query.js';
 import { type RecordingUse, useOfRecordings } from './recording-use.js';
+import { areAlternatives, ROLES_FOR_TOKENS, shareDay } from './same-tokens.js';
 import type { Reading, ReadView, View } from './view.js';
 
 interface ChosenRecordings {
@@ -16,30 +20,30 @@ interface ChosenRecordings {
   readonly recordings: readonly RecordingUse[];
 }
 
-/** Nearest to what the provider measures first. */
-const ROLES_FOR_TOKENS: readonly Role[] = ['meter', 'bill', 'gateway', 'app', 'engine'];
-
-/** Complete by nature: several sources of one account and day are alternatives. The others are partial and are added. */
-const COMPLETE: ReadonlySet<Role> = new Set(['meter', 'bill']);
-
 const NOT_READ: Reading = { tokens: false, money: false };
 
 /**
  * Decides per account and day.
  *
- * Tokens: the first of meter, bill, gateway, app, engine that has any; where none has, the first present.
- * Money: a bill with billed amounts, else what is read for tokens. `computed` is always that of what is read for
- * tokens; `claimed` is too if it claims anything, else that of the first role that does.
- * Within meter and bill one source is read: single requests before daily buckets, then the first by name. A source of
- * another role that has both for a day holds the same tokens twice, so there, too, its single requests are read.
+ * Tokens: the first of meter, bill, gateway, app, engine that has any; where none has, the first present. Within meter
+ * and bill one source is read, of the others one of each family: the finest grain, then the first by name. A bucket of
+ * several days is read where nothing finer of its account was on any of its days; of two that overlap the first by role,
+ * then the shorter.
+ *
+ * Money: a bill with billed amounts, the finest first, and a bucket of several days where no finer bill is on any of its
+ * days; else what is read for tokens. `computed` is always that of what is read for tokens; `claimed` is too if it claims
+ * anything, else that of the first role that does. What a bill lists beside usage is read with it, each kind of charge in
+ * the finest grain it has.
  */
 export function chooseRecordings(presence: readonly Presence[], cost: CostChoice): ChosenRecordings {
+  const held = presence.filter(holdsAny);
+  const usage = held.filter(isUsage);
+  const tokens = readForTokens(usage);
+  const money = cost === 'computed' ? tokens : readForMoney(usage, tokens, cost);
+  const beside = cost === 'computed' ? [] : readBeside(held, money);
   const readings = new Map<string, Reading>();
-  for (const views of groupBy(presence.filter(holdsAny), accountDayOf).values()) {
-    const tokens = new Set(readForTokens(views));
-    const money = new Set(readForMoney(views, [...tokens], cost));
-    for (const view of views) readings.set(keyOf(view), { tokens: tokens.has(view), money: money.has(view) });
-  }
+  for (const view of held) readings.set(keyOf(view), { tokens: tokens.has(view), money: money.has(view) });
+  for (const view of beside) readings.set(keyOf(view), { tokens: false, money: true });
   const read: ReadView = (view) => readings.get(keyOf(view)) ?? NOT_READ;
   return { read, recordings: useOfRecordings(presence, read) };
 }
@@ -47,42 +51,78 @@ export function chooseRecordings(presence: readonly Presence[], cost: CostChoice
 /** What it holds may all be counted in another source. */
 const holdsAny = ({ events }: Presence): boolean => events > 0n;
 
-/** What decisions are made for. */
-export const accountDayOf = ({ recording, day }: Pick<View, 'recording' | 'day'>): string =>
-  JSON.stringify([recording.account, day]);
+const isUsage = ({ charge }: View): boolean => charge === 'usage';
 
-function readForTokens(views: readonly Presence[]): Presence[] {
-  const withTokens = views.filter(({ tokens }) => tokens > 0n);
-  return firstRole(withTokens.length > 0 ? withTokens : views);
+function readForTokens(usage: readonly Presence[]): Picked<Presence> {
+  const picked = new Picked<Presence>();
+  const hasTokens = ({ tokens }: Presence) => tokens > 0n;
+  for (const views of byAcross(usage)) {
+    picked.pick(bestFirst(views.filter(hasTokens)));
+    picked.pick(bestFirst(views.filter((view) => !hasTokens(view))));
+  }
+  return picked;
 }
 
+/** What is read for tokens, but where a bill, or another view that claims a cost, is to be read instead. */
 function readForMoney(
-  views: readonly Presence[],
-  forTokens: readonly Presence[],
-  cost: CostChoice,
-): readonly Presence[] {
-  if (cost === 'computed') return forTokens;
-  const instead =
-    cost === 'claimed'
-      ? forTokens.some(hasCost)
-        ? []
-        : views.filter(hasCost)
-      : views.filter(({ recording, billedEvents }) => recording.role === 'bill' && billedEvents > 0n);
-  return instead.length > 0 ? firstRole(instead) : forTokens;
+  usage: readonly Presence[],
+  tokens: Picked<Presence>,
+  cost: Exclude<CostChoice, 'computed'>,
+): Picked<Presence> {
+  const picked = new Picked<Presence>();
+  if (cost === 'claimed') picked.pick([...tokens].filter(hasCost));
+  const isInstead = cost === 'claimed' ? hasCost : isBilled;
+  for (const views of byAcross(usage.filter(isInstead)))
+    picked.pick(bestFirst(views.filter((view) => !picked.has(view))));
+  const others = [...tokens].filter((view) => !picked.has(view) && !picked.tells(view));
+  for (const view of others) picked.add(view);
+  return picked;
 }
 
 const hasCost = ({ cost }: Presence): boolean => Object.keys(cost).length > 0;
 
-/** The views of the first role present: of a complete role the best one, of a partial role the best one of each source. */
-function firstRole(views: readonly Presence[]): Presence[] {
-  const role = ROLES_FOR_TOKENS.find((each) => views.some(({ recording }) => recording.role === each));
-  const ofRole = views.filter(({ recording }) => recording.role === role).sort(byGrainThenName);
-  if (role !== undefined && COMPLETE.has(role)) return ofRole.slice(0, 1);
-  return [...groupBy(ofRole, ({ recording }) => recording.source).values()].map(([best]) => best!);
+const isBilled = ({ recording, billedEvents }: Presence): boolean => recording.role === 'bill' && billedEvents > 0n;
+
+/** Lines beside usage of the bills, or logs, read for money; of bills also where usage has no amount on any bill. */
+function readBeside(held: readonly Presence[], money: Picked<Presence>): Picked<Presence> {
+  const picked = new Picked<Presence>();
+  for (const view of bestFirst(held.filter((each) => !isUsage(each)))) {
+    const isElsewhere = money.tells(view, (usage, line) => isReadInstead(usage, line) && shareDay(usage, line));
+    if (!isElsewhere && !picked.tells(view, areSameLines)) picked.add(view);
+  }
+  return picked;
 }
 
-const byGrainThenName = (a: Presence, b: Presence): number =>
-  Number(b.grain === 'request') - Number(a.grain === 'request') || (a.recording.source < b.recording.source ? -1 : 1);
+const isReadInstead = ({ recording: usage }: View, { recording: line }: View): boolean =>
+  usage.source !== line.source && areAlternatives(usage, line) && (usage.role === 'bill' || line.role !== 'bill');
 
-const keyOf = ({ recording: { role, source, account }, day, grain }: View): string =>
-  JSON.stringify([role, source, account, day, grain]);
+/** Lines of one source are the same in another grain only if they are of one kind. */
+const areSameLines = (a: View, b: View): boolean =>
+  areAlternatives(a.recording, b.recording) &&
+  (a.recording.source !== b.recording.source || a.charge === b.charge) &&
+  shareDay(a, b);
+
+// --- order ------------------------------------------------------------------------------------------------------
+
+/** Sources that tell of every account come last. */
+const byAcross = (views: readonly Presence[]): readonly (readonly Presence[])[] => [
+  views.filter(({ recording }) => !isAcrossAccounts(recording.source)),
+  views.filter(({ recording }) => isAcrossAccounts(recording.source)),
+];
+
+const FINEST_FIRST: readonly Grain[] = ['request', 'minute', 'hour', 'day', 'range'];
+
+/** Single days before buckets of several; then by role; the finer and the shorter first; then by name. */
+function bestFirst(views: readonly Presence[]): Presence[] {
+  const ranked = views.map((view) => ({ view, rank: rankOf(view), name: keyOf(view) }));
+  return ranked.sort((a, b) => a.rank - b.rank || (a.name < b.name ? -1 : 1)).map(({ view }) => view);
+}
+
+/** Days of a bucket of several are less than 10^5, as times are within a century. */
+const rankOf = ({ recording: { role }, day, grain }: View): number => {
+  const place = ROLES_FOR_TOKENS.indexOf(role) * 10 + FINEST_FIRST.indexOf(grain);
+  return isRange(day) ? (100 + place) * 10 ** 5 + daysOfSpan(daySpan(day)).length : place;
+};
+
+const keyOf = ({ recording: { role, source, account }, day, grain, charge }: View): string =>
+  [source, day, role, grain, charge, account].join('\n');

@@ -1,54 +1,73 @@
 /** The value a cell has in each dimension. */
 
 import { stageOf } from '../usage/roles.js';
-import { monthOf, weekOf } from './calendar.js';
+import { cycleOf, monthOf, periodOfDays, quarterOf, weekOf, yearOf } from './calendar.js';
 import type { Cell } from './cell.js';
-import { type CellQuery, type Dimension, type ReportQuery, type StoredDimension, UNASSIGNED } from './query.js';
-
-const FOLDED: ReadonlySet<Dimension> = new Set(['stage', 'source', 'account', 'day', 'week', 'month']);
-const isStored = (dimension: Dimension): dimension is StoredDimension => !FOLDED.has(dimension);
-
-export const isTime = (dimension: Dimension): boolean =>
-  dimension === 'day' || dimension === 'week' || dimension === 'month';
+import { isRange } from './day-text.js';
+import { cycleDay, type Dimension, isStored, type StoredDimension } from './dimension.js';
+import { storedFilter } from './filter.js';
+import { type CellQuery, type ReportQuery, UNASSIGNED } from './query.js';
 
 /** What to ask the ledger for a report. */
-export const cellQueryOf = ({ by, ...rest }: ReportQuery): CellQuery => ({ ...rest, by: storedOf(by), days: 'each' });
+export const cellQueryOf = ({ window, by, cost, units, models, filters, latency }: ReportQuery): CellQuery => ({
+  window,
+  by: storedOf(by),
+  days: 'each',
+  cost,
+  units,
+  models,
+  filters: filters.map(storedFilter),
+  latency,
+});
 
 const storedOf = (by: readonly Dimension[]): StoredDimension[] => [...new Set(by)].filter(isStored);
 
 /** Reads a cell's values of `by`, in that order, from cells asked for with `cellQueryOf`. */
 export function valuesReader(by: readonly Dimension[]): (cell: Cell) => (string | null)[] {
   const stored = storedOf(by);
-  const week = remembered(weekOf);
-  const readers = by.map((dimension) => readerOf(dimension, stored, week));
+  const readers = by.map((dimension) => readerOf(dimension, stored));
   return (cell) => readers.map((read) => read(cell));
 }
 
-function readerOf(
-  dimension: Dimension,
-  stored: readonly Dimension[],
-  week: (day: string) => string,
-): (cell: Cell) => string | null {
+type Read = (cell: Cell) => string | null;
+
+function readerOf(dimension: Dimension, stored: readonly Dimension[]): Read {
+  const periodOf = periodsOf(dimension);
+  if (periodOf !== null) {
+    const ofDays = remembered((days) => periodOfDays(days, periodOf));
+    return ({ day }) => ofDays(day);
+  }
   const place = stored.indexOf(dimension);
   switch (dimension) {
     case 'stage':
       return ({ recording }) => stageOf(recording.role);
+    case 'role':
     case 'source':
-      return ({ recording }) => recording.source;
     case 'account':
-      return ({ recording }) => recording.account;
-    case 'day':
-      return ({ day }) => day;
-    case 'week':
-      return ({ day }) => week(day);
-    case 'month':
-      return ({ day }) => monthOf(day);
+      return ({ recording }) => recording[dimension];
     case 'unit':
       return ({ values }) => values[place] ?? UNASSIGNED;
+    case 'hour':
+      return ({ values, day }) => values[place] ?? (isRange(day) ? day : `${day} (whole day)`);
     default:
       return ({ values }) => values[place] ?? null;
   }
 }
+
+/** The period of a day, for a dimension of whole days; `null` for every other dimension. */
+export function periodsOf(dimension: Dimension): ((day: string) => string) | null {
+  const start = cycleDay(dimension);
+  if (start !== null) return (day) => cycleOf(day, start);
+  return PERIODS[dimension] ?? null;
+}
+
+const PERIODS: Readonly<Record<string, (day: string) => string>> = {
+  day: (day) => day,
+  week: weekOf,
+  month: monthOf,
+  quarter: quarterOf,
+  year: yearOf,
+};
 
 function remembered<T>(compute: (key: string) => T): (key: string) => T {
   const known = new Map<string, T>();

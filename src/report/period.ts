@@ -2,17 +2,17 @@
 
 import { Temporal } from 'temporal-polyfill';
 import { badDate, emptyPeriod, periodAndDates, unknownTimeZone } from '../errors.js';
-import { daysOf } from './calendar.js';
+import { type Days, daysOf } from './calendar.js';
 import type { Window } from './query.js';
 
 /** As typed: `from` and `to`, or `period`, or none of them for everything. */
-interface PeriodChoice {
+export interface PeriodChoice {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
   readonly period?: string | undefined;
 }
 
-interface PeriodContext {
+export interface PeriodContext {
   /** Milliseconds since 1970-01-01T00:00Z. */
   readonly now: number;
   /** IANA zone whose days are meant. */
@@ -30,8 +30,7 @@ export function periodFrom({ from, to, period }: PeriodChoice, { now, timeZone }
   checkTimeZone(timeZone);
   if (period === undefined) return windowOfDates(from, to, timeZone);
   if (from !== undefined || to !== undefined) throw periodAndDates();
-  const { first, last } = daysOf(period.trim(), dayAt(now, timeZone));
-  return window(dayStart(first, timeZone), dayStart(last.add({ days: 1 }), timeZone), timeZone);
+  return windowOfDays(daysOf(period.trim(), dayAt(now, timeZone)), timeZone);
 }
 
 function windowOfDates(from: string | undefined, to: string | undefined, timeZone: string): Window {
@@ -41,7 +40,11 @@ function windowOfDates(from: string | undefined, to: string | undefined, timeZon
   return window(start, end, timeZone);
 }
 
-const window = (from: number | null, to: number | null, timeZone: string): Window => ({
+/** The window of whole days, both included. */
+export const windowOfDays = ({ first, last }: Days, timeZone: string): Window =>
+  window(dayStart(first, timeZone), dayStart(last.add({ days: 1 }), timeZone), timeZone);
+
+export const window = (from: number | null, to: number | null, timeZone: string): Window => ({
   from,
   to,
   firstDay: from === null ? null : firstWholeDay(from, timeZone).toString(),
@@ -55,10 +58,11 @@ function firstWholeDay(at: number, timeZone: string): Temporal.PlainDate {
   return dayStart(day, timeZone) === at ? day : day.add({ days: 1 });
 }
 
-const dayAt = (at: number, timeZone: string): Temporal.PlainDate =>
+export const dayAt = (at: number, timeZone: string): Temporal.PlainDate =>
   Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainDate();
 
-const dayStart = (day: Temporal.PlainDate, timeZone: string): number => day.toZonedDateTime(timeZone).epochMilliseconds;
+export const dayStart = (day: Temporal.PlainDate, timeZone: string): number =>
+  day.toZonedDateTime(timeZone).epochMilliseconds;
 
 /** Throws UNKNOWN_TIME_ZONE. */
 export function checkTimeZone(timeZone: string): void {

@@ -1,18 +1,8 @@
-/** What can be asked of a ledger: dimensions, the cost, the window. */
+/** What can be asked of a ledger: dimensions, the cost, the window, conditions. */
 
-export type Dimension =
-  | 'unit'
-  | 'stage'
-  | 'model'
-  | 'provider'
-  | 'source'
-  | 'account'
-  | 'project'
-  | 'agent'
-  | 'user'
-  | 'day'
-  | 'week'
-  | 'month';
+import type { Dimension, StoredDimension } from './dimension.js';
+import type { Filter, StoredField } from './filter.js';
+import type { Sort } from './row-order.js';
 
 /** `billed` else `computed` per event (`auto`), or one of the three amounts alone. */
 export type CostChoice = 'auto' | 'billed' | 'computed' | 'claimed';
@@ -28,11 +18,10 @@ export interface Window {
   readonly timeZone: string;
 }
 
-/** Dimensions the store groups by itself; week, month and stage are folded from day and role afterwards. */
-export type StoredDimension = Exclude<Dimension, 'stage' | 'day' | 'week' | 'month' | 'source' | 'account'>;
-
+/** What a ledger is asked: the events of the window that meet every condition, as totals by `by`. */
 export interface CellQuery {
   readonly window: Window;
+  /** Dimensions the store groups by itself; the others are folded from day and recording afterwards. */
   readonly by: readonly StoredDimension[];
   readonly cost: CostChoice;
   /** `all`: cells of all days of the window are added together, and their `day` is empty. */
@@ -40,32 +29,20 @@ export interface CellQuery {
   /** Only events of these units; `null` in the list is "unassigned". `null` instead of a list: all. */
   readonly units: readonly (string | null)[] | null;
   readonly models: readonly string[] | null;
+  readonly filters: readonly Filter<StoredField>[];
+  /** Whether cells are to have `latency`. */
+  readonly latency: boolean;
 }
 
 /** What a report is asked. */
-export interface ReportQuery {
-  readonly window: Window;
+export interface ReportQuery extends Omit<CellQuery, 'by' | 'days' | 'filters'> {
   readonly by: readonly Dimension[];
-  readonly cost: CostChoice;
-  readonly units: readonly (string | null)[] | null;
-  readonly models: readonly string[] | null;
+  readonly filters: readonly Filter[];
+  /** Order of the rows; `null`: dimension by dimension, see `orderRows`. */
+  readonly sort: Sort | null;
+  /** Rows shown; the others are one more row. `null`: all. */
+  readonly top: number | null;
 }
-
-/** Dimensions a report can be asked for, in the order help shows them. */
-export const DIMENSIONS: readonly Dimension[] = [
-  'unit',
-  'stage',
-  'model',
-  'provider',
-  'source',
-  'account',
-  'project',
-  'agent',
-  'user',
-  'day',
-  'week',
-  'month',
-];
 
 /** How events without a unit are named. */
 export const UNASSIGNED = '(unassigned)';

@@ -1,6 +1,7 @@
 import type { Recording } from '../usage/recording.js';
 import type { Holding, Presence } from './cell.js';
 import { addCosts, costTexts } from './costs.js';
+import { daySpan, daysOfSpan } from './day-text.js';
 import { groupBy } from './group-by.js';
 import type { Reading, ReadView } from './view.js';
 
@@ -19,9 +20,9 @@ export interface RecordingUse extends Recording {
 
 /** The part of a recording not read: tokens not read for tokens, cost not read for money. */
 interface LeftOut extends PartUse {
-  /** Days of which nothing was read. */
+  /** Days of which nothing was read, because another recording is: those of `buckets` not among them. */
   readonly days: number;
-  /** Of it: daily buckets of days whose single requests were read. */
+  /** Of it: buckets with a day of which finer records of the same recording were read. */
   readonly buckets: PartUse & { readonly days: number };
   /** Of it: requests, of days that were read, that another source of the same role and account recorded, too, and that count there. */
   readonly twins: PartUse & { readonly events: bigint };
@@ -62,12 +63,14 @@ function useOf(presence: readonly Presence[], read: ReadView): RecordingUse {
 
 function leftOutOf(views: readonly ReadPresence[]): LeftOut {
   const usedDays = daysOf(views.filter(isUsed));
-  const onUsedDays = views.filter(({ view }) => usedDays.has(view.day));
-  const buckets = onUsedDays.filter((each) => each.view.grain === 'day' && !isUsed(each));
-  const twins = onUsedDays.filter((each) => !buckets.includes(each)).map(({ view }) => view.twins);
+  const isOnUsedDay = ({ view }: ReadPresence) => daysOfSpan(daySpan(view.day)).some((day) => usedDays.has(day));
+  const isBucket = (each: ReadPresence) => each.view.grain !== 'request' && !isUsed(each) && isOnUsedDay(each);
+  const buckets = views.filter(isBucket);
+  const elsewhere = daysOf(views.filter((each) => !isUsed(each) && !isOnUsedDay(each)));
+  const twins = views.filter((each) => isOnUsedDay(each) && !isBucket(each)).map(({ view }) => view.twins);
   const lost = (what: keyof Reading) => views.flatMap((each) => (each.reading[what] ? [each.view.twins] : allOf(each)));
   return {
-    days: daysOf(views).size - usedDays.size,
+    days: elsewhere.size,
     ...partOf(lost('tokens'), lost('money')),
     buckets: { days: daysOf(buckets).size, ...partOf(buckets.flatMap(allOf), buckets.flatMap(allOf)) },
     twins: { events: twins.reduce((sum, { events }) => sum + events, 0n), ...partOf(twins, twins) },
@@ -76,7 +79,8 @@ function leftOutOf(views: readonly ReadPresence[]): LeftOut {
 
 const isUsed = ({ reading }: ReadPresence): boolean => reading.tokens || reading.money;
 
-const daysOf = (views: readonly ReadPresence[]): Set<string> => new Set(views.map(({ view }) => view.day));
+const daysOf = (views: readonly ReadPresence[]): Set<string> =>
+  new Set(views.flatMap(({ view }) => daysOfSpan(daySpan(view.day))));
 
 const allOf = ({ view }: ReadPresence): Holding[] => [view, view.twins];
 

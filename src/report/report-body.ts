@@ -1,28 +1,34 @@
 /** The body of `report --format json`: the shape of the contract, counts as bigint, money as decimal text. */
 
-import type { PriceListUse, TokenSums } from './cell.js';
-import type { CostChoice, Dimension } from './query.js';
+import type { RateKind } from '../pricing/exchange.js';
+import type { PriceListUse } from './cell.js';
+import type { Comparison } from './compare.js';
+import type { Converted, RateUse } from './converted.js';
+import type { Dimension } from './dimension.js';
+import type { Figures, Usage } from './figures.js';
+import type { FilterOp } from './filter.js';
+import type { PerMetric } from './kpi.js';
+import type { CostChoice } from './query.js';
 import type { RecordingUse } from './recording-use.js';
+import type { Sort } from './row-order.js';
 import type { Straddling } from './straddling.js';
-import type { UnitMetrics } from './unit-metrics.js';
 
-/** Decimal text by currency. */
-export type CostTexts = Readonly<Record<string, string>>;
+/** Figures, and beside them what was asked for. */
+export type RowFigures = Figures &
+  Partial<Comparison> & {
+    /** In the currency asked for. */
+    readonly converted?: Converted;
+    /** Per ticket, document or user. */
+    readonly per?: PerMetric;
+  };
 
-/** The figures of one row, or of the total. */
-export interface Figures {
-  readonly requests: bigint;
-  /** `null`: no event reported it. */
-  readonly tokens: TokenSums & { readonly total: bigint | null };
-  /** Decimal text by name of the quantity (`image`, `second`). */
-  readonly quantities: Readonly<Record<string, string>>;
-  readonly cost: CostTexts;
-  readonly unpriced: { readonly events: bigint; readonly tokens: bigint };
-  readonly metrics: UnitMetrics;
-}
-
-/** One row: the value of every dimension asked for (`null`: the events have none), then the figures. */
-export type ReportRow = Readonly<Partial<Record<Dimension, string | null>>> & Figures;
+/**
+ * One row: the value of every dimension asked for (`null`: the events have none), then the figures. `others`: the number
+ * of rows folded into this one, the last, whose first value is `(others, n)`.
+ */
+export type ReportRow = Readonly<Partial<Record<Dimension, string | null>>> & {
+  readonly others?: number;
+} & RowFigures;
 
 export interface ReportBody {
   readonly query: {
@@ -35,6 +41,16 @@ export interface ReportBody {
     /** `(unassigned)` for events without a unit; `null`: all. */
     readonly units: readonly string[] | null;
     readonly models: readonly string[] | null;
+    /** `(none)` for events without a value. */
+    readonly filters: readonly { readonly field: string; readonly op: FilterOp; readonly values: readonly string[] }[];
+    readonly sort: Sort | null;
+    readonly top: number | null;
+    /** The period compared with, half-open. */
+    readonly compare: { readonly from: string | null; readonly to: string | null } | null;
+    /** Metric whose cost per unit is told. */
+    readonly per: string | null;
+    /** Currency that costs are converted into beside the originals, and the rates used. */
+    readonly exchange: { readonly currency: string; readonly rate: RateKind; readonly used: readonly RateUse[] } | null;
     /** How much of each currency's cost is billed, computed and claimed. */
     readonly costKinds: Readonly<Record<string, Readonly<Partial<Record<'billed' | 'computed' | 'claimed', string>>>>>;
     readonly recordings: readonly RecordingUse[];
@@ -57,9 +73,9 @@ export interface ReportBody {
   readonly straddling: readonly Straddling[];
   readonly warnings: readonly string[];
   /** Records read that no rule and no `unit` column assigned. */
-  readonly unassigned: { readonly events: bigint; readonly tokens: bigint };
+  readonly unassigned: Usage;
   /** Usage that is unpriced in its row because the bill of its day cannot be split by the dimensions and filters. */
   readonly unsplit: { readonly days: readonly string[]; readonly events: bigint; readonly tokens: bigint };
-  readonly totals: Figures;
+  readonly totals: RowFigures;
   readonly rows: readonly ReportRow[];
 }

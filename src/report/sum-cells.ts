@@ -1,7 +1,8 @@
 /** Cells added up as far as their recordings are read. */
 
+import { accountSpans } from './account-spans.js';
 import type { Cell, Presence } from './cell.js';
-import { accountDayOf, chooseRecordings } from './choose-recordings.js';
+import { chooseRecordings } from './choose-recordings.js';
 import type { CostChoice } from './query.js';
 import { addCell, addUnsplit, noSums, type Sums } from './sums.js';
 import type { Reading } from './view.js';
@@ -30,12 +31,13 @@ export function sumOf(cells: readonly ReadCell[]): Sums {
  * there they are not.
  */
 function unsplit(cells: readonly ReadCell[]): ReadCell[] {
+  if (cells.every(({ reading }) => reading.tokens === reading.money)) return [];
+  const partOf = accountSpans(cells.map(({ cell }) => cell));
   const withMoney = new Set(
-    cells.flatMap(({ cell, reading }) => (reading.money && saysCost(cell) ? [accountDayOf(cell)] : [])),
+    cells.flatMap(({ cell, reading }) => (reading.money && saysCost(cell) ? [partOf(cell)] : [])),
   );
   return cells.filter(
-    ({ cell, reading }) =>
-      reading.tokens && !reading.money && cell.usedEvents > 0n && !withMoney.has(accountDayOf(cell)),
+    ({ cell, reading }) => reading.tokens && !reading.money && cell.usedEvents > 0n && !withMoney.has(partOf(cell)),
   );
 }
 

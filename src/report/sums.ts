@@ -1,6 +1,8 @@
 /** The figures of a row while they are added up. Exact: every one is a whole number. */
 
+import type { Charge } from '../usage/event.js';
 import type { Cell, TokenSums } from './cell.js';
+import { addLatency, type LatencyHistogram } from './latency.js';
 import type { Reading } from './view.js';
 
 type CostKind = NonNullable<Cell['cost']>['kind'];
@@ -16,6 +18,8 @@ export interface Sums {
   readonly cost: Map<string, bigint>;
   /** The same by currency and kind. */
   readonly costKinds: Map<string, Map<CostKind, bigint>>;
+  /** Of the cost: lines of a bill beside usage, pico-units by currency. */
+  readonly charges: Map<Charge, Map<string, bigint>>;
   /** Usage without a price, or without a part in the bill that has its cost. */
   unpricedEvents: bigint;
   unpricedTokens: bigint;
@@ -23,6 +27,11 @@ export interface Sums {
   unsplitEvents: bigint;
   unsplitTokens: bigint;
   readonly unsplitDays: Set<string>;
+  /** Usage that a plan, package or free quota covered. */
+  planEvents: bigint;
+  planTokens: bigint;
+  /** `null`: not asked for. */
+  latency: LatencyHistogram | null;
   /** Of every record read, for tokens or for money. */
   unassignedEvents: bigint;
   unassignedTokens: bigint;
@@ -35,11 +44,15 @@ export const noSums = (): Sums => ({
   quantities: new Map(),
   cost: new Map(),
   costKinds: new Map(),
+  charges: new Map(),
   unpricedEvents: 0n,
   unpricedTokens: 0n,
   unsplitEvents: 0n,
   unsplitTokens: 0n,
   unsplitDays: new Set(),
+  planEvents: 0n,
+  planTokens: 0n,
+  latency: null,
   unassignedEvents: 0n,
   unassignedTokens: 0n,
 });
@@ -56,28 +69,41 @@ function addUsage(sums: Sums, cell: Cell): void {
   sums.events += cell.events;
   sums.tokens = addTokens(sums.tokens, cell.tokens);
   sums.unassignedTokens += cell.unassignedTokens;
+  sums.planEvents += cell.planEvents;
+  sums.planTokens += cell.planTokens;
+  sums.latency = addLatency(sums.latency, cell.latency);
   for (const [name, amount] of Object.entries(cell.quantities)) addTo(sums.quantities, name, amount);
 }
 
-function addMoney(sums: Sums, { cost, usedEvents, tokens }: Cell): void {
+function addMoney(sums: Sums, { cost, charge, usedEvents, ...usage }: Cell): void {
   if (cost !== null) {
     addTo(sums.cost, cost.currency, cost.pico);
-    const kinds = sums.costKinds.get(cost.currency) ?? new Map<CostKind, bigint>();
-    addTo(kinds, cost.kind, cost.pico);
-    sums.costKinds.set(cost.currency, kinds);
+    addTo(partsOf(sums.costKinds, cost.currency), cost.kind, cost.pico);
+    if (charge !== 'usage') addTo(partsOf(sums.charges, charge), cost.currency, cost.pico);
   } else if (usedEvents > 0n) {
     sums.unpricedEvents += usedEvents;
-    sums.unpricedTokens += totalOf(tokens) ?? 0n;
+    sums.unpricedTokens += owedTokens(usage);
   }
 }
 
+/** Tokens that no plan covered. */
+const owedTokens = ({ tokens, planTokens }: Pick<Cell, 'tokens' | 'planTokens'>): bigint =>
+  (totalOf(tokens) ?? 0n) - planTokens;
+
+/** The sums under a key, made when it is the first of it. */
+function partsOf<K, P>(map: Map<K, Map<P, bigint>>, key: K): Map<P, bigint> {
+  const parts = map.get(key) ?? new Map<P, bigint>();
+  map.set(key, parts);
+  return parts;
+}
+
 /** Adds usage whose cost is on a bill that says nothing of it to what is unpriced. */
-export function addUnsplit(sums: Sums, { day, usedEvents, tokens }: Cell): void {
-  const total = totalOf(tokens) ?? 0n;
+export function addUnsplit(sums: Sums, { day, usedEvents, ...usage }: Cell): void {
+  const tokens = owedTokens(usage);
   sums.unpricedEvents += usedEvents;
-  sums.unpricedTokens += total;
+  sums.unpricedTokens += tokens;
   sums.unsplitEvents += usedEvents;
-  sums.unsplitTokens += total;
+  sums.unsplitTokens += tokens;
   sums.unsplitDays.add(day);
 }
 

@@ -1,6 +1,6 @@
 /** What one call and one million tokens cost, and how much of the input came from a cache. */
 
-import { formatDecimal } from '../pricing/decimal.js';
+import { divideHalfEven, formatDecimal } from '../pricing/decimal.js';
 import { formatPico } from '../pricing/money.js';
 import { byName } from './costs.js';
 import { inputOf, type Sums, totalOf } from './sums.js';
@@ -33,14 +33,4 @@ function cachedShare({ tokens }: Sums): string | null {
   const input = inputOf(tokens);
   if (tokens.cacheRead === null || input === null || input === 0n) return null;
   return formatDecimal({ units: divideHalfEven(tokens.cacheRead * MILLION, input), scale: 6 });
-}
-
-/** Nearest whole number to a / b, b > 0; exactly halfway goes to the even one. */
-function divideHalfEven(a: bigint, b: bigint): bigint {
-  const negative = a < 0n;
-  const size = negative ? -a : a;
-  const quotient = size / b;
-  const twice = 2n * (size % b);
-  const rounded = twice > b || (twice === b && quotient % 2n === 1n) ? quotient + 1n : quotient;
-  return negative ? -rounded : rounded;
 }

@@ -2,29 +2,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { run } from './memory-io.js';
-import { addDecimals, type Body, type Files, fixture, picoOf, type Scene, scene, sharedScene } from './scene.js';
-
-/** Cells by name of tokenhub's own columns; a cell left out is empty. */
-type Cells = Readonly<Record<string, string | number | undefined>>;
-
-const CALL = { timestamp: '2026-10-05T08:00:00Z', model: 'qwen3-max', provider: 'alibaba' };
-
-/** tokenhub's own CSV of rows that differ from `CALL`. */
-function csv(...rows: readonly Cells[]): string {
-  const whole = rows.map((row): Cells => ({ ...CALL, ...row }));
-  const columns = [...new Set(whole.flatMap((row) => Object.keys(row)))];
-  return [columns, ...whole.map((row) => columns.map((column) => row[column] ?? ''))]
-    .map((cells) => `${cells.join(',')}\n`)
-    .join('');
-}
-
-/** A ledger with `usage.csv` of these rows. */
-async function ledgerOf(rows: readonly Cells[], files: Files = {}): Promise<Scene> {
-  const at = scene({ 'usage.csv': csv(...rows), ...files });
-  const { exitCode, stderr } = await at.tokenhub('import', 'usage.csv');
-  expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
-  return at;
-}
+import { addDecimals, type Body, fixture, picoOf, type Scene, scene, sharedScene } from './scene.js';
+import { csv, ledgerOf } from './usage-ledger.js';
 
 const SHANGHAI = { 'tokenhub.config.yaml': 'timeZone: Asia/Shanghai\n' };
 const MAINLAND = { 'tokenhub.config.yaml': 'alibaba: { region: cn }\n' };
@@ -355,11 +334,18 @@ describe('sums', () => {
     'project',
     'agent',
     'user',
-    'day',
-    'week',
-    'month',
+    ...['role', 'key', 'workspace', 'team', 'service', 'consumer', 'session', 'status', 'mode', 'charge', 'tag:app'],
+    ...['hour', 'day', 'week', 'month', 'quarter', 'year', 'cycle:15'],
   ];
-  const pairs = ['unit,model', 'day,unit', 'stage,provider', 'model,unit,week', 'agent,user', 'account,source,day'];
+  const pairs = [
+    'unit,model',
+    'day,unit',
+    'hour,mode,tag:app',
+    'stage,provider',
+    'model,unit,week',
+    'agent,user',
+    'account,source,day',
+  ];
 
   test.each([...dimensions, ...pairs])('by %s: totals equal the sum of rows to the last digit', async (by) => {
     const { totals, rows } = await at.json('report', '--by', by);
@@ -453,7 +439,7 @@ describe('sums', () => {
     ]);
     expect(body.schema).toBe('tokenhub.report/v1');
     expect(Object.keys(body.rows[0])).toEqual([
-      ...['unit', 'requests', 'tokens', 'quantities', 'cost', 'unpriced', 'metrics'],
+      ...['unit', 'requests', 'tokens', 'quantities', 'cost', 'charges', 'unpriced', 'covered', 'metrics'],
     ]);
     expect(stdout).not.toContain(at.folder);
     expect((await at.tokenhub('report', '--by', 'unit', '--format', 'json')).stdout).toBe(stdout);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { batchOf } from '../../src/ledger/entry-batch.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
+import type { ComputedCost } from '../../src/pricing/cost.js';
 import type { CellQuery } from '../../src/report/query.js';
 import type { UsageEvent } from '../../src/usage/event.js';
 import type { Recording } from '../../src/usage/recording.js';
@@ -21,7 +22,10 @@ import {
   usd,
 } from './entries.js';
 
-const QUERY: CellQuery = { window: ALL, by: [], days: 'each', cost: 'auto', units: null, models: null };
+const QUERY: CellQuery = {
+  ...{ window: ALL, by: [], days: 'each', cost: 'auto' },
+  ...{ units: null, models: null, filters: [], latency: false },
+};
 
 /** What every ledger keeps to. `open` makes a new, empty one. */
 export function ledgerContract(open: () => Promise<Ledger>): void {
@@ -520,11 +524,49 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
         }),
       ]);
       const twins = { events: 0n, tokens: 0n, cost: {} };
-      const day = { recording: BILL, day: '2026-10-05', twins, foreignBuckets: 0n };
+      const day = { recording: BILL, day: '2026-10-05', charge: 'usage', twins, foreignBuckets: 0n };
       expect(await ledger.presence(ALL, 'auto')).toEqual([
         { ...day, grain: 'day', events: 1n, tokens: 120n, billedEvents: 0n, cost: {} },
         { ...day, grain: 'request', events: 2n, tokens: 240n, billedEvents: 1n, cost: { CNY: 3n, USD: 4n } },
       ]);
+    });
+  });
+
+  describe('kinds of charges', () => {
+    const PLAN: ComputedCost = { known: false, reason: 'covered', plan: 'seats' };
+    const facts = async (ledger: Ledger, query: Partial<CellQuery> = {}) =>
+      (await cellsOf(ledger, { cost: 'billed', ...query })).map(
+        ({ charge, cost, usedEvents, planEvents, planTokens }) =>
+          [charge, cost?.pico ?? null, usedEvents, planEvents, planTokens].join(' '),
+      );
+
+    test('are told apart in cells and in presence, so that a tax is no usage', async () => {
+      await using ledger = await open();
+      const line = (charge: UsageEvent['charge'], pico: bigint) =>
+        entry({ recording: BILL, id: charge, event: { charge, statedCost: { currency: 'USD', pico, text: null } } });
+      await importFile(ledger, [line('usage', 7n), line('tax', 2n), line('credit', -3n)]);
+      expect(await facts(ledger)).toEqual(['credit -3 1 0 0', 'tax 2 1 0 0', 'usage 7 1 0 0']);
+      expect(await facts(ledger, { days: 'all' })).toEqual(await facts(ledger));
+      const presence = await ledger.presence(ALL, 'billed');
+      expect(presence.map(({ charge, cost }) => [charge, cost.USD])).toEqual([
+        ['credit', -3n],
+        ['tax', 2n],
+        ['usage', 7n],
+      ]);
+    });
+
+    test('usage that a plan covered is counted apart and is not owed for', async () => {
+      await using ledger = await open();
+      await importFile(ledger, [
+        entry({ computed: PLAN }),
+        entry({ id: 'r2', computed: usd(1n) }),
+        entry({ id: 'r3', computed: UNPRICED }),
+      ]);
+      // 120 tokens each
+      const sums = (await cellsOf(ledger, {})).map(({ cost, usedEvents, planEvents, planTokens }) =>
+        [cost?.pico ?? null, usedEvents, planEvents, planTokens].join(' '),
+      );
+      expect(sums).toEqual([' 1 1 120', '1 1 0 0']);
     });
   });
 

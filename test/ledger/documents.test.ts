@@ -3,8 +3,11 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Entry } from '../../src/ledger/ledger.js';
 import { openSqliteLedger } from '../../src/ledger/sqlite/open.js';
 import { type Database, loadDriver } from '../../src/load-driver.js';
+import { coveredBy } from '../../src/pricing/cost.js';
+import type { UsageEvent } from '../../src/usage/event.js';
 import { at, BILL, entry, importFile, METER, UNPRICED, usd } from './entries.js';
 
 const page = readFileSync(resolve(import.meta.dirname, '../../docs/ledger.md'), 'utf8');
@@ -32,16 +35,17 @@ beforeAll(async () => {
   };
   const own = { model: 'own-model', tokens: { input: 30 }, quantities: { image: 3_000_000n } };
   const unpriced = { known: false, reason: 'no price is known' } as const;
-  await importFile(ledger, [entry(r1), entry(r2), entry({ id: 'r3', unit: null, computed: unpriced, event: own })]);
+  const r4 = {
+    id: 'r4',
+    computed: coveredBy('coding'),
+    event: { at: at('2026-10-05T10:00:00Z'), model: 'qwen3-coder-plus', tokens: { input: 400, output: 50 } },
+  };
+  const r3 = { id: 'r3', unit: null, computed: unpriced, event: own };
+  await importFile(ledger, [r1, r2, r3, r4].map(entry));
   const meter = { ...METER, source: 'alibaba-usage' };
   await importFile(ledger, [entry({ ...r1, recording: meter }), entry({ ...r2, recording: meter })]);
-  const billed = {
-    day: '2026-10-05',
-    requests: 2,
-    tokens: {},
-    statedCost: { currency: 'USD', pico: 3_600_000_000n, text: null },
-  };
-  await importFile(ledger, [entry({ id: 'b', recording: BILL, unit: null, computed: UNPRICED, event: billed })]);
+  await importFile(ledger, billLines());
+  await importFile(ledger, [entry(r1)]); // a longer copy of the log: the same call again
   db = new Driver(path).defaultSafeIntegers(true);
   db.exec("UPDATE import SET path = 'app.csv' WHERE id = 1");
 });
@@ -49,6 +53,27 @@ afterAll(() => {
   db.close();
   rmSync(folder, { recursive: true });
 });
+
+/** Two calls of a day, 0.0006 off, and the plan of the month. */
+function billLines(): Entry[] {
+  const line = (id: string, event: Partial<UsageEvent>, pico: bigint) => {
+    const statedCost = { currency: 'USD', pico, text: null };
+    const day = { at: at('2026-10-05T00:00:00Z'), day: '2026-10-05', requests: 0 };
+    return entry({
+      id,
+      recording: BILL,
+      unit: null,
+      computed: UNPRICED,
+      event: { ...day, ...event, tokens: {}, statedCost },
+    });
+  };
+  const month = { at: at('2026-10-01T00:00:00Z'), day: '2026-10-01', until: at('2026-11-01T00:00:00Z') };
+  return [
+    line('b1', { requests: 2 }, 3_600_000_000n),
+    line('b2', { charge: 'discount' }, -600_000_000n),
+    line('b3', { ...month, model: 'coding plan', charge: 'purchase' }, 20_000_000_000_000n),
+  ];
+}
 
 /** As `sqlite3 -header` prints it: columns divided by `|`, NULL as nothing. */
 function printed(sql: string): string {

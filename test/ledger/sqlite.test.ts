@@ -6,19 +6,25 @@ import { openSqliteLedger } from '../../src/ledger/sqlite/open.js';
 import { loadDriver } from '../../src/load-driver.js';
 import { ledgerContract } from './contract.js';
 import { importFile } from './entries.js';
+import { fieldsContract } from './fields-contract.js';
 
 const inMemory = () => openSqliteLedger({ path: ':memory:', mode: 'create' });
 
 describe('a ledger in SQLite', () => ledgerContract(inMemory));
 
-describe('a ledger in SQLite that keeps totals', () =>
-  ledgerContract(async () => {
-    const ledger = await inMemory();
-    await ledger.begin();
-    await ledger.keepTotalsIn('UTC');
-    await ledger.commit();
-    return ledger;
-  }));
+describe('a ledger in SQLite that keeps totals', () => ledgerContract(withTotals));
+
+describe('fields of a ledger in SQLite', () => fieldsContract(inMemory));
+
+describe('fields of a ledger in SQLite that keeps totals', () => fieldsContract(withTotals));
+
+async function withTotals() {
+  const ledger = await inMemory();
+  await ledger.begin();
+  await ledger.keepTotalsIn('UTC');
+  await ledger.commit();
+  return ledger;
+}
 
 test('of very many bad records the first 10,000 are kept, and the count of all', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'tokenhub-rejects-'));

@@ -3,7 +3,9 @@ import { renderCsv } from '../../src/render/csv.js';
 import { renderJson } from '../../src/render/json.js';
 import { renderMarkdown } from '../../src/render/markdown.js';
 import { periodText } from '../../src/render/period-text.js';
+import { printSheet } from '../../src/render/printed-sheet.js';
 import { reportSheet } from '../../src/render/report-sheet.js';
+import { sparkText } from '../../src/render/spark.js';
 import { renderTable } from '../../src/render/table.js';
 import { breakdown } from '../../src/report/breakdown.js';
 import { periodFrom } from '../../src/report/period.js';
@@ -121,13 +123,59 @@ describe('a report', () => {
     expect(above.filter((note) => note.startsWith('left out'))).toEqual([
       'left out: app openai of account alibaba on 1 of its 2 days (90 tokens, 2.00 USD), another view of the same tokens',
       'left out: 1 request of app openai of account alibaba (5 tokens, 1.00 USD), read from another source that recorded them, too',
-      'left out: daily buckets of meter dashscope of account alibaba on 1 day (110 tokens, 1.00 USD), whose single requests are read',
+      'left out: buckets of meter dashscope of account alibaba on 1 day (110 tokens, 1.00 USD), of which finer records are read',
     ]);
     expect(reportSheet(views).columns.find(({ key }) => key === 'unpriced_events')?.show).toBe('wide');
     expect(below).toContain('unpriced: none');
     expect(below).toContain(
       'not split: 1 event, 120 tokens on 1 day, unpriced in its line: the cost is on a bill that does not say what part of it is for this line',
     );
+  });
+
+  test('tells what a plan covered, what of the cost is no usage, and what it is compared with', async () => {
+    const facts = {
+      query: query({ window, filters: [{ field: 'project', op: '!=', values: [null] }] }),
+      cells: [
+        cell({ recording: BILL, values: ['a'], usedEvents: 0n, cost: billed('USD', ONE / 2n), charge: 'tax' }),
+        cell({ recording: BILL, values: ['a'], planEvents: 2n, planTokens: 1200n, cost: billed('USD', 3n * ONE) }),
+      ],
+      presence: [
+        present({ recording: BILL, billedEvents: 1n }),
+        present({ recording: BILL, billedEvents: 1n, charge: 'tax' }),
+      ],
+      prices: [],
+      incomplete: [],
+      straddling: [],
+      warnings: [],
+      before: {
+        window: periodFrom({ period: '2026-09' }, { now: 0, timeZone: 'Asia/Shanghai' }),
+        cells: [cell({ day: '2026-09-01', values: ['a'], tokens: tokens(10n, 0n, 0n) })],
+        presence: [present({ day: '2026-09-01' })],
+      },
+    };
+    const told = breakdown(facts);
+    const { above, below, columns } = reportSheet(told);
+    expect(above).toContain('charges: beside usage the cost holds tax 0.50 USD');
+    expect(above).toContain('only where: project!=(none)');
+    expect(above).toContain('compared with: 2026-09-01 to 2026-09-30');
+    expect(below).toContain('unpriced: none; covered by a plan: 2 events, 1,200 tokens');
+    expect(below).toContain('unpriced before: 1 event, 10 tokens, not in the cost compared with');
+    expect(columns.map(({ key }) => key)).toEqual(expect.arrayContaining(['charge_tax_USD', 'covered_tokens']));
+    expect(renderCsv(reportSheet(told)).split('\n')[1]).toContain(',0.5,'); // the tax, exact
+  });
+
+  test('prints changes with their sign and leaves words as they are', () => {
+    const column = { key: 'p', title: 'p', align: 'right', kind: 'percent', show: 'always' } as const;
+    const sheet = { title: null, columns: [column], totals: null, above: [], below: [] };
+    const rows = ['1234.5', '-3.0', '0.0', 'new', null].map((text) => [text]);
+    expect(printSheet({ ...sheet, rows }).rows.flat()).toEqual(['+1,234.5%', '-3.0%', '0.0%', 'new', '-']);
+  });
+
+  test('draws tokens of days as blocks of eight heights', () => {
+    // 8 levels up to 16: 1 to 2 the lowest, 15 to 16 the highest
+    expect(sparkText([0n, 1n, 2n, 3n, 8n, 15n, 16n, null])).toBe('▁▁▁▂▄██·');
+    expect(sparkText([0n, null])).toBe('▁·');
+    expect(sparkText([10n ** 30n, 1n])).toBe('█▁');
   });
 
   test('of more money than an event can cost is printed all the same', async () => {

@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { breakdown, type ReportFacts } from '../../src/report/breakdown.js';
 import type { Cell } from '../../src/report/cell.js';
+import { DIMENSIONS } from '../../src/report/dimension.js';
 import { cellQueryOf } from '../../src/report/dimensions.js';
-import { DIMENSIONS, type ReportQuery } from '../../src/report/query.js';
-import type { Figures } from '../../src/report/report-body.js';
+import type { Figures } from '../../src/report/figures.js';
+import type { ReportQuery } from '../../src/report/query.js';
 import { sumCells } from '../../src/report/sum-cells.js';
 import { APP, BILL, cell, METER, NO_SUMS, ONE, present, query } from './cells.js';
 
@@ -41,7 +42,9 @@ describe('rows', () => {
         tokens: { input: 600n, cacheRead: 200n, cacheWrite: null, output: 200n, reasoning: 50n, total: 1000n },
         quantities: { image: '1.5' },
         cost: { USD: '0.002' },
+        charges: {},
         unpriced: { events: 0n, tokens: 0n },
+        covered: { events: 0n, tokens: 0n },
         metrics: {
           costPerRequest: { USD: '0.0005' }, // 0.002 / 4
           costPerMillionTokens: { USD: '2' }, // 0.002 / 1000 x 1,000,000
@@ -55,7 +58,9 @@ describe('rows', () => {
       'tokens',
       'quantities',
       'cost',
+      'charges',
       'unpriced',
+      'covered',
       'metrics',
     ]);
   });
@@ -285,7 +290,7 @@ const count = fc.bigInt({ min: 0n, max: 1n << 60n });
 const anyCell = fc.record({
   recording: fc.constantFrom(APP, METER, BILL, { ...APP, account: 'other' }),
   day: fc.constantFrom('2026-09-30', '2026-10-01', '2027-01-01'),
-  values: fc.array(fc.constantFrom(null, 'a', 'b', '__proto__'), { minLength: 6, maxLength: 6 }),
+  values: fc.array(fc.constantFrom(null, 'a', 'b', '__proto__'), { minLength: 20, maxLength: 20 }),
   requests: count,
   tokens: fc.record(Object.fromEntries(Object.keys(NO_SUMS).map((name) => [name, fc.option(count)]))) as fc.Arbitrary<
     Cell['tokens']

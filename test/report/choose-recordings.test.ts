@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Presence } from '../../src/report/cell.js';
 import { chooseRecordings } from '../../src/report/choose-recordings.js';
+import { daySpan, daysOfSpan, isRange } from '../../src/report/day-text.js';
 import type { CostChoice } from '../../src/report/query.js';
 import { APP, BILL, METER, ONE, present } from './cells.js';
 
@@ -188,9 +190,101 @@ describe('what was used and left out', () => {
   });
 
   test('what the ledger did not name as present is not read', () => {
-    expect(chooseRecordings([], 'auto').read({ recording: APP, day: DAY, grain: 'request' })).toEqual({
+    expect(chooseRecordings([], 'auto').read({ recording: APP, day: DAY, grain: 'request', charge: 'usage' })).toEqual({
       tokens: false,
       money: false,
     });
+  });
+});
+
+describe('buckets of several days', () => {
+  const AUGUST = '2026-08-01..2026-08-31';
+  const range = (facts: Partial<Presence>) => present({ day: AUGUST, grain: 'range', ...facts });
+  const first = { day: '2026-08-01' };
+  const last = { day: '2026-08-31' };
+  const readOf = (presence: Presence[], what: 'tokens' | 'money', cost: CostChoice = 'auto') => {
+    const { read } = chooseRecordings(presence, cost);
+    return presence.filter((view) => read(view)[what]).map(({ recording, day }) => `${recording.role} ${day}`);
+  };
+
+  test('a bill of a month is read for its money, the meter of its days for tokens', () => {
+    const bill = range({ recording: BILL, tokens: 0n, billedEvents: 1n, cost: { USD: ONE } });
+    const presence = [bill, present({ recording: METER, ...first }), present(last), present({ day: '2026-09-01' })];
+    expect(readOf(presence, 'tokens')).toEqual(['meter 2026-08-01', 'app 2026-08-31', 'app 2026-09-01']);
+    expect(readOf(presence, 'money')).toEqual([`bill ${AUGUST}`, 'app 2026-09-01']);
+    expect(readOf(presence, 'money', 'computed')).toEqual(['meter 2026-08-01', 'app 2026-08-31', 'app 2026-09-01']);
+  });
+
+  test('a meter of a month is read only where nothing finer was read on any of its days', () => {
+    const presence = [range({ recording: METER }), present(first), present({ day: '2026-09-01' })];
+    expect(readOf(presence, 'tokens')).toEqual(['app 2026-08-01', 'app 2026-09-01']);
+    expect(readOf(presence.slice(0, 1), 'tokens')).toEqual([`meter ${AUGUST}`]);
+    expect(readOf([presence[0]!, presence[2]!], 'tokens')).toEqual([`meter ${AUGUST}`, 'app 2026-09-01']);
+  });
+
+  test('calls without tokens do not keep a bucket of several days from being read', () => {
+    const presence = [range({ recording: METER }), present({ ...first, tokens: 0n })];
+    expect(readOf(presence, 'tokens')).toEqual([`meter ${AUGUST}`]);
+  });
+
+  test('of two that overlap the first by role is read, then the shorter', () => {
+    const shorter = '2026-08-20..2026-09-02';
+    const presence = [range({ recording: METER }), range({ day: shorter }), range({ recording: BILL, day: shorter })];
+    expect(readOf(presence, 'tokens')).toEqual([`meter ${AUGUST}`]);
+    expect(readOf(presence.slice(1), 'tokens')).toEqual([`bill ${shorter}`]);
+  });
+
+  test('a bill of a month is not read for money when a bill of one of its days is', () => {
+    const bill = { recording: BILL, tokens: 0n, billedEvents: 1n, cost: { USD: ONE } };
+    const presence = [range(bill), present({ ...bill, ...first, grain: 'day' }), present(last)];
+    expect(readOf(presence, 'money')).toEqual(['bill 2026-08-01', 'app 2026-08-31']);
+    expect(chooseRecordings(presence, 'auto').recordings[1]!.leftOut).toMatchObject({
+      ...{ days: 0, cost: { USD: '1' } },
+      buckets: { days: 31, cost: { USD: '1' } },
+    });
+  });
+
+  test('what the same source has of single days is read instead', () => {
+    const presence = [range({ recording: METER }), present({ recording: METER, ...first, grain: 'day' })];
+    expect(readOf(presence, 'tokens')).toEqual(['meter 2026-08-01']);
+    expect(chooseRecordings(presence, 'auto').recordings[0]!.leftOut.buckets).toMatchObject({ days: 31, tokens: 100n });
+  });
+
+  test('two buckets of a source that overlap are not both read', () => {
+    const week = '2026-08-10..2026-08-16';
+    const presence = [range({ recording: METER }), range({ recording: METER, day: week })];
+    expect(readOf(presence, 'tokens')).toEqual([`meter ${week}`]);
+  });
+
+  test('no tokens of a day are read twice, in any mixture', () => {
+    const anyView = fc.record({
+      recording: fc.constantFrom(APP, METER, BILL, { ...METER, source: 'other' }, { ...BILL, source: 'other' }),
+      day: fc.constantFrom(
+        '2026-08-01',
+        '2026-08-02',
+        '2026-08-03',
+        '2026-08-01..2026-08-02',
+        '2026-08-02..2026-08-04',
+      ),
+      tokens: fc.constantFrom(0n, 5n),
+      billedEvents: fc.constantFrom(0n, 1n),
+    });
+    const textOf = ({ recording, day }: Presence) => JSON.stringify([recording, day]);
+    fc.assert(
+      fc.property(
+        fc.array(anyView, { minLength: 1 }),
+        fc.constantFrom<CostChoice>('auto', 'computed'),
+        (facts, cost) => {
+          const views = facts.map((view) => present({ ...view, grain: isRange(view.day) ? 'range' : 'day' }));
+          const presence = [...new Map(views.map((view) => [textOf(view), view])).values()];
+          const { read } = chooseRecordings(presence, cost);
+          for (const what of ['tokens', 'money'] as const) {
+            const days = presence.filter((view) => read(view)[what]).flatMap(({ day }) => daysOfSpan(daySpan(day)));
+            expect(new Set(days).size).toBe(days.length);
+            expect(days.length).toBeGreaterThan(0);
+          }
+        },
+      ),
+    );
   });
 });

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { buildProgram } from '../../src/cli/program.js';
+import { SOURCES } from '../../src/usage/sources/all.js';
 import { memoryIo } from '../cli/memory-io.js';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -11,6 +12,12 @@ const guide = text('docs/guide.md');
 
 /** The part of the guide about one command: from its heading to the next of the same rank. */
 const sectionOf = (name: string): string => guide.split(/^## /m).find((part) => part.startsWith(`\`${name}\``)) ?? '';
+
+/** Every long flag of a command and of those below it. */
+const optionsOf = (command: Command): readonly string[] => [
+  ...command.options.map((option) => option.long ?? option.short ?? ''),
+  ...command.commands.flatMap(optionsOf),
+];
 
 const commands: readonly Command[] = buildProgram(memoryIo({}).io, () => {}).commands;
 
@@ -21,9 +28,7 @@ describe('the documents', () => {
       const section = sectionOf(name);
       expect(section, `docs/guide.md has a section "## \`${name}\`"`).not.toBe('');
       expect(text('README.md')).toContain(`tokenhub ${name}`);
-      const missing = command.options
-        .map((option) => option.long ?? option.short)
-        .filter((flag) => !new RegExp(`\`${flag}[\` ]`).test(section));
+      const missing = optionsOf(command).filter((flag) => !new RegExp(`\`${flag}[\` ]`).test(section));
       expect(missing).toEqual([]);
     },
   );
@@ -32,11 +37,23 @@ describe('the documents', () => {
     const invented = commands.flatMap((command) =>
       [...sectionOf(command.name()).matchAll(/`(--[a-z][a-z-]*)/g)]
         .map(([, flag]) => flag)
-        .filter((flag) => !command.options.some((option) => option.long === flag))
+        .filter((flag) => !optionsOf(command).includes(flag!))
         .map((flag) => `${command.name()} ${flag}`),
     );
     expect(invented).toEqual([]);
   });
+
+  test.each(SOURCES.map(({ name, role }) => [name, role] as const))(
+    'tell of the source %s and its role',
+    (name, role) => {
+      const sources =
+        sectionOf('import')
+          .split(/^### /m)
+          .find((part) => part.startsWith('Sources\n')) ?? '';
+      const row = sources.split('\n').find((line) => line.startsWith(`| \`${name}\` |`));
+      expect(row?.split(' | ')[2]).toBe(role);
+    },
+  );
 
   test('begin with the two commands that set everything up', () => {
     const start = text('README.md').slice(0, 1500);

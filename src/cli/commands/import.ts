@@ -27,6 +27,7 @@ export const addImport = (parent: Command, run: Run): Command =>
               .default('keep'),
           )
           .option('--rejects <file>', 'where bad rows are listed (default: <name>.rejects.jsonl in this folder)')
+          .option('--restate', 'take the figures of buckets as they are now, smaller ones too')
           .option('--dry-run', 'read, check and price everything, change nothing')
           .addOption(
             new Option('--preview [events]', 'show the first events of each file with their price, change nothing')

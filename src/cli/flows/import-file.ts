@@ -1,13 +1,7 @@
-import type { EntryBatch } from '../../ledger/entry-batch.js';
-import { type AssessEvent, type ImportKey, type ImportTally, type Ledger, REJECTS_KEPT } from '../../ledger/ledger.js';
-import type { DefaultPriceBook } from '../../pricing/default-book.js';
-import type { UsageEvent } from '../../usage/event.js';
-import { type EventCost, eventCosts } from '../../usage/event-cost.js';
-import type { Recording } from '../../usage/recording.js';
-import { assignWith } from './entries.js';
+import { type ImportKey, type ImportTally, type Ledger, REJECTS_KEPT } from '../../ledger/ledger.js';
+import type { Assessor } from './assessor.js';
 import { readInThread } from './import-thread.js';
 import type { ImportTotals } from './import-totals.js';
-import { openPriceBook } from './open-price-book.js';
 import type { EntryPart, ReadTask } from './read-entries.js';
 import type { BadRow } from './record-reader.js';
 
@@ -26,6 +20,8 @@ export interface ImportedFile {
   readonly tally: ImportTally;
   /** Records merged with one of the same id that looks like another call. */
   readonly reusedIds: number;
+  /** Buckets smaller than what an earlier import said of them, which was kept. */
+  readonly shrunk: number;
   /** Accounts the file's events went to. */
   readonly accounts: readonly string[];
   readonly totals: ImportTotals;
@@ -39,9 +35,10 @@ export async function importFile(
   again: Assessor,
   listener: ImportListener,
 ): Promise<ImportedFile> {
-  const id = await ledger.openImport(key, task.name, task.hashed.bytes, task.opening.from);
+  const standing = task.reading.restate ? 'restates' : 'joins';
+  const id = await ledger.openImport(key, task.name, task.hashed.bytes, task.opening.from, standing);
   const tally = { read: 0, added: 0, duplicate: 0, updated: 0, skipped: 0, rejected: 0 };
-  let reusedIds = 0;
+  let [reusedIds, shrunk] = [0, 0];
   const kept: BadRow[] = [];
   let end: EntryPart['end'] = null;
   const count = (counts: Awaited<ReturnType<Ledger['append']>>) => {
@@ -49,12 +46,13 @@ export async function importFile(
     tally.duplicate += counts.duplicate;
     tally.updated += counts.updated;
     reusedIds += counts.reusedIds;
+    shrunk += counts.shrunk;
   };
   for await (const part of readInThread(task, again.book)) {
     for (const note of part.notes) listener.onNote(note);
     for (const row of part.rejects) listener.onReject(row);
     kept.push(...part.rejects.slice(0, REJECTS_KEPT - kept.length));
-    await again.prepare(part.batch);
+    await again.prepare(new Set(part.batch.names.facet.added.map(({ provider }) => provider)));
     count(await ledger.append(id, part.batch, again.assess));
     tally.read += part.read;
     tally.skipped += part.skipped;
@@ -64,32 +62,8 @@ export async function importFile(
   }
   if (end === null) throw new Error(`${task.name} ended without its last part`);
   count(await ledger.settle(again.assess));
+  await again.prepare(new Set(end.readings.map(({ event }) => event.provider)));
+  count(await ledger.addReadings(id, end.readings, again.assess));
   await ledger.closeImport(id, tally, kept, end.rejectSpan, end.endLine);
-  return { import: id, tally, reusedIds, accounts: end.accounts, totals: end.totals };
-}
-
-/** The prices of one run of imports, and what prices and assigns again what two records make together. */
-export interface Assessor {
-  readonly book: DefaultPriceBook;
-  /** Loads the prices of what a batch names. */
-  readonly prepare: (batch: EntryBatch) => Promise<void>;
-  readonly assess: AssessEvent;
-}
-
-export async function assessor(
-  ledger: Ledger,
-  { rules, config }: Pick<ReadTask, 'rules' | 'config'>,
-): Promise<Assessor> {
-  const assign = assignWith(rules);
-  const book: DefaultPriceBook = await openPriceBook(config);
-  await book.prepare(await ledger.names('provider')); // an event merged with an older one may be priced as that was
-  const costOf: EventCost = eventCosts(book, config.plans);
-  return {
-    book,
-    prepare: ({ names }: EntryBatch) => book.prepare(new Set(names.facet.added.map(({ provider }) => provider))),
-    assess: (event: UsageEvent, recording: Recording) => ({
-      computed: costOf(event, recording),
-      unit: assign(event, recording),
-    }),
-  };
+  return { import: id, tally, reusedIds, shrunk, accounts: end.accounts, totals: end.totals };
 }

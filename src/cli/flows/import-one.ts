@@ -56,7 +56,7 @@ async function importRecords(
   importing.totals.push(totals);
   finish();
   const mayBeBarren = before !== null || file.isAgentLog === true;
-  for (const doubt of doubtsAbout(tally, done.reusedIds, source, mayBeBarren)) warn(io, `${file.name}: ${doubt}`);
+  for (const doubt of doubtsAbout(tally, done, source, mayBeBarren)) warn(io, `${file.name}: ${doubt}`);
   const account = [...accounts].sort().join(', ');
   return {
     ...done,
@@ -102,7 +102,7 @@ function listenerOf({ io, rejects, interruption, progress }: Importing, name: st
 /** What went well by the rules and is still likely not what the user meant. */
 function doubtsAbout(
   { read, skipped }: ImportTally,
-  reusedIds: number,
+  { reusedIds, shrunk }: Pick<FileResult, 'reusedIds' | 'shrunk'>,
   source: Source,
   mayBeBarren: boolean,
 ): string[] {
@@ -114,6 +114,9 @@ function doubtsAbout(
       ? [
           `${reused} had the request id of another call (another model, or over a day apart) and merged with it; are the ids unique?`,
         ]
+      : []),
+    ...(shrunk > 0
+      ? [`${counted(BigInt(shrunk), 'bucket')} shrank; import with --restate to take the smaller figures`]
       : []),
   ];
 }
@@ -129,6 +132,7 @@ const NOTHING = {
   duplicate: 0,
   updated: 0,
   reusedIds: 0,
+  shrunk: 0,
   skipped: 0,
   rejected: 0,
   rejects: null,

@@ -7,7 +7,7 @@ import type { ImportBody } from '../../render/import-sheet.js';
 import type { ImportProgress } from '../import-progress.js';
 import type { Interruption } from '../interruption.js';
 import type { Io } from '../io.js';
-import { type Assessor, assessor } from './import-file.js';
+import { type Assessor, assessor } from './assessor.js';
 import { type ImportHistory, importHistory } from './import-history.js';
 import type { ImportLedger } from './import-ledger.js';
 import { importOne } from './import-one.js';
@@ -90,7 +90,7 @@ async function begun({ access, settings }: Run, ledger: Ledger, before: LedgerSt
     return {
       ledger,
       rules,
-      assessor: isSame ? before.assessor : await assessor(ledger, { rules, config: pricingOf(settings.config) }),
+      assessor: isSame ? before.assessor : await assessor(ledger, rules, pricingOf(settings.config)),
       history: importHistory(await ledger.imports()),
     };
   } catch (error) {

@@ -27,7 +27,8 @@ async function* partsOfThread(task: ReadTask): AsyncGenerator<EntryPart> {
       if ('failure' in message) throw failureFrom(message.failure);
       if ('done' in message) return;
       yield unpacked(message.part);
-      worker.postMessage('next');
+      const { memory } = message.part.batch;
+      worker.postMessage(memory, [memory]); // to be filled again
     }
   } finally {
     await worker.terminate();

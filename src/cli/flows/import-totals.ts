@@ -10,14 +10,14 @@ export function importTotals() {
   const unassigned = { events: 0n, tokens: 0n };
   const unpriced = new Map<string, { model: string; events: bigint; tokens: bigint; reason: string }>();
   function add({ event, unit, recording }: Unpriced, cost: ComputedCost): void {
-    const tokens = BigInt(totalTokens(event.tokens));
-    const isUsed = tokens > 0n || Object.values(event.quantities).some((amount) => amount > 0n);
     if (unit === null) {
       unassigned.events++;
-      unassigned.tokens += tokens;
+      unassigned.tokens += BigInt(totalTokens(event.tokens));
     }
     const isBilled = recording.role === 'bill' && event.statedCost !== null;
-    if (cost.known || cost.plan !== undefined || isBilled || !isUsed) return;
+    if (cost.known || cost.plan !== undefined || isBilled) return;
+    const tokens = BigInt(totalTokens(event.tokens));
+    if (tokens === 0n && !Object.values(event.quantities).some((amount) => amount > 0n)) return;
     const sum = unpriced.get(event.model) ?? { model: event.model, events: 0n, tokens: 0n, reason: cost.reason };
     unpriced.set(event.model, { ...sum, events: sum.events + 1n, tokens: sum.tokens + tokens });
   }

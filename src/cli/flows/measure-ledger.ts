@@ -26,13 +26,10 @@ export async function measureLedger(
   const window = periodFrom({ period: PERIODS[period] }, { now: at, timeZone });
   const presence = await ledger.presence(window, 'auto');
   const units = unit === null ? null : [unit === UNASSIGNED ? null : unit];
+  const models = model === null ? null : [model];
   const cells = await ledger.cells({
-    window,
-    by: [],
-    days: 'each',
-    cost: 'auto',
-    units,
-    models: model === null ? null : [model],
+    ...{ window, by: [], days: 'each', cost: 'auto' },
+    ...{ units, models, filters: [], latency: false },
   });
   const sums = sumCells(cells, presence, 'auto');
   const incomplete = await ledger.incomplete(window);

@@ -158,11 +158,18 @@ async function hashWhole({ path, name, small }: Candidate, { lengthsOf, onRead }
 export const isDataName = (name: string): boolean =>
   /\.(?:csv|tsv|jsonl?|ndjson|log|prom|parquet|db|sqlite3?)$/i.test(name);
 
-const keyOf = (sha256: string, source: Source, { role, account, mapping, timeZone, at }: Reading): ImportKey => ({
+const keyOf = (
+  sha256: string,
+  source: Source,
+  { role, account, mapping, timeZone, at, restate }: Reading,
+): ImportKey => ({
   sha256,
   source: source.name,
   role: role ?? source.role,
-  options: JSON.stringify({ account, at, mapping: Object.entries(mapping).sort(), timeZone } satisfies KeyOptions),
+  options: JSON.stringify({
+    ...{ account, at, mapping: Object.entries(mapping).sort(), timeZone },
+    ...(restate ? { restate } : {}),
+  } satisfies KeyOptions),
 });
 
 /** What of the options decides what a file's records become; kept with the import as JSON. */
@@ -171,6 +178,8 @@ interface KeyOptions {
   readonly at: number | null;
   readonly mapping: readonly (readonly [string, string])[];
   readonly timeZone: string;
+  /** Left out where it is not so. */
+  readonly restate?: true;
 }
 
 /** Reads `ImportKey.options` back. */

@@ -5,7 +5,7 @@ import type { FileHash } from '../../files/hash-file.js';
 import { openRecords } from '../../files/records.js';
 import type { RuleBook } from '../../hub/rules-identity.js';
 import { type EntryBatch, EntryBatchBuilder } from '../../ledger/entry-batch.js';
-import type { RejectSpan } from '../../ledger/ledger.js';
+import type { Reading as MeterReading, RejectSpan } from '../../ledger/ledger.js';
 import type { DefaultPriceBook } from '../../pricing/default-book.js';
 import { eventCosts } from '../../usage/event-cost.js';
 import type { Source } from '../../usage/source.js';
@@ -45,6 +45,8 @@ export interface EntryPart {
 
 /** What is known when a file was read to its end. */
 export interface FileEnd {
+  /** Of meters; what was used between them is known only with those of other files. */
+  readonly readings: readonly MeterReading[];
   /** Accounts the file's events went to. */
   readonly accounts: readonly string[];
   readonly rejectSpan: RejectSpan | null;
@@ -53,8 +55,8 @@ export interface FileEnd {
   readonly endLine: number | null;
 }
 
-/** Entries, or records without any, of one part. */
-const PART = 10_000;
+/** Entries, or records without any, of one part: few enough that what it holds is garbage before it is old. */
+const PART = 2_000;
 /** A batch takes memory for all the entries it may hold, so that of a small file is small. */
 const SMALLEST_PART = 64;
 const ENTRY_BYTES = 64;
@@ -63,14 +65,20 @@ const ENTRY_BYTES = 64;
  * Reads a whole file, or what follows `task.opening.from`; good rows are kept beside bad ones. An error nobody foresaw,
  * and one of the file itself, is thrown.
  *
- * @param book  of the task's config
+ * @param book   of the task's config
+ * @param reuse  memory of a batch that was written, if there is any
  */
-export async function* readEntries(task: ReadTask, book: DefaultPriceBook): AsyncGenerator<EntryPart> {
+export async function* readEntries(
+  task: ReadTask,
+  book: DefaultPriceBook,
+  reuse: () => ArrayBuffer | undefined = () => undefined,
+): AsyncGenerator<EntryPart> {
   const { path, opening, config } = task;
   const source = findSource(task.source.name, task.source.kind);
   const costOf = eventCosts(book, config.plans);
   const rows = recordReader(task, source);
-  const builder = new EntryBatchBuilder(Math.min(PART, SMALLEST_PART + Math.ceil(task.hashed.bytes / ENTRY_BYTES)));
+  const capacity = Math.min(PART, SMALLEST_PART + Math.ceil(task.hashed.bytes / ENTRY_BYTES));
+  const builder = new EntryBatchBuilder(capacity, reuse);
   const totals = importTotals();
   let said = nothingYet();
   const take = (end: FileEnd | null): EntryPart => {
@@ -110,6 +118,7 @@ export async function* readEntries(task: ReadTask, book: DefaultPriceBook): Asyn
   for (const entries of rows.buckets()) yield* add(entries);
   if (said.notes.length > 0 || rows.madeKeys()) isResumable = false;
   yield take({
+    readings: rows.readings(),
     accounts: rows.accounts(),
     rejectSpan: rows.rejectSpan(),
     totals: totals.result(),

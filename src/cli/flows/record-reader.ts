@@ -2,7 +2,7 @@
 
 import { badField, TokenhubError } from '../../errors.js';
 import type { RecordBatch } from '../../files/record-batch.js';
-import type { Reject, RejectSpan } from '../../ledger/ledger.js';
+import type { Reading as MeterReading, Reject, RejectSpan } from '../../ledger/ledger.js';
 import { rejectTimes } from '../../ledger/reject-times.js';
 import { fitsLedger } from '../../pricing/money.js';
 import { isBucketWithoutId } from '../../usage/bucket.js';
@@ -27,6 +27,8 @@ export interface RecordReader {
   readonly read: (batch: RecordBatch) => ReadBatch;
   /** The buckets of all that was read. */
   readonly buckets: () => Generator<readonly Unpriced[]>;
+  /** The readings of meters in all that was read. */
+  readonly readings: () => readonly MeterReading[];
   readonly accounts: () => readonly string[];
   /** Whether an event has a key made of the file's content so far: for such the file must be read whole. */
   readonly madeKeys: () => boolean;
@@ -38,7 +40,7 @@ export function recordReader({ name, hashed, reading, rules }: ReadTask, source:
   const sums = bucketSums();
   const assign = assignWith(rules);
   const { timeZone, at, mapping } = reading;
-  const context: DecodeContext = { timeZone, at, mapping, file: { name, modified: hashed.mtimeMs } };
+  const context: DecodeContext = { timeZone, at, mapping, file: { name, modified: Math.floor(hashed.mtimeMs) } };
   const decodeRecord = source.decoder(context);
   const times = rejectTimes();
   const recordingOf = recordings(source, reading);
@@ -53,6 +55,7 @@ export function recordReader({ name, hashed, reading, rules }: ReadTask, source:
     times.add(recordAt);
     return { at: recordAt, line: record.line, field: place.field ?? null, reason: message, hint };
   };
+  const readings: MeterReading[] = [];
   function read(batch: RecordBatch): ReadBatch {
     const entries: Unpriced[] = [];
     const rejects: BadRow[] = [];
@@ -62,7 +65,11 @@ export function recordReader({ name, hashed, reading, rules }: ReadTask, source:
       if ('skipped' in decoded) skipped++;
       else {
         for (const error of decoded.rejects) rejects.push(reject(record, error));
-        if ('single' in decoded) for (const event of decoded.single) entries.push(entryOf(event, record.line));
+        if ('single' in decoded)
+          for (const event of decoded.single) {
+            if (event.counter === null) entries.push(entryOf(event, record.line));
+            else readings.push({ recording: recordingOf.event(event), event, record: record.line });
+          }
       }
     }
     return { entries, skipped, rejects };
@@ -70,7 +77,14 @@ export function recordReader({ name, hashed, reading, rules }: ReadTask, source:
   function* buckets(): Generator<readonly Unpriced[]> {
     for (const batch of sums.batches()) yield batch.map(({ event, record }) => entryOf(event, record));
   }
-  return { read, buckets, accounts: recordingOf.accounts, madeKeys: () => madeKeys, rejectSpan: times.span };
+  return {
+    read,
+    buckets,
+    readings: () => readings,
+    accounts: recordingOf.accounts,
+    madeKeys: () => madeKeys,
+    rejectSpan: times.span,
+  };
 }
 
 /** The recording of each event; one object for all events of one account. */

@@ -1,20 +1,26 @@
-import { badOption, ExitCode, quoted } from '../../errors.js';
+import { ExitCode } from '../../errors.js';
 import { staleRulesWarning } from '../../hub/stale-rules.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import { openSqliteLedger } from '../../ledger/sqlite/open.js';
-import { nearest } from '../../nearest.js';
-import { reportSheet } from '../../render/report-sheet.js';
-import { breakdown } from '../../report/breakdown.js';
+import type { RateKind } from '../../pricing/exchange.js';
+import type { Page } from '../../render/page.js';
+import { reportSheet, type SparkColumn } from '../../render/report-sheet.js';
+import { breakdown, type ReportFacts, reportLines } from '../../report/breakdown.js';
+import { type Dimension, isTime } from '../../report/dimension.js';
 import { cellQueryOf } from '../../report/dimensions.js';
 import { periodFrom } from '../../report/period.js';
-import { type CostChoice, DIMENSIONS, type Dimension, type ReportQuery, UNASSIGNED } from '../../report/query.js';
+import { windowBefore } from '../../report/previous-period.js';
+import type { CostChoice, ReportQuery, Window } from '../../report/query.js';
 import type { ReportBody } from '../../report/report-body.js';
+import { dailyTokens } from '../../report/spark.js';
 import { cutWindows, type Straddling, straddlingOf } from '../../report/straddling.js';
 import type { Io } from '../io.js';
 import type { ConfigOptions, LedgerOptions, OutputOptions } from '../options.js';
 import { outputTargets, present } from '../output.js';
-import { warn } from '../say.js';
+import { warnIfEmpty } from './empty-report.js';
 import { envelope } from './envelope.js';
+import { exchangeOf, kpiOf, warnOfUnknownUnits } from './report-files.js';
+import { dimensionOf, filterOf, sortOf, unitsOf } from './report-query.js';
 import { hasRules, loadSettings, rulesOf } from './settings.js';
 
 export interface ReportOptions extends OutputOptions, ConfigOptions, LedgerOptions {
@@ -27,42 +33,109 @@ export interface ReportOptions extends OutputOptions, ConfigOptions, LedgerOptio
   readonly tz?: string;
   readonly unit?: readonly string[];
   readonly model?: readonly string[];
+  readonly where?: readonly string[];
   readonly cost: CostChoice;
+  readonly sort?: string;
+  readonly top?: number;
+  readonly compare?: string;
+  readonly metrics?: string;
+  readonly per?: string;
+  readonly currency?: string;
+  readonly rates?: string;
+  readonly rate: RateKind;
+  readonly latency?: boolean;
+  /** `undefined`: where there is room for it. */
+  readonly spark?: boolean;
   readonly strict?: boolean;
 }
 
 export async function reportFlow(io: Io, options: ReportOptions): Promise<ExitCode> {
   outputTargets(options);
-  const asked = options.by?.map(dimensionNamed);
+  const asked = askedOf(options);
   const { config, timeZone, ledger: at } = await loadSettings(io, options);
-  const by = asked ?? [hasRules(config) ? 'unit' : 'model'];
-  const query = queryOf(options, by, { now: io.now(), timeZone });
+  const kpi = await kpiOf(io, options);
+  const exchange = await exchangeOf(io, options);
+  const context = { now: io.now(), timeZone };
+  const query: ReportQuery = {
+    ...asked,
+    by: asked.by ?? [hasRules(config) ? 'unit' : 'model'],
+    window: periodFrom(periodOf(options), context),
+  };
+  const before =
+    options.compare === undefined ? null : windowBefore(options.compare, query.window, periodOf(options), context);
   await using ledger = await openSqliteLedger({ path: at.path, mode: 'read' });
   const rules = hasRules(config) ? rulesOf(config).hash : null;
-  const body = await ledger.snapshot(() => answer(ledger, query, rules));
+  const facts = await ledger.snapshot(() => answer(ledger, { query, before, rules }));
+  if (kpi !== null)
+    await warnOfUnknownUnits(
+      io,
+      kpi,
+      ledger,
+      config.units.map(({ id }) => id),
+    );
+  const whole: ReportFacts = { ...facts, kpi, exchange };
+  const lines = reportLines(whole);
+  const body = breakdown(whole, lines);
   await warnIfEmpty(io, ledger, body);
+  const spark = (page: Page | null): SparkColumn | null => {
+    const show = page === null ? null : sparkShow(options.spark, query.by);
+    return show === null ? null : { ...dailyTokens(lines, query.window), show };
+  };
   await present(io, options, {
     body: () => envelope('report', body),
     rows: () => body.rows,
-    sheet: () => reportSheet(body),
+    sheet: (page) => reportSheet(body, spark(page)),
   });
   return options.strict && isDoubtful(body) ? ExitCode.noHonestAnswer : ExitCode.ok;
 }
 
-/** Asks the ledger and folds its answers. `rulesHash`: of the config's rules; `null`: there is no config to compare with. */
-async function answer(ledger: Ledger, query: ReportQuery, rulesHash: string | null): Promise<ReportBody> {
+/** What the flags ask, checked before any file is read; `by`: `null` when the config decides. */
+function askedOf(options: ReportOptions): Omit<ReportQuery, 'window' | 'by'> & { by: readonly Dimension[] | null } {
+  return {
+    by: options.by?.map(dimensionOf) ?? null,
+    cost: options.cost,
+    units: unitsOf(options.unit),
+    models: options.model ?? null,
+    filters: (options.where ?? []).map(filterOf),
+    sort: options.sort === undefined ? null : sortOf(options.sort),
+    top: options.top ?? null,
+    latency: options.latency ?? false,
+  };
+}
+
+const periodOf = ({ from, since, to, until, period }: ReportOptions) => ({
+  from: from ?? since,
+  to: to ?? until,
+  period,
+});
+
+interface Question {
+  readonly query: ReportQuery;
+  /** Window to compare with; `null`: none. */
+  readonly before: Window | null;
+  /** Hash of the config's rules; `null`: there is no config to compare with. */
+  readonly rules: string | null;
+}
+
+/** Asks the ledger. */
+async function answer(ledger: Ledger, { query, before, rules }: Question): Promise<ReportFacts> {
   const applied = await ledger.appliedRules();
-  const stale = rulesHash === null ? null : staleRulesWarning(rulesHash, applied?.hash ?? null);
-  return breakdown({
+  const stale = rules === null ? null : staleRulesWarning(rules, applied?.hash ?? null);
+  return {
     query,
-    cells: await ledger.cells(cellQueryOf(query)),
-    presence: await ledger.presence(query.window, query.cost),
+    ...(await holdingsIn(ledger, query)),
     prices: await ledger.priceLists(query.window),
     incomplete: await ledger.incomplete(query.window),
     straddling: await straddlingIn(ledger, query),
     warnings: stale === null ? [] : [stale],
-  });
+    before: before === null ? null : { window: before, ...(await holdingsIn(ledger, { ...query, window: before })) },
+  };
 }
+
+const holdingsIn = async (ledger: Ledger, query: ReportQuery) => ({
+  cells: await ledger.cells(cellQueryOf(query)),
+  presence: await ledger.presence(query.window, query.cost),
+});
 
 /** Daily buckets that an edge of the window cuts. */
 async function straddlingIn(ledger: Ledger, query: ReportQuery): Promise<Straddling[]> {
@@ -75,54 +148,21 @@ async function straddlingIn(ledger: Ledger, query: ReportQuery): Promise<Straddl
   return found;
 }
 
-function queryOf(
-  options: ReportOptions,
-  by: readonly Dimension[],
-  context: { readonly now: number; readonly timeZone: string },
-): ReportQuery {
-  const { from, since, to, until, period, unit, model, cost } = options;
-  return {
-    window: periodFrom({ from: from ?? since, to: to ?? until, period }, context),
-    by,
-    cost,
-    units: unit?.map((name) => (name === UNASSIGNED ? null : name)) ?? null,
-    models: model ?? null,
-  };
+/** Whether a terminal shows charts: as asked; else for rows of one dimension that is no time, where there is room. */
+function sparkShow(asked: boolean | undefined, by: readonly Dimension[]): SparkColumn['show'] | null {
+  if (asked !== undefined) return asked ? 'always' : null;
+  return by.length === 1 && !by.some(isTime) ? 'wide' : null;
 }
 
-function dimensionNamed(name: string): Dimension {
-  const dimension = DIMENSIONS.find((each) => each === name);
-  if (dimension !== undefined) return dimension;
-  const near = nearest(name, DIMENSIONS);
-  const hint = `${near === null ? '' : `did you mean ${near}? `}dimensions: ${DIMENSIONS.join(', ')}`;
-  throw badOption('--by', name, 'is no dimension', hint);
-}
-
-/** Usage unpriced in the total or in a row, rejected rows, or day buckets whose days are not the report's. */
+/**
+ * Usage unpriced in the total, in a row or in the period compared with, costs without a rate, rejected rows, or day
+ * buckets whose days are not the report's.
+ */
 const isDoubtful = ({ totals, unsplit, incomplete, straddling, query }: ReportBody): boolean =>
   totals.unpriced.events > 0n ||
   unsplit.events > 0n ||
+  (totals.previous?.unpriced.events ?? 0n) > 0n ||
+  Object.keys(totals.converted?.missing ?? {}).length > 0 ||
   incomplete.length > 0 ||
   straddling.length > 0 ||
   query.foreignBuckets > 0n;
-
-async function warnIfEmpty(io: Io, ledger: Ledger, body: ReportBody): Promise<void> {
-  if (body.rows.length > 0) return;
-  const span = await ledger.span();
-  const day = (at: number) => new Date(at).toISOString().slice(0, 10);
-  if (span === null) return warn(io, 'the ledger is empty; import usage first: tokenhub import <files...>');
-  for (const { what, name, known } of await unknownFilters(ledger, body)) {
-    const near = nearest(name, known);
-    warn(io, `no usage of ${what} ${quoted(name)} was ever recorded${near === null ? '' : `; did you mean ${near}?`}`);
-  }
-  warn(io, `no usage matches; the ledger holds ${day(span.from)} to ${day(span.to)}`);
-}
-
-/** What was filtered by and no event ever had. */
-async function unknownFilters(ledger: Ledger, { query }: ReportBody) {
-  const [units, models] = [[UNASSIGNED, ...(await ledger.names('unit'))], await ledger.names('model')];
-  return [
-    ...(query.units ?? []).map((name) => ({ what: 'unit', name, known: units })),
-    ...(query.models ?? []).map((name) => ({ what: 'model', name, known: models })),
-  ].filter(({ name, known }) => !known.includes(name));
-}

@@ -1,10 +1,10 @@
-/** A part of a file on its way from one thread to another: columns change hands, ids travel as one text. */
+/** A part of a file on its way from one thread to another: its memory changes hands, ids travel as one text. */
 
-import type { EntryBatch } from '../../ledger/entry-batch.js';
+import { columnsIn, type EntryBatch } from '../../ledger/entry-batch.js';
 import type { EntryPart } from './read-entries.js';
 
 export type SentPart = Omit<EntryPart, 'batch'> & {
-  readonly batch: Omit<EntryBatch, 'ids'> & { readonly ids: string };
+  readonly batch: Omit<EntryBatch, 'ids' | 'numbers' | 'indexes'> & { readonly ids: string };
 };
 
 /** Ids have no control characters. */
@@ -12,13 +12,11 @@ const BETWEEN = '\n';
 
 /** The part to send, and what of it changes hands. */
 export function packed({ batch, ...rest }: EntryPart): { part: SentPart; transfer: ArrayBuffer[] } {
-  return {
-    part: { ...rest, batch: { ...batch, ids: batch.ids.join(BETWEEN) } },
-    transfer: [batch.memory],
-  };
+  const { ids, numbers: _, indexes: __, ...others } = batch;
+  return { part: { ...rest, batch: { ...others, ids: ids.join(BETWEEN) } }, transfer: [batch.memory] };
 }
 
-export const unpacked = ({ batch, ...rest }: SentPart): EntryPart => ({
-  ...rest,
-  batch: { ...batch, ids: batch.size === 0 ? [] : batch.ids.split(BETWEEN) },
-});
+export function unpacked({ batch, ...rest }: SentPart): EntryPart {
+  const ids = batch.size === 0 ? [] : batch.ids.split(BETWEEN);
+  return { ...rest, batch: { ...batch, ...columnsIn(batch.memory, batch.capacity), ids } };
+}

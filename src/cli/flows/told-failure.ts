@@ -1,4 +1,4 @@
-import { type ErrorFacts, TokenhubError } from '../../errors.js';
+import { type ErrorFacts, errorOfFacts, TokenhubError } from '../../errors.js';
 
 /** An error as one thread tells it to another, which would lose its class. */
 export type ToldFailure = { readonly facts: ErrorFacts } | { readonly defect: Error };
@@ -9,5 +9,4 @@ export const toldFailure = (error: unknown): ToldFailure => {
   return { facts: { code, message, hint, place, exitCode } };
 };
 
-export const failureFrom = (told: ToldFailure): Error =>
-  'facts' in told ? new TokenhubError(told.facts) : told.defect;
+export const failureFrom = (told: ToldFailure): Error => ('facts' in told ? errorOfFacts(told.facts) : told.defect);

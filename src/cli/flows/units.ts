@@ -48,7 +48,7 @@ async function previewOf(ledger: Ledger, { config }: Settings, now: number): Pro
     origins: await ledger.origins(config.timeZone),
     units: config.units,
     rules: config.rules,
-    reads: (origin) => read(origin).tokens,
+    reads: ({ days, ...origin }) => read({ ...origin, day: days }).tokens,
   });
 }
 

@@ -1,8 +1,9 @@
 import type { Database } from '../../load-driver.js';
+import { isBucketWithoutId } from '../../usage/bucket.js';
 import type { UsageEvent } from '../../usage/event.js';
-import { looksLikeAnother, mergeResent } from '../../usage/merge.js';
+import { isLess, looksLikeAnother, mergeResent } from '../../usage/merge.js';
 import { batchOf, type EntryBatch, entryAt, followNames, type KnownNames } from '../entry-batch.js';
-import type { AppendCounts, AssessEvent, Entry } from '../ledger.js';
+import type { AppendCounts, AssessEvent, Entry, Standing } from '../ledger.js';
 import type { Dictionaries } from './dictionaries.js';
 import {
   type BatchIds,
@@ -21,6 +22,8 @@ import { entryReader, type Place, type StoredEntry } from './stored-entry.js';
 
 /** Rows of one INSERT. */
 const ROWS = 40;
+/** Events taken out of the rollups at a time. */
+const DROPPED = 5_000;
 /** Statements kept ready. */
 const STATEMENTS = 30;
 
@@ -77,7 +80,29 @@ export function eventWriter(db: Database, ids: Dictionaries, rollups: () => Roll
     if (!insert(entry, importId)) throw new Error(`an event is in the way of ${entry.id}`);
   }
 
-  return { insert, drop, replace, writeQuantities };
+  /** Removes every event that an import brought; returns how many. */
+  function dropAllOf(importId: number): number {
+    const reader = entryReader(db);
+    let dropped: Entry[] = [];
+    const applyDropped = (): void => {
+      const batch = batchOf(dropped);
+      const of = batchIds(ids)(batch);
+      for (let row = 0; row < batch.size; row++) rollups()?.apply(batch, of, row, -1);
+      dropped = [];
+    };
+    if (rollups() !== null) {
+      for (const { entry } of reader.pages('e.import = $value', importId)) {
+        dropped.push(entry);
+        if (dropped.length === DROPPED) applyDropped();
+      }
+      applyDropped();
+    }
+    db.prepare(`DELETE FROM quantity
+      WHERE (ts, recording, id) IN (SELECT ts, recording, id FROM event WHERE import = ?)`).run(importId);
+    return db.prepare('DELETE FROM event WHERE import = ?').run(importId).changes;
+  }
+
+  return { insert, drop, replace, dropAllOf, writeQuantities };
 }
 
 /**
@@ -85,7 +110,15 @@ export function eventWriter(db: Database, ids: Dictionaries, rollups: () => Roll
  * written again, with a new price and unit, only if that changes it. Its import and record stay; that this import holds
  * it, too, is kept as a sighting, so that either import can be undone.
  */
-export function appender(db: Database, ids: Dictionaries, runs: IdRuns, rollups: () => Rollups | null) {
+export function appender(
+  db: Database,
+  ids: Dictionaries,
+  runs: IdRuns,
+  {
+    rollups,
+    standingOf,
+  }: { readonly rollups: () => Rollups | null; readonly standingOf: (importId: number) => Standing },
+) {
   const writer = eventWriter(db, ids, rollups);
   const reader = entryReader(db);
   const seen = sightings(db);
@@ -105,8 +138,14 @@ export function appender(db: Database, ids: Dictionaries, runs: IdRuns, rollups:
   /** Takes in a record of an event that is in the ledger. */
   function meet(stored: StoredEntry, entry: Entry, importId: number, assess: AssessEvent, counts: Counts): void {
     if (looksLikeAnother(stored.entry.event, entry.event)) counts.reusedIds += 1;
-    const contents = seen.contentsAfter(stored, entry, importId);
-    const merged = contents === null ? mergeResent(stored.entry.event, entry.event) : mergedOf(contents);
+    const isBucket = isBucketWithoutId(entry.event);
+    const standing = isBucket ? standingOf(importId) : 'joins';
+    if (isBucket && standing === 'joins' && isLess(entry.event, stored.entry.event)) counts.shrunk += 1;
+    // Nobody else can hold what this import brought first: imports follow one another.
+    const merged =
+      stored.importId === importId
+        ? mergeResent(stored.entry.event, entry.event)
+        : seen.add(stored, entry, importId, standing);
     if (merged === null || contentText(merged) === contentText(stored.entry.event)) {
       counts.duplicate += 1;
       return;
@@ -138,7 +177,7 @@ export function appender(db: Database, ids: Dictionaries, runs: IdRuns, rollups:
       rollups()?.apply(batch, of, row, 1);
       const quantities = batch.quantities.get(row);
       if (quantities !== undefined) writer.writeQuantities({ ts: batch.numbers.ts[row]!, recording, id }, quantities);
-      if (!id.startsWith('~')) runs.add(recording, id);
+      if (mayMove(batch, row)) runs.add(recording, id);
     }
     for (const row of conflicts) {
       const place = {
@@ -155,7 +194,7 @@ export function appender(db: Database, ids: Dictionaries, runs: IdRuns, rollups:
     for (const [recording, hashes] of runs.settle()) {
       const byId = new Map<string, number[]>();
       for (const { ts, id } of rowsOfTime.iterate(recording)) {
-        if (id.startsWith('~') || !hashes.has(hashOfId(id))) continue;
+        if (!hashes.has(hashOfId(id))) continue;
         byId.set(id, [...(byId.get(id) ?? []), ts]);
       }
       for (const [id, times] of byId) if (times.length > 1) join(recording, id, times, assess, counts);
@@ -177,19 +216,22 @@ export function appender(db: Database, ids: Dictionaries, runs: IdRuns, rollups:
 
   return {
     append: (batch: EntryBatch, importId: number, assess: AssessEvent): AppendCounts => {
-      const counts: Counts = { added: 0, duplicate: 0, updated: 0, reusedIds: 0 };
+      const counts: Counts = { added: 0, duplicate: 0, updated: 0, reusedIds: 0, shrunk: 0 };
       appendRows(batch, importId, assess, counts);
       widenSpan(importId, batch);
       if (runs.isFull()) settle(assess, counts);
       return counts;
     },
     settle: (assess: AssessEvent): AppendCounts => {
-      const counts: Counts = { added: 0, duplicate: 0, updated: 0, reusedIds: 0 };
+      const counts: Counts = { added: 0, duplicate: 0, updated: 0, reusedIds: 0, shrunk: 0 };
       settle(assess, counts);
       return counts;
     },
   };
 }
+
+/** Whether another record of the event may have another time: not where its key is made of its time. */
+const mayMove = ({ ids, days }: EntryBatch, row: number): boolean => !ids[row]!.startsWith('~') || days.has(row);
 
 /** Whether a row before it in its statement has the same key, so that it is this one that was left out. */
 function isRepeated({ ids, numbers, indexes }: EntryBatch, row: number, first: number): boolean {
@@ -204,12 +246,10 @@ function isRepeated({ ids, numbers, indexes }: EntryBatch, row: number, first: n
   return false;
 }
 
-const mergedOf = (contents: readonly UsageEvent[]): UsageEvent =>
-  contents.reduce((merged, content) => mergeResent(merged, content) ?? merged);
-
 /** Inserts whole batches; statements are made for the columns that have values. Returns the rows that were in the way of nothing. */
 function bulkInsert(db: Database) {
   let statements = new Map<string, (values: SqlValue[]) => number>();
+  let before = { importId: 0, record: 0 };
 
   /** The import is written into the statement, as it is the same in all rows. */
   function statementOf(columns: readonly string[], rows: number, importId: number) {
@@ -238,12 +278,17 @@ function bulkInsert(db: Database) {
     const fillers = filled.map(([, fill]) => fill);
     const conflicts: number[] = [];
     const values: SqlValue[] = [];
-    for (let first = 0; first < batch.size; first += ROWS) {
-      const end = Math.min(first + ROWS, batch.size);
+    const { record } = batch.numbers;
+    for (let first = 0, end = 0; first < batch.size; first = end) {
+      // Events of one record are told apart by their place in the statement; where it begins within a record, row by row.
+      const isWithin = before.importId === importId && before.record === record[first];
+      end = Math.min(first + (isWithin ? 1 : ROWS), batch.size);
+      before = { importId, record: record[end - 1]! };
       const run = statementOf(columns, end - first, importId);
       values.length = fillers.length * (end - first);
       for (const [place, fill] of fillers.entries()) fill(values, first, end, place, fillers.length);
-      if (run(values) < end - first) conflicts.push(...conflictsIn(first, end));
+      if (run(values) === end - first) continue;
+      conflicts.push(...(isWithin ? [first] : conflictsIn(first, end)));
     }
     return conflicts;
   };

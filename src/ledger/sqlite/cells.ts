@@ -1,58 +1,44 @@
 import type { Database } from '../../load-driver.js';
 import type { Cell } from '../../report/cell.js';
 import type { Grain } from '../../report/grain.js';
-import type { CellQuery, StoredDimension } from '../../report/query.js';
+import type { LatencyHistogram } from '../../report/latency.js';
+import type { CellQuery } from '../../report/query.js';
+import type { Charge } from '../../usage/event.js';
 import type { Recording } from '../../usage/recording.js';
 import { COSTS } from './cost-sql.js';
 import { dayTexts } from './day-texts.js';
+import { dimensionSql, filterNeeds, filterSql, filterValue } from './fields.js';
+import { keptLatencies } from './kept-latencies.js';
 import { plainSum, type SumRow, sum, sumColumns, sumLimbs, sumOrNull } from './sums.js';
 import { type RowColumn, type UsageRows, usageRows, windowValues } from './usage-rows.js';
 
-/** What a dimension is grouped by, the value it shows (`?` stands for the grouped column), and the column it needs. */
-interface DimensionSql {
-  readonly key: string;
-  readonly value: string;
-  readonly needs: RowColumn;
-}
-
-const named = (table: 'unit' | 'model' | 'provider' | 'agent'): DimensionSql => ({
-  key: `u.${table}`,
-  value: `(SELECT name FROM ${table} WHERE ${table}.id = ?)`,
-  needs: table,
-});
-
-const DIMENSIONS: Readonly<Record<StoredDimension, DimensionSql>> = {
-  unit: named('unit'),
-  model: named('model'),
-  provider: named('provider'),
-  agent: named('agent'),
-  project: { key: 'o.project', value: '?', needs: 'event' },
-  user: { key: 'o."user"', value: '?', needs: 'event' },
-};
-
-type CellRow = SumRow &
+export type CellRow = SumRow &
   Recording & {
     day: bigint | null;
     days: bigint;
     grain: Grain;
+    charge: Charge;
     currency: string | null;
     kind: 'billed' | 'computed' | 'claimed';
   };
 
-/** Totals of the events asked for, by recording, day, grain, the query's dimensions, currency and kind of cost. */
+/** Totals of the events asked for, by recording, day, grain, charge, the query's dimensions, currency and kind of cost. */
 export function readCells(db: Database, query: CellQuery): Cell[] {
   const rows = usageRows(db, query.window, needsOf(query), query.days);
   const values = { ...windowValues(query.window), ...filterValues(query) };
   const found = db.prepare<unknown[], CellRow>(cellSql(rows, query)).all(values);
   const quantities = quantitiesByCell(db, query, values);
+  const latencies = query.latency ? latenciesByCell(db, query, values, found) : null;
   const textOf = dayTexts();
-  return found.map((row) =>
-    cellFrom(row, query, textOf(row.day, row.grain, row.days), quantities.get(cellKey(row)) ?? []),
-  );
+  return found.map((row) => ({
+    ...cellFrom(row, query, textOf(row.day, row.grain, row.days), quantities.get(cellKey(row)) ?? []),
+    latency: latencies === null ? null : (latencies.get(cellKey(row)) ?? new Map()),
+  }));
 }
 
-const needsOf = ({ by, units, models }: CellQuery): RowColumn[] => [
-  ...by.map((dimension) => DIMENSIONS[dimension].needs),
+const needsOf = ({ by, units, models, filters }: CellQuery): RowColumn[] => [
+  ...by.flatMap((dimension) => dimensionSql(dimension).needs),
+  ...filters.flatMap(filterNeeds),
   ...(units === null ? [] : (['unit'] as const)),
   ...(models === null ? [] : (['model'] as const)),
 ];
@@ -62,12 +48,13 @@ function cellFrom(
   { by }: CellQuery,
   day: string,
   quantities: readonly (readonly [string, bigint])[],
-): Cell {
-  const { role, source, account, grain, currency, kind } = row;
+): Omit<Cell, 'latency'> {
+  const { role, source, account, grain, charge, currency, kind } = row;
   return {
     recording: { role, source, account },
     day,
     grain,
+    charge,
     values: by.map((_, i) => row[`value_${i}`] as string | null),
     requests: sum(row, 'requests'),
     events: row.events as bigint,
@@ -81,6 +68,8 @@ function cellFrom(
     quantities: Object.fromEntries(quantities),
     cost: currency === null ? null : { currency, pico: sum(row, 'cost'), kind },
     usedEvents: row.used_events as bigint,
+    planEvents: row.plan_events as bigint,
+    planTokens: sum(row, 'plan'),
     unassignedEvents: row.unassigned_events as bigint,
     unassignedTokens: sum(row, 'unassigned'),
   };
@@ -101,7 +90,9 @@ function sums({ fits }: UsageRows, { cost }: CellQuery): string[] {
     count('output', 'u.output'),
     count('reasoning', 'u.reasoning'),
     sumLimbs('cost', COSTS[cost].high, COSTS[cost].low),
-    'SUM(u.is_used * u.events) AS used_events',
+    'SUM(u.is_used * (1 - u.is_covered) * u.events) AS used_events',
+    'SUM(u.is_covered * u.events) AS plan_events',
+    count('plan', `iif(u.is_covered, ${TOTAL}, NULL)`),
     'SUM((1 - u.is_assigned) * u.events) AS unassigned_events',
     count('unassigned', `iif(u.is_assigned, NULL, ${TOTAL})`),
   ];
@@ -113,52 +104,54 @@ const keys = ({ by, cost, days }: CellQuery): (readonly [string, string])[] => [
   ['key_day', days === 'each' ? 'u.day' : 'NULL'],
   ['key_days', days === 'each' ? 'u.days' : '0'],
   ['key_grain', 'u.grain'],
+  ['key_charge', 'u.charge'],
   ['key_currency', COSTS[cost].currency],
   ['key_kind', COSTS[cost].kind],
-  ...by.map((dimension, i) => [`key_${i}`, DIMENSIONS[dimension].key] as const),
+  ...by.map((dimension, i) => [`key_${i}`, dimensionSql(dimension).key] as const),
 ];
 
 /** The rows asked for, grouped to cells; `join` may multiply them, `also` groups further. */
 const grouped = (rows: UsageRows, query: CellQuery, columns: readonly string[], join = '', also = ''): string => `
   SELECT ${keys(query).map(([name, expression]) => `${expression} AS ${name}`)}, ${columns}
-  FROM (${rows.sql}) u ${query.by.some(ofOrigin) ? 'JOIN origin o ON o.id = u.origin' : ''} ${join}
+  FROM (${rows.sql}) u ${query.by.some((dimension) => dimensionSql(dimension).isOfOrigin) ? 'JOIN origin o ON o.id = u.origin' : ''} ${join}
   WHERE ${rows.from === 'events' ? 'u.is_counted' : '1'} ${filters(query)}
   GROUP BY ${keys(query).map(([name]) => name)} ${also}`;
 
-const ofOrigin = (dimension: StoredDimension): boolean => DIMENSIONS[dimension].key.startsWith('o.');
-
 function cellSql(rows: UsageRows, query: CellQuery): string {
   const values = query.by.map(
-    (dimension, i) => `${DIMENSIONS[dimension].value.replace('?', `g.key_${i}`)} AS value_${i}`,
+    (dimension, i) => `${dimensionSql(dimension).value.replace('?', `g.key_${i}`)} AS value_${i}`,
   );
   const order = [
-    ...['r.role', 'r.source', 'r.account', 'day', 'grain'],
+    ...['r.role', 'r.source', 'r.account', 'day', 'grain', 'charge'],
     ...query.by.map((_, i) => `value_${i}`),
     ...['currency', 'kind'],
   ];
   return `
     SELECT g.*, r.role, r.source, r.account, g.key_day AS day, g.key_days AS days, g.key_grain AS grain,
-      c.name AS currency, g.key_kind AS kind ${values.map((value) => `, ${value}`).join('')}
+      ch.name AS charge, c.name AS currency, g.key_kind AS kind ${values.map((value) => `, ${value}`).join('')}
     FROM (${grouped(rows, query, sums(rows, query))}) g
     JOIN recording r ON r.id = g.key_recording
+    JOIN charge ch ON ch.id = g.key_charge
     LEFT JOIN currency c ON c.id = g.key_currency
     ORDER BY ${order}`;
 }
 
-const filters = ({ units, models }: CellQuery): string => {
+const filters = ({ units, models, filters: conditions }: CellQuery): string => {
   const unassigned = units?.includes(null) ? 'OR u.unit IS NULL' : '';
   return [
     units === null ? '' : `AND (u.unit IN (${idsOf('unit', '$units')}) ${unassigned})`,
     models === null ? '' : `AND u.model IN (${idsOf('model', '$models')})`,
+    ...conditions.map((condition, i) => `AND ${filterSql(condition, i)}`),
   ].join(' ');
 };
 
 const idsOf = (table: string, names: string): string =>
   `SELECT id FROM ${table} WHERE name IN (SELECT value FROM json_each(${names}))`;
 
-const filterValues = ({ units, models }: CellQuery) => ({
+const filterValues = ({ units, models, filters: conditions }: CellQuery) => ({
   units: JSON.stringify((units ?? []).filter((unit) => unit !== null)),
   models: JSON.stringify(models ?? []),
+  ...Object.fromEntries(conditions.map((condition, i) => [`filter_${i}`, filterValue(condition)])),
 });
 
 // --- quantities -------------------------------------------------------------------------------------------------
@@ -184,8 +177,32 @@ function quantitiesByCell(db: Database, query: CellQuery, values: object): Map<s
   return cells;
 }
 
+// --- latencies --------------------------------------------------------------------------------------------------
+
+/** Single requests by the bucket of their latency, for each cell that has any. */
+function latenciesByCell(
+  db: Database,
+  query: CellQuery,
+  values: object,
+  found: readonly CellRow[],
+): Map<string, LatencyHistogram> {
+  const kept = keptLatencies(db, query);
+  if (kept !== null) return kept(found);
+  const cells = new Map<string, Map<number, bigint>>();
+  const rows = usageRows(db, query.window, ['event'], query.days);
+  const bucket = 'iif(u.until IS NULL AND u.latency_ms IS NOT NULL, latency_bucket(u.latency_ms), NULL)';
+  const sql = grouped(rows, query, [`${bucket} AS bucket`, 'COUNT(*) AS events'], '', ', bucket');
+  for (const row of db.prepare<unknown[], SumRow>(sql).all(values)) {
+    if (row.bucket === null) continue;
+    const key = cellKey(row);
+    if (!cells.has(key)) cells.set(key, new Map());
+    cells.get(key)!.set(Number(row.bucket), row.events as bigint);
+  }
+  return cells;
+}
+
 /** The same text for the same cell in both results: numbers and texts told apart, order of the columns fixed. */
-const cellKey = (row: SumRow): string =>
+export const cellKey = (row: SumRow): string =>
   JSON.stringify(
     Object.entries(row)
       .filter(([name]) => name.startsWith('key_'))

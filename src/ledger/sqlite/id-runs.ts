@@ -84,6 +84,14 @@ export function idRuns(db: Database): IdRuns {
   };
 }
 
+/** Remembers the ids of all events of a ledger that has no runs yet. Memory: 8 bytes an id. */
+export function keepIdsOfEvents(db: Database): void {
+  const runs = idRuns(db);
+  const events = db.prepare<unknown[], [number, string]>('SELECT recording, id FROM event').raw().safeIntegers(false);
+  for (const [recording, id] of events.iterate()) if (!id.startsWith('~')) runs.add(recording, id);
+  runs.settle();
+}
+
 /** Hashes gathered, growing. */
 class Hashes {
   #values = new Float64Array(1024);

@@ -1,8 +1,10 @@
 import type { Database } from '../../load-driver.js';
 import type { EntryBatch } from '../entry-batch.js';
 
+type Times = Pick<EntryBatch, 'size' | 'days'> & { readonly numbers: Pick<EntryBatch['numbers'], 'ts'> };
+
 /** Keeps first and last instant, and first and last calendar date of the buckets, of what an import brought. */
-export function spanKeeper(db: Database): (importId: number, batch: EntryBatch) => void {
+export function spanKeeper(db: Database): (importId: number, batch: Times) => void {
   const widen = db.prepare(`UPDATE import SET
     first_ts = min(coalesce(first_ts, $firstTs), coalesce($firstTs, first_ts)),
     last_ts = max(coalesce(last_ts, $lastTs), coalesce($lastTs, last_ts)),
@@ -13,7 +15,7 @@ export function spanKeeper(db: Database): (importId: number, batch: EntryBatch) 
   };
 }
 
-function spanOf({ size, numbers, days }: EntryBatch) {
+function spanOf({ size, numbers, days }: Times) {
   let [firstTs, lastTs] = [numbers.ts[0]!, numbers.ts[0]!];
   for (let row = 1; row < size; row++) {
     const ts = numbers.ts[row]!;

@@ -1,5 +1,5 @@
 import type { Database } from '../../load-driver.js';
-import { offsetRunsBetween } from '../../report/local-days.js';
+import { offsetRunsBetween } from '../../report/offset-runs.js';
 
 const DAY_MS = 86_400_000;
 

@@ -1,11 +1,15 @@
-import { LEDGER_APPLICATION_ID as APPLICATION_ID, type Database } from '../../load-driver.js';
+import type { Database } from '../../load-driver.js';
+import { migrateTo2 } from './migrate-to-2.js';
 import { SCHEMA_1 } from './schema-1.js';
-import { SCHEMA_2 } from './schema-2.js';
 
-export { APPLICATION_ID };
+/** `tkhb` in ASCII; marks an SQLite file as a ledger of tokenhub. */
+export const APPLICATION_ID = 0x746b_6862;
 
-/** SQL that makes schema n + 1 of schema n. Append only: a published migration is never edited. */
-export const MIGRATIONS: readonly string[] = [SCHEMA_1, SCHEMA_2];
+/** SQL, or what runs it, inside a transaction. */
+export type Migration = string | ((db: Database) => void);
+
+/** What makes schema n + 1 of schema n. Append only: a published migration is never edited. */
+export const MIGRATIONS: readonly Migration[] = [SCHEMA_1, migrateTo2];
 
 /** What the header of an SQLite file says it is. */
 export interface Header {
@@ -23,11 +27,12 @@ export function readHeader(db: Database): Header {
 }
 
 /** Brings the schema up to date, one transaction a step; a step another process made meanwhile is not made again. */
-export function migrate(db: Database, migrations: readonly string[] = MIGRATIONS): void {
-  for (const [version, sql] of migrations.entries()) {
+export function migrate(db: Database, migrations: readonly Migration[] = MIGRATIONS): void {
+  for (const [version, migration] of migrations.entries()) {
     const step = db.transaction(() => {
       if (readHeader(db).version !== version) return;
-      db.exec(sql);
+      if (typeof migration === 'string') db.exec(migration);
+      else migration(db);
       db.pragma(`application_id = ${APPLICATION_ID}`);
       db.pragma(`user_version = ${version + 1}`);
     });

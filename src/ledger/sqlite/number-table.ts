@@ -24,9 +24,8 @@ export class NumberTable {
 
   #place(key: number): number {
     const mask = this.#keys.length - 1;
-    const high = Math.floor(key / 2 ** 32);
-    let place = (Math.imul(key >>> 0, 0x9e3779b1) ^ Math.imul(high, 0x85ebca6b)) >>> 7;
-    for (place &= mask; this.#keys[place] !== key && this.#keys[place] !== -1; ) place = (place + 1) & mask;
+    let place = hashOf(key) & mask;
+    while (this.#keys[place] !== key && this.#keys[place] !== -1) place = (place + 1) & mask;
     return place;
   }
 
@@ -41,4 +40,12 @@ export class NumberTable {
       this.#values[place] = values[i]!;
     }
   }
+}
+
+/** 32 bits in which every bit of the key counts (the finalizer of MurmurHash3 over both halves). */
+function hashOf(key: number): number {
+  let hash = Math.imul(key >>> 0, 0xcc9e2d51) ^ Math.imul(Math.floor(key / 2 ** 32), 0x1b873593);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
 }

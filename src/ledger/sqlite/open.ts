@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { ledgerBroken, ledgerForeign, ledgerMissing, ledgerNewer, ledgerUnreadable } from '../../errors.js';
 import { type Database, type Driver, loadDriver } from '../../load-driver.js';
 import { bucketOf } from '../../report/latency.js';
+import { localHours } from '../../report/local-hours.js';
 import type { Ledger } from '../ledger.js';
 import { explaining, sqliteCode } from './failures.js';
 import { APPLICATION_ID, MIGRATIONS, migrate, readHeader } from './migrations.js';
@@ -19,7 +20,7 @@ export interface OpenOptions {
 
 const IN_MEMORY = ':memory:';
 /** Pages of a writer kept in memory: those of an import's totals and names are met all the time. */
-const WRITE_CACHE_KIB = 48 * 1024;
+const WRITE_CACHE_KIB = 32 * 1024;
 
 /**
  * Opens a ledger kept in one SQLite file; an older schema is brought up to date first, in mode `read` too.
@@ -107,6 +108,7 @@ function checkHeader(db: Database, path: string, mode: OpenOptions['mode']): voi
 function prepared(db: Database): Database {
   return closedOnFailure(db, () => {
     db.defaultSafeIntegers(true);
+    db.function('local_hour', { deterministic: true, safeIntegers: false }, localHours());
     db.function('latency_bucket', { deterministic: true, safeIntegers: false }, bucketOf);
   });
 }

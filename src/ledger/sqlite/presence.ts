@@ -2,6 +2,7 @@ import type { Database } from '../../load-driver.js';
 import type { Holding, Presence } from '../../report/cell.js';
 import type { Grain } from '../../report/grain.js';
 import type { CostChoice, Window } from '../../report/query.js';
+import type { Charge } from '../../usage/event.js';
 import type { Recording } from '../../usage/recording.js';
 import { COSTS } from './cost-sql.js';
 import { dayTexts } from './day-texts.js';
@@ -13,6 +14,7 @@ type PresenceRow = SumRow &
     day: bigint;
     days: bigint;
     grain: Grain;
+    charge: Charge;
     is_twin: bigint;
     currency: string | null;
     events: bigint;
@@ -20,7 +22,7 @@ type PresenceRow = SumRow &
     foreign_buckets: bigint;
   };
 
-/** What each recording holds for each day of a window, requests and buckets apart. */
+/** What each recording holds for each day of a window, requests and buckets, usage and other charges apart. */
 export function readPresence(db: Database, window: Window, cost: CostChoice): Presence[] {
   const rows = db
     .prepare<unknown[], PresenceRow>(presenceSql(usageRows(db, window, [], 'each'), cost))
@@ -29,7 +31,7 @@ export function readPresence(db: Database, window: Window, cost: CostChoice): Pr
   const views = new Map<string, Presence>();
   for (const row of rows) {
     const day = textOf(row.day, row.grain, row.days);
-    const key = JSON.stringify([row.role, row.source, row.account, day, row.grain]);
+    const key = JSON.stringify([row.role, row.source, row.account, day, row.grain, row.charge]);
     views.set(key, withRow(views.get(key) ?? nothingOf(row, day), row));
   }
   return [...views.values()];
@@ -37,17 +39,18 @@ export function readPresence(db: Database, window: Window, cost: CostChoice): Pr
 
 const NOTHING: Holding = { events: 0n, tokens: 0n, cost: {} };
 
-const nothingOf = ({ role, source, account, grain }: PresenceRow, day: string): Presence => ({
+const nothingOf = ({ role, source, account, grain, charge }: PresenceRow, day: string): Presence => ({
   recording: { role, source, account },
   day,
   grain,
+  charge,
   ...NOTHING,
   billedEvents: 0n,
   twins: NOTHING,
   foreignBuckets: 0n,
 });
 
-/** Rows of one recording, day and grain differ in currency, and in whether they are twins. */
+/** Rows of one recording, day, grain and charge differ in currency, and in whether they are twins. */
 const withRow = (before: Presence, row: PresenceRow): Presence =>
   row.is_twin === 1n
     ? { ...before, twins: holdingWith(before.twins, row) }
@@ -68,17 +71,18 @@ const TOKENS =
   '(coalesce(u.input, 0) + coalesce(u.cache_read, 0) + coalesce(u.cache_write, 0) + coalesce(u.output, 0))';
 
 const presenceSql = ({ sql, fits, from }: UsageRows, cost: CostChoice): string => `
-  SELECT r.role, r.source, r.account, g.*, c.name AS currency
+  SELECT r.role, r.source, r.account, g.*, ch.name AS charge, c.name AS currency
   FROM (
-    SELECT u.recording, u.day, u.days, u.grain, ${from === 'events' ? 'NOT u.is_counted' : '0'} AS is_twin,
+    SELECT u.recording, u.day, u.days, u.grain, u.charge AS charge_id, ${from === 'events' ? 'NOT u.is_counted' : '0'} AS is_twin,
       ${COSTS[cost].currency} AS cost_currency, SUM(u.events) AS events,
       SUM(iif(u.billed_currency IS NULL, 0, u.events)) AS billed_events,
       SUM(u.is_foreign * u.events) AS foreign_buckets,
       ${fits ? plainSum('tokens', TOKENS) : sumColumns('tokens', TOKENS)},
       ${sumLimbs('cost', COSTS[cost].high, COSTS[cost].low)}
     FROM (${sql}) u
-    GROUP BY u.recording, u.day, u.days, u.grain, is_twin, cost_currency
+    GROUP BY u.recording, u.day, u.days, u.grain, charge_id, is_twin, cost_currency
   ) g
   JOIN recording r ON r.id = g.recording
+  JOIN charge ch ON ch.id = g.charge_id
   LEFT JOIN currency c ON c.id = g.cost_currency
-  ORDER BY r.role, r.source, r.account, g.day, g.grain, g.is_twin, currency`;
+  ORDER BY r.role, r.source, r.account, g.day, g.grain, charge, g.is_twin, currency`;

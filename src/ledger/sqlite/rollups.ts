@@ -28,6 +28,10 @@ const DAY_MS = 86_400_000;
 const MOST_UNIT_CELLS = 200_000;
 const MOST_AGENT_CELLS = 500_000;
 const ONE = [1];
+/** Sums are gathered as floats, which are exact below 2^53. */
+const SURE_TO_FIT = 2 ** 52;
+/** Rows whose low limbs, each below 2^32, add up to less than 2^53. */
+const MOST_ROWS = 2 ** 21 - 1;
 
 export interface Rollups {
   /** Adds (`sign` 1) or takes away (-1) the figures of one row of a batch. */
@@ -42,10 +46,14 @@ const UNIT_KEYS = ['day', 'recording', 'unit', 'model', 'provider', 'shape'];
 const DAY_KEYS = ['day', 'recording', 'shape'];
 const AGENT_KEYS = ['agent', 'recording', 'shape'];
 const LATENCY_KEYS = ['month', 'recording', 'model', 'bucket'];
+const PRICE_KEYS = ['day', 'price'];
 
-/** What a cell has besides its day and unit. */
+/** What a cell has besides its day and unit. Many facets are of one kind: they differ in what no rollup tells. */
 interface Kind {
+  /** Of recording, model, provider and shape. */
   readonly index: number;
+  /** Of recording and shape alone. */
+  readonly shapeIndex: number;
   readonly recording: number;
   readonly model: number;
   readonly provider: number;
@@ -61,10 +69,21 @@ export function rollupsOf(db: Database, ids: Dictionaries, timeZone: string, onI
   const write = rollupWriter(db);
   const figures = new Float64Array(FIGURES.length);
   let kinds = new Map<number | string, Kind>();
+  let numbers = new Map<string, number>();
   let units = new Cells(UNIT_KEYS.length, FIGURES.length);
   let agents = new Cells(AGENT_KEYS.length, FIGURES.length);
   let latencies = new Cells(LATENCY_KEYS.length, 1);
+  let prices = new Cells(PRICE_KEYS.length, 1);
   let isInexact = false;
+  /** No sum of counts of a cell can be beyond it. */
+  let gathered = 0;
+  let rows = 0;
+
+  const numberOf = (key: string): number => {
+    const known = numbers.get(key) ?? numbers.size;
+    numbers.set(key, known);
+    return known;
+  };
 
   function kindOf(facet: FacetIds, recording: number, bits: number, days: number): Kind {
     const plain = (recording * 2 ** 22 + facet.id) * 4096 + bits;
@@ -72,7 +91,9 @@ export function rollupsOf(db: Database, ids: Dictionaries, timeZone: string, onI
     const known = kinds.get(key);
     if (known !== undefined) return known;
     const shape = ids.shape(shapeOf(facet, bits, days));
-    const kind = { index: kinds.size, recording, model: facet.model, provider: facet.provider, shape };
+    const { model, provider } = facet;
+    const index = numberOf(`${recording} ${model} ${provider} ${shape}`);
+    const kind = { index, shapeIndex: numberOf(`${recording} ${shape}`), recording, model, provider, shape };
     kinds.set(key, kind);
     return kind;
   }
@@ -97,7 +118,7 @@ export function rollupsOf(db: Database, ids: Dictionaries, timeZone: string, onI
     const unitKey = keyOf(day, unit, kind);
     const ofUnit = units.find(unitKey);
     units.add(ofUnit === -1 ? units.open(unitKey, [day, r, unit, model, provider, shape]) : ofUnit, figures, sign);
-    const agentKey = agent * 2 ** 22 + kind.index;
+    const agentKey = agent * 2 ** 22 + kind.shapeIndex;
     const ofAgent = agents.find(agentKey);
     agents.add(ofAgent === -1 ? agents.open(agentKey, [agent, r, shape]) : ofAgent, figures, sign);
     const latency = numbers.latency[row]!;
@@ -107,27 +128,47 @@ export function rollupsOf(db: Database, ids: Dictionaries, timeZone: string, onI
       const cell = latencies.find(key);
       latencies.add(cell === -1 ? latencies.open(key, [month, r, model, bucket]) : cell, ONE, sign);
     }
-    if (units.size > MOST_UNIT_CELLS || agents.size > MOST_AGENT_CELLS) flush();
+    if (facet.price !== null) {
+      const key = day >= 0 ? day * 2 ** 22 + facet.price : `${day} ${facet.price}`;
+      const cell = prices.find(key);
+      prices.add(cell === -1 ? prices.open(key, [day, facet.price]) : cell, ONE, sign);
+    }
+    gathered += largestOf(figures);
+    rows += 1;
+    const isFull = units.size > MOST_UNIT_CELLS || agents.size > MOST_AGENT_CELLS;
+    if (isFull || gathered > SURE_TO_FIT || rows === MOST_ROWS) flush();
   }
 
   function flush(): void {
-    if (isInexact) onInexact();
-    isInexact = false;
+    if (isInexact) {
+      forget();
+      onInexact();
+      return;
+    }
     write.units(units);
     write.days(units);
     write.agents(agents);
     write.latencies(latencies);
+    write.prices(prices);
     forget();
   }
 
   function forget(): void {
     kinds = new Map();
+    numbers = new Map();
     units = new Cells(UNIT_KEYS.length, FIGURES.length);
     agents = new Cells(AGENT_KEYS.length, FIGURES.length);
     latencies = new Cells(LATENCY_KEYS.length, 1);
+    prices = new Cells(PRICE_KEYS.length, 1);
+    gathered = 0;
+    rows = 0;
   }
   return { apply, flush, forget };
 }
+
+/** The largest of the counts of a row; limbs of amounts are below `LIMB`. */
+const largestOf = (figures: Figures): number =>
+  Math.max(figures[1]!, figures[2]!, figures[3]!, figures[4]!, figures[5]!, figures[6]!);
 
 /** Calendar months since 1970-01 of day numbers; the month of the last one is remembered. */
 function months(): (day: number) => number {
@@ -209,20 +250,18 @@ const shapeOf = (facet: FacetIds, bits: number, days: number) => ({
 
 /** Figures of a row, in the order of `FIGURES`; false when one of them is so large that sums might not stay exact. */
 function fill(figures: Figures, { numbers, large }: EntryBatch, row: number): boolean {
-  const counts = [
-    numbers.requests[row]!,
-    numbers.input[row]! || 0,
-    numbers.cacheRead[row]! || 0,
-    (numbers.cacheWrite5m[row]! || 0) + (numbers.cacheWrite1h[row]! || 0),
-    numbers.output[row]! || 0,
-    numbers.reasoning[row]! || 0,
-  ];
   figures[0] = 1;
-  figures.set(counts, 1);
+  figures[1] = numbers.requests[row]!;
+  figures[2] = numbers.input[row]! || 0;
+  figures[3] = numbers.cacheRead[row]! || 0;
+  figures[4] = (numbers.cacheWrite5m[row]! || 0) + (numbers.cacheWrite1h[row]! || 0);
+  figures[5] = numbers.output[row]! || 0;
+  figures[6] = numbers.reasoning[row]! || 0;
   putAmount(figures, 7, numbers.billed[row]!, large.billed.get(row));
   putAmount(figures, 9, numbers.claimed[row]!, large.claimed.get(row));
   putAmount(figures, 11, numbers.computed[row]!, large.computed.get(row));
-  return counts.every((count) => count <= LARGEST_COUNT);
+  for (let i = 1; i < 7; i++) if (figures[i]! > LARGEST_COUNT) return false;
+  return true;
 }
 
 const LIMB = 2 ** 32;
@@ -254,6 +293,7 @@ function rollupWriter(db: Database) {
     days: (units: Cells): void => day(foldedToDays(units)),
     agents: upserter(db, 'rollup_agent', AGENT_KEYS, FIGURES),
     latencies: upserter(db, 'rollup_latency', LATENCY_KEYS, ['events']),
+    prices: upserter(db, 'rollup_price', PRICE_KEYS, ['events']),
   };
 }
 

@@ -2,12 +2,14 @@ import type { AssignUnit, OriginTotals } from '../../hub/origins.js';
 import type { Database } from '../../load-driver.js';
 import type { Grain } from '../../report/grain.js';
 import { dayText } from '../../report/local-days.js';
+import type { Charge } from '../../usage/event.js';
 import type { Recording } from '../../usage/recording.js';
 import type { AppliedRules } from '../ledger.js';
+import { dayTexts } from './day-texts.js';
 import { dateDaySql, localDaySql } from './local-day-sql.js';
 import { type OriginRow, originFrom } from './origin-row.js';
 import { type SumRow, sum, sumColumns } from './sums.js';
-import { GRAIN, totalOf } from './usage-rows.js';
+import { daysSql, GRAIN, totalOf } from './usage-rows.js';
 
 /** Local day a rule goes by: of the instant in the rules' zone; a bucket's own. */
 const dayOf = (db: Database, timeZone: string): string =>
@@ -32,26 +34,28 @@ interface Facts {
 export function readOrigins(db: Database, timeZone: string): OriginTotals[] {
   const factsOf = factReader(db);
   const units = names(db, 'unit');
-  const rows = db
-    .prepare<unknown[], SumRow & Facts & { grain: Grain; unit: bigint | null; events: bigint }>(
-      originsSql(dayOf(db, timeZone)),
-    )
-    .all();
+  const textOf = dayTexts();
+  const rows = db.prepare<unknown[], OriginsRow>(originsSql(db, timeZone)).all();
   return rows.map((row) => ({
     ...factsOf(row),
+    days: textOf(row.day, row.grain, row.days),
     grain: row.grain,
+    charge: row.charge,
     unit: row.unit === null ? null : units.get(row.unit)!,
     events: row.events,
     tokens: sum(row, 'tokens'),
   }));
 }
 
-const originsSql = (day: string): string => `
-  SELECT e.recording, f.model, f.provider, e.origin, ${day} AS day, ${GRAIN} AS grain, e.unit, COUNT(*) AS events,
+type OriginsRow = SumRow & Facts & { days: bigint; grain: Grain; charge: Charge; unit: bigint | null; events: bigint };
+
+const originsSql = (db: Database, timeZone: string): string => `
+  SELECT e.recording, f.model, f.provider, e.origin, ${dayOf(db, timeZone)} AS day,
+    ${daysSql(localDaySql(db, timeZone))} AS days, ${GRAIN} AS grain, charge.name AS charge, e.unit, COUNT(*) AS events,
     ${sumColumns('tokens', totalOf('e'))}
-  FROM event e JOIN facet f ON f.id = e.facet
-  GROUP BY e.recording, f.model, f.provider, e.origin, 5, 6, e.unit
-  ORDER BY e.recording, e.origin, f.model, f.provider, 5, 6, e.unit`;
+  FROM event e JOIN facet f ON f.id = e.facet JOIN charge ON charge.id = f.charge
+  GROUP BY e.recording, f.model, f.provider, e.origin, 5, 6, 7, 8, e.unit
+  ORDER BY e.recording, e.origin, f.model, f.provider, 5, 6, 7, 8, e.unit`;
 
 /** What the ids of a group of events stand for. */
 function factReader(db: Database): (ids: Facts) => Parameters<AssignUnit>[0] {
@@ -77,9 +81,6 @@ interface Id {
 }
 
 const byId = <T extends Id>(rows: readonly T[]): Map<bigint, T> => new Map(rows.map((row) => [row.id, row]));
-
-export const readNames = (db: Database, of: 'model' | 'provider' | 'unit'): string[] =>
-  [...names(db, of).values()].sort();
 
 const names = (db: Database, table: 'model' | 'provider' | 'unit'): Map<bigint, string> =>
   new Map(db.prepare(`SELECT id, name FROM ${table}`).raw().all() as [bigint, string][]);

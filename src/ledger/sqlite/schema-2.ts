@@ -77,6 +77,7 @@ CREATE TABLE quantity (
 ) STRICT, WITHOUT ROWID;
 `;
 
+/** `end_of_day` is a function of migrate-to-2.ts. */
 const MOVE = `
 INSERT INTO facet (model, provider, mode, charge, cache_kind, status, billed_currency, claimed_currency,
   computed_currency, basis, price, unpriced)
@@ -84,13 +85,14 @@ SELECT DISTINCT model, provider, mode, 1, cache_kind, status, billed_currency, c
   basis, price, unpriced FROM event_1;
 
 INSERT INTO event
-SELECT e.ts, e.recording, e.id, e.day, iif(e.day IS NULL, NULL, e.ts + 86400000), f.id, e.origin, e.unit, e.agent,
+SELECT e.ts, e.recording, e.id, e.day, iif(e.day IS NULL, NULL, end_of_day(e.day, i.options, e.ts)), f.id, e.origin, e.unit, e.agent,
   e.session, e.requests, e.input, e.cache_read, e.cache_write_5m, e.cache_write_1h, e.output, e.reasoning, e.latency_ms,
   e.billed, e.billed_text, e.claimed, e.claimed_text, e.computed, e.import, e.record
 FROM event_1 e JOIN facet f ON f.model = e.model AND f.provider = e.provider AND f.mode = e.mode
   AND f.cache_kind IS e.cache_kind AND f.status IS e.status AND f.billed_currency IS e.billed_currency
   AND f.claimed_currency IS e.claimed_currency AND f.computed_currency IS e.computed_currency AND f.basis IS e.basis
-  AND f.price IS e.price AND f.unpriced IS e.unpriced;
+  AND f.price IS e.price AND f.unpriced IS e.unpriced
+JOIN import i ON i.id = e.import;
 
 INSERT INTO quantity SELECT e.ts, q.recording, q.id, q.name, q.value FROM quantity_1 q
 JOIN event_1 e ON e.recording = q.recording AND e.id = q.id;
@@ -101,11 +103,18 @@ DROP TABLE event_1;
 CREATE INDEX event_day ON event (day) WHERE day IS NOT NULL;
 `;
 
-/** What makes an import undoable, and resumable where its log has grown. */
+/**
+ * What makes an import undoable, and resumable where its log has grown. Schema 1 did not keep which imports hold an event
+ * besides its first, so an import that shares events with another, or may, cannot be undone.
+ */
 const IMPORTS = `
 ALTER TABLE import ADD COLUMN start_offset INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE import ADD COLUMN start_line INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE import ADD COLUMN end_line INTEGER;
+ALTER TABLE import ADD COLUMN is_undoable INTEGER NOT NULL DEFAULT 1;
+UPDATE import SET is_undoable = 0 WHERE updated > 0 OR EXISTS (SELECT 1 FROM import later
+  WHERE later.id > import.id AND later.source = import.source AND later.role = import.role
+    AND later.duplicate + later.updated > 0);
 
 CREATE TABLE sighting (
   recording INTEGER NOT NULL,
@@ -196,6 +205,13 @@ CREATE TABLE rollup_agent (
   recording INTEGER NOT NULL,
   shape INTEGER NOT NULL,${FIGURES},
   PRIMARY KEY (agent, recording, shape)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE rollup_price (
+  day INTEGER NOT NULL,
+  price INTEGER NOT NULL,
+  events INTEGER NOT NULL,
+  PRIMARY KEY (day, price)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE rollup_latency (

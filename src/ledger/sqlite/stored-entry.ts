@@ -97,7 +97,7 @@ const ENTRY = `
   LEFT JOIN price ON price.id = f.price
   LEFT JOIN reason ON reason.id = f.unpriced`;
 
-/** Reads entries one by one, or all of a condition. */
+/** Reads entries one by one, or all that meet a condition. */
 export function entryReader(db: Database) {
   const one = db.prepare<unknown[], EntryRow>(`${ENTRY} WHERE e.ts = ? AND e.recording = ? AND e.id = ?`);
   const quantities = db
@@ -105,18 +105,41 @@ export function entryReader(db: Database) {
     .raw();
   const stored = (row: EntryRow): StoredEntry =>
     storedEntry(row, Object.fromEntries(quantities.all(row.ts, row.recording, row.id) as [string, bigint][]));
-  return {
-    at: ({ ts, recording, id }: Place): StoredEntry | null => {
-      const row = one.get(ts, recording, id);
-      return row === undefined ? null : stored(row);
-    },
-    /** Entries that meet a condition with one value over `event e`, in order of import, then record; `limit` -1: all. */
-    where: (condition: string, value: number, limit = -1): StoredEntry[] =>
-      db
-        .prepare<unknown[], EntryRow>(`${ENTRY} WHERE ${condition} ORDER BY e.import, e.record LIMIT ?`)
-        .all(value, limit)
-        .map(stored),
+  const at = ({ ts, recording, id }: Place): StoredEntry | null => {
+    const row = one.get(ts, recording, id);
+    return row === undefined ? null : stored(row);
   };
+  return {
+    at,
+    pages: (condition: string, value: number): Generator<StoredEntry> => pages(db, condition, value, at),
+  };
+}
+
+/** Events taken at a time. */
+const PAGE = 1_000;
+
+/**
+ * Entries that meet a condition over `event e` with the value `$value`, in the order of their key. They are taken some at a
+ * time, so that those handed out may be changed or removed meanwhile, as long as that leaves them behind.
+ */
+function* pages(
+  db: Database,
+  condition: string,
+  value: number,
+  at: (place: Place) => StoredEntry | null,
+): Generator<StoredEntry> {
+  const next = db
+    .prepare<unknown[], Place>(
+      `SELECT e.ts, e.recording, e.id FROM event e WHERE (e.ts, e.recording, e.id) > ($ts, $recording, $id) AND ${condition}
+       ORDER BY e.ts, e.recording, e.id LIMIT ${PAGE}`,
+    )
+    .safeIntegers(false);
+  let after: Place | undefined = { ts: Number.MIN_SAFE_INTEGER, recording: 0, id: '' };
+  while (after !== undefined) {
+    const page: Place[] = next.all({ ...after, value });
+    for (const place of page) yield at(place)!;
+    after = page.length < PAGE ? undefined : page.at(-1);
+  }
 }
 
 function storedEntry(row: EntryRow, quantities: Readonly<Record<string, bigint>>): StoredEntry {

@@ -1,71 +1,89 @@
+import { importNotUndoable } from '../../errors.js';
 import type { Database } from '../../load-driver.js';
-import type { UsageEvent } from '../../usage/event.js';
-import { mergeResent } from '../../usage/merge.js';
 import type { AssessEvent, UndoCounts } from '../ledger.js';
 import type { EventWriter } from './append.js';
-import { contentText, eventOfContent } from './event-content.js';
-import { type Sighting, sightings } from './sightings.js';
+import { contentText } from './event-content.js';
+import type { ReadingKeeper } from './readings.js';
+import { type Sighting, sightings, togetherOf } from './sightings.js';
 import { entryReader, type StoredEntry } from './stored-entry.js';
 
-/** Rows taken at a time. */
-const BATCH = 10_000;
+export interface UndoWriters {
+  readonly writer: EventWriter;
+  readonly readings: ReadingKeeper;
+}
 
 /**
  * Takes one import back, so that the ledger is as if it had never been: events it alone holds go, events that others
  * hold, too, become what those say of them. Needs a transaction around it.
+ *
+ * @throws IMPORT_NOT_UNDOABLE
  */
-export function undoImport(db: Database, writer: EventWriter, importId: number, assess: AssessEvent): UndoCounts {
-  const counts = { removed: 0, restored: 0 };
+export function undoImport(
+  db: Database,
+  { writer, readings }: UndoWriters,
+  importId: number,
+  assess: AssessEvent,
+): UndoCounts {
+  const isUndoable = db.prepare('SELECT is_undoable FROM import WHERE id = ?').pluck().safeIntegers(false);
+  if (isUndoable.get(importId) === 0) throw importNotUndoable(importId);
   const reader = entryReader(db);
   const seen = sightings(db);
-  const dropSighting = db.prepare('DELETE FROM sighting WHERE recording = ? AND id = ? AND import = ?');
-  const dropAll = db.prepare('DELETE FROM sighting WHERE recording = ? AND id = ?');
+  const recordings = touchedBy(db, importId);
+  const derived = readings.remove(importId, assess);
+  let restored = derived.restored;
 
-  function restore(stored: StoredEntry, left: readonly Sighting[]): void {
+  /** The event becomes what the imports that are left say of it; the first of them has brought it. */
+  function restore({ entry, ...stored }: StoredEntry, left: readonly Sighting[]): void {
     const { recording, id } = stored.place;
-    const [owner, ...others] = left;
-    if (owner === undefined) {
-      writer.drop(stored);
-      counts.removed += 1;
-      return;
-    }
-    const { account } = stored.entry.recording;
-    const contents = left.map(({ content }) => (content === null ? null : eventOfContent(content, account)));
-    const event = merged(contents) ?? stored.entry.event;
-    const isSame = contentText(event) === contentText(stored.entry.event);
-    const { computed, unit } = isSame ? stored.entry : assess(event, stored.entry.recording);
-    writer.replace(stored, { ...stored.entry, event, computed, unit, record: owner.record }, owner.import);
-    if (others.length === 0) dropAll.run(recording, id);
-    else if (owner.content === null) dropSighting.run(recording, id, owner.import);
-    counts.restored += isSame ? 0 : 1;
+    const { account } = entry.recording;
+    const owner = left[0]!;
+    const event = owner.content === null ? entry.event : togetherOf(left, account);
+    const isSame = contentText(event) === contentText(entry.event);
+    const { computed, unit } = isSame ? entry : assess(event, entry.recording);
+    writer.replace({ entry, ...stored }, { ...entry, event, computed, unit, record: owner.record }, owner.import);
+    if (!isSame) restored += 1;
+    seen.tidy(recording, id, left, account);
   }
 
-  for (;;) {
-    const owned = reader.where('e.import = ?', importId, BATCH);
-    for (const stored of owned) {
-      const { recording, id } = stored.place;
-      dropSighting.run(recording, id, importId);
-      restore(stored, seen.of(recording, id));
-    }
-    if (owned.length < BATCH) break;
-  }
-  for (const stored of reader.where(
-    '(e.recording, e.id) IN (SELECT recording, id FROM sighting WHERE import = ?)',
-    importId,
-  )) {
+  for (const stored of reader.pages(HELD_BY_OTHERS, importId)) {
     const { recording, id } = stored.place;
-    const mine = seen.of(recording, id).find((sighting) => sighting.import === importId)!;
-    dropSighting.run(recording, id, importId);
-    if (mine.content !== null) restore(stored, seen.of(recording, id));
+    seen.remove(recording, id, importId);
+    restore(stored, seen.of(recording, id));
   }
-  db.prepare('DELETE FROM sighting WHERE import = ?').run(importId);
-  db.prepare('DELETE FROM reject WHERE import = ?').run(importId);
+  for (const stored of reader.pages(BROUGHT_BY_OTHERS, importId)) {
+    const { recording, id } = stored.place;
+    const isPlain = seen.of(recording, id).every(({ content }) => content === null);
+    seen.remove(recording, id, importId);
+    if (!isPlain) restore(stored, seen.of(recording, id));
+  }
+  const removed = derived.removed + writer.dropAllOf(importId);
+  for (const table of ['sighting', 'reject']) db.prepare(`DELETE FROM ${table} WHERE import = ?`).run(importId);
   db.prepare('DELETE FROM import WHERE id = ?').run(importId);
-  return counts;
+  dropEmpty(db, recordings);
+  return { removed, restored };
 }
 
-/** What records say together, in order of import; `null` when they say what the event is. */
-const merged = (contents: readonly (UsageEvent | null)[]): UsageEvent | null => {
-  const told = contents.filter((content) => content !== null);
-  return told.length === 0 ? null : told.reduce((sum, content) => mergeResent(sum, content) ?? sum);
-};
+const HELD_BY_OTHERS = `e.import = $value AND EXISTS (
+  SELECT 1 FROM sighting s WHERE s.recording = e.recording AND s.id = e.id AND s.import <> $value)`;
+
+const BROUGHT_BY_OTHERS = `e.import <> $value AND EXISTS (
+  SELECT 1 FROM sighting s WHERE s.recording = e.recording AND s.id = e.id AND s.import = $value)`;
+
+const touchedBy = (db: Database, importId: number): readonly number[] =>
+  db
+    .prepare<unknown[], number>(
+      'SELECT recording FROM event WHERE import = $importId UNION SELECT recording FROM reading WHERE import = $importId',
+    )
+    .pluck()
+    .safeIntegers(false)
+    .all({ importId });
+
+/** A recording without events would still be a view of its account, which decides what reports read of other views. */
+function dropEmpty(db: Database, recordings: readonly number[]): void {
+  const holds = ['event', 'reading'].map((table) => db.prepare(`SELECT 1 FROM ${table} WHERE recording = ? LIMIT 1`));
+  for (const recording of recordings) {
+    if (holds.some((held) => held.get(recording) !== undefined)) continue;
+    db.prepare('DELETE FROM id_run WHERE recording = ?').run(recording);
+    db.prepare('DELETE FROM recording WHERE id = ?').run(recording);
+  }
+}

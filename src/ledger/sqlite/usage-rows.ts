@@ -25,8 +25,9 @@ export const claimKnownSql = (e: string): string =>
 
 export const GRAIN = `CASE WHEN e.until IS NULL THEN 'request' WHEN e.until - e.ts <= 60000 THEN 'minute'
   WHEN e.until - e.ts <= 3600000 THEN 'hour' WHEN e.until - e.ts <= 90000000 THEN 'day' ELSE 'range' END`;
+
 /** Calendar days of a bucket of several, or that a shorter one touches; 0 for one day. */
-const daysSql = (
+export const daysSql = (
   day: (ts: string) => string,
 ): string => `CASE WHEN e.until IS NULL THEN 0 WHEN e.until - e.ts > 90000000
   THEN max(2, CAST((e.until - e.ts) / 86400000.0 + 0.5 AS INTEGER))
@@ -55,15 +56,20 @@ export type RowColumn = 'unit' | 'model' | 'provider' | 'agent' | 'event';
  * and over whole days, and where no request may be in the ledger twice; else the events themselves.
  */
 export function usageRows(db: Database, window: Window, needs: readonly RowColumn[], days: 'each' | 'all'): UsageRows {
-  const home = readHomeZone(db);
-  const kept = home?.exact === true && home.timeZone === window.timeZone && isWholeDays(window) && !isSeenTwice(db);
-  const fits = home?.exact === true;
+  const kept = keepsDaysOf(db, window) && !isSeenTwice(db);
+  const fits = readHomeZone(db)?.exact === true;
   if (kept && needs.length === 0) return { sql: rollupSql('rollup_day', window), fits, from: 'rollup_day' };
   if (kept && needs.every((column) => column === 'agent') && days === 'all' && isAllTime(window))
     return { sql: rollupSql('rollup_agent', window), fits, from: 'rollup_agent' };
   if (kept && !needs.includes('agent') && !needs.includes('event'))
     return { sql: rollupSql('rollup_unit', window), fits, from: 'rollup_unit' };
   return { sql: eventSql(db, window), fits, from: 'events' };
+}
+
+/** Whether the rollups have the days of a window: those of the home zone, whole. */
+export function keepsDaysOf(db: Database, window: Window): boolean {
+  const home = readHomeZone(db);
+  return home?.exact === true && home.timeZone === window.timeZone && isWholeDays(window);
 }
 
 const isAllTime = ({ from, to }: Window): boolean => from === null && to === null;
@@ -114,7 +120,9 @@ export function eventSql(db: Database, window: Window): string {
 }
 
 /** Values for the names used in the SQL. */
-export const windowValues = ({ from, to, firstDay, lastDay }: Window) => ({ from, to, firstDay, lastDay });
+export const windowValues = ({ from, to, firstDay, lastDay, timeZone }: Window) => ({
+  ...{ from, to, firstDay, lastDay, timeZone },
+});
 
 /**
  * The events of a window: requests by their instant; buckets that lie in it whole, those of whole days by their own

@@ -23,6 +23,7 @@ import { higress } from './higress.js';
 import { langfuseCsv, langfuseJson } from './langfuse.js';
 import { litellmCsv, litellmJson } from './litellm.js';
 import { litellmDaily } from './litellm-daily.js';
+import { litellmExport } from './litellm-export.js';
 import { newApi } from './new-api.js';
 import { oneApi } from './one-api.js';
 import { openai } from './openai.js';
@@ -30,7 +31,9 @@ import { openaiBatch } from './openai-batch.js';
 import { openaiCostCsv, openaiCostJson } from './openai-cost.js';
 import { openaiUsageCsv, openaiUsageJson } from './openai-usage.js';
 import { opencodeJson, opencodeTable } from './opencode.js';
-import { openrouterCsv, openrouterJson } from './openrouter.js';
+import { openrouter } from './openrouter.js';
+import { openrouterApi } from './openrouter-api.js';
+import { openrouterDaily } from './openrouter-daily.js';
 import { otel } from './otel.js';
 import { qwenCode } from './qwen-code.js';
 import { sglang } from './sglang.js';
@@ -48,6 +51,7 @@ export const SOURCES: readonly Source[] = [
   ...[openaiBatch],
   ...[litellmCsv, litellmJson],
   ...[litellmDaily],
+  ...[litellmExport],
   ...[langfuseCsv, langfuseJson],
   ...[helicone],
   ...[bedrock],
@@ -58,7 +62,9 @@ export const SOURCES: readonly Source[] = [
   ...[openaiCostCsv, openaiCostJson],
   ...[anthropicUsageCsv, anthropicUsageJson],
   ...[anthropicCostCsv, anthropicCostJson],
-  ...[openrouterCsv, openrouterJson],
+  ...[openrouter],
+  ...[openrouterDaily],
+  ...[openrouterApi],
   ...[alibabaBillCsv, alibabaBillJson],
   ...[deepseek],
   ...[deepseekCost],

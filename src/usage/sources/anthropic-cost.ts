@@ -10,7 +10,8 @@
  * The API's `amount` is text, in cents.
  */
 
-import { badField, missingField } from '../../errors.js';
+import { badField, missingField, TokenhubError } from '../../errors.js';
+import { formatDecimal, parseDecimal } from '../../pricing/decimal.js';
 import type { Amount } from '../../pricing/money.js';
 import { anthropicBucketTime } from '../anthropic-bucket.js';
 import { anthropicCostEvents } from '../anthropic-cost-line.js';
@@ -24,7 +25,6 @@ import { amountAt } from '../stated-cost.js';
 import type { RecordTime } from '../time.js';
 
 const COMMON = {
-  name: 'anthropic-cost',
   role: 'bill',
   account: null,
   key: 'the bucket, every dimension and the kind of token',
@@ -32,6 +32,7 @@ const COMMON = {
 
 export const anthropicCostCsv: Source = {
   ...COMMON,
+  name: 'anthropic-cost',
   title: 'Anthropic Console, cost CSV',
   kind: 'table',
   documentation: 'https://support.claude.com/en/articles/9534590-cost-and-usage-reporting-in-the-claude-console',
@@ -53,6 +54,7 @@ export const anthropicCostCsv: Source = {
 
 export const anthropicCostJson: Source = {
   ...COMMON,
+  name: 'anthropic-cost-api',
   title: 'Anthropic Cost Admin API',
   kind: 'json',
   documentation: 'https://platform.claude.com/docs/en/api/admin-api/usage-cost/get-cost-report',
@@ -95,11 +97,21 @@ function dollarsAt(row: Fields, name: string): Amount | null {
   return text === null ? null : amountAt(name, text, 'USD');
 }
 
-/** Cents, of which there may be fractions; another currency may have no hundredths. The exponent divides exactly. */
+/** Cents, of which there may be fractions; another currency may have no hundredths. */
 function amountOf(result: Fields): Amount {
   const cents = textAt(result, 'amount');
   if (cents === null) throw missingField('amount', 'save the answer of the API as it came');
   const currency = textAt(result, 'currency') ?? 'USD';
   if (currency.toUpperCase() !== 'USD') throw badField('currency', currency, 'is not USD', 'only USD is documented');
-  return amountAt('amount', `${cents}e-2`, currency);
+  return amountAt('amount', dollarsText(cents), currency);
+}
+
+/** A hundredth, exactly. */
+function dollarsText(cents: string): string {
+  try {
+    const { units, scale } = parseDecimal(cents);
+    return formatDecimal({ units, scale: scale + 2 });
+  } catch (cause) {
+    throw cause instanceof TokenhubError ? cause.at({ field: 'amount' }) : cause;
+  }
 }

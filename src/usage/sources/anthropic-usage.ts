@@ -1,7 +1,8 @@
 /**
  * What an Anthropic organisation used, by the meter of Anthropic: the Console's usage CSV and the pages of the Usage
  * Admin API. Buckets are minutes, hours or days in UTC, keyed by their time and every dimension. The Console's CSV names
- * workspaces and keys, the API has their ids: of one period import one of the two.
+ * workspaces and keys, the API has their ids, so that their buckets never meet: they are two sources, alternatives of one
+ * another.
  *
  * Input, cache reads and cache writes are counted apart (nothing is subtracted); a single column of cache writes, which
  * older CSVs have, is of five minutes. Web searches are a quantity. In the CSV numbers may have commas, and the context
@@ -22,7 +23,6 @@ import { tagsOf } from '../tags.js';
 import type { RecordTime } from '../time.js';
 
 const COMMON = {
-  name: 'anthropic-usage',
   role: 'meter',
   account: null,
   key: 'the bucket and every dimension the export was grouped by',
@@ -30,6 +30,7 @@ const COMMON = {
 
 export const anthropicUsageCsv: Source = {
   ...COMMON,
+  name: 'anthropic-usage',
   title: 'Anthropic Console, usage CSV',
   kind: 'table',
   documentation: 'https://support.claude.com/en/articles/9534590-cost-and-usage-reporting-in-the-claude-console',
@@ -55,6 +56,7 @@ export const anthropicUsageCsv: Source = {
 
 export const anthropicUsageJson: Source = {
   ...COMMON,
+  name: 'anthropic-usage-api',
   title: 'Anthropic Usage Admin API',
   kind: 'json',
   documentation: 'https://platform.claude.com/docs/en/api/admin-api/usage-cost/get-messages-usage-report',

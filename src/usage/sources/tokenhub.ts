@@ -113,8 +113,12 @@ interface Row {
   readonly nameOf: (field: OwnField) => string;
   readonly tag: (column: string) => unknown;
   readonly columns: Columns;
-  /** A text that is the same for rows of one origin; `null`: not known. */
-  readonly originKey: () => string | null;
+  /** The cells that are the same in all rows of one origin; none where that is not known. */
+  readonly alikeCells: () => readonly string[];
+  /** The last of them; `undefined`: there is none. */
+  readonly lastAlike: () => string | undefined;
+  /** Whether they are those of another row. */
+  readonly isAlike: (others: readonly string[]) => boolean;
   /** JSON's object `tags`; in a CSV such a column holds text and is not ours. */
   readonly nested: Readonly<Record<string, string>> | null;
 }
@@ -155,7 +159,9 @@ function fieldRow(fields: Fields, columns: Columns): Row {
     nameOf,
     text,
     tag: (column) => valueAt(fields, column),
-    originKey: () => null,
+    alikeCells: () => [],
+    lastAlike: () => undefined,
+    isAlike: () => false,
     nested: nestedTags(fields),
   };
 }
@@ -174,17 +180,21 @@ function cellRows(names: readonly string[], mapping: Mapping): (cells: readonly 
   const alike = [...ORIGIN_FIELDS.map((field) => places[field]), ...tagPlaces(columns, names)].filter(
     (place) => place !== undefined,
   );
-  const originKey = (): string => {
-    let key = '';
-    for (const place of alike) key += `${cells[place]}\n`;
-    return key;
+  const lastPlace = alike.at(-1) ?? -1;
+  const alikeCells = (): string[] => alike.map((place) => cells[place]!);
+  const lastAlike = (): string | undefined => cells[lastPlace];
+  const isAlike = (others: readonly string[]): boolean => {
+    for (let i = 0; i < alike.length; i++) if (cells[alike[i]!] !== others[i]) return false;
+    return true;
   };
   const row = {
     columns,
     cell,
     nameOf,
     text,
-    originKey,
+    alikeCells,
+    lastAlike,
+    isAlike,
     tag: (column: string) => cells[names.indexOf(column)],
     nested: null,
   };
@@ -250,23 +260,24 @@ const ORIGIN_FIELDS = ['unit', 'key', 'workspace', 'project', 'team', 'user', 's
 
 const ORIGINS_REMEMBERED = 100_000;
 
-/**
- * Reads origins; one object stands for all rows that are alike in it. A cell with a line break, which would be rejected,
- * cannot be taken for two: its key has more line breaks than any other.
- */
+/** Reads origins; one object stands for all rows that are alike in it. They are looked up by the last cell, then compared. */
 function originReader(): (row: Row) => Origin {
-  const known = new Map<string, Origin>();
+  let known = new Map<string, { readonly cells: readonly string[]; readonly origin: Origin }[]>();
+  let count = 0;
   return (row) => {
-    const key = row.originKey();
-    if (key === null) return originOf(row);
-    const before = known.get(key);
-    if (before !== undefined) return before;
+    const last = row.lastAlike();
+    if (last === undefined) return originOf(row);
+    const candidates = known.get(last) ?? [];
+    for (const { cells, origin } of candidates) if (row.isAlike(cells)) return origin;
     const origin = ownOrigin(originOf(row));
-    if (known.size >= ORIGINS_REMEMBERED) known.clear();
-    known.set(key, origin);
+    if (++count > ORIGINS_REMEMBERED) [known, count] = [new Map(), 1];
+    known.set(ownText(last), [...candidates, { cells: row.alikeCells().map(ownText), origin }].slice(-COMPARED));
     return origin;
   };
 }
+
+/** Origins compared for one last cell. */
+const COMPARED = 32;
 
 /** Remembered for long, see `own-text.ts`. */
 const ownOrigin = ({ tags, ...fields }: Origin): Origin => ({

@@ -9,7 +9,15 @@ import { folderWith } from '../../files/folder.js';
 import { type Member, zipOf } from '../../files/zip-of.js';
 import { memoryIo } from '../memory-io.js';
 
-const READING: Reading = { source: null, role: null, account: null, mapping: {}, timeZone: 'UTC', at: null };
+const READING: Reading = {
+  source: null,
+  role: null,
+  account: null,
+  mapping: {},
+  timeZone: 'UTC',
+  at: null,
+  restate: false,
+};
 const CSV = 'timestamp,model,input_tokens\n2026-10-05T08:00:00Z,qwen-plus,1\n';
 const JSONL = '{"timestamp":"2026-10-05T08:00:00Z","model":"qwen-plus","input_tokens":2}\n';
 

@@ -49,7 +49,10 @@ describe('opening', () => {
     for (const mode of MODES) {
       await using ledger = await openSqliteLedger({ path, mode });
       expect(
-        await ledger.cells({ window: ALL, by: [], days: 'each', cost: 'auto', units: null, models: null }),
+        await ledger.cells({
+          ...{ window: ALL, by: [], days: 'each', cost: 'auto' },
+          ...{ units: null, models: null, filters: [], latency: false },
+        }),
       ).toMatchObject([{ events: 1n }]);
     }
   });

@@ -132,6 +132,8 @@ describe('a page of the Cost Admin API', () => {
     });
     const large = eventOf(anthropicCostJson, page({ amount: '90000000', currency: 'USD' }));
     expect(large.statedCost!.pico).toBe(90_000_000n * CENT);
+    const written = eventOf(anthropicCostJson, page({ amount: '1.25e2', currency: 'USD' }));
+    expect(written.statedCost).toEqual({ currency: 'USD', pico: 125n * CENT, text: null });
     expect(partsOf(anthropicCostJson, page({ amount: '100', currency: 'JPY' })).rejected).toEqual([
       'data.0.results.0.currency',
     ]);
@@ -140,12 +142,12 @@ describe('a page of the Cost Admin API', () => {
 
 test('its files are recognised by it alone', () => {
   expect(recognisedBy(csvColumns('anthropic-cost.csv'))).toEqual(['anthropic-cost table']);
-  expect(recognisedBy({ value: jsonDocument('anthropic-cost.json') })).toEqual(['anthropic-cost json']);
+  expect(recognisedBy({ value: jsonDocument('anthropic-cost.json') })).toEqual(['anthropic-cost-api json']);
 });
 
 const SAMPLE = sampleLines('anthropic-admin-api/cost_report.json');
 test.skipIf(SAMPLE === null)('the shared sample is a dollar', () => {
-  expect(recognisedBy({ value: SAMPLE![0] })).toEqual(['anthropic-cost json']);
+  expect(recognisedBy({ value: SAMPLE![0] })).toEqual(['anthropic-cost-api json']);
   expect(eventOf(anthropicCostJson, SAMPLE![0])).toMatchObject({
     ...{ day: '2026-05-01', model: 'claude-opus-4-7', statedCost: { pico: 100n * CENT } },
   });

@@ -107,9 +107,9 @@ describe('a page of the Usage Admin API', () => {
 
 test('its files are recognised by it alone', () => {
   expect(recognisedBy(csvColumns('anthropic-usage.csv'))).toEqual(['anthropic-usage table']);
-  expect(recognisedBy({ value: jsonDocument('anthropic-usage.json') })).toEqual(['anthropic-usage json']);
+  expect(recognisedBy({ value: jsonDocument('anthropic-usage.json') })).toEqual(['anthropic-usage-api json']);
   const empty = { data: [{ starting_at: 'x', ending_at: 'y', results: [] }] };
-  expect(recognisedBy({ value: empty })).toEqual(['anthropic-usage json']);
+  expect(recognisedBy({ value: empty })).toEqual(['anthropic-usage-api json']);
 });
 
 const FOLDER = 'anthropic-console-usage-csv/usage_synthetic_real-columns.csv';
@@ -126,7 +126,7 @@ describe.skipIf(sampleRows(FOLDER).length === 0)('the shared samples', () => {
   });
   test('of the API are read', () => {
     const [page] = sampleLines('anthropic-admin-api/usage_report_messages.json')!;
-    expect(recognisedBy({ value: page })).toEqual(['anthropic-usage json']);
+    expect(recognisedBy({ value: page })).toEqual(['anthropic-usage-api json']);
     expect(eventOf(anthropicUsageJson, page)).toMatchObject({
       ...{ day: '2026-05-01', model: 'claude-opus-4-7', tierUpTo: 200_000, quantities: {} },
       tokens: { input: 100, cacheRead: 50, cacheWrite5m: 8, cacheWrite1h: 2, output: 200 },

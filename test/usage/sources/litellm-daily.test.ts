@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { litellmDaily } from '../../../src/usage/sources/litellm-daily.js';
+import { litellmExport } from '../../../src/usage/sources/litellm-export.js';
 import { csvRows, eventOf, record, rejection, UTC } from '../fixture.js';
 import { columnsOf, recognisers, sampleRows } from '../tables.js';
 
@@ -19,20 +20,20 @@ test('a day of failed requests alone is skipped', () =>
   expect(litellmDaily.decoder(UTC)(record(table[1]))).toEqual({ skipped: 'no successful request' }));
 
 test('a row of the export spans its days, both included, and names no model', () =>
-  expect(eventOf(litellmDaily, exported[0])).toMatchObject({
+  expect(eventOf(litellmExport, exported[0])).toMatchObject({
     ...{ id: null, day: '2026-10-01', until: Date.UTC(2026, 10, 1), model: '(no model)', requests: 118 },
     ...{ tokens: { input: 250_000, cacheRead: null, output: 31_000 }, origin: { team: 't-core', user: 'u7' } },
     statedCost: { pico: 1_012_500_000_000_000n },
   }));
 
 test('the e-mail address names the user only where nothing else does', () =>
-  expect(eventOf(litellmDaily, exported[1]).origin.user).toBe('lin@example.com'));
+  expect(eventOf(litellmExport, exported[1]).origin.user).toBe('lin@example.com'));
 
 test('an export by day has a bucket of one day', () => {
   const { 'Start Date': _, 'End Date': __, ...rest } = exported[0]!;
   const row = { Date: '2026-10-07', ...rest };
-  expect(recognisers({ columns: Object.keys(row) })).toEqual(['litellm-daily']);
-  expect(eventOf(litellmDaily, row)).toMatchObject({ day: '2026-10-07', until: Date.UTC(2026, 9, 8) });
+  expect(recognisers({ columns: Object.keys(row) })).toEqual(['litellm-export']);
+  expect(eventOf(litellmExport, row)).toMatchObject({ day: '2026-10-07', until: Date.UTC(2026, 9, 8) });
 });
 
 test('without successful requests stated, they are all but the failed ones', () =>
@@ -48,19 +49,21 @@ test.each([
   ['a range that ends before it begins', exported[0], { 'End Date': '2026-09-01' }, 'End Date'],
   ['a spend that is no number', exported[0], { 'Spend (USD)': 'x' }, 'spend'],
 ])('%s is rejected by name', (_, row, changes, field) =>
-  expect(rejection(() => eventOf(litellmDaily, { ...row, ...changes })).field).toBe(field),
+  expect(rejection(() => eventOf(row === table[0] ? litellmDaily : litellmExport, { ...row, ...changes })).field).toBe(
+    field,
+  ),
 );
 
 test('no other source takes the files', () => {
   expect(recognisers(columnsOf(table))).toEqual(['litellm-daily']);
-  expect(recognisers(columnsOf(exported))).toEqual(['litellm-daily']);
+  expect(recognisers(columnsOf(exported))).toEqual(['litellm-export']);
 });
 
 const sample = sampleRows('litellm/team_user_export.csv');
 
 describe.skipIf(sample === null)('the shared sample', () => {
   test('is August, with 118 of 120 requests', () =>
-    expect(eventOf(litellmDaily, sample![0])).toMatchObject({
+    expect(eventOf(litellmExport, sample![0])).toMatchObject({
       ...{ day: '2026-08-01', until: Date.UTC(2026, 8, 1), requests: 118, origin: { team: 't1', user: 'u1' } },
       ...{ tokens: { input: 250_000, output: 31_000 }, statedCost: { pico: 12_340_000_000_000n } },
     }));

@@ -1,0 +1,79 @@
+/** Why a report is empty. */
+
+import { quoted } from '../../errors.js';
+import type { Ledger } from '../../ledger/ledger.js';
+import { nearest } from '../../nearest.js';
+import { anyOf, type FilterOp, type StoredField } from '../../report/filter.js';
+import { UNASSIGNED } from '../../report/query.js';
+import type { ReportBody } from '../../report/report-body.js';
+import type { Recording } from '../../usage/recording.js';
+import { ROLES, stageOf } from '../../usage/roles.js';
+import type { Io } from '../io.js';
+import { warn } from '../say.js';
+
+/** Names that are too many to compare a mistyped one with, such as sessions. */
+const MOST_COMPARED = 10_000;
+
+/** Warns when nothing matches: of an empty ledger, of names that no event ever had, else of when the ledger has events. */
+export async function warnIfEmpty(io: Io, ledger: Ledger, body: ReportBody): Promise<void> {
+  if (body.rows.length > 0) return;
+  const span = await ledger.span();
+  const day = (at: number) => new Date(at).toISOString().slice(0, 10);
+  if (span === null) return warn(io, 'the ledger is empty; import usage first: tokenhub import <files...>');
+  for (const condition of conditionsOf(body)) {
+    const known = await namesOf(ledger, condition.field);
+    for (const name of unheardOf(condition, known)) {
+      const near = known.length > MOST_COMPARED ? null : nearest(name, known);
+      const hint = near === null ? '' : `; did you mean ${near}?`;
+      warn(io, `no usage of ${condition.field} ${quoted(name)} was ever recorded${hint}`);
+    }
+  }
+  for (const { role, source, account } of leftOutMatches(body))
+    warn(io, `${role} ${source} of account ${account} matches, but another view of the same tokens is read`);
+  warn(io, `no usage matches; the ledger holds ${day(span.from)} to ${day(span.to)}`);
+}
+
+/** Recordings that the conditions ask for and the report did not read. */
+function leftOutMatches({ query: { recordings, filters } }: ReportBody): readonly Recording[] {
+  const fieldOf = (recording: Recording, field: string): string | null => {
+    if (field === 'stage') return stageOf(recording.role);
+    return field === 'role' || field === 'source' || field === 'account' ? recording[field] : null;
+  };
+  const asked = filters.filter(({ field }) => ['stage', 'role', 'source'].includes(field));
+  return asked.length === 0
+    ? []
+    : recordings.filter(
+        (recording) =>
+          recording.used === 'none' &&
+          filters.every(({ field, op, values }) => {
+            const value = fieldOf(recording, field);
+            return value === null || anyOf(op, values)(value) !== (op === '!=');
+          }),
+      );
+}
+
+interface Condition {
+  readonly field: string;
+  readonly op: FilterOp;
+  readonly values: readonly string[];
+}
+
+const conditionsOf = ({ query: { units, models, filters } }: ReportBody): Condition[] => [
+  ...(units === null ? [] : [{ field: 'unit', op: '=' as const, values: units }]),
+  ...(models === null ? [] : [{ field: 'model', op: '=' as const, values: models }]),
+  ...filters.filter(({ op }) => op !== '!='),
+];
+
+/** Values, or patterns, that are of no event. */
+function unheardOf({ field, op, values }: Condition, known: readonly string[]): readonly string[] {
+  if (op === '~') return values.filter((pattern) => !known.some(anyOf('~', [pattern])));
+  const names = new Set(known);
+  return values.filter((name) => !names.has(name) && !(field !== 'unit' && name === '(none)'));
+}
+
+async function namesOf(ledger: Ledger, field: string): Promise<string[]> {
+  if (field === 'stage') return ['create', 'transport', 'apply'];
+  if (field === 'role') return [...ROLES];
+  const names = await ledger.names(field as StoredField);
+  return field === 'unit' ? [UNASSIGNED, ...names] : names;
+}

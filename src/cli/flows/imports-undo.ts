@@ -1,0 +1,60 @@
+import { ExitCode, unknownImport } from '../../errors.js';
+import { parseRules } from '../../hub/rules-identity.js';
+import type { ImportRecord, Ledger } from '../../ledger/ledger.js';
+import { openSqliteLedger } from '../../ledger/sqlite/open.js';
+import { type UndoBody, undoSheet } from '../../render/imports-undo-sheet.js';
+import type { Io } from '../io.js';
+import { outputTargets, present } from '../output.js';
+import { assessor } from './assessor.js';
+import { envelope } from './envelope.js';
+import type { ImportsOptions } from './imports.js';
+import { loadSettings, type Settings } from './settings.js';
+
+export interface UndoOptions extends ImportsOptions {
+  readonly dryRun?: boolean;
+}
+
+/** Takes one import back; a dry run does all of it and then rolls back. */
+export async function undoFlow(io: Io, text: string, options: UndoOptions): Promise<ExitCode> {
+  outputTargets(options);
+  const settings = await loadSettings(io, options);
+  await using ledger = await openSqliteLedger({ path: settings.ledger.path, mode: 'write' });
+  await ledger.begin();
+  try {
+    const body = await undo(ledger, text, settings, options.dryRun ?? false);
+    await (body.dryRun ? ledger.rollback() : ledger.commit());
+    await present(io, options, {
+      body: () => envelope('undo', body),
+      rows: () => [body],
+      sheet: () => undoSheet(body),
+    });
+    return ExitCode.ok;
+  } catch (error) {
+    await ledger.rollback();
+    throw error;
+  }
+}
+
+async function undo(ledger: Ledger, text: string, { config }: Settings, dryRun: boolean): Promise<UndoBody> {
+  const { id, path, source, role, sha256 } = importNamed(text, await ledger.imports());
+  const applied = await ledger.appliedRules();
+  const rules = applied === null ? config : parseRules(applied.json);
+  const { assess } = await assessor(ledger, rules, config);
+  return { dryRun, import: id, path, source, role, sha256, ...(await ledger.undoImport(id, assess)) };
+}
+
+/** How many imports an error proposes. */
+const PROPOSED = 3;
+
+/** @throws UNKNOWN_IMPORT */
+function importNamed(text: string, imports: readonly ImportRecord[]): ImportRecord {
+  const asked = /^\d+$/.test(text) ? Number(text) : null;
+  const found = imports.find(({ id }) => id === asked);
+  if (found !== undefined) return found;
+  const ids = imports.map(({ id }) => id).reverse();
+  const nearest = asked === null ? ids : ids.sort((a, b) => Math.abs(a - asked) - Math.abs(b - asked));
+  throw unknownImport(
+    text,
+    nearest.slice(0, PROPOSED).sort((a, b) => a - b),
+  );
+}

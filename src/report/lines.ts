@@ -1,0 +1,130 @@
+/** Cells of a ledger as the lines of a report: grouped, compared, ordered, and the last ones folded into one. */
+
+import type { Cell, Presence } from './cell.js';
+import { chooseRecordings } from './choose-recordings.js';
+import type { Converter } from './converted.js';
+import type { Dimension } from './dimension.js';
+import { valuesReader } from './dimensions.js';
+import { groupBy } from './group-by.js';
+import type { CostChoice, ReportQuery } from './query.js';
+import { floorOf } from './ratio.js';
+import { orderRows, sortRows } from './row-order.js';
+import { isRead, type ReadCell, sumOf } from './sum-cells.js';
+import { noSums, type Sums } from './sums.js';
+
+/** Cells that share the values of the dimensions asked for. */
+export interface Part {
+  /** Same order as the dimensions. */
+  readonly values: readonly (string | null)[];
+  readonly cells: readonly ReadCell[];
+}
+
+/** One row to be. */
+export interface Line extends Part {
+  readonly sums: Sums;
+  /** The cells of the period compared with; `null`: there is none. */
+  readonly before: readonly ReadCell[] | null;
+  /** What was folded into this line; of every other line itself alone. */
+  readonly parts: readonly Part[];
+  /** Number of lines folded into this one; `null`: it is no such line. */
+  readonly others: number | null;
+}
+
+/** The cells read of both periods, and the lines made of them. */
+export interface ReportLines {
+  readonly now: readonly ReadCell[];
+  /** `null`: compared with nothing. */
+  readonly before: readonly ReadCell[] | null;
+  /** `null`: costs stay in their currencies. */
+  readonly converting: Converter | null;
+  /** The same for the period compared with. */
+  readonly convertingBefore: Converter | null;
+  readonly lines: readonly Line[];
+}
+
+/** What the ledger holds for one period. */
+export interface Holdings {
+  readonly cells: readonly Cell[];
+  readonly presence: readonly Presence[];
+}
+
+/** The cells a report reads, with what it reads of them. */
+export function readCellsOf({ cells, presence }: Holdings, cost: CostChoice): ReadCell[] {
+  const { read } = chooseRecordings(presence, cost);
+  return cells.map((cell) => ({ cell, reading: read(cell) })).filter(({ reading }) => isRead(reading));
+}
+
+interface Sides {
+  readonly now: readonly ReadCell[];
+  /** `null`: compared with nothing. */
+  readonly before: readonly ReadCell[] | null;
+  /** The value in this period that a value of the period before is compared with. */
+  readonly aligned: (dimension: Dimension, value: string | null) => string | null;
+  /** `null`: costs stay in their currencies. */
+  readonly converting: Converter | null;
+}
+
+export function linesOf({ by: asked, sort, top }: Pick<ReportQuery, 'by' | 'sort' | 'top'>, sides: Sides): Line[] {
+  const by = [...new Set(asked)];
+  const lines = matched(by, sides).map((line) => ({ ...line, converted: picoIn(line.cells, sides.converting) }));
+  const ordered = sort === null ? orderRows(lines, by) : sortRows(lines, sort, '--sort');
+  if (top === null || ordered.length <= top) return ordered;
+  const ranked = sort === null ? sortRows(lines, { key: 'cost', direction: 'desc' }, '--top') : ordered;
+  const kept = new Set<Line>(ranked.slice(0, top));
+  return [
+    ...ordered.filter((line) => kept.has(line)),
+    othersOf(
+      ordered.filter((line) => !kept.has(line)),
+      by,
+    ),
+  ];
+}
+
+/** The cost in the currency asked for, in whole pico-units, for ordering. */
+const picoIn = (cells: readonly ReadCell[], converting: Converter | null): bigint | null =>
+  converting === null ? null : floorOf(converting.convert(cells).sum);
+
+function matched(by: readonly Dimension[], { now, before, aligned }: Sides): Line[] {
+  const valuesOf = valuesReader(by);
+  const groups = groupBy(now, ({ cell }) => JSON.stringify(valuesOf(cell)));
+  if (before === null) return [...groups].map(([key, cells]) => lineOf(key, cells, null));
+  const earlier = groupBy(before, ({ cell }) =>
+    JSON.stringify(valuesOf(cell).map((value, i) => aligned(by[i]!, value))),
+  );
+  const keys = [...new Set([...groups.keys(), ...earlier.keys()])];
+  return keys.map((key) => lineOf(key, groups.get(key) ?? [], earlier.get(key) ?? []));
+}
+
+function lineOf(key: string, cells: readonly ReadCell[], before: readonly ReadCell[] | null): Line {
+  const part: Part = { values: JSON.parse(key), cells };
+  return { ...part, sums: sumsOf(cells, before), before, parts: [part], others: null };
+}
+
+/** The sums of cells; where there are none, 0 of what the cells compared with have. */
+export function sumsOf(cells: readonly ReadCell[], before: readonly ReadCell[] | null): Sums {
+  const sums = sumOf(cells);
+  return before === null || cells.length > 0 ? sums : zerosOf(sumOf(before));
+}
+
+function zerosOf({ tokens, cost }: Sums): Sums {
+  const zero = (count: bigint | null) => (count === null ? null : 0n);
+  const { input, cacheRead, cacheWrite, output, reasoning } = tokens;
+  return {
+    ...noSums(),
+    tokens: {
+      input: zero(input),
+      cacheRead: zero(cacheRead),
+      cacheWrite: zero(cacheWrite),
+      output: zero(output),
+      reasoning: zero(reasoning),
+    },
+    cost: new Map([...cost.keys()].map((currency) => [currency, 0n])),
+  };
+}
+
+function othersOf(rest: readonly Line[], by: readonly Dimension[]): Line {
+  const cells = rest.flatMap((line) => line.cells);
+  const before = rest[0]!.before === null ? null : rest.flatMap((line) => line.before ?? []);
+  const values = by.map((_, i) => (i === 0 ? `(others, ${rest.length})` : null));
+  return { values, cells, sums: sumsOf(cells, before), before, parts: rest, others: rest.length };
+}
