@@ -34,7 +34,7 @@ export interface ReportOptions extends OutputOptions, ConfigOptions, LedgerOptio
   readonly unit?: readonly string[];
   readonly model?: readonly string[];
   readonly where?: readonly string[];
-  readonly cost: CostChoice;
+  readonly cost: CostChoice | 'all';
   readonly sort?: string;
   readonly top?: number;
   readonly compare?: string;
@@ -93,7 +93,8 @@ export async function reportFlow(io: Io, options: ReportOptions): Promise<ExitCo
 function askedOf(options: ReportOptions): Omit<ReportQuery, 'window' | 'by'> & { by: readonly Dimension[] | null } {
   return {
     by: options.by?.map(dimensionOf) ?? null,
-    cost: options.cost,
+    cost: options.cost === 'all' ? 'auto' : options.cost,
+    sideBySide: options.cost === 'all',
     units: unitsOf(options.unit),
     models: options.model ?? null,
     filters: (options.where ?? []).map(filterOf),
@@ -128,6 +129,7 @@ async function answer(ledger: Ledger, { query, before, rules }: Question): Promi
     incomplete: await ledger.incomplete(query.window),
     straddling: await straddlingIn(ledger, query),
     warnings: stale === null ? [] : [stale],
+    costs: query.sideBySide ? await costsIn(ledger, query) : null,
     before: before === null ? null : { window: before, ...(await holdingsIn(ledger, { ...query, window: before })) },
   };
 }
@@ -135,6 +137,13 @@ async function answer(ledger: Ledger, { query, before, rules }: Question): Promi
 const holdingsIn = async (ledger: Ledger, query: ReportQuery) => ({
   cells: await ledger.cells(cellQueryOf(query)),
   presence: await ledger.presence(query.window, query.cost),
+});
+
+/** Each of the three costs, read of the recordings that are read when it is asked for alone. */
+const costsIn = async (ledger: Ledger, query: ReportQuery) => ({
+  billed: await holdingsIn(ledger, { ...query, cost: 'billed' }),
+  computed: await holdingsIn(ledger, { ...query, cost: 'computed' }),
+  claimed: await holdingsIn(ledger, { ...query, cost: 'claimed' }),
 });
 
 /** Daily buckets that an edge of the window cuts. */
