@@ -411,14 +411,15 @@ const UNRECOGNISED_HINTS = {
 } as const;
 
 /** An archive or a database of which no part is usage. `parts`: what was looked at, as in `table logs`. */
-export const noUsageInside = (file: string, parts: readonly string[]): TokenhubError =>
+/** @param hint  a better one than the usual */
+export const noUsageInside = (file: string, parts: readonly string[], hint: string | null = null): TokenhubError =>
   new TokenhubError({
     code: 'UNRECOGNISED',
     message:
       parts.length === 0
         ? 'holds nothing to import'
         : `no source recognises anything in it: ${parts.slice(0, 10).join(', ')}${parts.length > 10 ? `, and ${parts.length - 10} more` : ''}`,
-    hint: 'name its source with --source; tokenhub sources lists them',
+    hint: hint ?? 'name its source with --source; tokenhub sources lists them',
     place: { file },
   });
 
@@ -582,6 +583,32 @@ export const ledgerBusy = (path: string, cause: unknown): TokenhubError =>
     hint: 'run the command again when the other one is done',
     place: { file: path },
     cause,
+  });
+
+/** After an import waited for another process. */
+export const importBusy = (path: string, seconds: number, cause: unknown): TokenhubError =>
+  new TokenhubError({
+    code: 'LEDGER_BUSY',
+    message: `is still being written by another process after ${seconds} s; nothing more was changed`,
+    hint: 'run the import again when the other one is done, or wait longer: --wait 600',
+    place: { file: path },
+    cause,
+  });
+
+/** Ctrl-C. The command says what it left. */
+export const interrupted = (): TokenhubError =>
+  new TokenhubError({
+    code: 'INTERRUPTED',
+    message: 'interrupted',
+    hint: 'run the command again',
+    exitCode: ExitCode.interrupted,
+  });
+
+export const noAgentLogs = (folders: readonly string[]): TokenhubError =>
+  new TokenhubError({
+    code: 'NO_AGENT_LOGS',
+    message: `no logs of coding agents were found; looked in ${folders.join(', ')}`,
+    hint: "name the files: tokenhub import 'folder/**/*.jsonl' --source claude-code",
   });
 
 export const ledgerUnreadable = (path: string, why: string, hint: string, cause?: unknown): TokenhubError =>

@@ -2,6 +2,7 @@
 
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ThreadMessage } from './flows/import-thread.js';
+import { openPriceBook } from './flows/open-price-book.js';
 import { type ReadTask, readEntries } from './flows/read-entries.js';
 import { packed } from './flows/sent-part.js';
 import { toldFailure } from './flows/told-failure.js';
@@ -22,7 +23,8 @@ port.on('message', (memory: ArrayBuffer) => {
 });
 
 async function readAll(task: ReadTask): Promise<void> {
-  for await (const read of readEntries(task, () => written.pop())) {
+  const book = await openPriceBook(task.config);
+  for await (const read of readEntries(task, book, () => written.pop())) {
     const { part, transfer } = packed(read);
     say({ part }, transfer);
     onTheirWay += 1;

@@ -9,6 +9,11 @@ export interface Io {
   readonly err: (text: string) => void;
   /** Replaces the progress line on standard error, `''` clears it; `null`: standard error is no terminal. */
   readonly progress: ((line: string) => void) | null;
+  /**
+   * Has Ctrl-C, and a request to end, call this once instead of ending the process; a second one ends it. Returns what
+   * takes it back.
+   */
+  readonly onInterrupt: (stop: () => void) => () => void;
   /** Width of the terminal standard output goes to, in columns; `null`: not a terminal. */
   readonly columns: number | null;
   /** 0: no colour, 1: 16 colours, 2: 256, 3: 16 million; for standard output. */

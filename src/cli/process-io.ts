@@ -7,10 +7,14 @@ export function processIo(): Io {
   const stdout = outputStream(1, refuseToGoOn);
   const stderr = outputStream(2, refuseToGoOn);
   const progress = terminalLine(stderr.write, stderr.columns);
-  process.once('SIGINT', () => {
+  let stop: (() => void) | null = null;
+  const end = (): void => {
     progress('');
-    process.exit(130);
-  });
+    if (stop === null) process.exit(130);
+    stop();
+    stop = null;
+  };
+  process.on('SIGINT', end);
   return {
     cwd: currentFolder(),
     env: process.env,
@@ -24,6 +28,14 @@ export function processIo(): Io {
       stderr.write(text);
     },
     progress: stderr.isTerminal && process.env.TERM !== 'dumb' ? progress : null,
+    onInterrupt: (by) => {
+      stop = by;
+      process.on('SIGTERM', end);
+      return () => {
+        stop = null;
+        process.off('SIGTERM', end);
+      };
+    },
     columns: stdout.isTerminal ? stdout.columns() : null,
     colorDepth: colorDepth(stdout.isTerminal),
     now: Date.now,

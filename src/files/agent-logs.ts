@@ -50,6 +50,10 @@ export function findAgentLogs(
   return [...logs.values()].sort((a, b) => compare(a.source, b.source) || compare(a.path, b.path));
 }
 
+/** The folders that `findAgentLogs` looks in. */
+export const agentLogFolders = (home: string, env: Environment): readonly string[] =>
+  logFolders(home, env).map(({ folder }) => folder);
+
 /** A folder by its one true name; as it is where it has none, which listing it will tell. */
 function withoutLinks(folder: string): string {
   try {

@@ -37,6 +37,11 @@ export class RowScanner {
     this.#line = firstLine;
   }
 
+  /** The line that follows the rows taken so far. */
+  get line(): number {
+    return this.#line;
+  }
+
   push(text: string): Row[] {
     if (this.#state === 'ended') return [];
     if (this.#state === 'skipping') return this.#skipLine(text);

@@ -4,7 +4,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { pipeline, type Transform } from 'node:stream';
 import * as zlib from 'node:zlib';
 import { brokenGzip, brokenZstd, cannotUnpack, TokenhubError } from '../errors.js';
-import { readRaw } from './raw-bytes.js';
+import { type OnRead, readRaw, WHOLE_FILE } from './raw-bytes.js';
 import { zstdFrames } from './zstd-frames.js';
 
 /** Bytes decompressed at a time. */
@@ -18,15 +18,17 @@ const { createZstdDecompress } = zlib as { createZstdDecompress?: (options: { ch
  *
  * @throws BROKEN_GZIP, FILE_UNREADABLE
  */
-export const readGzip = (handle: FileHandle, name: string): AsyncIterable<Uint8Array> =>
-  through(readRaw(handle, name), zlib.createGunzip({ chunkSize: CHUNK }), (cause) => brokenGzip(name, cause));
+export const readGzip = (handle: FileHandle, name: string, onRead?: OnRead): AsyncIterable<Uint8Array> =>
+  through(readRaw(handle, name, WHOLE_FILE, onRead), zlib.createGunzip({ chunkSize: CHUNK }), (cause) =>
+    brokenGzip(name, cause),
+  );
 
 /**
  * The content of a zstd file; several frames in a row are one.
  *
  * @throws BROKEN_ZSTD, FILE_UNREADABLE; CANNOT_UNPACK where this Node knows no zstd
  */
-export async function* readZstd(handle: FileHandle, name: string): AsyncGenerator<Uint8Array> {
+export async function* readZstd(handle: FileHandle, name: string, onRead?: OnRead): AsyncGenerator<Uint8Array> {
   if (createZstdDecompress === undefined)
     throw cannotUnpack(
       name,
@@ -34,7 +36,7 @@ export async function* readZstd(handle: FileHandle, name: string): AsyncGenerato
       `run: zstd -d ${name}, or use Node 22.15 or later`,
     );
   for await (const frame of zstdFrames(handle, name))
-    yield* through(readRaw(handle, name, frame), createZstdDecompress({ chunkSize: CHUNK }), (cause) =>
+    yield* through(readRaw(handle, name, frame, onRead), createZstdDecompress({ chunkSize: CHUNK }), (cause) =>
       brokenZstd(name, cause),
     );
 }

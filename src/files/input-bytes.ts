@@ -6,7 +6,7 @@ import { fileUnreadable, pathNotFound, TokenhubError } from '../errors.js';
 import { readGzip, readZstd } from './decompress.js';
 import { failureReason, meansAbsent } from './failure-reason.js';
 import { type FileFormat, formatOf, MAGIC_BYTES } from './file-format.js';
-import { readRaw } from './raw-bytes.js';
+import { type ByteRange, type OnRead, readRaw, WHOLE_FILE } from './raw-bytes.js';
 import type { ZipMember } from './zip-directory.js';
 import { readMember } from './zip-member.js';
 
@@ -39,16 +39,19 @@ export async function formatOfFile(handle: FileHandle): Promise<FileFormat> {
  * The bytes that records are in: those of the file, decompressed when it is gzip or zstd, or of one member of the zip
  * archive it is. Does not close it.
  *
+ * @param plain  which bytes of a file that is not packed
  * @throws FILE_UNREADABLE, BROKEN_GZIP, BROKEN_ZSTD, BROKEN_ZIP, CANNOT_UNPACK
  */
 export async function* readContent(
   handle: FileHandle,
   name: string,
   member: ZipMember | null = null,
+  plain: ByteRange = WHOLE_FILE,
+  onRead?: OnRead,
 ): AsyncGenerator<Uint8Array> {
-  if (member !== null) return yield* readMember(handle, member, name);
-  const format = await formatOfFile(handle);
-  yield* (CONTENTS[format as keyof typeof CONTENTS] ?? readRaw)(handle, name);
+  if (member !== null) return yield* readMember(handle, member, name, onRead);
+  const unpack = CONTENTS[(await formatOfFile(handle)) as keyof typeof CONTENTS];
+  yield* unpack === undefined ? readRaw(handle, name, plain, onRead) : unpack(handle, name, onRead);
 }
 
 const CONTENTS = { gzip: readGzip, zstd: readZstd } as const;

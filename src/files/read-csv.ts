@@ -14,12 +14,32 @@ export interface CsvHead extends Dialect {
  *
  * @param chunks  the text in any pieces
  * @param name    what messages call the file
+ * @param onEnd   told the number of the line after the last row
  * @throws BAD_HEADER
  */
-export async function* readCsv(chunks: AsyncIterable<string>, name: string): AsyncGenerator<RecordBatch> {
-  for await (const { head, rows } of readRows(chunks, name)) {
+export async function* readCsv(
+  chunks: AsyncIterable<string>,
+  name: string,
+  onEnd?: (line: number) => void,
+): AsyncGenerator<RecordBatch> {
+  for await (const { head, rows } of readRows(chunks, name, onEnd)) {
     if (rows.length > 0) yield rows.map((row) => recordOf(row, head.columns));
   }
+}
+
+/** The rows below those that were read before, of which the first stands on line `first`. */
+export async function* readCsvBelow(
+  head: CsvHead,
+  chunks: AsyncIterable<string>,
+  first: number,
+  onEnd: (line: number) => void = () => {},
+): AsyncGenerator<RecordBatch> {
+  const scanner = new RowScanner(head, first);
+  for await (const { text, isEnd } of withEnd(chunks)) {
+    const rows = [...scanner.push(text), ...(isEnd ? scanner.end() : [])];
+    if (rows.length > 0) yield rows.map((row) => recordOf(row, head.columns));
+  }
+  onEnd(scanner.line);
 }
 
 /** Delimiter, quote and column names; `null`: the file is empty. */
@@ -33,7 +53,11 @@ interface HeadAndRows {
   readonly rows: readonly Row[];
 }
 
-async function* readRows(chunks: AsyncIterable<string>, name: string): AsyncGenerator<HeadAndRows> {
+async function* readRows(
+  chunks: AsyncIterable<string>,
+  name: string,
+  onEnd: (line: number) => void = () => {},
+): AsyncGenerator<HeadAndRows> {
   let held = '';
   let dialect: Dialect | null = null;
   let scanner: RowScanner | null = null;
@@ -56,6 +80,7 @@ async function* readRows(chunks: AsyncIterable<string>, name: string): AsyncGene
       yield { head, rows: rows.slice(1) };
     }
   }
+  if (scanner !== null) onEnd(scanner.line);
 }
 
 async function* withEnd(chunks: AsyncIterable<string>): AsyncGenerator<{ text: string; isEnd: boolean }> {

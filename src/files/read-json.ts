@@ -10,9 +10,14 @@ import type { BadRecord, RecordBatch } from './record-batch.js';
 /**
  * Reads JSON in whichever of its forms the text begins.
  *
+ * @param onEnd  told the number of the last line of JSON lines; of no other form
  * @throws INPUT_TOO_LARGE when one document is longer than 256 MiB
  */
-export async function* readJson(chunks: AsyncIterable<string>, name: string): AsyncGenerator<RecordBatch> {
+export async function* readJson(
+  chunks: AsyncIterable<string>,
+  name: string,
+  onEnd?: (line: number) => void,
+): AsyncGenerator<RecordBatch> {
   let held = '';
   let values: JsonValues | null = null;
   const all = chunks[Symbol.asyncIterator]();
@@ -22,7 +27,7 @@ export async function* readJson(chunks: AsyncIterable<string>, name: string): As
       isEnd = next.done === true;
       if (!isEnd) held += next.value;
       const form = formOf(held, isEnd);
-      if (form === 'lines') return yield* readJsonLines(joined(held, all));
+      if (form === 'lines') return yield* readJsonLines(joined(held, all), 1, onEnd);
       if (form === 'values') values = new JsonValues();
     }
     for await (const chunk of joined(held, all)) {
@@ -61,8 +66,13 @@ function formOf(text: string, isWhole: boolean): 'lines' | 'values' | null {
   return next === undefined ? (isWhole ? 'lines' : null) : next === '{' ? 'lines' : 'values';
 }
 
-async function* readJsonLines(chunks: AsyncIterable<string>): AsyncGenerator<RecordBatch> {
-  for await (const lines of readLines(chunks)) yield lines.map(lineOf);
+/** JSON lines, of which the first has a number; `onEnd` is told that of the last. */
+export async function* readJsonLines(
+  chunks: AsyncIterable<string>,
+  first: number,
+  onEnd?: (line: number) => void,
+): AsyncGenerator<RecordBatch> {
+  for await (const lines of readLines(chunks, first, onEnd)) yield lines.map(lineOf);
 }
 
 function lineOf({ line, text }: Line): RawRecord | BadRecord {

@@ -8,9 +8,18 @@ export interface Line {
   readonly text: string | null;
 }
 
-/** Splits text into lines; one batch per piece of text, blank lines left out. */
-export async function* readLines(chunks: AsyncIterable<string>): AsyncGenerator<readonly Line[]> {
-  let line = 1;
+/**
+ * Splits text into lines; one batch per piece of text, blank lines left out.
+ *
+ * @param first  number of the line the text begins with
+ * @param onEnd  told the number of the last line, which is empty where the text ends with a line break
+ */
+export async function* readLines(
+  chunks: AsyncIterable<string>,
+  first = 1,
+  onEnd: (line: number) => void = () => {},
+): AsyncGenerator<readonly Line[]> {
+  let line = first;
   let rest: string | null = '';
   for await (const chunk of chunks) {
     const batch: Line[] = [];
@@ -26,6 +35,7 @@ export async function* readLines(chunks: AsyncIterable<string>): AsyncGenerator<
   const last: Line[] = [];
   addLine(last, line, rest);
   if (last.length > 0) yield last;
+  onEnd(line);
 }
 
 /** `null`: too long, and so is all that follows on the line. */

@@ -23,6 +23,7 @@ export type Sniffed =
 const SAMPLES = 100;
 /** Records looked at for them. */
 const RECORDS = 1000;
+const PIECE = 32 * 1024;
 /** Characters of metrics: those of the process itself come first. */
 const BEGINNING = 1024 * 1024;
 
@@ -44,6 +45,14 @@ export async function sniff(path: string, name: string = path, member: ZipMember
     (use) => withFile(path, name, (handle) => use(decodeText(readContent(handle, name, member), name))),
     name,
   );
+}
+
+/** The same of a text that is all in memory. */
+export const sniffBytes = (bytes: Uint8Array, name: string): Promise<Sniffed> =>
+  sniffText((use) => use(decodeText(whole(bytes), name)), name);
+
+async function* whole(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let start = 0; start < bytes.length; start += PIECE) yield bytes.subarray(start, start + PIECE);
 }
 
 async function tablesIn(path: string, name: string): Promise<readonly DatabaseTable[]> {

@@ -4,7 +4,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { crc32, createInflateRaw } from 'node:zlib';
 import { brokenZip, cannotUnpack } from '../errors.js';
 import { through } from './decompress.js';
-import { readRange, readRaw } from './raw-bytes.js';
+import { type OnRead, readRange, readRaw } from './raw-bytes.js';
 import type { ZipMember } from './zip-directory.js';
 
 const LOCAL = 0x04034b50;
@@ -22,10 +22,15 @@ const LARGEST_RATIO = 250;
  * @param name  what messages call the member
  * @throws BROKEN_ZIP, CANNOT_UNPACK, FILE_UNREADABLE
  */
-export async function* readMember(handle: FileHandle, member: ZipMember, name: string): AsyncGenerator<Uint8Array> {
+export async function* readMember(
+  handle: FileHandle,
+  member: ZipMember,
+  name: string,
+  onRead?: OnRead,
+): AsyncGenerator<Uint8Array> {
   checkPacking(member, name);
   const start = await contentStart(handle, member, name);
-  const raw = readRaw(handle, name, { start, end: start + member.packedBytes });
+  const raw = readRaw(handle, name, { start, end: start + member.packedBytes }, onRead);
   const content =
     member.method === STORED
       ? raw

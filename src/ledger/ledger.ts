@@ -8,6 +8,7 @@ import type { ComputedCost } from '../pricing/cost.js';
 import type { Cell, IncompleteImport, Presence, PriceListUse } from '../report/cell.js';
 import type { StoredField } from '../report/filter.js';
 import type { CellQuery, CostChoice, Window } from '../report/query.js';
+import type { StoredCost } from '../report/stored-cost.js';
 import type { Role, UsageEvent } from '../usage/event.js';
 import type { Recording } from '../usage/recording.js';
 import type { EntryBatch } from './entry-batch.js';
@@ -50,7 +51,12 @@ export interface ImportTally {
 export interface AppendCounts extends Pick<ImportTally, 'added' | 'duplicate' | 'updated'> {
   /** Of those that met an entry of their id: how many look like another call (`looksLikeAnother` in `usage/merge.ts`). */
   readonly reusedIds: number;
+  /** Of the buckets that joined one of an earlier import: how many have figures smaller than what it had. */
+  readonly shrunk: number;
 }
+
+/** How the buckets of an import stand to what earlier imports say of them: the larger figures are kept, or its own. */
+export type Standing = 'joins' | 'restates';
 
 export interface PastImport extends ImportTally {
   readonly id: number;
@@ -88,14 +94,37 @@ export type AssessEvent = (
   recording: Recording,
 ) => { readonly computed: ComputedCost; readonly unit: string | null };
 
+/** Whose events are priced again; `null` instead of a list: all. Lines of a bill that are no usage never are. */
+export interface PriceSelection {
+  /** Requests by their instant; buckets that lie in it whole. */
+  readonly window: Window;
+  readonly models: readonly string[] | null;
+  readonly providers: readonly string[] | null;
+  readonly accounts: readonly string[] | null;
+}
+
+/** The costs of some events, in their order. */
+export type PriceAgain = (batch: readonly StoredCost[]) => Promise<readonly ComputedCost[]>;
+
 /** What taking an import back did: events gone, and events that are as they were before it. */
 export interface UndoCounts {
   readonly removed: number;
   readonly restored: number;
 }
 
+/** Where in a file an import began to read: after what an earlier import had read of it. */
+export interface ImportStart {
+  /** Bytes before it. */
+  readonly offset: number;
+  /** Number of the line there. */
+  readonly line: number;
+}
+
 /** One import as `imports` lists it. */
 export interface ImportRecord extends PastImport {
+  readonly start: ImportStart;
+  /** Number of the line a later import of the same file, grown, may begin with; `null`: it must be read whole. */
+  readonly endLine: number | null;
   readonly source: string;
   readonly role: Role;
   readonly sha256: string;
@@ -124,8 +153,12 @@ export interface Coverage {
 }
 
 export interface Ledger {
-  /** Starts a transaction; every write below needs one. Waits for another writer, then throws LEDGER_BUSY. */
-  begin(): Promise<void>;
+  /**
+   * Starts a transaction; every write below needs one. Waits for another writer, then throws LEDGER_BUSY.
+   *
+   * @param patience  milliseconds to wait, in which nothing else is done; default 5,000
+   */
+  begin(patience?: number): Promise<void>;
   /** Makes a zone the one whose days totals are kept for; totals of another zone are made anew. */
   keepTotalsIn(timeZone: string): Promise<void>;
   commit(): Promise<void>;
@@ -133,20 +166,24 @@ export interface Ledger {
 
   /** Imports of the same bytes, source and role, oldest first, whatever their options. */
   findImports(key: Omit<ImportKey, 'options'>): Promise<PastImport[]>;
-  /** Registers a file; returns the import's id. */
-  openImport(key: ImportKey, path: string, bytes: number): Promise<number>;
+  /** Registers a file, which joins others unless it is said to restate them; returns the import's id. */
+  openImport(key: ImportKey, path: string, bytes: number, start?: ImportStart, standing?: Standing): Promise<number>;
   /** Adds entries; one already present is merged (`usage/merge.ts`) and counts as duplicate, or updated if it changed. */
   append(importId: number, batch: EntryBatch, assess: AssessEvent): Promise<AppendCounts>;
   /** Keeps readings of meters; what was used between them, whatever import they came with, becomes events. */
   addReadings(importId: number, readings: readonly Reading[], assess: AssessEvent): Promise<AppendCounts>;
   /** Must follow the last batch of a file: joins records of one request that were added at different times. */
   settle(assess: AssessEvent): Promise<AppendCounts>;
-  /** `rejectSpan` is of all rejected records, also those beyond `REJECTS_KEPT`; `null`: the time of one is not known. */
+  /**
+   * `rejectSpan` is of all rejected records, also those beyond `REJECTS_KEPT`; `null`: the time of one is not known.
+   * `endLine` as in `ImportRecord`.
+   */
   closeImport(
     importId: number,
     tally: ImportTally,
     rejects: readonly Reject[],
     rejectSpan: RejectSpan | null,
+    endLine?: number | null,
   ): Promise<void>;
 
   /** Replaces the options of an import by what they are known to be once its file was read. */
@@ -160,6 +197,12 @@ export interface Ledger {
   coverage(timeZone: string): Promise<Coverage[]>;
   /** Takes an import back exactly; what it had changed becomes what the other imports say. */
   undoImport(id: number, assess: AssessEvent): Promise<UndoCounts>;
+
+  /**
+   * Prices the events of a selection again, batch by batch in order of time. `apply` keeps what is answered, with the
+   * totals that follow from it; stated amounts stay. `preview` changes nothing, and needs no transaction.
+   */
+  reprice(selection: PriceSelection, priceAgain: PriceAgain, keep: 'preview' | 'apply'): Promise<void>;
 
   /** Runs questions that are to be answered from one state of the ledger, whatever others write meanwhile; in a transaction, from that. */
   snapshot<T>(work: () => Promise<T>): Promise<T>;

@@ -15,6 +15,8 @@ export interface ImportBody {
     readonly alreadyImported: boolean;
     /** Bad rows of the import that came first, when this one changed nothing. */
     readonly rejectedBefore: number;
+    /** A log that had grown was read from this line on, after what that import had read; `null`: from its beginning. */
+    readonly resumed: { readonly after: number; readonly line: number } | null;
     readonly source: string | null;
     readonly role: string | null;
     readonly account: string | null;
@@ -25,6 +27,8 @@ export interface ImportBody {
     readonly updated: number;
     /** Of those: merged with a record of the same id that looks like another call. */
     readonly reusedIds: number;
+    /** Buckets with smaller figures than an earlier import, whose were kept. */
+    readonly shrunk: number;
     readonly skipped: number;
     readonly rejected: number;
     /** File that lists the bad rows. */
@@ -42,26 +46,39 @@ export interface ImportBody {
 
 /** `hasUnits`: whether the config knows units, so that `units` could tell more. */
 export function importSheet(body: ImportBody, { hasUnits }: { readonly hasUnits: boolean }): Sheet {
+  const shown = worthShowing(body.files);
   return {
     title: body.ledgerKept ? null : body.dryRun ? 'Dry run: nothing was changed' : 'Bad rows: nothing was kept',
     columns: COLUMNS,
-    rows: body.files.map((file) => [
-      file.path,
-      file.source,
-      file.role,
-      file.account,
-      file.read,
-      file.added,
-      file.duplicate,
-      file.updated,
-      file.skipped,
-      file.rejected,
-    ]),
+    rows: shown.map(cellsOf),
+    exported: body.files.map(cellsOf),
     totals: null,
     above: [],
-    below: [...body.files.flatMap(fileLines), ...totalLines(body, hasUnits ? '; see: tokenhub units' : '')],
+    below: [
+      ...beforeLines(body.files.length - shown.length, shown.length > 0 ? 'other file' : 'file'),
+      ...shown.flatMap(fileLines),
+      ...totalLines(body, hasUnits ? '; see: tokenhub units' : ''),
+    ],
   };
 }
+
+type File = ImportBody['files'][number];
+
+/** Files that changed nothing, beyond so many, are only counted. */
+const MANY = 20;
+
+function worthShowing(files: readonly File[]): readonly File[] {
+  const isNews = (file: File): boolean => !file.alreadyImported || file.rejectedBefore > 0;
+  return files.filter((file) => !isNews(file)).length > MANY ? files.filter(isNews) : files;
+}
+
+const beforeLines = (count: number, noun: string): string[] =>
+  count === 0 ? [] : [`${counted(BigInt(count), noun)}: already imported, nothing changed`];
+
+const cellsOf = (file: File) => [
+  ...[file.path, file.source, file.role, file.account],
+  ...[file.read, file.added, file.duplicate, file.updated, file.skipped, file.rejected],
+];
 
 const column = (key: string, kind: 'text' | 'count'): Column => ({
   key,
@@ -76,14 +93,16 @@ const COLUMNS: readonly Column[] = [
   ...['read', 'added', 'duplicate', 'updated', 'skipped', 'rejected'].map((key) => column(key, 'count')),
 ];
 
-function fileLines(file: ImportBody['files'][number]): string[] {
-  const { path, alreadyImported, rejectedBefore, import: id, rejects, rejected } = file;
+function fileLines(file: File): string[] {
+  const { path, alreadyImported, rejectedBefore, import: id, rejects, rejected, resumed } = file;
   if (alreadyImported) {
     const before = rejectedBefore === 0 ? '' : ` (${rejectedBefore} of its rows were bad then)`;
     return [`${path}: already imported as import ${id}${before}, nothing changed`];
   }
-  if (rejects !== null) return [`${path}: ${counted(BigInt(rejected), 'bad row')}, listed in ${rejects}`];
-  return [];
+  return [
+    ...(resumed === null ? [] : [`${path}: read on from line ${resumed.line}, after import ${resumed.after}`]),
+    ...(rejects === null ? [] : [`${path}: ${counted(BigInt(rejected), 'bad row')}, listed in ${rejects}`]),
+  ];
 }
 
 const totalLines = ({ unassigned, unpriced }: ImportBody, hint: string): string[] => [

@@ -58,6 +58,25 @@ function mergeOutput(a: TokenClasses, b: TokenClasses): Pick<TokenClasses, 'outp
   return { output: isReported ? larger(a.output ?? a.reasoning, b.output ?? b.reasoning) : null, reasoning };
 }
 
+/** Whether any figure that both report is smaller now: input as a whole, since its classes may be told apart anew. */
+export function isLess(now: UsageEvent, kept: UsageEvent): boolean {
+  const isSmaller = (a: number | bigint | null, b: number | bigint | null) => a !== null && b !== null && a < b;
+  return (
+    isSmaller(inputOf(now.tokens), inputOf(kept.tokens)) ||
+    isSmaller(now.tokens.output, kept.tokens.output) ||
+    isSmaller(now.requests, kept.requests) ||
+    Object.entries(kept.quantities).some(([name, value]) => isSmaller(now.quantities[name] ?? null, value)) ||
+    (now.statedCost?.currency === kept.statedCost?.currency &&
+      isSmaller(now.statedCost?.pico ?? null, kept.statedCost?.pico ?? null))
+  );
+}
+
+/** All classes of input; `null`: none is reported. As bigint: a sum of four counts may pass 2^53. */
+function inputOf({ input, cacheRead, cacheWrite5m, cacheWrite1h }: TokenClasses): bigint | null {
+  const reported = [input, cacheRead, cacheWrite5m, cacheWrite1h].filter((count) => count !== null);
+  return reported.length === 0 ? null : reported.reduce((sum, count) => sum + BigInt(count), 0n);
+}
+
 /** One request is sent again within minutes, rarely hours. */
 const LONGEST_RESEND_MS = 24 * 3600 * 1000;
 

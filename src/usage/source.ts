@@ -66,5 +66,7 @@ export interface Source {
   /** What tells one record from another, so that importing it again changes nothing; shown by `sources`. */
   readonly key: string;
   readonly recognises: (sample: Sample) => boolean;
+  /** True where a decoder needs what it read before of the file: a log that has grown is then read whole again. */
+  readonly keepsState?: true;
   readonly decoder: (context: DecodeContext) => (record: RawRecord) => Decoded;
 }

@@ -118,3 +118,45 @@ test('a request id that two calls share is merged, and said', async () => {
   // the second is the same call, grown; the third is of another model, the fourth more than a day later
   expect(stderr).toContain('warning: ids.csv: 2 records had the request id of another call');
 });
+
+describe('a daily bucket exported again with smaller figures', () => {
+  const exported = (first: number, second: number) =>
+    `timestamp,model,input_tokens\n2026-10-01,gpt-4o,${first}\n2026-10-02,gpt-4o,${second}\n`;
+  const files = { 'day1.csv': exported(1000, 500), 'day2.csv': exported(900, 600), 'day3.csv': exported(950, 550) };
+  const inputOf = async ({ json }: ReturnType<typeof scene>) => (await json('report')).totals.tokens.input;
+
+  test('keeps the larger ones, and says so once', async () => {
+    const at = scene(files);
+    await at.tokenhub('import', 'day1.csv');
+    const { stderr, exitCode } = await at.tokenhub('import', 'day2.csv');
+    expect(exitCode).toBe(0);
+    expect(stderr).toBe('warning: day2.csv: 1 bucket shrank; import with --restate to take the smaller figures\n');
+    expect(await inputOf(at)).toBe(1600); // 1,000 + 600
+  });
+
+  test('takes them with --restate, and gives the larger ones back when that import is taken back', async () => {
+    const at = scene(files);
+    await at.tokenhub('import', 'day1.csv', 'day2.csv');
+    const restated = await at.tokenhub('import', 'day2.csv', '--restate', '--json');
+    expect(restated.stderr).toBe('');
+    expect(JSON.parse(restated.stdout).files[0]).toMatchObject({
+      alreadyImported: false,
+      updated: 1,
+      duplicate: 1,
+      shrunk: 0,
+    });
+    expect(await inputOf(at)).toBe(1500); // 900 + 600
+    await at.tokenhub('imports', 'undo', '3');
+    expect(await inputOf(at)).toBe(1600);
+  });
+
+  test('joins what restated it: what was before stays replaced', async () => {
+    const at = scene(files);
+    await at.tokenhub('import', 'day1.csv');
+    await at.tokenhub('import', 'day2.csv', '--restate');
+    await at.tokenhub('import', 'day3.csv');
+    expect(await inputOf(at)).toBe(1550); // the larger of 900 and 950, not 1,000; the larger of 600 and 550
+    await at.tokenhub('imports', 'undo', '2');
+    expect(await inputOf(at)).toBe(1550); // 1,000 and 550: the larger of days 1 and 3
+  });
+});

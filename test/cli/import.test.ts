@@ -39,7 +39,9 @@ describe('a first import', () => {
           import: 1,
           alreadyImported: false,
           rejectedBefore: 0,
+          resumed: null,
           reusedIds: 0,
+          shrunk: 0,
           source: 'tokenhub',
           role: 'app',
           account: 'acme, alibaba', // ow-1 names one; ow-2 goes to its provider's name

@@ -26,6 +26,7 @@ export function memoryIo({ cwd = '/', env = {}, stdin = null, now = '2026-11-01T
       written.stderr += text;
     },
     progress: null,
+    onInterrupt: () => () => {},
     columns,
     colorDepth: 0,
     now: () => Date.parse(now),

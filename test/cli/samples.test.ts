@@ -34,7 +34,6 @@ describe.skipIf(!existsSync(FOLDER))('the shared samples', () => {
     },
   );
 
-  // To become a test: the import takes readings for usage.
   test('readings of an engine become what it did between them, whatever it had counted before', async () => {
     const at = scene();
     const days = ['2026-10-01', '2026-10-02', '2026-10-03'];

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type Body, scene } from './scene.js';
+import { type Body, type Scene, scene } from './scene.js';
 import { importsAs, rowsIn, sumsIn } from './usage-files.js';
 import { FIXTURES } from './usage-fixtures.js';
 
@@ -40,3 +40,22 @@ test('all usage files in one ledger are there whole', async () => {
   });
   expect(together).toEqual(alone);
 });
+
+test('taking every other import back, in any order, leaves what the others alone make', async () => {
+  const paths = FIXTURES.filter(({ words }) => words === undefined).map(({ file }) => join(FOLDER, file));
+  const stay = paths.filter((_, i) => i % 2 === 0);
+  const [all, alone] = [scene(), scene()];
+  const { stdout } = await all.tokenhub('import', ...paths, '--json');
+  await alone.tokenhub('import', ...stay);
+  const files: Body[] = JSON.parse(stdout).files;
+  const gone = files.filter(({ path }) => !stay.includes(path)).map((file) => file.import);
+  for (const id of [...gone.slice(9), ...gone.slice(0, 9).reverse()])
+    expect((await all.tokenhub('imports', 'undo', String(id))).exitCode).toBe(0);
+  expect(contentIn(all)).toEqual(contentIn(alone));
+});
+
+/** Rows without the numbers that depend on what else was ever imported. */
+const contentIn = (at: Scene): string[] =>
+  rowsIn(at)
+    .map(({ import: _, recording: __, ...row }) => JSON.stringify(row))
+    .sort();

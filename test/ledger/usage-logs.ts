@@ -98,6 +98,15 @@ export const buckets = ({ count, pico }: Sizes, from: fc.Arbitrary<Recording> = 
       return lineOf(recording, { id: null, at, day, until: at + 24 * HOURS, ...facts });
     });
 
+/** One bucket under two zones, with few figures. */
+export const bucketsAgain: fc.Arbitrary<Line> = fc
+  .record({ zone: some(0, 8), output: some(1, 2, 3), cost: maybe(some(5n, 6n)) })
+  .map(({ zone, output, cost }) => {
+    const at = Date.parse('2026-03-08T00:00:00Z') - zone * HOURS;
+    const statedCost = cost === null ? null : { currency: 'USD', pico: cost, text: null };
+    return lineOf(BILL, { id: null, at, day: '2026-03-08', until: at + 24 * HOURS, tokens: { output }, statedCost });
+  });
+
 const ENGINE: Recording = { role: 'engine', source: 'vllm', account: 'own' };
 
 /** Readings of two meters, which start anew every now and then. */

@@ -1,5 +1,5 @@
 import { type ImportKey, type ImportTally, type Ledger, REJECTS_KEPT, type Regrouped } from '../../ledger/ledger.js';
-import { assessor } from './assessor.js';
+import type { Assessor } from './assessor.js';
 import { optionsWith } from './import-plan.js';
 import { readInThread } from './import-thread.js';
 import type { ImportTotals } from './import-totals.js';
@@ -7,14 +7,14 @@ import type { EntryPart, ReadTask } from './read-entries.js';
 import type { BadRow } from './record-reader.js';
 import type { SeenAccount } from './seen-account.js';
 
-/** Told while a file is read. */
+/** Told while a file is read; what throws stops the import. */
 export interface ImportListener {
   /** Every bad row, in order. */
   readonly onReject: (row: BadRow) => void;
   /** What is odd about the file as a whole. */
   readonly onNote: (text: string) => void;
-  /** After every part, with the records read so far. */
-  readonly onProgress: (read: number) => void;
+  /** After every part, with its records and bytes. */
+  readonly onProgress: (part: Pick<EntryPart, 'read' | 'bytes'>) => void;
 }
 
 export interface ImportedFile {
@@ -22,6 +22,8 @@ export interface ImportedFile {
   readonly tally: ImportTally;
   /** Records merged with one of the same id that looks like another call. */
   readonly reusedIds: number;
+  /** Buckets smaller than what an earlier import said of them, which was kept. */
+  readonly shrunk: number;
   /** Accounts the file's events went to. */
   readonly accounts: readonly SeenAccount[];
   /** Other imports of the same buckets, grouped otherwise. */
@@ -29,17 +31,18 @@ export interface ImportedFile {
   readonly totals: ImportTotals;
 }
 
-/** Imports one file inside the open transaction. Good rows are kept beside bad ones. */
+/** Imports one file inside the open transaction, or what follows `task.opening.from`. Good rows are kept beside bad ones. */
 export async function importFile(
   ledger: Ledger,
   key: ImportKey,
   task: ReadTask,
+  again: Assessor,
   listener: ImportListener,
 ): Promise<ImportedFile> {
-  const id = await ledger.openImport(key, task.name, task.hashed.bytes);
-  const again = await assessor(ledger, task.rules, task.config);
+  const standing = task.reading.restate ? 'restates' : 'joins';
+  const id = await ledger.openImport(key, task.name, task.hashed.bytes, task.opening.from, standing);
   const tally = { read: 0, added: 0, duplicate: 0, updated: 0, skipped: 0, rejected: 0 };
-  let reusedIds = 0;
+  let [reusedIds, shrunk] = [0, 0];
   const kept: BadRow[] = [];
   let end: EntryPart['end'] = null;
   const count = (counts: Awaited<ReturnType<Ledger['append']>>) => {
@@ -47,8 +50,9 @@ export async function importFile(
     tally.duplicate += counts.duplicate;
     tally.updated += counts.updated;
     reusedIds += counts.reusedIds;
+    shrunk += counts.shrunk;
   };
-  for await (const part of readInThread(task)) {
+  for await (const part of readInThread(task, again.book)) {
     for (const note of part.notes) listener.onNote(note);
     for (const row of part.rejects) listener.onReject(row);
     kept.push(...part.rejects.slice(0, REJECTS_KEPT - kept.length));
@@ -57,15 +61,15 @@ export async function importFile(
     tally.read += part.read;
     tally.skipped += part.skipped;
     tally.rejected += part.rejects.length;
-    listener.onProgress(tally.read);
+    listener.onProgress(part);
     end = part.end;
   }
   if (end === null) throw new Error(`${task.name} ended without its last part`);
   count(await ledger.settle(again.assess));
   await again.prepare(new Set(end.readings.map(({ event }) => event.provider)));
   count(await ledger.addReadings(id, end.readings, again.assess));
-  await ledger.closeImport(id, tally, kept, end.rejectSpan);
+  await ledger.closeImport(id, tally, kept, end.rejectSpan, end.endLine);
   await ledger.keepOptions(id, optionsWith(key.options, end.accounts));
   const regrouped = end.hasBuckets ? await ledger.regrouped(id) : [];
-  return { import: id, tally, reusedIds, accounts: end.accounts, regrouped, totals: end.totals };
+  return { import: id, tally, reusedIds, shrunk, accounts: end.accounts, regrouped, totals: end.totals };
 }

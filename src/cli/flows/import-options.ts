@@ -15,7 +15,13 @@ export interface ImportOptions extends OutputOptions, ConfigOptions, LedgerOptio
   readonly tz?: string;
   readonly onError: 'keep' | 'skip' | 'fail';
   readonly rejects?: string;
+  readonly restate?: boolean;
   readonly dryRun?: boolean;
+  readonly agents?: boolean;
+  /** Events to show; `true`: as many as is usual. */
+  readonly preview?: number | true;
+  /** Seconds to wait for another import. */
+  readonly wait: number;
 }
 
 /** Everything typed that decides what records become; checked. */
@@ -31,6 +37,8 @@ export interface Reading {
   readonly timeZone: string;
   /** Instant (ms) of records that carry no time. */
   readonly at: number | null;
+  /** Buckets take the place of what earlier imports say of them, though smaller. */
+  readonly restate: boolean;
 }
 
 export function readingOf(options: ImportOptions, { config, timeZone }: Settings): Reading {
@@ -44,6 +52,7 @@ export function readingOf(options: ImportOptions, { config, timeZone }: Settings
     mapping: mappingOf(map ?? [], config.mappings),
     timeZone,
     at: at === undefined ? null : parseTime(at, timeZone, '--at').at,
+    restate: options.restate ?? false,
   };
 }
 

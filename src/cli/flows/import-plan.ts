@@ -1,61 +1,67 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { glob, isDynamicPattern } from 'tinyglobby';
-import { globMatchesNothing } from '../../errors.js';
-import { spool } from '../../files/spool.js';
-import { isZip } from '../../files/zip-archive.js';
+import type { AgentLog } from '../../files/agent-logs.js';
 import type { Io } from '../io.js';
 import type { Reading } from './import-options.js';
-import { planArchive } from './plan-archive.js';
-import { type PlannedFile, planFile } from './planned-file.js';
+import { eachInside, expandNames } from './named-files.js';
+import { type PlannedFile, type PlanWatch, planFile } from './planned-file.js';
 
 export { optionsOf, optionsWith, type PlannedFile } from './planned-file.js';
 
+const UNWATCHED: PlanWatch = { lengthsOf: () => [], onFile: () => {}, onRead: () => {} };
+
 /** Finds, hashes and recognises every file before anything is written. Throws for the first that cannot be read. */
-export async function planImport(io: Io, names: readonly string[], reading: Reading): Promise<PlannedFile[]> {
+export async function planImport(
+  io: Io,
+  names: readonly string[],
+  reading: Reading,
+  watch: PlanWatch = UNWATCHED,
+): Promise<PlannedFile[]> {
+  return collected(async (planned) => {
+    for (const name of await expandNames(names, io.cwd)) planned.push(...(await planNamed(io, name, reading, watch)));
+  });
+}
+
+/**
+ * The same for logs of coding agents, each by its source; those that were named, too, are left out.
+ *
+ * @param onFailure  told of each that cannot be read; what it throws stops the planning
+ */
+export async function planAgentLogs(
+  io: Io,
+  logs: readonly AgentLog[],
+  reading: Reading,
+  watch: PlanWatch,
+  onFailure: (error: unknown) => void,
+): Promise<PlannedFile[]> {
+  return collected(async (planned) => {
+    for (const { path, source } of logs) {
+      try {
+        const files = await planNamed(io, path, { ...reading, source, mapping: {} }, watch);
+        planned.push(...files.map((file) => ({ ...file, isAgentLog: true }) as const));
+      } catch (error) {
+        onFailure(error);
+      }
+    }
+  });
+}
+
+/** Those of the logs that are not planned yet. */
+export function notPlanned(io: Io, logs: readonly AgentLog[], planned: readonly PlannedFile[]): AgentLog[] {
+  const paths = new Set(planned.map(({ name }) => resolve(io.cwd, name)));
+  return logs.filter(({ path }) => !paths.has(path));
+}
+
+const planNamed = (io: Io, name: string, reading: Reading, watch: PlanWatch): Promise<readonly PlannedFile[]> =>
+  eachInside(io, name, watch.lengthsOf, (candidate) => planFile(candidate, reading, watch));
+
+/** What was planned until an error is disposed of. */
+async function collected(work: (planned: PlannedFile[]) => Promise<void>): Promise<PlannedFile[]> {
   const planned: PlannedFile[] = [];
   try {
-    for (const name of await expand(names, io.cwd)) planned.push(...(await planNamed(io, name, reading)));
+    await work(planned);
     return planned;
   } catch (error) {
     for (const { dispose } of planned) await dispose();
-    throw error;
-  }
-}
-
-/** Names as given, quoted globs replaced by what they match, in order, each once. */
-async function expand(names: readonly string[], cwd: string): Promise<string[]> {
-  const found = new Set<string>();
-  for (const name of names) {
-    if (name === '-' || existsSync(resolve(cwd, name)) || !isDynamicPattern(name)) found.add(name);
-    else for (const match of await matches(name, cwd)) found.add(match);
-  }
-  return [...found];
-}
-
-async function matches(pattern: string, cwd: string): Promise<string[]> {
-  const found = await glob(pattern, {
-    cwd,
-    dot: true,
-    onlyFiles: true,
-    followSymbolicLinks: false,
-    expandDirectories: false,
-  });
-  if (found.length === 0) throw globMatchesNothing(pattern);
-  return found.sort();
-}
-
-/** A file is one; an archive is every usage file in it. */
-async function planNamed(io: Io, name: string, reading: Reading): Promise<readonly PlannedFile[]> {
-  const spooled = name === '-' ? await spool(io.stdin) : null;
-  const path = spooled?.path ?? resolve(io.cwd, name);
-  const dispose = spooled?.dispose ?? (async () => {});
-  const shown = spooled === null ? name : 'standard-input';
-  try {
-    if (await isZip(path, shown)) return await planArchive(io, { path, shown, dispose }, reading);
-    return [await planFile({ path, name: { typed: name, shown }, member: null, dispose }, reading)];
-  } catch (error) {
-    await dispose();
     throw error;
   }
 }

@@ -1,15 +1,27 @@
 import { unrecognised } from '../../errors.js';
-import { type FileHash, type FileState, hashFile, hashMember } from '../../files/hash-file.js';
+import {
+  type FileHash,
+  type FileState,
+  type HashedFile,
+  hashFile,
+  hashMember,
+  type Prefix,
+} from '../../files/hash-file.js';
+import type { OnRead } from '../../files/raw-bytes.js';
 import type { OpenOptions } from '../../files/records.js';
-import { sniff } from '../../files/sniff.js';
+import type { SmallText } from '../../files/small-text.js';
+import { sniff, sniffBytes } from '../../files/sniff.js';
 import { openUnpacked } from '../../files/unpacked.js';
 import { verifyCompressed } from '../../files/verify-compressed.js';
 import type { ZipMember } from '../../files/zip-directory.js';
 import type { ImportKey } from '../../ledger/ledger.js';
 import type { Source } from '../../usage/source.js';
 import type { Reading } from './import-options.js';
-import { type FileName, isRecognisable, recognise } from './import-source.js';
+import { type FileName, isRecognisable, type Recognised, recognise } from './import-source.js';
 import type { SeenAccount } from './seen-account.js';
+
+/** How a file is read: `openRecords(path, { kind: source.kind, ...opening })`. Plain data, as a thread can be sent. */
+type Opening = Omit<OpenOptions, 'kind' | 'onNote' | 'onRead' | 'onEnd'>;
 
 /** One file to import: where its bytes are, what it is, and what makes its import the same as another. */
 export interface PlannedFile {
@@ -19,13 +31,19 @@ export interface PlannedFile {
   readonly path: string;
   /** Of what is imported: of a member its own bytes, not those of the archive. */
   readonly hashed: FileHash;
-  /** How it is read: `openRecords(path, { kind: source.kind, ...opening, onNote })`. Plain data, as a thread can be sent. */
-  readonly opening: Omit<OpenOptions, 'kind' | 'onNote'>;
+  /** What it was at lengths it had when it was imported before, longest first. */
+  readonly prefixes: readonly Prefix[];
+  /** Bytes of it as it is stored. */
+  readonly storedBytes: number;
+  readonly opening: Opening;
+  readonly reading: Reading;
   /** `null`: the file is empty. */
   readonly source: Source | null;
   readonly key: ImportKey | null;
   /** Columns tokenhub does not read. */
   readonly unread: readonly string[];
+  /** Found where an agent keeps its logs, many of which hold no usage. */
+  readonly isAgentLog?: true;
   readonly dispose: () => Promise<void>;
 }
 
@@ -34,37 +52,86 @@ export interface Candidate {
   readonly path: string;
   readonly name: FileName;
   readonly member: { readonly of: ZipMember; readonly archive: FileState } | null;
+  /** Its content, when that was read already. */
+  readonly small: SmallText | null;
   /** Called when the planned file is disposed of. */
   readonly dispose: () => Promise<void>;
 }
 
+/** What planning needs of the run around it. */
+export interface PlanWatch {
+  /** Lengths a file had when it was imported before, by its name. */
+  readonly lengthsOf: (name: string) => readonly number[];
+  /** Told the file that is hashed now. */
+  readonly onFile: (name: string) => void;
+  /** Told the bytes hashed, each time; what it throws stops the planning. */
+  readonly onRead: OnRead;
+}
+
 /**
- * Hashes and recognises one file, and reads what is compressed to its end. A member of an archive whose name is not that
- * of data, such as a readme, must be recognised by itself, whatever source was typed.
+ * Hashes and recognises one file, and reads what is compressed to its end.
  *
  * @throws whatever is wrong with the file; UNRECOGNISED
  */
-export async function planFile({ path, name, member, dispose }: Candidate, reading: Reading): Promise<PlannedFile> {
+export async function planFile(candidate: Candidate, reading: Reading, watch: PlanWatch): Promise<PlannedFile> {
+  const { path, name, member } = candidate;
+  watch.onFile(name.shown);
+  const hashedFirst = member === null ? await hashWhole(candidate, watch) : null;
+  const opened = await openCandidate(candidate, reading);
+  try {
+    const hashed = hashedFirst ?? (await hashMember(path, member!.of, name.shown, watch.onRead));
+    return {
+      name: name.shown,
+      path: opened.path,
+      hashed,
+      prefixes: hashedFirst?.prefixes ?? [],
+      storedBytes: member?.of.packedBytes ?? hashed.bytes,
+      opening: { hashed: hashed, ...opened.opening },
+      reading,
+      source: opened.recognised?.source ?? null,
+      key: opened.recognised === null ? null : keyOf(hashed.sha256, opened.recognised.source, reading),
+      unread: opened.recognised?.unread ?? [],
+      dispose: opened.dispose,
+    };
+  } catch (error) {
+    await opened.dispose();
+    throw error;
+  }
+}
+
+/** A file of which is known what it is. */
+export interface OpenedCandidate {
+  readonly path: string;
+  /** `hashed` is left out where the file is read as it is. */
+  readonly opening: Opening;
+  /** `null`: the file is empty. */
+  readonly recognised: Recognised | null;
+  readonly dispose: () => Promise<void>;
+}
+
+/**
+ * Recognises a file by its beginning. A member of an archive whose name is not that of data, such as a readme, must be
+ * recognised by itself, whatever source was typed.
+ */
+export async function openCandidate(
+  { path, name, member, small, dispose }: Candidate,
+  reading: Reading,
+): Promise<OpenedCandidate> {
   const { shown } = name;
-  const hashedFirst = member === null ? await hashWhole(path, shown) : null;
-  const unpacked = await openUnpacked(path, shown, member?.of ?? null);
+  const unpacked = small === null ? await openUnpacked(path, shown, member?.of ?? null) : null;
   try {
     const at = unpacked?.path ?? path;
     const inArchive = unpacked === null ? (member?.of ?? null) : null;
-    const sniffed = await sniff(at, shown, inArchive);
+    const sniffed = small === null ? await sniff(at, shown, inArchive) : await sniffBytes(small.content, shown);
     if (member !== null && !isDataName(member.of.name) && !isRecognisable(sniffed))
       throw unrecognised(shown, null, null);
     const recognised = recognise(sniffed, reading, name);
-    const hashed = hashedFirst ?? (await hashMember(path, member!.of, shown));
-    const state = unpacked?.state ?? member?.archive ?? hashed;
+    const state = unpacked?.state ?? member?.archive;
+    const hashed = state === undefined ? {} : { hashed: state };
     return {
-      name: shown,
       path: at,
-      hashed,
-      opening: { name: shown, hashed: state, member: inArchive, table: recognised?.table },
-      source: recognised?.source ?? null,
-      key: recognised === null ? null : keyOf(hashed.sha256, recognised.source, reading),
-      unread: recognised?.unread ?? [],
+      opening: { name: shown, ...hashed, member: inArchive, table: recognised?.table },
+      recognised,
       dispose: async () => {
         await unpacked?.dispose();
         await dispose();
@@ -76,9 +143,13 @@ export async function planFile({ path, name, member, dispose }: Candidate, readi
   }
 }
 
-async function hashWhole(path: string, shown: string): Promise<FileHash> {
-  const hashed = await hashFile(path, shown);
-  await verifyCompressed(path, shown);
+async function hashWhole({ path, name, small }: Candidate, { lengthsOf, onRead }: PlanWatch): Promise<HashedFile> {
+  if (small !== null) {
+    onRead(small.hashed.bytes);
+    return small.hashed;
+  }
+  const hashed = await hashFile(path, name.shown, { prefixes: lengthsOf(name.shown), onRead });
+  await verifyCompressed(path, name.shown, () => onRead(0));
   return hashed;
 }
 
@@ -86,11 +157,18 @@ async function hashWhole(path: string, shown: string): Promise<FileHash> {
 export const isDataName = (name: string): boolean =>
   /\.(?:csv|tsv|jsonl?|ndjson|log|prom|parquet|db|sqlite3?)$/i.test(name);
 
-const keyOf = (sha256: string, source: Source, { role, account, mapping, timeZone, at }: Reading): ImportKey => ({
+const keyOf = (
+  sha256: string,
+  source: Source,
+  { role, account, mapping, timeZone, at, restate }: Reading,
+): ImportKey => ({
   sha256,
   source: source.name,
   role: role ?? source.role,
-  options: JSON.stringify({ account, at, mapping: Object.entries(mapping).sort(), timeZone } satisfies KeyOptions),
+  options: JSON.stringify({
+    ...{ account, at, mapping: Object.entries(mapping).sort(), timeZone },
+    ...(restate ? { restate } : {}),
+  } satisfies KeyOptions),
 });
 
 /** What of the options decides what a file's records become; kept with the import as JSON. */
@@ -99,6 +177,8 @@ interface KeyOptions {
   readonly at: number | null;
   readonly mapping: readonly (readonly [string, string])[];
   readonly timeZone: string;
+  /** Left out where it is not so. */
+  readonly restate?: true;
   /** The account each name went to; absent until the file was read. */
   readonly accounts?: Readonly<Record<string, string>>;
 }

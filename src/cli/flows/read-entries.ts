@@ -6,13 +6,13 @@ import { openRecords } from '../../files/records.js';
 import type { RuleBook } from '../../hub/rules-identity.js';
 import { type EntryBatch, EntryBatchBuilder } from '../../ledger/entry-batch.js';
 import type { Reading as MeterReading, RejectSpan } from '../../ledger/ledger.js';
+import type { DefaultPriceBook } from '../../pricing/default-book.js';
 import { eventCosts } from '../../usage/event-cost.js';
 import type { Source } from '../../usage/source.js';
 import { findSource } from '../../usage/sources/all.js';
 import type { Unpriced } from './entries.js';
 import type { Reading } from './import-options.js';
 import { type ImportTotals, importTotals } from './import-totals.js';
-import { openPriceBook } from './open-price-book.js';
 import type { PlannedFile } from './planned-file.js';
 import { type BadRow, recordReader } from './record-reader.js';
 import type { SeenAccount } from './seen-account.js';
@@ -35,6 +35,8 @@ export interface EntryPart {
   readonly batch: EntryBatch;
   readonly read: number;
   readonly skipped: number;
+  /** Bytes of the file read for it, as they are stored. */
+  readonly bytes: number;
   readonly rejects: readonly BadRow[];
   /** What is odd about the file as a whole. */
   readonly notes: readonly string[];
@@ -52,26 +54,34 @@ export interface FileEnd {
   readonly hasBuckets: boolean;
   readonly rejectSpan: RejectSpan | null;
   readonly totals: ImportTotals;
+  /** Number of the line with which the file may be read on when it has grown; `null`: it must be read whole. */
+  readonly endLine: number | null;
 }
 
-/** Entries of one part: few enough that what it holds is garbage before it is old. */
+/** Entries, or records without any, of one part: few enough that what it holds is garbage before it is old. */
 const PART = 2_000;
+/** A batch takes memory for all the entries it may hold, so that of a small file is small. */
+const SMALLEST_PART = 64;
+const ENTRY_BYTES = 64;
 
 /**
- * Reads a whole file; good rows are kept beside bad ones. An error nobody foresaw, and one of the file itself, is thrown.
+ * Reads a whole file, or what follows `task.opening.from`; good rows are kept beside bad ones. An error nobody foresaw,
+ * and one of the file itself, is thrown.
  *
+ * @param book   of the task's config
  * @param reuse  memory of a batch that was written, if there is any
  */
 export async function* readEntries(
   task: ReadTask,
+  book: DefaultPriceBook,
   reuse: () => ArrayBuffer | undefined = () => undefined,
 ): AsyncGenerator<EntryPart> {
   const { path, opening, config } = task;
   const source = findSource(task.source.name, task.source.kind);
-  const book = await openPriceBook(config);
   const costOf = eventCosts(book, config.plans);
   const rows = recordReader(task, source);
-  const builder = new EntryBatchBuilder(PART, reuse);
+  const capacity = Math.min(PART, SMALLEST_PART + Math.ceil(task.hashed.bytes / ENTRY_BYTES));
+  const builder = new EntryBatchBuilder(capacity, reuse);
   const totals = importTotals();
   let said = nothingYet();
   const take = (end: FileEnd | null): EntryPart => {
@@ -88,26 +98,40 @@ export async function* readEntries(
       if (builder.isFull) yield take(null);
     }
   }
-  const onNote = (note: string) => said.notes.push(note);
-  for await (const batch of openRecords(path, { kind: source.kind, ...opening, onNote })) {
+  let isResumable = source.keepsState !== true;
+  let endLine: number | null = null;
+  const callbacks = {
+    onNote: (note: string) => said.notes.push(note),
+    onRead: (bytes: number) => {
+      said.bytes += bytes;
+    },
+    onEnd: (line: number) => {
+      endLine = line;
+    },
+  };
+  for await (const batch of openRecords(path, { kind: source.kind, ...opening, ...callbacks })) {
     const { entries, skipped, rejects } = rows.read(batch);
     said.read += batch.length;
     said.skipped += skipped;
     said.rejects.push(...rejects);
+    if (said.rejects.length + said.notes.length > 0) isResumable = false;
     yield* add(entries);
+    if (said.read >= PART) yield take(null);
   }
   let hasBuckets = false;
   for (const entries of rows.buckets()) {
     hasBuckets = true;
     yield* add(entries);
   }
+  if (said.notes.length > 0 || rows.madeKeys()) isResumable = false;
   yield take({
     readings: rows.readings(),
     accounts: rows.accounts(),
     hasBuckets,
     rejectSpan: rows.rejectSpan(),
     totals: totals.result(),
+    endLine: isResumable ? endLine : null,
   });
 }
 
-const nothingYet = () => ({ read: 0, skipped: 0, rejects: [] as BadRow[], notes: [] as string[] });
+const nothingYet = () => ({ read: 0, skipped: 0, bytes: 0, rejects: [] as BadRow[], notes: [] as string[] });

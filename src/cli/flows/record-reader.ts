@@ -32,6 +32,8 @@ export interface RecordReader {
   /** The readings of meters in all that was read. */
   readonly readings: () => readonly MeterReading[];
   readonly accounts: () => readonly SeenAccount[];
+  /** Whether an event has a key made of the file's content so far: for such the file must be read whole. */
+  readonly madeKeys: () => boolean;
   readonly rejectSpan: () => RejectSpan | null;
 }
 
@@ -44,8 +46,10 @@ export function recordReader({ name, hashed, reading, rules }: ReadTask, source:
   const decodeRecord = source.decoder(context);
   const times = rejectTimes();
   const recordingOf = recordings(source, reading);
+  let madeKeys = false;
   const entryOf = (event: UsageEvent, record: number): Unpriced => {
     const recording = recordingOf.event(event);
+    if (event.id === null) madeKeys = true;
     return { recording, id: idOf(event), event, unit: assign(event, recording), record };
   };
   const reject = (record: RecordBatch[number], { place, message, hint }: TokenhubError): BadRow => {
@@ -75,7 +79,14 @@ export function recordReader({ name, hashed, reading, rules }: ReadTask, source:
   function* buckets(): Generator<readonly Unpriced[]> {
     for (const batch of sums.batches()) yield batch.map(({ event, record }) => entryOf(event, record));
   }
-  return { read, buckets, readings: () => readings, accounts: recordingOf.accounts, rejectSpan: times.span };
+  return {
+    read,
+    buckets,
+    readings: () => readings,
+    accounts: recordingOf.accounts,
+    madeKeys: () => madeKeys,
+    rejectSpan: times.span,
+  };
 }
 
 /** The recording of each event; one object for all events that name one account alike. */

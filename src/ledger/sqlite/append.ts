@@ -1,8 +1,9 @@
 import type { Database } from '../../load-driver.js';
+import { isBucketWithoutId } from '../../usage/bucket.js';
 import type { UsageEvent } from '../../usage/event.js';
-import { looksLikeAnother, mergeResent } from '../../usage/merge.js';
+import { isLess, looksLikeAnother, mergeResent } from '../../usage/merge.js';
 import { batchOf, type EntryBatch, entryAt, followNames, type KnownNames } from '../entry-batch.js';
-import type { AppendCounts, AssessEvent, Entry } from '../ledger.js';
+import type { AppendCounts, AssessEvent, Entry, Standing } from '../ledger.js';
 import type { Dictionaries } from './dictionaries.js';
 import {
   type BatchIds,
@@ -109,7 +110,15 @@ export function eventWriter(db: Database, ids: Dictionaries, rollups: () => Roll
  * written again, with a new price and unit, only if that changes it. Its import and record stay; that this import holds
  * it, too, is kept as a sighting, so that either import can be undone.
  */
-export function appender(db: Database, ids: Dictionaries, runs: IdRuns, rollups: () => Rollups | null) {
+export function appender(
+  db: Database,
+  ids: Dictionaries,
+  runs: IdRuns,
+  {
+    rollups,
+    standingOf,
+  }: { readonly rollups: () => Rollups | null; readonly standingOf: (importId: number) => Standing },
+) {
   const writer = eventWriter(db, ids, rollups);
   const reader = entryReader(db);
   const seen = sightings(db);
@@ -129,11 +138,14 @@ export function appender(db: Database, ids: Dictionaries, runs: IdRuns, rollups:
   /** Takes in a record of an event that is in the ledger. */
   function meet(stored: StoredEntry, entry: Entry, importId: number, assess: AssessEvent, counts: Counts): void {
     if (looksLikeAnother(stored.entry.event, entry.event)) counts.reusedIds += 1;
+    const isBucket = isBucketWithoutId(entry.event);
+    const standing = isBucket ? standingOf(importId) : 'joins';
+    if (isBucket && standing === 'joins' && isLess(entry.event, stored.entry.event)) counts.shrunk += 1;
     // Nobody else can hold what this import brought first: imports follow one another.
     const merged =
       stored.importId === importId
         ? mergeResent(stored.entry.event, entry.event)
-        : seen.add(stored, entry, importId, 'joins');
+        : seen.add(stored, entry, importId, standing);
     if (merged === null || contentText(merged) === contentText(stored.entry.event)) {
       counts.duplicate += 1;
       return;
@@ -204,14 +216,14 @@ export function appender(db: Database, ids: Dictionaries, runs: IdRuns, rollups:
 
   return {
     append: (batch: EntryBatch, importId: number, assess: AssessEvent): AppendCounts => {
-      const counts: Counts = { added: 0, duplicate: 0, updated: 0, reusedIds: 0 };
+      const counts: Counts = { added: 0, duplicate: 0, updated: 0, reusedIds: 0, shrunk: 0 };
       appendRows(batch, importId, assess, counts);
       widenSpan(importId, batch);
       if (runs.isFull()) settle(assess, counts);
       return counts;
     },
     settle: (assess: AssessEvent): AppendCounts => {
-      const counts: Counts = { added: 0, duplicate: 0, updated: 0, reusedIds: 0 };
+      const counts: Counts = { added: 0, duplicate: 0, updated: 0, reusedIds: 0, shrunk: 0 };
       settle(assess, counts);
       return counts;
     },

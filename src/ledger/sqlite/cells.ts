@@ -8,10 +8,11 @@ import type { Recording } from '../../usage/recording.js';
 import { COSTS } from './cost-sql.js';
 import { dayTexts } from './day-texts.js';
 import { dimensionSql, filterNeeds, filterSql, filterValue } from './fields.js';
+import { keptLatencies } from './kept-latencies.js';
 import { plainSum, type SumRow, sum, sumColumns, sumLimbs, sumOrNull } from './sums.js';
 import { type RowColumn, type UsageRows, usageRows, windowValues } from './usage-rows.js';
 
-type CellRow = SumRow &
+export type CellRow = SumRow &
   Recording & {
     day: bigint | null;
     days: bigint;
@@ -26,7 +27,7 @@ export function readCells(db: Database, query: CellQuery): Cell[] {
   const rows = usageRows(db, query.window, needsOf(query), query.days);
   const values = { ...windowValues(query.window), ...filterValues(query) };
   const quantities = quantitiesByCell(db, query, values);
-  const latencies = query.latency ? latenciesByCell(db, query, values) : null;
+  const latencies = query.latency ? latenciesByCell(db, query, values, found) : null;
   const textOf = dayTexts();
   const cells: Cell[] = [];
   for (const row of db.prepare<unknown[], CellRow>(cellSql(rows, query)).iterate(values)) {
@@ -183,7 +184,14 @@ function quantitiesByCell(db: Database, query: CellQuery, values: object): Map<s
 // --- latencies --------------------------------------------------------------------------------------------------
 
 /** Single requests by the bucket of their latency, for each cell that has any. */
-function latenciesByCell(db: Database, query: CellQuery, values: object): Map<string, LatencyHistogram> {
+function latenciesByCell(
+  db: Database,
+  query: CellQuery,
+  values: object,
+  found: readonly CellRow[],
+): Map<string, LatencyHistogram> {
+  const kept = keptLatencies(db, query);
+  if (kept !== null) return kept(found);
   const cells = new Map<string, Map<number, bigint>>();
   const rows = usageRows(db, query.window, ['event'], query.days);
   const bucket = 'iif(u.until IS NULL AND u.latency_ms IS NOT NULL, latency_bucket(u.latency_ms), NULL)';
@@ -198,7 +206,7 @@ function latenciesByCell(db: Database, query: CellQuery, values: object): Map<st
 }
 
 /** The same text for the same cell in both results: numbers and texts told apart, order of the columns fixed. */
-const cellKey = (row: SumRow): string =>
+export const cellKey = (row: SumRow): string =>
   JSON.stringify(
     Object.entries(row)
       .filter(([name]) => name.startsWith('key_'))

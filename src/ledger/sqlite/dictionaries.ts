@@ -94,6 +94,8 @@ export interface FacetIds {
   readonly billedCurrency: number | null;
   readonly claimedCurrency: number | null;
   readonly computedCurrency: number | null;
+  /** Of the price its cost was computed at; `null`: none. */
+  readonly price: number | null;
 }
 
 /** Ids of what the ledger keeps once and refers to by number; what is not there yet is added. */
@@ -143,6 +145,7 @@ export class Dictionaries {
       this.nameOrNull('currency', computed.known ? computed.currency : null),
     ];
     const plan = this.nameOrNull('plan', facet.plan);
+    const price = computed.known ? this.price(computed.price) : null;
     const id = this.#id(FACET, [
       model,
       provider,
@@ -156,11 +159,11 @@ export class Dictionaries {
       claimedCurrency,
       computedCurrency,
       this.nameOrNull('basis', basisOf(computed)),
-      computed.known ? this.price(computed.price) : null,
+      price,
       this.nameOrNull('reason', computed.known ? null : computed.reason),
     ]);
     const isCovered = basisOf(computed) === 'plan' ? 1 : 0;
-    return { id, model, provider, charge, isCovered, billedCurrency, claimedCurrency, computedCurrency };
+    return { id, model, provider, charge, isCovered, billedCurrency, claimedCurrency, computedCurrency, price };
   }
 
   shape(shape: Shape): number {

@@ -116,9 +116,9 @@ function fillerOf(column: Exclude<EventColumn, 'import'>, batch: EntryBatch, ids
 }
 
 const fillEach =
-  (valueOf: (row: number) => SqlValue): FillColumn =>
+  (valueAt: (row: number) => SqlValue): FillColumn =>
   (values, first, end, at, stride) => {
-    for (let row = first; row < end; row++, at += stride) values[at] = valueOf(row);
+    for (let row = first; row < end; row++, at += stride) values[at] = valueAt(row);
   };
 
 function fillNames(index: Int32Array, ids: readonly number[], size: number): FillColumn | null {

@@ -4,6 +4,7 @@ import type { Window } from '../../report/query.js';
 import {
   type ImportKey,
   type ImportRecord,
+  type ImportStart,
   type ImportTally,
   type PastImport,
   REJECTS_KEPT,
@@ -34,11 +35,20 @@ export function findImports(db: Database, { sha256, source, role }: Omit<ImportK
   }));
 }
 
-export function openImport(db: Database, key: ImportKey, path: string, bytes: number): number {
+export function openImport(
+  db: Database,
+  key: ImportKey,
+  path: string,
+  bytes: number,
+  start: ImportStart = { offset: 0, line: 1 },
+): number {
   const { sha256, source, role, options } = key;
   const { lastInsertRowid } = db
-    .prepare('INSERT INTO import (path, sha256, bytes, source, role, options) VALUES (?, ?, ?, ?, ?, ?)')
-    .run(path, sha256, bytes, source, role, options);
+    .prepare(
+      `INSERT INTO import (path, sha256, bytes, source, role, options, start_offset, start_line)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    )
+    .run(path, sha256, bytes, source, role, options, start.offset, start.line);
   return Number(lastInsertRowid);
 }
 
@@ -48,11 +58,12 @@ export function closeImport(
   tally: ImportTally,
   rejects: readonly Reject[],
   rejectSpan: RejectSpan | null,
+  endLine: number | null = null,
 ): void {
   db.prepare(
     `UPDATE import SET read = $read, added = $added, duplicate = $duplicate, updated = $updated, skipped = $skipped,
-       rejected = $rejected, reject_first_ts = $from, reject_last_ts = $to WHERE id = $id`,
-  ).run({ ...tally, id, from: rejectSpan?.from ?? null, to: rejectSpan?.to ?? null });
+       rejected = $rejected, reject_first_ts = $from, reject_last_ts = $to, end_line = $endLine WHERE id = $id`,
+  ).run({ ...tally, id, endLine, from: rejectSpan?.from ?? null, to: rejectSpan?.to ?? null });
   const add = db.prepare('INSERT INTO reject (import, number, ts, line, field, reason) VALUES (?, ?, ?, ?, ?, ?)');
   for (const [number, { at, line, field, reason }] of rejects.slice(0, REJECTS_KEPT).entries())
     add.run(id, number + 1, at, line, field, reason);
@@ -101,9 +112,11 @@ const MENDED = `SELECT 1 FROM import later WHERE later.id > i.id AND later.path 
 /** Every import, oldest first. */
 export const readImports = (db: Database): ImportRecord[] =>
   db
-    .prepare<unknown[], ImportRecord>(
+    .prepare<unknown[], Omit<ImportRecord, 'start'> & { readonly offset: number; readonly line: number }>(
       `SELECT id, path, options, read, added, duplicate, updated, skipped, rejected, source, role, sha256, bytes,
+         start_offset AS "offset", start_line AS line, end_line AS endLine,
          first_ts AS "from", last_ts AS "to" FROM import ORDER BY id`,
     )
     .safeIntegers(false)
-    .all();
+    .all()
+    .map(({ offset, line, ...record }) => ({ ...record, start: { offset, line } }));

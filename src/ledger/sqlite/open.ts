@@ -7,20 +7,20 @@ import { localHours } from '../../report/local-hours.js';
 import type { Ledger } from '../ledger.js';
 import { explaining, sqliteCode } from './failures.js';
 import { APPLICATION_ID, MIGRATIONS, migrate, readHeader } from './migrations.js';
-import { sqliteLedger } from './sqlite-ledger.js';
+import { BUSY_TIMEOUT, sqliteLedger } from './sqlite-ledger.js';
 
 export interface OpenOptions {
   /** Path of the file, or `:memory:` with mode `create`. */
   readonly path: string;
   /** `read` changes nothing; `write` needs a ledger that is there; `create` makes one where there is none. */
   readonly mode: 'read' | 'write' | 'create';
+  /** Milliseconds to wait for another process while opening, in which nothing else is done; default 5,000. */
+  readonly patience?: number;
 }
 
 const IN_MEMORY = ':memory:';
 /** Pages of a writer kept in memory: those of an import's totals and names are met all the time. */
 const WRITE_CACHE_KIB = 32 * 1024;
-/** How long to wait for another process, in ms. */
-const BUSY_TIMEOUT = 5_000;
 
 /**
  * Opens a ledger kept in one SQLite file; an older schema is brought up to date first, in mode `read` too.
@@ -28,12 +28,12 @@ const BUSY_TIMEOUT = 5_000;
  * @throws DRIVER_MISSING, LEDGER_MISSING, LEDGER_FOREIGN, LEDGER_NEWER, LEDGER_BROKEN, LEDGER_UNREADABLE,
  *         LEDGER_READ_ONLY, LEDGER_BUSY
  */
-export async function openSqliteLedger({ path, mode }: OpenOptions): Promise<Ledger> {
+export async function openSqliteLedger({ path, mode, patience = BUSY_TIMEOUT }: OpenOptions): Promise<Ledger> {
   const Driver = loadDriver();
   return explaining(path, () => {
     if (path !== IN_MEMORY) checkFile(path, mode);
     else if (mode !== 'create') throw ledgerMissing(path);
-    const db = mode === 'read' ? openForReading(Driver, path) : openForWriting(Driver, path, mode);
+    const db = mode === 'read' ? openForReading(Driver, path) : openForWriting(Driver, path, mode, patience);
     return sqliteLedger(prepared(db), path);
   });
 }
@@ -61,8 +61,13 @@ function statusOf(path: string): Stats | undefined {
   }
 }
 
-function openForWriting(Driver: Driver, path: string, mode: OpenOptions['mode']): Database {
-  const db = new Driver(fileName(path), { timeout: BUSY_TIMEOUT });
+function openForWriting(
+  Driver: Driver,
+  path: string,
+  mode: OpenOptions['mode'],
+  patience: number = BUSY_TIMEOUT,
+): Database {
+  const db = new Driver(fileName(path), { timeout: patience });
   return closedOnFailure(db, () => {
     checkHeader(db, path, mode);
     db.pragma('journal_mode = DELETE');

@@ -90,7 +90,7 @@ export function readingKeeper(db: Database, ids: Dictionaries, writer: EventWrit
     /** Keeps readings of an import; `duplicate`: others hold the same. */
     add(importId: number, readings: readonly Reading[], assess: AssessEvent): AppendCounts {
       const touched = new Map<string, Touched>();
-      const counts = { added: 0, duplicate: 0, updated: 0, reusedIds: 0 };
+      const counts = { added: 0, duplicate: 0, updated: 0, reusedIds: 0, shrunk: 0 };
       for (const { recording, event, record } of readings) {
         const series = { id: ids.recording(recording), recording, series: event.counter! };
         const known = at.all(series.id, series.series, event.at);

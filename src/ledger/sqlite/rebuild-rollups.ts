@@ -5,7 +5,7 @@ import { writeHomeZone } from './home-zone.js';
 import { FIGURES, LARGEST_COUNT } from './rollups.js';
 import { eventSql, windowValues } from './usage-rows.js';
 
-const TABLES = ['rollup_unit', 'rollup_day', 'rollup_agent', 'rollup_latency'];
+const TABLES = ['rollup_unit', 'rollup_day', 'rollup_agent', 'rollup_latency', 'rollup_price'];
 
 export function clearRollups(db: Database): void {
   for (const table of TABLES) db.exec(`DELETE FROM ${table}`);
@@ -24,6 +24,7 @@ export function rebuildRollups(db: Database, ids: Dictionaries, timeZone: string
   db.exec(`INSERT INTO rollup_day SELECT day, recording, shape, ${FIGURES.map((name) => `SUM(${name})`)}
     FROM rollup_unit GROUP BY day, recording, shape`);
   db.prepare(LATENCIES(eventSql(db, everything))).run(windowValues(everything));
+  db.prepare(PRICES(eventSql(db, everything))).run(windowValues(everything));
 }
 
 function largestCount(db: Database): number {
@@ -92,3 +93,8 @@ const LATENCIES = (events: string): string => `
       + CAST(strftime('%m', day * 86400, 'unixepoch') AS INTEGER) - 1 AS month,
     recording, model, latency_bucket(latency_ms) AS bucket, COUNT(*)
   FROM (${events}) WHERE until IS NULL AND latency_ms IS NOT NULL GROUP BY 1, 2, 3, 4`;
+
+const PRICES = (events: string): string => `
+  INSERT INTO rollup_price
+  SELECT e.day, f.price, COUNT(*) FROM (${events}) e JOIN facet f ON f.id = e.facet
+  WHERE f.price IS NOT NULL GROUP BY 1, 2`;

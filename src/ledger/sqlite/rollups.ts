@@ -30,6 +30,8 @@ const MOST_AGENT_CELLS = 500_000;
 const ONE = [1];
 /** Sums are gathered as floats, which are exact below 2^53. */
 const SURE_TO_FIT = 2 ** 52;
+/** Rows whose low limbs, each below 2^32, add up to less than 2^53. */
+const MOST_ROWS = 2 ** 21 - 1;
 
 export interface Rollups {
   /** Adds (`sign` 1) or takes away (-1) the figures of one row of a batch. */
@@ -44,10 +46,14 @@ const UNIT_KEYS = ['day', 'recording', 'unit', 'model', 'provider', 'shape'];
 const DAY_KEYS = ['day', 'recording', 'shape'];
 const AGENT_KEYS = ['agent', 'recording', 'shape'];
 const LATENCY_KEYS = ['month', 'recording', 'model', 'bucket'];
+const PRICE_KEYS = ['day', 'price'];
 
-/** What a cell has besides its day and unit. */
+/** What a cell has besides its day and unit. Many facets are of one kind: they differ in what no rollup tells. */
 interface Kind {
+  /** Of recording, model, provider and shape. */
   readonly index: number;
+  /** Of recording and shape alone. */
+  readonly shapeIndex: number;
   readonly recording: number;
   readonly model: number;
   readonly provider: number;
@@ -63,12 +69,21 @@ export function rollupsOf(db: Database, ids: Dictionaries, timeZone: string, onI
   const write = rollupWriter(db);
   const figures = new Float64Array(FIGURES.length);
   let kinds = new Map<number | string, Kind>();
+  let numbers = new Map<string, number>();
   let units = new Cells(UNIT_KEYS.length, FIGURES.length);
   let agents = new Cells(AGENT_KEYS.length, FIGURES.length);
   let latencies = new Cells(LATENCY_KEYS.length, 1);
+  let prices = new Cells(PRICE_KEYS.length, 1);
   let isInexact = false;
-  /** No sum of a cell can be beyond it. */
+  /** No sum of counts of a cell can be beyond it. */
   let gathered = 0;
+  let rows = 0;
+
+  const numberOf = (key: string): number => {
+    const known = numbers.get(key) ?? numbers.size;
+    numbers.set(key, known);
+    return known;
+  };
 
   function kindOf(facet: FacetIds, recording: number, bits: number, days: number): Kind {
     const plain = (recording * 2 ** 22 + facet.id) * 4096 + bits;
@@ -76,7 +91,9 @@ export function rollupsOf(db: Database, ids: Dictionaries, timeZone: string, onI
     const known = kinds.get(key);
     if (known !== undefined) return known;
     const shape = ids.shape(shapeOf(facet, bits, days));
-    const kind = { index: kinds.size, recording, model: facet.model, provider: facet.provider, shape };
+    const { model, provider } = facet;
+    const index = numberOf(`${recording} ${model} ${provider} ${shape}`);
+    const kind = { index, shapeIndex: numberOf(`${recording} ${shape}`), recording, model, provider, shape };
     kinds.set(key, kind);
     return kind;
   }
@@ -106,7 +123,7 @@ export function rollupsOf(db: Database, ids: Dictionaries, timeZone: string, onI
     const unitKey = keyOf(day, unit, kind);
     const ofUnit = units.find(unitKey);
     units.add(ofUnit === -1 ? units.open(unitKey, [day, r, unit, model, provider, shape]) : ofUnit, figures, sign);
-    const agentKey = agent * 2 ** 22 + kind.index;
+    const agentKey = agent * 2 ** 22 + kind.shapeIndex;
     const ofAgent = agents.find(agentKey);
     agents.add(ofAgent === -1 ? agents.open(agentKey, [agent, r, shape]) : ofAgent, figures, sign);
     const latency = numbers.latency[row]!;
@@ -116,8 +133,15 @@ export function rollupsOf(db: Database, ids: Dictionaries, timeZone: string, onI
       const cell = latencies.find(key);
       latencies.add(cell === -1 ? latencies.open(key, [month, r, model, bucket]) : cell, ONE, sign);
     }
-    gathered += Math.max(LIMB, largestOf(figures));
-    if (units.size > MOST_UNIT_CELLS || agents.size > MOST_AGENT_CELLS || gathered > SURE_TO_FIT) flush();
+    if (facet.price !== null) {
+      const key = day >= 0 ? day * 2 ** 22 + facet.price : `${day} ${facet.price}`;
+      const cell = prices.find(key);
+      prices.add(cell === -1 ? prices.open(key, [day, facet.price]) : cell, ONE, sign);
+    }
+    gathered += largestOf(figures);
+    rows += 1;
+    const isFull = units.size > MOST_UNIT_CELLS || agents.size > MOST_AGENT_CELLS;
+    if (isFull || gathered > SURE_TO_FIT || rows === MOST_ROWS) flush();
   }
 
   function flush(): void {
@@ -130,15 +154,19 @@ export function rollupsOf(db: Database, ids: Dictionaries, timeZone: string, onI
     write.days(units);
     write.agents(agents);
     write.latencies(latencies);
+    write.prices(prices);
     forget();
   }
 
   function forget(): void {
     kinds = new Map();
+    numbers = new Map();
     units = new Cells(UNIT_KEYS.length, FIGURES.length);
     agents = new Cells(AGENT_KEYS.length, FIGURES.length);
     latencies = new Cells(LATENCY_KEYS.length, 1);
+    prices = new Cells(PRICE_KEYS.length, 1);
     gathered = 0;
+    rows = 0;
   }
   return { apply, flush, forget };
 }
@@ -270,6 +298,7 @@ function rollupWriter(db: Database) {
     days: (units: Cells): void => day(foldedToDays(units)),
     agents: upserter(db, 'rollup_agent', AGENT_KEYS, FIGURES),
     latencies: upserter(db, 'rollup_latency', LATENCY_KEYS, ['events']),
+    prices: upserter(db, 'rollup_price', PRICE_KEYS, ['events']),
   };
 }
 

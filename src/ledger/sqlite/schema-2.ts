@@ -207,6 +207,13 @@ CREATE TABLE rollup_agent (
   PRIMARY KEY (agent, recording, shape)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE rollup_price (
+  day INTEGER NOT NULL,
+  price INTEGER NOT NULL,
+  events INTEGER NOT NULL,
+  PRIMARY KEY (day, price)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE rollup_latency (
   month INTEGER NOT NULL,
   recording INTEGER NOT NULL,

@@ -9,7 +9,7 @@
 import type { Database } from '../../load-driver.js';
 import type { UsageEvent } from '../../usage/event.js';
 import { mergeResent } from '../../usage/merge.js';
-import type { Entry } from '../ledger.js';
+import type { Entry, Standing } from '../ledger.js';
 import { contentText, eventOfContent } from './event-content.js';
 import type { StoredEntry } from './stored-entry.js';
 
@@ -20,9 +20,6 @@ export interface Sighting {
   /** `null`: as the event is. */
   readonly content: string | null;
 }
-
-/** How an import's records stand to what earlier imports say of the same event: joined with it, or in its place. */
-export type Standing = 'joins' | 'restates';
 
 export function sightings(db: Database) {
   const of = db
@@ -44,11 +41,16 @@ export function sightings(db: Database) {
     put.run(place.recording, place.id, importId, entry.record, content);
   }
 
-  /** Keeps no contents where all imports say the same, and no sighting of the import that brought the event. */
+  /** Keeps what is needed alone, so that what is kept does not depend on what was taken back. */
   function tidy(recording: number, id: string, seen: readonly Sighting[], account: string): void {
-    if (seen.length === 0 || !isAgreed(seen, account)) return;
-    forget.run(recording, id);
-    remove.run(recording, id, seen[0]!.import);
+    const told = seen.map(({ content }) => (content === null ? null : toldIn(content, account)));
+    if (isAgreed(told)) {
+      forget.run(recording, id);
+      if (seen.length > 0) remove.run(recording, id, seen[0]!.import);
+      return;
+    }
+    for (const { index, event } of needlessMarks(told as Told[]))
+      put.run(recording, id, seen[index]!.import, seen[index]!.record, textOf(event, 'joins'));
   }
 
   return {
@@ -96,16 +98,34 @@ export function togetherOf(seen: readonly Sighting[], account: string): UsageEve
   return since.map(({ event }) => event).reduce((merged, event) => mergeResent(merged, event) ?? merged);
 }
 
-const isAgreed = (seen: readonly Sighting[], account: string): boolean =>
-  seen.every(({ content }) => content === null) ||
-  new Set(seen.map(({ content }) => contentText(toldIn(content!, account).event))).size === 1;
+/** Whether all say the same, so that no contents need be kept. */
+const isAgreed = (told: readonly (Told | null)[]): boolean =>
+  new Set(told.map((each) => (each === null ? null : contentText(each.event)))).size <= 1;
+
+/**
+ * Where an import restates what would be merged away anyhow. Those before it that restate, too, may be taken back, so
+ * what counts is all that was said before.
+ */
+function needlessMarks(told: readonly Told[]): readonly { readonly index: number; readonly event: UsageEvent }[] {
+  let before: UsageEvent | null = null;
+  return told.flatMap(({ event, standing }, index) => {
+    const joined: UsageEvent = before === null ? event : (mergeResent(before, event) ?? before);
+    before = joined;
+    return standing === 'restates' && contentText(joined) === contentText(event) ? [{ index, event }] : [];
+  });
+}
+
+interface Told {
+  readonly event: UsageEvent;
+  readonly standing: Standing;
+}
 
 const RESTATES = '{"restates":';
 
 const textOf = (event: UsageEvent, standing: Standing): string =>
   standing === 'restates' ? `${RESTATES}${contentText(event)}}` : contentText(event);
 
-const toldIn = (text: string, account: string): { readonly event: UsageEvent; readonly standing: Standing } =>
+const toldIn = (text: string, account: string): Told =>
   text.startsWith(RESTATES)
     ? { event: eventOfContent(text.slice(RESTATES.length, -1), account), standing: 'restates' }
     : { event: eventOfContent(text, account), standing: 'joins' };

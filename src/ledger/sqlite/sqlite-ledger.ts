@@ -1,18 +1,19 @@
 import { ledgerReadOnly } from '../../errors.js';
 import type { Database } from '../../load-driver.js';
-import type { PriceListUse } from '../../report/cell.js';
-import type { Window } from '../../report/query.js';
-import type { Ledger } from '../ledger.js';
+import type { Ledger, Standing } from '../ledger.js';
 import { appender, eventWriter } from './append.js';
 import { readCells } from './cells.js';
+import { costWriter } from './cost-writer.js';
 import { readCoverage } from './coverage.js';
 import { Dictionaries } from './dictionaries.js';
+import { eventPages } from './event-pages.js';
 import { explaining, sqliteCode } from './failures.js';
 import { fieldNames } from './fields.js';
 import { readHomeZone, writeHomeZone } from './home-zone.js';
 import { idRuns } from './id-runs.js';
 import { closeImport, findImports, keepOptions, openImport, readImports, readIncomplete } from './imports.js';
 import { readPresence } from './presence.js';
+import { readPriceLists } from './price-lists.js';
 import { readingKeeper } from './readings.js';
 import { clearRollups, rebuildRollups } from './rebuild-rollups.js';
 import { readRegrouped } from './regrouped.js';
@@ -20,7 +21,9 @@ import { type Rollups, rollupsOf } from './rollups.js';
 import { applyRules, readAppliedRules, readOrigins } from './rules.js';
 import { indexIdsIfSeenTwice } from './twins.js';
 import { undoImport } from './undo.js';
-import { eventsOfWindow, windowValues } from './usage-rows.js';
+
+/** How long to wait for another process, in ms. */
+export const BUSY_TIMEOUT = 5_000;
 
 /** The port over an open database; `path` is the one the user knows, for messages. */
 export function sqliteLedger(db: Database, path: string): Ledger {
@@ -31,7 +34,9 @@ export function sqliteLedger(db: Database, path: string): Ledger {
     return explaining(path, work);
   };
   const runs = idRuns(db);
-  const appending = lazily(() => appender(db, ids, runs, () => rollups));
+  const appending = lazily(() => appender(db, ids, runs, { rollups: () => rollups, standingOf }));
+  const restating = new Set<number>();
+  const standingOf = (importId: number): Standing => (restating.has(importId) ? 'restates' : 'joins');
   const writerNow = () => eventWriter(db, ids, () => rollups);
   let rollups: Rollups | null = null;
   const startRollups = (): void => {
@@ -78,9 +83,14 @@ export function sqliteLedger(db: Database, path: string): Ledger {
   };
 
   return {
-    begin: () =>
+    begin: (patience = BUSY_TIMEOUT) =>
       read(() => {
-        beginWriting(db, path);
+        db.pragma(`busy_timeout = ${patience}`);
+        try {
+          beginWriting(db, path);
+        } finally {
+          db.pragma(`busy_timeout = ${BUSY_TIMEOUT}`); // a commit waits for readers
+        }
         ids.forget();
         startRollups();
       }),
@@ -96,13 +106,19 @@ export function sqliteLedger(db: Database, path: string): Ledger {
         if (readHomeZone(db)?.timeZone !== timeZone) rebuild(timeZone);
       }),
     findImports: (key) => read(() => findImports(db, key)),
-    openImport: (key, file, bytes) => write(() => openImport(db, key, file, bytes)),
+    openImport: (key, file, bytes, start, standing = 'joins') =>
+      write(() => {
+        const id = openImport(db, key, file, bytes, start);
+        if (standing === 'restates') restating.add(id);
+        else restating.delete(id); // after a rollback a number is given out again
+        return id;
+      }),
     append: (importId, batch, assess) => write(() => appending().append(batch, importId, assess)),
     addReadings: (importId, readings, assess) =>
       write(() => readingKeeper(db, ids, writerNow()).add(importId, readings, assess)),
     settle: (assess) => write(() => appending().settle(assess)),
-    closeImport: (importId, tally, rejects, rejectSpan) =>
-      write(() => closeImport(db, importId, tally, rejects, rejectSpan)),
+    closeImport: (importId, tally, rejects, rejectSpan, endLine) =>
+      write(() => closeImport(db, importId, tally, rejects, rejectSpan, endLine)),
     keepOptions: (importId, options) => write(() => keepOptions(db, importId, options)),
     regrouped: (importId) => read(() => readRegrouped(db, importId)),
     imports: () => read(() => readImports(db)),
@@ -116,11 +132,21 @@ export function sqliteLedger(db: Database, path: string): Ledger {
         if (home?.exact === false) rebuild(home.timeZone); // what was too large may be gone
         return counts;
       }),
+    reprice: async (selection, priceAgain, keep) => {
+      const pages = await ask(() => eventPages(db, selection));
+      const writeCosts = keep === 'preview' ? null : await write(() => costWriter(db, ids, () => rollups));
+      for (;;) {
+        const page = await read(() => pages.next());
+        if (page.done) return;
+        const costs = await priceAgain(page.value);
+        if (writeCosts !== null) await write(() => writeCosts(page.value, costs));
+      }
+    },
     snapshot,
     presence: (window, cost) => ask(() => readPresence(db, window, cost)),
     cells: (query) => ask(() => readCells(db, query)),
     incomplete: (window) => read(() => readIncomplete(db, window)),
-    priceLists: (window) => read(() => readPriceLists(db, window)),
+    priceLists: (window) => ask(() => readPriceLists(db, window)),
     span: () => read(() => readSpan(db)),
     names: (of) => read(() => fieldNames(db, of)),
     appliedRules: () => read(() => readAppliedRules(db)),
@@ -161,17 +187,6 @@ function lazily<T>(make: () => T): () => T {
     made ??= make();
     return made;
   };
-}
-
-/** Only lists some cost of the window was computed with. */
-function readPriceLists(db: Database, window: Window): PriceListUse[] {
-  return db
-    .prepare<unknown[], PriceListUse>(
-      `SELECT source AS name, as_of AS asOf FROM price
-       WHERE id IN (SELECT f.price FROM facet f WHERE f.id IN (SELECT facet FROM (${eventsOfWindow(window)})))
-       GROUP BY source, as_of ORDER BY source, as_of`,
-    )
-    .all(windowValues(window));
 }
 
 function readSpan(db: Database): { from: number; to: number } | null {

@@ -58,16 +58,20 @@ export type RowColumn = 'unit' | 'model' | 'provider' | 'agent' | 'event';
  * and over whole days, and where no request may be in the ledger twice; else the events themselves.
  */
 export function usageRows(db: Database, window: Window, needs: readonly RowColumn[], days: 'each' | 'all'): UsageRows {
-  const home = readHomeZone(db);
-  const isKept = home?.exact === true && home.timeZone === window.timeZone && window.only === undefined;
-  const kept = isKept && isWholeDays(window) && !isSeenTwice(db);
-  const fits = home?.exact === true;
+  const kept = keepsDaysOf(db, window) && !isSeenTwice(db);
+  const fits = readHomeZone(db)?.exact === true;
   if (kept && needs.length === 0) return { sql: rollupSql('rollup_day', window), fits, from: 'rollup_day' };
   if (kept && needs.every((column) => column === 'agent') && days === 'all' && isAllTime(window))
     return { sql: rollupSql('rollup_agent', window), fits, from: 'rollup_agent' };
   if (kept && !needs.includes('agent') && !needs.includes('event'))
     return { sql: rollupSql('rollup_unit', window), fits, from: 'rollup_unit' };
   return { sql: eventSql(db, window), fits, from: 'events' };
+}
+
+/** Whether the rollups have the days of a window: those of the home zone, whole. */
+export function keepsDaysOf(db: Database, window: Window): boolean {
+  const home = readHomeZone(db);
+  return home?.exact === true && home.timeZone === window.timeZone && window.only === undefined && isWholeDays(window);
 }
 
 const isAllTime = ({ from, to }: Window): boolean => from === null && to === null;
@@ -126,11 +130,18 @@ export const windowValues = ({ from, to, firstDay, lastDay, timeZone }: Window) 
  * The events of a window: requests by their instant; buckets that lie in it whole, those of whole days by their own
  * calendar dates. Two branches, so that each finds its rows by an index.
  */
-export const eventsOfWindow = ({ from, to, firstDay, lastDay }: Window): string => `
-  SELECT * FROM event WHERE day IS NULL
-    ${from === null ? '' : 'AND ts >= $from'} ${to === null ? '' : 'AND ts < $to AND (until IS NULL OR until <= $to)'}
+export const eventsOfWindow = (window: Window): string => `
+  SELECT * FROM event WHERE ${byInstant(window)}
   UNION ALL
-  SELECT * FROM event WHERE day IS NOT NULL
+  SELECT * FROM event WHERE ${byDate(window)}`;
+
+/** The same as a condition, for a question that goes through the events in order of time anyway. */
+export const inWindow = (window: Window): string => `((${byInstant(window)}) OR (${byDate(window)}))`;
+
+const byInstant = ({ from, to }: Window): string => `day IS NULL
+    ${from === null ? '' : 'AND ts >= $from'} ${to === null ? '' : 'AND ts < $to AND (until IS NULL OR until <= $to)'}`;
+
+const byDate = ({ firstDay, lastDay }: Window): string => `day IS NOT NULL
     ${firstDay === null ? '' : 'AND day >= $firstDay'}
     ${
       lastDay === null

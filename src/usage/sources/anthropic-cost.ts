@@ -10,8 +10,9 @@
  * The API's `amount` is text, in cents.
  */
 
-import { badField, missingField } from '../../errors.js';
-import { type Amount, formatPico } from '../../pricing/money.js';
+import { badField, missingField, TokenhubError } from '../../errors.js';
+import { formatDecimal, parseDecimal } from '../../pricing/decimal.js';
+import type { Amount } from '../../pricing/money.js';
 import { anthropicBucketTime } from '../anthropic-bucket.js';
 import { anthropicCostEvents } from '../anthropic-cost-line.js';
 import { bucketStarting } from '../bucket-start.js';
@@ -96,12 +97,21 @@ function dollarsAt(row: Fields, name: string): Amount | null {
   return text === null ? null : amountAt(name, text, 'USD');
 }
 
-/** Cents, of which there may be fractions; another currency may have no hundredths. The exponent divides exactly. */
+/** Cents, of which there may be fractions; another currency may have no hundredths. */
 function amountOf(result: Fields): Amount {
   const cents = textAt(result, 'amount');
   if (cents === null) throw missingField('amount', 'save the answer of the API as it came');
   const currency = textAt(result, 'currency') ?? 'USD';
   if (currency.toUpperCase() !== 'USD') throw badField('currency', currency, 'is not USD', 'only USD is documented');
-  const { pico, text } = amountAt('amount', cents, currency);
-  return amountAt('amount', `${text ?? formatPico(pico)}e-2`, currency);
+  return amountAt('amount', dollarsText(cents), currency);
+}
+
+/** A hundredth, exactly. */
+function dollarsText(cents: string): string {
+  try {
+    const { units, scale } = parseDecimal(cents);
+    return formatDecimal({ units, scale: scale + 2 });
+  } catch (cause) {
+    throw cause instanceof TokenhubError ? cause.at({ field: 'amount' }) : cause;
+  }
 }

@@ -56,6 +56,7 @@ export const codex: Source = {
   ],
   key: 'session and running total of its tokens',
   recognises: (sample) => 'value' in sample && isFields(sample.value) && looksLikeRollout(sample.value),
+  keepsState: true,
   decoder: (context) => {
     const session = openSession(context.file.name);
     return (record) => {

@@ -39,6 +39,7 @@ export const geminiCli: Source = {
   reads: ['sessionId', 'projectHash', 'startTime', 'lastUpdated', 'messages', 'id', 'timestamp', 'model', 'tokens'],
   key: 'id of the message',
   recognises: (sample) => 'value' in sample && isFields(sample.value) && looksLikeChat(sample.value),
+  keepsState: true,
   decoder: (context) => {
     let chat: Chat = {};
     return ({ value }) => {

@@ -34,6 +34,7 @@ export const otel: Source = {
   key: 'traceId and spanId',
   recognises: (sample) =>
     'value' in sample && isFields(sample.value) && Array.isArray(valueAt(sample.value, 'resourceSpans')),
+  keepsState: true,
   decoder: (context) => {
     const leavesOf = leafFinder();
     return ({ value }) => {

@@ -17,6 +17,7 @@ const READING: Reading = {
   mapping: {},
   timeZone: 'UTC',
   at: null,
+  restate: false,
 };
 const CSV = 'timestamp,model,input_tokens\n2026-10-05T08:00:00Z,qwen-plus,1\n';
 const JSONL = '{"timestamp":"2026-10-05T08:00:00Z","model":"qwen-plus","input_tokens":2}\n';

@@ -132,6 +132,8 @@ describe('a page of the Cost Admin API', () => {
     });
     const large = eventOf(anthropicCostJson, page({ amount: '90000000', currency: 'USD' }));
     expect(large.statedCost!.pico).toBe(90_000_000n * CENT);
+    const written = eventOf(anthropicCostJson, page({ amount: '1.25e2', currency: 'USD' }));
+    expect(written.statedCost).toEqual({ currency: 'USD', pico: 125n * CENT, text: null });
     expect(partsOf(anthropicCostJson, page({ amount: '100', currency: 'JPY' })).rejected).toEqual([
       'data.0.results.0.currency',
     ]);

@@ -1,0 +1,48 @@
+import type { Prefix } from '../../files/hash-file.js';
+import type { ImportKey, ImportRecord } from '../../ledger/ledger.js';
+
+/** What a ledger's imports tell of files that come again. */
+export interface ImportHistory {
+  /** Lengths in bytes at which a file may be read on, if it has only grown. */
+  readonly lengthsOf: (path: string) => readonly number[];
+  /** The import after which a file is read on: of the longest beginning; `null`: it is read whole. */
+  readonly resumedAfter: (path: string, key: ImportKey, prefixes: readonly Prefix[]) => ImportRecord | null;
+  /** Whether all of an import's file is in the ledger: one that was read on needs those before it. */
+  readonly isWhole: (importId: number) => boolean;
+}
+
+export function importHistory(imports: readonly ImportRecord[]): ImportHistory {
+  const byId = new Map(imports.map((each) => [each.id, each]));
+  const byPath = new Map<string, ImportRecord[]>();
+  for (const each of imports) {
+    const same = byPath.get(each.path);
+    if (same === undefined) byPath.set(each.path, [each]);
+    else same.push(each);
+  }
+  const of = (path: string): readonly ImportRecord[] => byPath.get(path) ?? [];
+  const isWhole = (record: ImportRecord): boolean =>
+    record.start.offset === 0 ||
+    of(record.path).some((before) => before.id < record.id && leadsTo(before, record) && isWhole(before));
+  return {
+    lengthsOf: (path) => of(path).flatMap(({ bytes, endLine }) => (endLine === null ? [] : [bytes])),
+    resumedAfter: (path, key, prefixes) => {
+      for (const { bytes, sha256 } of prefixes) {
+        const before = of(path).find(
+          (each) => each.bytes === bytes && each.sha256 === sha256 && isSameReading(each, key) && isWhole(each),
+        );
+        if (before !== undefined && before.endLine !== null) return before;
+      }
+      return null;
+    },
+    isWhole: (importId) => {
+      const record = byId.get(importId);
+      return record === undefined || isWhole(record); // one not known yet was made in this transaction
+    },
+  };
+}
+
+const isSameReading = (a: Omit<ImportKey, 'sha256'>, b: Omit<ImportKey, 'sha256'>): boolean =>
+  a.source === b.source && a.role === b.role && a.options === b.options;
+
+const leadsTo = (before: ImportRecord, { start, ...after }: ImportRecord): boolean =>
+  isSameReading(before, after) && before.bytes === start.offset && before.endLine === start.line;

@@ -1,0 +1,139 @@
+/** `import --preview`: the first events of each file, priced, without a ledger. */
+
+import { stat } from 'node:fs/promises';
+import { ExitCode } from '../../errors.js';
+import { openRecords } from '../../files/records.js';
+import type { DefaultPriceBook } from '../../pricing/default-book.js';
+import { type PreviewBody, type PreviewEvent, previewSheet } from '../../render/preview-sheet.js';
+import { type EventCost, eventCosts } from '../../usage/event-cost.js';
+import type { Io } from '../io.js';
+import { outputFiles, present, refuseOverwriting } from '../output.js';
+import { agentLogs } from './agent-logs.js';
+import type { Unpriced } from './entries.js';
+import { envelope } from './envelope.js';
+import { type ImportOptions, type Reading, readingOf } from './import-options.js';
+import { eachInside, expandNames } from './named-files.js';
+import { openPriceBook } from './open-price-book.js';
+import { type OpenedCandidate, openCandidate } from './planned-file.js';
+import { previewEvent } from './preview-event.js';
+import { type BadRow, recordReader } from './record-reader.js';
+import { loadSettings } from './settings.js';
+
+/** Events and bad rows shown of each file. */
+const USUAL = 10;
+/** Records read at most, where few hold usage. */
+const MOST_RECORDS = 10_000;
+
+type PreviewFile = PreviewBody['files'][number];
+
+export async function previewFlow(io: Io, typed: readonly string[], options: ImportOptions): Promise<ExitCode> {
+  const settings = await loadSettings(io, options);
+  const reading = readingOf(options, settings);
+  const names = await expandNames(typed, io.cwd);
+  const logs = options.agents ? agentLogs(io, { hasFiles: names.length > 0 }) : [];
+  refuseOverwriting(io, outputFiles(options), [...names, ...logs.map(({ path }) => path)]);
+  const { units, rules, timeZone } = settings.config;
+  const book = await openPriceBook(settings.config);
+  const preview: Preview = {
+    limit: options.preview === true || options.preview === undefined ? USUAL : options.preview,
+    rules: { units, rules, timeZone },
+    book,
+    costOf: eventCosts(book, settings.config.plans),
+    config: settings.config,
+  };
+  const asked = [
+    ...names.map((name) => ({ name, reading })),
+    ...logs.map(({ path, source }) => ({ name: path, reading: { ...reading, source, mapping: {} } })),
+  ];
+  const files: PreviewFile[] = [];
+  for (const { name, reading: by } of asked) files.push(...(await previewNamed(io, name, by, preview)));
+  const body = { files };
+  await present(io, options, {
+    body: () => envelope('preview', body),
+    rows: () => files.flatMap(({ path, source, events }) => events.map((event) => ({ path, source, ...event }))),
+    sheet: () => previewSheet(body),
+  });
+  const isBad = files.some(({ rejects }) => rejects.length > 0);
+  return isBad && options.onError !== 'skip' ? ExitCode.userError : ExitCode.ok;
+}
+
+interface Preview {
+  readonly limit: number;
+  readonly rules: Parameters<typeof recordReader>[0]['rules'];
+  readonly book: DefaultPriceBook;
+  readonly costOf: EventCost;
+  readonly config: Parameters<typeof recordReader>[0]['config'];
+}
+
+async function previewNamed(io: Io, name: string, reading: Reading, preview: Preview): Promise<readonly PreviewFile[]> {
+  const opened = await eachInside(
+    io,
+    name,
+    () => [],
+    async (candidate) => ({ ...(await openCandidate(candidate, reading)), name: candidate.name.shown }),
+  );
+  try {
+    const files: PreviewFile[] = [];
+    for (const file of opened) files.push(await previewFile(file, reading, preview));
+    return files;
+  } finally {
+    for (const { dispose } of opened) await dispose();
+  }
+}
+
+type OpenedFile = OpenedCandidate & { readonly name: string };
+
+async function previewFile(file: OpenedFile, reading: Reading, preview: Preview): Promise<PreviewFile> {
+  const source = file.recognised?.source ?? null;
+  const { read, skipped, entries, rejects } = await firstEntries(file, reading, preview);
+  const events: PreviewEvent[] = [];
+  for (const entry of entries.slice(0, preview.limit)) {
+    await preview.book.prepare([entry.event.provider]);
+    events.push(previewEvent(entry, preview.costOf(entry.event, entry.recording)));
+  }
+  return {
+    path: file.name,
+    source: source?.name ?? null,
+    role: source === null ? null : (reading.role ?? source.role),
+    ...{ read, skipped, events },
+    rejects: rejects.slice(0, preview.limit).map(({ line, field, reason, hint }) => ({ line, field, reason, hint })),
+  };
+}
+
+interface First {
+  readonly read: number;
+  readonly skipped: number;
+  readonly entries: Unpriced[];
+  readonly rejects: BadRow[];
+}
+
+/** Reads record by record until there are enough events; rows of one bucket are summed as far as they were read. */
+async function firstEntries(
+  { path, name, opening, recognised }: OpenedFile,
+  reading: Reading,
+  { limit, rules, config }: Preview,
+): Promise<First> {
+  const first = { read: 0, skipped: 0, entries: [] as Unpriced[], rejects: [] as BadRow[] };
+  if (recognised === null) return first;
+  const { size, mtimeMs } = await stat(path);
+  const { source } = recognised;
+  const hashed = { sha256: '', bytes: size, mtimeMs };
+  const rows = recordReader({ path, name, hashed, opening, source, reading, rules, config }, source);
+  let buckets = 0;
+  const isEnough = (): boolean =>
+    first.entries.length + buckets >= limit || first.rejects.length >= limit || first.read >= MOST_RECORDS;
+  for await (const batch of openRecords(path, { ...opening, kind: source.kind })) {
+    for (const record of batch) {
+      const { entries, skipped, rejects } = rows.read([record]);
+      first.read += 1;
+      first.skipped += skipped;
+      first.entries.push(...entries);
+      first.rejects.push(...rejects);
+      if (entries.length + skipped + rejects.length === 0) buckets += 1;
+      if (isEnough()) break;
+    }
+    if (isEnough()) break;
+  }
+  for (const entries of rows.buckets()) first.entries.push(...entries);
+  return first;
+}

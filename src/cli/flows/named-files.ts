@@ -1,0 +1,64 @@
+/** From what was typed to files that can be opened. */
+
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { glob, isDynamicPattern } from 'tinyglobby';
+import { globMatchesNothing } from '../../errors.js';
+import { readSmallText } from '../../files/small-text.js';
+import { spool } from '../../files/spool.js';
+import { isZip } from '../../files/zip-archive.js';
+import type { Io } from '../io.js';
+import { planArchive } from './plan-archive.js';
+import type { Candidate } from './planned-file.js';
+
+/**
+ * Names as given, quoted globs replaced by what they match, in order, each once.
+ *
+ * @throws GLOB_MATCHES_NOTHING
+ */
+export async function expandNames(names: readonly string[], cwd: string): Promise<string[]> {
+  const found = new Set<string>();
+  for (const name of names) {
+    if (name === '-' || existsSync(resolve(cwd, name)) || !isDynamicPattern(name)) found.add(name);
+    else for (const match of await matches(name, cwd)) found.add(match);
+  }
+  return [...found];
+}
+
+async function matches(pattern: string, cwd: string): Promise<string[]> {
+  const found = await glob(pattern, {
+    cwd,
+    dot: true,
+    onlyFiles: true,
+    followSymbolicLinks: false,
+    expandDirectories: false,
+  });
+  if (found.length === 0) throw globMatchesNothing(pattern);
+  return found.sort();
+}
+
+/**
+ * Makes something of a file, or of every usage file in an archive. Each must be disposed of.
+ *
+ * @param lengthsOf  as of `PlanWatch`
+ */
+export async function eachInside<T extends { readonly dispose: () => Promise<void> }>(
+  io: Io,
+  name: string,
+  lengthsOf: (name: string) => readonly number[],
+  make: (candidate: Candidate) => Promise<T>,
+): Promise<readonly T[]> {
+  const spooled = name === '-' ? await spool(io.stdin) : null;
+  const path = spooled?.path ?? resolve(io.cwd, name);
+  const dispose = spooled?.dispose ?? (async () => {});
+  const shown = spooled === null ? name : 'standard-input';
+  try {
+    const small = await readSmallText(path, shown, lengthsOf(shown));
+    if (small === null && (await isZip(path, shown)))
+      return await planArchive(io, { path, name: { typed: name, shown }, dispose }, make);
+    return [await make({ path, name: { typed: name, shown }, member: null, small, dispose })];
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+}
