@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { NO_TOKENS } from '../../src/pricing/token-classes.js';
 import { bucketKeyOf, isBucketWithoutId, sumOfBuckets } from '../../src/usage/bucket.js';
 import { NO_ORIGIN, type UsageEvent } from '../../src/usage/event.js';
-import { anEvent, rejection } from './fixture.js';
+import { anEvent, rejection } from './decode.js';
 
 const aBucket = (changes: Partial<UsageEvent> = {}) =>
   anEvent({ id: null, day: '2026-10-05', until: Date.UTC(2026, 9, 6), ...changes });

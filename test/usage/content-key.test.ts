@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { NO_TOKENS } from '../../src/pricing/token-classes.js';
 import { contentOf } from '../../src/usage/content-key.js';
 import { NO_ORIGIN, type UsageEvent } from '../../src/usage/event.js';
-import { anEvent } from './fixture.js';
+import { anEvent } from './decode.js';
 
 const CHANGES: readonly Partial<UsageEvent>[] = [
   { at: 5 },

@@ -5,7 +5,7 @@ import { NO_ORIGIN, type UsageEvent } from '../../src/usage/event.js';
 import { eventCosts } from '../../src/usage/event-cost.js';
 import type { Plan } from '../../src/usage/plans.js';
 import type { Recording } from '../../src/usage/recording.js';
-import { anEvent } from './fixture.js';
+import { anEvent } from './decode.js';
 
 const RECORDING: Recording = { role: 'app', source: 'qwen-code', account: 'acme' };
 const CONTRACT = {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { NO_TOKENS } from '../../src/pricing/token-classes.js';
 import { NO_ORIGIN, type UsageEvent } from '../../src/usage/event.js';
 import { mergeResent } from '../../src/usage/merge.js';
-import { anEvent } from './fixture.js';
+import { anEvent } from './decode.js';
 
 const merged = (a: UsageEvent, b: UsageEvent) => mergeResent(a, b) ?? a;
 

@@ -3,7 +3,8 @@ import { NO_TOKENS, type TokenClasses } from '../../src/pricing/token-classes.js
 import type { UsageEvent } from '../../src/usage/event.js';
 import { usageBetween } from '../../src/usage/readings.js';
 import { vllm } from '../../src/usage/sources/vllm.js';
-import { anEvent, eventOf, sampleText, UTC } from './fixture.js';
+import { anEvent, eventOf, UTC } from './decode.js';
+import { sampleText } from './fixtures.js';
 
 const reading = (at: number, tokens: Partial<TokenClasses>, requests = 0): UsageEvent =>
   anEvent({ id: null, counter: 'c', at, requests, tokens: { ...NO_TOKENS, ...tokens } });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { nearest } from '../../src/nearest.js';
 import { parseRole, ROLES, stageOf } from '../../src/usage/roles.js';
-import { rejection } from './fixture.js';
+import { rejection } from './decode.js';
 
 test('engines create, gateways, meters and bills transport, applications apply', () =>
   expect(ROLES.map((role) => [role, stageOf(role)])).toEqual([

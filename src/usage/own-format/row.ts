@@ -45,7 +45,7 @@ interface Layout {
  */
 export function ownRows(mapping: Mapping): (record: RawRecord) => OwnRow {
   const layouts = rememberColumns((headers) => layoutOf(headers, mapping));
-  let layout = layouts.headers([]);
+  let layout = layoutOf([], {});
   let [fields, cells]: [Fields, readonly string[] | null] = [{}, null];
   const cell = (name: OwnField): unknown => {
     if (cells === null) return valueIn(fields, layout.columns.fields.get(name));

@@ -17,18 +17,18 @@ export interface ColumnsOf<Found> {
  */
 export function rememberColumns<Found>(find: (headers: readonly string[]) => Found): ColumnsOf<Found> {
   const known = new Map<string, Found>();
-  let last: readonly string[] = [];
-  let columns = find(last);
+  let last: { readonly list: readonly string[]; readonly columns: Found } | null = null;
   const headers = (list: readonly string[]): Found => {
-    if (list === last) return columns;
+    if (last?.list === list) return last.columns;
     const key = list.join('\u0000');
-    columns = known.get(key) ?? find(list);
+    last = { list, columns: known.get(key) ?? find(list) };
     if (known.size >= MAX_HEADERS) known.clear();
-    known.set(key, columns);
-    last = list;
-    return columns;
+    known.set(key, last.columns);
+    return last.columns;
   };
-  return { headers, keys: (record) => (hasKeys(record, last) ? columns : headers(Object.keys(record))) };
+  const keys = (record: Fields): Found =>
+    last !== null && hasKeys(record, last.list) ? last.columns : headers(Object.keys(record));
+  return { headers, keys };
 }
 
 /** True when the record has these keys in this order. Faster than a list of its keys, and makes none. */

@@ -1,6 +1,6 @@
 import { badRecord, missingField } from '../../errors.js';
 import type { DecodeContext, Decoded, RawRecord, Source } from '../source.js';
-import { type ColumnNames, findColumns, type Plain } from './columns.js';
+import { type ColumnNames, type Columns, findColumns, type Plain } from './columns.js';
 import { csvCountOf } from './count.js';
 import { decodeParts, partsIn } from './document.js';
 import { type Fields, isFields, textOf, valueAt } from './fields.js';
@@ -34,7 +34,7 @@ export type ReadRow<Name extends string> = (record: Pick<RawRecord, 'value' | 'r
  */
 export function rowReader<Name extends string>(names: ColumnNames<Name>, plain?: Plain): ReadRow<Name> {
   const columnsOf = rememberColumns((headers) => findColumns(headers, names, plain));
-  let columns = columnsOf.headers([]);
+  let columns: Columns<Name> = new Map();
   let [fields, cells]: [Fields, readonly string[] | null] = [{}, null];
   const cell = (name: Name): unknown => {
     const column = columns.get(name);

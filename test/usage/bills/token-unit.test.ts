@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { tokensOfQuantity, tokenUnitOf } from '../../../src/usage/bills/token-unit.js';
-import { rejection } from '../fixture.js';
+import { rejection } from '../decode.js';
 
 test.each([
   ['1M', 1_000_000n, false],

@@ -6,7 +6,7 @@ import {
   unknownColumns,
   unknownKeys,
 } from '../../../src/usage/own-format/mapping.js';
-import { rejection } from '../fixture.js';
+import { rejection } from '../decode.js';
 
 const PORTAL = ['Start time', 'Model name', 'prompt_tok', 'completion_tok', 'Cost centre'];
 const MAPPING = { ts: 'Start time', model: 'Model name', input: 'prompt_tok', output: 'completion_tok' };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { countOf, csvCountOf, quantityOf, sumOfCounts } from '../../../src/usage/reading/count.js';
-import { rejection } from '../fixture.js';
+import { rejection } from '../decode.js';
 
 test('a count may be a number, digits, or the float text of a whole number', () => {
   expect([countOf(12, 'n'), countOf('1234', 'n'), countOf('3.0', 'n'), countOf(' 7 ', 'n')]).toEqual([12, 1234, 3, 7]);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { badField, badRecord } from '../../../src/errors.js';
 import { decodeParts, partsIn } from '../../../src/usage/reading/document.js';
 import type { Decoded } from '../../../src/usage/source.js';
-import { anEvent } from '../fixture.js';
+import { anEvent } from '../decode.js';
 
 function decode(value: unknown): Decoded {
   if (value === 'none') return { skipped: 'nothing' };

@@ -4,7 +4,7 @@ import { modeOf } from '../../../src/usage/reading/mode.js';
 import { modelOf } from '../../../src/usage/reading/model-name.js';
 import { statedCostOf } from '../../../src/usage/reading/stated-cost.js';
 import { tagsOf } from '../../../src/usage/reading/tags.js';
-import { rejection } from '../fixture.js';
+import { rejection } from '../decode.js';
 
 test('only own properties of a record are read', () => {
   expect(valueAt(JSON.parse('{"__proto__": {"model": "x"}}'), 'model')).toBeUndefined();

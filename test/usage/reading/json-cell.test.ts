@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { jsonCell, objectCell } from '../../../src/usage/reading/json-cell.js';
-import { rejection } from '../fixture.js';
+import { rejection } from '../decode.js';
 
 test('a cell may hold JSON, as a value or as text', () => {
   const cells = ['{"a":1}', [1], ' ', undefined].map((value) => jsonCell(value, 'x'));

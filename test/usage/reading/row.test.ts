@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type ColumnNames, columnsNamed } from '../../../src/usage/reading/columns.js';
 import { rowReader } from '../../../src/usage/reading/row.js';
-import { rejection } from '../fixture.js';
+import { rejection } from '../decode.js';
 
 /** Reads values, as of JSON lines. */
 const read = <Name extends string>(names: ColumnNames<Name>) => {

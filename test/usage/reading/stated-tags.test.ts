@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { statedTagsOf } from '../../../src/usage/reading/stated-tags.js';
-import { rejection } from '../fixture.js';
+import { rejection } from '../decode.js';
 
 const tags = (value: unknown) => statedTagsOf(value, 'Tags');
 

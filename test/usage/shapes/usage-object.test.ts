@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { NO_TOKENS, totalTokens } from '../../../src/pricing/token-classes.js';
 import { type DecodedUsage, decodeUsage } from '../../../src/usage/shapes/usage-object.js';
-import { rejection, sampleLines } from '../fixture.js';
+import { rejection } from '../decode.js';
+import { sampleLines } from '../fixtures.js';
 
 const one = (usage: unknown): DecodedUsage => {
   const decoded = decodeUsage(usage);

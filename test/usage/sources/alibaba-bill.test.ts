@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { NO_TOKENS } from '../../../src/pricing/token-classes.js';
 import { bucketKeyOf } from '../../../src/usage/bucket.js';
 import type { UsageEvent } from '../../../src/usage/event.js';
 import { alibabaBillCsv, alibabaBillJson } from '../../../src/usage/sources/alibaba-bill.js';
-import { csvRows, eventOf, eventsOf, record, rejection, sampleLines, UTC } from '../fixture.js';
-import { columnsIn, eventsOfRows, fixturePath, sampleRows, sumOf, takenBy } from '../samples.js';
+import { decodeAll, eventOf, eventsOf, recognisedBy, record, rejection, sumOf, UTC } from '../decode.js';
+import { columnsOf, csvRows, jsonDocument, sampleLines, sampleRows } from '../fixtures.js';
 
 const rows = csvRows('alibaba-bill.csv');
 const english = csvRows('alibaba-bill-en.csv');
@@ -110,14 +109,17 @@ test('all charges of a bill add up to what is payable', () => {
   const payable = rows
     .filter((row) => row['产品信息/产品名称'] !== '对象存储OSS')
     .reduce((sum, row) => sum + Math.round(Number(row['应付信息/应付金额（含税）']) * 1e6), 0);
-  const stated = eventsOfRows(alibabaBillCsv, rows).reduce((sum, event) => sum + (event.statedCost?.pico ?? 0n), 0n);
+  const stated = decodeAll(alibabaBillCsv, rows).events.reduce(
+    (sum, event) => sum + (event.statedCost?.pico ?? 0n),
+    0n,
+  );
   // 2.92466 + 0.36 + 0.05161 + 0.3232 + 0 + 0.0008 + 0.1 + 0.0032 + 0.0052 + 0.6 - 0.15 + 100
   expect(payable).toBe(104_218_670);
   expect(stated).toBe(104_218_670_000_000n);
 });
 
 describe('the English export', () => {
-  const events = eventsOfRows(alibabaBillCsv, english);
+  const events = decodeAll(alibabaBillCsv, english).events;
   test('has days of UTC+8, international prices, tiers and discounts by the amount after reduction', () =>
     expect(events.slice(0, 2)).toMatchObject([
       {
@@ -141,7 +143,7 @@ describe('the English export', () => {
 });
 
 test('the export by hour states usage without money', () => {
-  const [input, cached, output] = eventsOfRows(alibabaBillCsv, csvRows('alibaba-bill-hours.csv'));
+  const [input, cached, output] = decodeAll(alibabaBillCsv, csvRows('alibaba-bill-hours.csv')).events;
   expect(input).toMatchObject({
     // 23:00 in UTC+8 is 15:00 UTC
     ...{ at: Date.UTC(2026, 9, 7, 15), until: Date.UTC(2026, 9, 7, 16), day: null, provider: 'alibaba' },
@@ -152,7 +154,7 @@ test('the export by hour states usage without money', () => {
 });
 
 describe('an answer of the billing API', () => {
-  const answer = JSON.parse(readFileSync(fixturePath('alibaba-bill.json'), 'utf8'));
+  const answer = jsonDocument('alibaba-bill.json') as { readonly Data: { readonly Items: readonly object[] } };
   const decoded = alibabaBillJson.decoder(UTC)(record(answer));
   const { events, rejects = [] } = 'events' in decoded ? decoded : { events: [] };
 
@@ -177,7 +179,7 @@ describe('an answer of the billing API', () => {
     expect(rejection(() => eventsOf(alibabaBillJson, item))).toMatchObject({ code: 'MISSING_FIELD' });
     expect(eventOf(alibabaBillJson, item, { ...UTC, at: Date.UTC(2026, 9, 20) }).day).toBe('2026-10-01');
     expect(eventOf(alibabaBillJson, { ...item, BillingDate: '2026-09-03' }).day).toBe('2026-09-03');
-    expect(takenBy({ value: item })).toEqual(['alibaba-bill json']);
+    expect(recognisedBy({ value: item })).toEqual(['alibaba-bill']);
   });
 });
 
@@ -214,10 +216,8 @@ test('columns may stand anywhere, in any letter case', () => {
 
 test('no other source takes a bill for its own', () => {
   for (const table of [rows, english, csvRows('alibaba-bill-hours.csv')])
-    expect(takenBy(columnsIn(table))).toEqual(['alibaba-bill table']);
-  expect(takenBy({ value: JSON.parse(readFileSync(fixturePath('alibaba-bill.json'), 'utf8')) })).toEqual([
-    'alibaba-bill json',
-  ]);
+    expect(recognisedBy(columnsOf(table))).toEqual(['alibaba-bill']);
+  expect(recognisedBy({ value: jsonDocument('alibaba-bill.json') })).toEqual(['alibaba-bill']);
 });
 
 const chinese = sampleRows('alibaba-bailian-bill/consumedetailbill_v2_SUBSET.csv');
@@ -226,13 +226,13 @@ const provider = sampleRows('reconcile/provider_bill.csv');
 
 describe.skipIf(chinese === null)('the shared samples', () => {
   test('in Chinese: 1,000 in, 500 out, 2,000 cached for 0.00276 CNY', () => {
-    const events = eventsOfRows(alibabaBillCsv, chinese ?? []);
+    const events = decodeAll(alibabaBillCsv, chinese ?? []).events;
     expect(sumOf(events).tokens).toMatchObject({ input: 1000, output: 500, cacheRead: 2000 });
     expect(sumOf(events).statedCost).toMatchObject({ currency: 'CNY', pico: 2_760_000_000n }); // 0.0008 + 0.001 + 0.00096
-    expect(takenBy(columnsIn(chinese ?? []))).toEqual(['alibaba-bill table']);
+    expect(recognisedBy(columnsOf(chinese ?? []))).toEqual(['alibaba-bill']);
   });
   test('in English: fractions of thousands become whole tokens', () => {
-    const events = eventsOfRows(alibabaBillCsv, detail ?? []);
+    const events = decodeAll(alibabaBillCsv, detail ?? []).events;
     expect(events.map(({ tokens }) => [tokens.input, tokens.cacheRead, tokens.output])).toEqual([
       ...[
         [1_203_411, null, null],
@@ -252,7 +252,7 @@ describe.skipIf(chinese === null)('the shared samples', () => {
     expect(sumOf(events).statedCost?.pico).toBe(55_452_833_000_000n);
   });
   test('by hour: input 892,726 with the cached part, output 17,531, as the reconciliation expects', () => {
-    const { tokens } = sumOf(eventsOfRows(alibabaBillCsv, provider ?? []));
+    const { tokens } = sumOf(decodeAll(alibabaBillCsv, provider ?? []).events);
     expect(tokens.input! + tokens.cacheRead!).toBe(892_726);
     expect(tokens.output).toBe(17_531);
   });

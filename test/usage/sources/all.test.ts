@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { detectSource, findSource, SOURCE_NAMES, SOURCES } from '../../../src/usage/sources/all.js';
-import { csvRows, jsonLines, record, rejection, sampleLines, sampleNames, UTC } from '../fixture.js';
+import { record, rejection, UTC } from '../decode.js';
+import { csvRows, jsonLines, sampleLines, sampleNames } from '../fixtures.js';
 
 test('every source is known by name and kind of file', () => {
   for (const source of SOURCES) expect(findSource(source.name, source.kind)).toBe(source);

@@ -2,19 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { NO_TOKENS } from '../../../src/pricing/token-classes.js';
 import { claudeModelId } from '../../../src/usage/anthropic/display-name.js';
 import { anthropicCostCsv, anthropicCostJson } from '../../../src/usage/sources/anthropic-cost.js';
-import {
-  csvColumns,
-  csvRows,
-  eventOf,
-  eventsOf,
-  jsonDocument,
-  partsOf,
-  recognisedBy,
-  record,
-  rejection,
-  sampleLines,
-  UTC,
-} from '../fixture.js';
+import { eventOf, eventsOf, partsOf, recognisedBy, record, rejection, UTC } from '../decode.js';
+import { columnsOf, csvRows, jsonDocument, sampleLines } from '../fixtures.js';
 
 const rows = csvRows('anthropic-cost.csv');
 const decodeRow = anthropicCostCsv.decoder(UTC);
@@ -80,7 +69,7 @@ const HEADERS = [
 test.each(HEADERS.map((columns) => [columns.length, columns] as const))(
   'a header of %i columns is known',
   (_, columns) => {
-    expect(recognisedBy({ columns })).toEqual(['anthropic-cost table']);
+    expect(recognisedBy({ columns })).toEqual(['anthropic-cost']);
     const row = Object.fromEntries(columns.map((column) => [column, rows[1]![column]]));
     expect(eventOf(anthropicCostCsv, row)).toMatchObject({
       ...{ model: 'claude-haiku-4-5', statedCost: { pico: 2n * CENT }, origin: { tags: { token_type: 'output' } } },
@@ -141,13 +130,13 @@ describe('a page of the Cost Admin API', () => {
 });
 
 test('its files are recognised by it alone', () => {
-  expect(recognisedBy(csvColumns('anthropic-cost.csv'))).toEqual(['anthropic-cost table']);
-  expect(recognisedBy({ value: jsonDocument('anthropic-cost.json') })).toEqual(['anthropic-cost-api json']);
+  expect(recognisedBy(columnsOf(csvRows('anthropic-cost.csv')))).toEqual(['anthropic-cost']);
+  expect(recognisedBy({ value: jsonDocument('anthropic-cost.json') })).toEqual(['anthropic-cost-api']);
 });
 
 const SAMPLE = sampleLines('anthropic-admin-api/cost_report.json');
 test.skipIf(SAMPLE === null)('the shared sample is a dollar', () => {
-  expect(recognisedBy({ value: SAMPLE![0] })).toEqual(['anthropic-cost-api json']);
+  expect(recognisedBy({ value: SAMPLE![0] })).toEqual(['anthropic-cost-api']);
   expect(eventOf(anthropicCostJson, SAMPLE![0])).toMatchObject({
     ...{ day: '2026-05-01', model: 'claude-opus-4-7', statedCost: { pico: 100n * CENT } },
   });

@@ -2,19 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { NO_TOKENS } from '../../../src/pricing/token-classes.js';
 import { contextTierOf } from '../../../src/usage/anthropic/context-window.js';
 import { anthropicUsageCsv, anthropicUsageJson } from '../../../src/usage/sources/anthropic-usage.js';
-import {
-  csvColumns,
-  csvRows,
-  eventOf,
-  jsonDocument,
-  partsOf,
-  recognisedBy,
-  record,
-  rejection,
-  sampleLines,
-  sampleRows,
-  UTC,
-} from '../fixture.js';
+import { eventOf, partsOf, recognisedBy, record, rejection, UTC } from '../decode.js';
+import { columnsOf, csvRows, jsonDocument, sampleLines, sampleRows } from '../fixtures.js';
 
 const rows = csvRows('anthropic-usage.csv');
 const decodeRow = anthropicUsageCsv.decoder(UTC);
@@ -45,7 +34,7 @@ describe("a row of the Console's CSV", () => {
       ...{ usage_date_utc: '2025-03-02', model_version: 'claude-3-5-sonnet-20241022', usage_output_tokens: '7' },
       ...{ usage_input_tokens_no_cache: '10', usage_input_tokens_cache_write: '30' },
     };
-    expect(recognisedBy({ columns: Object.keys(older) })).toEqual(['anthropic-usage table']);
+    expect(recognisedBy({ columns: Object.keys(older) })).toEqual(['anthropic-usage']);
     expect(eventOf(anthropicUsageCsv, older)).toMatchObject({
       ...{ tokens: { ...NO_TOKENS, input: 10, cacheWrite5m: 30, output: 7 }, tierUpTo: null },
       origin: { key: null, workspace: null },
@@ -106,16 +95,16 @@ describe('a page of the Usage Admin API', () => {
 });
 
 test('its files are recognised by it alone', () => {
-  expect(recognisedBy(csvColumns('anthropic-usage.csv'))).toEqual(['anthropic-usage table']);
-  expect(recognisedBy({ value: jsonDocument('anthropic-usage.json') })).toEqual(['anthropic-usage-api json']);
+  expect(recognisedBy(columnsOf(csvRows('anthropic-usage.csv')))).toEqual(['anthropic-usage']);
+  expect(recognisedBy({ value: jsonDocument('anthropic-usage.json') })).toEqual(['anthropic-usage-api']);
   const empty = { data: [{ starting_at: 'x', ending_at: 'y', results: [] }] };
-  expect(recognisedBy({ value: empty })).toEqual(['anthropic-usage-api json']);
+  expect(recognisedBy({ value: empty })).toEqual(['anthropic-usage-api']);
 });
 
 const FOLDER = 'anthropic-console-usage-csv/usage_synthetic_real-columns.csv';
-describe.skipIf(sampleRows(FOLDER).length === 0)('the shared samples', () => {
+describe.skipIf(sampleRows(FOLDER) === null)('the shared samples', () => {
   test('have the totals worked out by hand', () => {
-    const events = sampleRows(FOLDER).map((row) => eventOf(anthropicUsageCsv, row));
+    const events = sampleRows(FOLDER)!.map((row) => eventOf(anthropicUsageCsv, row));
     // input 100000 + 50000, output 5000 + 2000, searches 10 + 0
     expect(events.map(({ tokens }) => [tokens.input, tokens.output])).toEqual([
       [100_000, 5000],
@@ -126,7 +115,7 @@ describe.skipIf(sampleRows(FOLDER).length === 0)('the shared samples', () => {
   });
   test('of the API are read', () => {
     const [page] = sampleLines('anthropic-admin-api/usage_report_messages.json')!;
-    expect(recognisedBy({ value: page })).toEqual(['anthropic-usage-api json']);
+    expect(recognisedBy({ value: page })).toEqual(['anthropic-usage-api']);
     expect(eventOf(anthropicUsageJson, page)).toMatchObject({
       ...{ day: '2026-05-01', model: 'claude-opus-4-7', tierUpTo: 200_000, quantities: {} },
       tokens: { input: 100, cacheRead: 50, cacheWrite5m: 8, cacheWrite1h: 2, output: 200 },

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { NO_TOKENS } from '../../../src/pricing/token-classes.js';
 import { azureCost } from '../../../src/usage/sources/azure-cost.js';
-import { csvRows, eventOf, record, rejection, UTC } from '../fixture.js';
-import { columnsOf, recognisers, sampleRows } from '../tables.js';
+import { eventOf, recognisedBy, record, rejection, UTC } from '../decode.js';
+import { columnsOf, csvRows, sampleRows } from '../fixtures.js';
 
 const [rows, payg] = [csvRows('azure-cost-ea.csv'), csvRows('azure-cost-payg.csv')];
 const [cached, output, reserved, machine, refund] = rows;
@@ -68,7 +68,7 @@ test('a date after the twelfth proves its order by itself', () => {
 });
 
 test('no other source takes the files', () => {
-  for (const table of [rows, payg]) expect(recognisers(columnsOf(table))).toEqual(['azure-cost']);
+  for (const table of [rows, payg]) expect(recognisedBy(columnsOf(table))).toEqual(['azure-cost']);
 });
 
 const sample = sampleRows('azure-cost/payg_SUBSET.csv');

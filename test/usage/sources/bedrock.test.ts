@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { bedrock } from '../../../src/usage/sources/bedrock.js';
-import { eventOf, jsonLines, record, rejection, UTC } from '../fixture.js';
-import { recognisers } from '../tables.js';
+import { eventOf, recognisedBy, record, rejection, UTC } from '../decode.js';
+import { jsonLines } from '../fixtures.js';
 
 const [invoke, error, converse] = jsonLines('bedrock.jsonl') as [
   Record<string, unknown>,
@@ -62,7 +62,7 @@ test('a page of CloudWatch events has the entries as text', () => {
     events: [{ id: 'br-1' }],
     rejects: [{ place: { field: 'events.2.timestamp' } }, { place: { field: 'events.3.message' } }],
   });
-  expect(recognisers({ value: { events } })).toEqual(['bedrock']);
+  expect(recognisedBy({ value: { events } })).toEqual(['bedrock']);
 });
 
 test('a reserved tier is a plan', () => {
@@ -81,5 +81,5 @@ test.each([
 );
 
 test('no other source takes the file', () => {
-  for (const value of [invoke, error, converse]) expect(recognisers({ value })).toEqual(['bedrock']);
+  for (const value of [invoke, error, converse]) expect(recognisedBy({ value })).toEqual(['bedrock']);
 });

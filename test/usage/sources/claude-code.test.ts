@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { totalTokens } from '../../../src/pricing/token-classes.js';
 import { mergeResent } from '../../../src/usage/merge.js';
 import { claudeCode } from '../../../src/usage/sources/claude-code.js';
-import { eventOf, eventsOf, jsonLines, onlyRecognisedBy, record, rejection, sampleLines, UTC } from '../fixture.js';
+import { eventOf, eventsOf, onlyRecognisedBy, record, rejection, UTC } from '../decode.js';
+import { jsonLines, sampleLines } from '../fixtures.js';
 
 const [summary, user, first, grown, synthetic] = jsonLines('claude-code.jsonl');
 

@@ -3,7 +3,8 @@ import { totalTokens } from '../../../src/pricing/token-classes.js';
 import type { UsageEvent } from '../../../src/usage/event.js';
 import type { DecodeContext } from '../../../src/usage/source.js';
 import { codex } from '../../../src/usage/sources/codex.js';
-import { decodeAll, jsonLines, onlyRecognisedBy, record, rejection, sampleLines, UTC } from '../fixture.js';
+import { decodeAll, onlyRecognisedBy, record, rejection, UTC } from '../decode.js';
+import { jsonLines, sampleLines } from '../fixtures.js';
 
 const ID = '0199f000-aaaa-7000-8000-000000000001';
 const lines = jsonLines('codex.jsonl');

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { NO_TOKENS, totalTokens } from '../../../src/pricing/token-classes.js';
 import { detectSource } from '../../../src/usage/sources/all.js';
 import { dashscope } from '../../../src/usage/sources/dashscope.js';
-import { eventOf, eventsOf, sampleLines } from '../fixture.js';
+import { eventOf, eventsOf } from '../decode.js';
+import { sampleLines } from '../fixtures.js';
 
 const native = (usage: object, model = 'm') => ({
   ...{ timestamp: '2026-10-05T01:00:00Z', model },

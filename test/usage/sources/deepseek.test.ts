@@ -3,8 +3,8 @@ import { NO_TOKENS } from '../../../src/pricing/token-classes.js';
 import { bucketKeyOf } from '../../../src/usage/bucket.js';
 import { deepseek } from '../../../src/usage/sources/deepseek.js';
 import { deepseekCost } from '../../../src/usage/sources/deepseek-cost.js';
-import { csvRows, eventOf, eventsOf, record, rejection, UTC } from '../fixture.js';
-import { columnsIn, eventsOfRows, sampleRows, sumOf, takenBy } from '../samples.js';
+import { decodeAll, eventOf, eventsOf, recognisedBy, record, rejection, sumOf, UTC } from '../decode.js';
+import { columnsOf, csvRows, sampleRows } from '../fixtures.js';
 
 const amounts = csvRows('deepseek-amount.csv');
 const costs = csvRows('deepseek-cost.csv');
@@ -21,7 +21,7 @@ describe('the amount file', () => {
     }));
 
   test('adds up to one event of the day, with its calls', () => {
-    const day = eventsOfRows(deepseek, amounts.slice(0, 5));
+    const day = decodeAll(deepseek, amounts.slice(0, 5)).events;
     expect(new Set(day.map(bucketKeyOf)).size).toBe(1);
     expect(sumOf(day)).toMatchObject({
       requests: 4,
@@ -49,7 +49,7 @@ describe('the amount file', () => {
     const { start_time_iso, end_time_iso, ...rest }: Record<string, string> = amounts[0]!;
     const row = { ...rest, utc_date };
     expect(eventOf(deepseek, row)).toMatchObject({ day: '2026-04-27', at: Date.UTC(2026, 3, 27) });
-    expect(takenBy(columnsIn([row]))).toEqual(['deepseek table']);
+    expect(recognisedBy(columnsOf([row]))).toEqual(['deepseek']);
   });
 
   test('states a currency only where a column does', () =>
@@ -76,7 +76,7 @@ describe('the cost file', () => {
     ]));
 
   test('has granted money as usage and as a credit, so that what was paid is left', () => {
-    const events = eventsOfRows(deepseekCost, costs);
+    const events = decodeAll(deepseekCost, costs).events;
     expect(events.map(({ charge, statedCost }) => [charge, statedCost?.pico])).toEqual([
       ...[
         ['usage', 22_975_000_000n],
@@ -104,8 +104,8 @@ describe('the cost file', () => {
 });
 
 test('no other source takes either file for its own', () => {
-  expect(takenBy(columnsIn(amounts))).toEqual(['deepseek table']);
-  expect(takenBy(columnsIn(costs))).toEqual(['deepseek-cost table']);
+  expect(recognisedBy(columnsOf(amounts))).toEqual(['deepseek']);
+  expect(recognisedBy(columnsOf(costs))).toEqual(['deepseek-cost']);
 });
 
 const [amountSample, costSample] = ['amount', 'cost'].map((name) =>
@@ -114,10 +114,10 @@ const [amountSample, costSample] = ['amount', 'cost'].map((name) =>
 
 describe.skipIf(amountSample === null)('the shared samples', () => {
   test('agree on the money', () => {
-    const total = sumOf(eventsOfRows(deepseek, amountSample ?? []));
+    const total = sumOf(decodeAll(deepseek, amountSample ?? []).events);
     // 0.000003 x 7,064 + 0.000006 x 1,890 = 0.021192 + 0.01134
     expect(total).toMatchObject({ requests: 2, tokens: { input: 7064, output: 1890, cacheRead: null } });
     expect(total.statedCost).toEqual({ currency: 'CNY', pico: 32_532_000_000n, text: null });
-    expect(eventsOfRows(deepseekCost, costSample ?? [])[0]!.statedCost).toEqual(total.statedCost);
+    expect(decodeAll(deepseekCost, costSample ?? []).events[0]!.statedCost).toEqual(total.statedCost);
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { NO_TOKENS } from '../../../src/pricing/token-classes.js';
 import { fireworks } from '../../../src/usage/sources/fireworks.js';
-import { csvRows, eventOf, record, rejection, UTC } from '../fixture.js';
-import { columnsOf, recognisers, sampleRows } from '../tables.js';
+import { eventOf, recognisedBy, record, rejection, UTC } from '../decode.js';
+import { columnsOf, csvRows, sampleRows } from '../fixtures.js';
 
 const rows = csvRows('fireworks.csv');
 const [serverless, dedicated, empty] = rows;
@@ -42,7 +42,7 @@ test.each([
   expect(rejection(() => eventOf(fireworks, { ...serverless, ...changes })).field).toBe(field),
 );
 
-test('no other source takes the file', () => expect(recognisers(columnsOf(rows))).toEqual(['fireworks']));
+test('no other source takes the file', () => expect(recognisedBy(columnsOf(rows))).toEqual(['fireworks']));
 
 const sample = sampleRows('fireworks/billing.csv');
 

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { NO_TOKENS } from '../../../src/pricing/token-classes.js';
 import { bucketKeyOf, sumOfBuckets } from '../../../src/usage/bucket.js';
 import { focus } from '../../../src/usage/sources/focus.js';
-import { csvRows, eventOf, record, rejection, UTC } from '../fixture.js';
-import { columnsOf, recognisers, sampleRows } from '../tables.js';
+import { eventOf, recognisedBy, record, rejection, UTC } from '../decode.js';
+import { columnsOf, csvRows, sampleRows } from '../fixtures.js';
 
 const rows = csvRows('focus.csv');
 const [input, cached, covered, tax, correction, disk] = rows;
@@ -83,7 +83,7 @@ test.each([
   expect(rejection(() => eventOf(focus, { ...input, ...changes })).field).toBe(field),
 );
 
-test('no other source takes the file', () => expect(recognisers(columnsOf(rows))).toEqual(['focus']));
+test('no other source takes the file', () => expect(recognisedBy(columnsOf(rows))).toEqual(['focus']));
 
 const models = ['a1', 'a2', 'b1', 'b2', 'b3', 'c'];
 const samples = models.map((name) => sampleRows(`focus/virtual_currency_pricing_model_${name}.csv`));

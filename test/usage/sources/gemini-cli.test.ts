@@ -1,15 +1,7 @@
 import { expect, test } from 'vitest';
 import { geminiCli } from '../../../src/usage/sources/gemini-cli.js';
-import {
-  decodeAll,
-  eventOf,
-  jsonDocument,
-  jsonLines,
-  onlyRecognisedBy,
-  rejection,
-  sampleLines,
-  UTC,
-} from '../fixture.js';
+import { decodeAll, eventOf, onlyRecognisedBy, rejection, UTC } from '../decode.js';
+import { jsonDocument, jsonLines, sampleLines } from '../fixtures.js';
 
 const chat = jsonDocument('gemini-cli.json');
 const lines = jsonLines('gemini-cli.jsonl');

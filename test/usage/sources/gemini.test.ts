@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { gemini } from '../../../src/usage/sources/gemini.js';
-import { eventOf, jsonLines, record, rejection, UTC } from '../fixture.js';
-import { recognisers, sampleDocument } from '../tables.js';
+import { eventOf, recognisedBy, record, rejection, UTC } from '../decode.js';
+import { jsonLines, sampleDocument } from '../fixtures.js';
 
 const [wrapped, keyed, vertex] = jsonLines('gemini.jsonl') as [{ response: object }, object, object];
 
@@ -40,7 +40,7 @@ test.each([
 );
 
 test('no other source takes the files, and it takes no session of an agent', () => {
-  for (const value of [wrapped, keyed, vertex]) expect(recognisers({ value })).toEqual(['gemini']);
+  for (const value of [wrapped, keyed, vertex]) expect(recognisedBy({ value })).toEqual(['gemini']);
   const usageMetadata = { promptTokenCount: 1 };
   expect(gemini.recognises({ value: { uuid: 'u', sessionId: 's', model: 'qwen3-coder', usageMetadata } })).toBe(false);
 });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { NO_TOKENS } from '../../../src/pricing/token-classes.js';
 import { helicone } from '../../../src/usage/sources/helicone.js';
-import { csvRows, eventOf, record, rejection, UTC } from '../fixture.js';
-import { columnsOf, recognisers, sampleRows } from '../tables.js';
+import { eventOf, recognisedBy, record, rejection, UTC } from '../decode.js';
+import { columnsOf, csvRows, sampleRows } from '../fixtures.js';
 
 const rows = csvRows('helicone.csv');
 const [ok, refused, plain] = rows;
@@ -34,7 +34,7 @@ test.each([
   expect(rejection(() => eventOf(helicone, { ...ok, ...changes })).field).toBe(field),
 );
 
-test('no other source takes the file', () => expect(recognisers(columnsOf(rows))).toEqual(['helicone']));
+test('no other source takes the file', () => expect(recognisedBy(columnsOf(rows))).toEqual(['helicone']));
 
 const sample = sampleRows('helicone/export.csv');
 

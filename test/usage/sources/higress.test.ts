@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { NO_TOKENS } from '../../../src/pricing/token-classes.js';
 import { higress } from '../../../src/usage/sources/higress.js';
-import { eventOf, jsonLines, record, rejection, sampleLines, UTC } from '../fixture.js';
-import { takenBy } from '../samples.js';
+import { eventOf, recognisedBy, record, rejection, UTC } from '../decode.js';
+import { jsonLines, sampleLines } from '../fixtures.js';
 
 const [qwen, claude, gemini, disconnected, limited, failed, older] = jsonLines('higress.jsonl') as Record<
   string,
@@ -74,7 +74,7 @@ test('--at gives a time to lines without one', () =>
   expect(eventOf(higress, { ...qwen, start_time: '-' }, { ...UTC, at: 77 }).at).toBe(77));
 
 test('no other source takes an access log for its own', () => {
-  for (const line of jsonLines('higress.jsonl')) expect(takenBy({ value: line })).toEqual(['higress json']);
+  for (const line of jsonLines('higress.jsonl')) expect(recognisedBy({ value: line })).toEqual(['higress']);
 });
 
 const sample = sampleLines('higress_access.log');

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { NO_TOKENS } from '../../../src/pricing/token-classes.js';
 import { langfuseTokens } from '../../../src/usage/shapes/langfuse.js';
 import { langfuseCsv, langfuseJson } from '../../../src/usage/sources/langfuse.js';
-import { csvRows, eventOf, jsonLines, record, rejection, sampleLines, UTC } from '../fixture.js';
-import { columnsOf, recognisers } from '../tables.js';
+import { eventOf, recognisedBy, record, rejection, UTC } from '../decode.js';
+import { columnsOf, csvRows, jsonLines, sampleLines } from '../fixtures.js';
 
 const [generation, span, camel] = jsonLines('langfuse.jsonl') as [object, object, object];
 
@@ -32,7 +32,7 @@ test('the API writes camelCase, bare or as a page', () => {
   const page = { data: [camel, span, { ...camel, startTime: 'x' }], meta: {} };
   const decoded = langfuseJson.decoder(UTC)(record(page));
   expect(decoded).toMatchObject({ events: [event], rejects: [{ place: { field: 'data.2.startTime' } }] });
-  expect(recognisers({ value: page })).toEqual(['langfuse']);
+  expect(recognisedBy({ value: page })).toEqual(['langfuse']);
 });
 
 test('the CSV has JSON in its cells', () =>
@@ -93,8 +93,8 @@ test('a generation without usage is skipped', () =>
   }));
 
 test('no other source takes the files', () => {
-  for (const value of [generation, span]) expect(recognisers({ value })).toEqual(['langfuse']);
-  expect(recognisers(columnsOf(csvRows('langfuse.csv')))).toEqual(['langfuse']);
+  for (const value of [generation, span]) expect(recognisedBy({ value })).toEqual(['langfuse']);
+  expect(recognisedBy(columnsOf(csvRows('langfuse.csv')))).toEqual(['langfuse']);
 });
 
 const sample = sampleLines('langfuse/observations_v2.jsonl');

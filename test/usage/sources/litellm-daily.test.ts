@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { litellmDaily } from '../../../src/usage/sources/litellm-daily.js';
 import { litellmExport } from '../../../src/usage/sources/litellm-export.js';
-import { csvRows, eventOf, record, rejection, UTC } from '../fixture.js';
-import { columnsOf, recognisers, sampleRows } from '../tables.js';
+import { eventOf, recognisedBy, record, rejection, UTC } from '../decode.js';
+import { columnsOf, csvRows, sampleRows } from '../fixtures.js';
 
 const [table, exported] = [csvRows('litellm-daily.csv'), csvRows('litellm-team-export.csv')];
 
@@ -32,7 +32,7 @@ test('the e-mail address names the user only where nothing else does', () =>
 test('an export by day has a bucket of one day', () => {
   const { 'Start Date': _, 'End Date': __, ...rest } = exported[0]!;
   const row = { Date: '2026-10-07', ...rest };
-  expect(recognisers({ columns: Object.keys(row) })).toEqual(['litellm-export']);
+  expect(recognisedBy({ columns: Object.keys(row) })).toEqual(['litellm-export']);
   expect(eventOf(litellmExport, row)).toMatchObject({ day: '2026-10-07', until: Date.UTC(2026, 9, 8) });
 });
 
@@ -55,8 +55,8 @@ test.each([
 );
 
 test('no other source takes the files', () => {
-  expect(recognisers(columnsOf(table))).toEqual(['litellm-daily']);
-  expect(recognisers(columnsOf(exported))).toEqual(['litellm-export']);
+  expect(recognisedBy(columnsOf(table))).toEqual(['litellm-daily']);
+  expect(recognisedBy(columnsOf(exported))).toEqual(['litellm-export']);
 });
 
 const sample = sampleRows('litellm/team_user_export.csv');

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { NO_TOKENS } from '../../../src/pricing/token-classes.js';
 import { litellmCsv, litellmJson } from '../../../src/usage/sources/litellm.js';
-import { csvRows, eventOf, jsonLines, record, rejection, UTC } from '../fixture.js';
-import { columnsOf, recognisers, sampleDocument, sampleRows } from '../tables.js';
+import { eventOf, recognisedBy, record, rejection, UTC } from '../decode.js';
+import { columnsOf, csvRows, jsonLines, sampleDocument, sampleRows } from '../fixtures.js';
 
 const rows = csvRows('litellm.csv');
 const [cached, failed, hit, anthropic] = rows;
@@ -62,9 +62,9 @@ test.each([
 );
 
 test('no other source takes the files', () => {
-  expect(recognisers(columnsOf(rows))).toEqual(['litellm']);
-  expect(recognisers({ value: page })).toEqual(['litellm']);
-  expect(recognisers({ value: page.data[0] })).toEqual(['litellm']);
+  expect(recognisedBy(columnsOf(rows))).toEqual(['litellm']);
+  expect(recognisedBy({ value: page })).toEqual(['litellm']);
+  expect(recognisedBy({ value: page.data[0] })).toEqual(['litellm']);
 });
 
 const [csv, json] = [sampleRows('litellm_spendlogs.csv'), sampleDocument('litellm/spendlogs_row.json')];
@@ -79,7 +79,7 @@ describe.skipIf(csv === null)('the shared samples', () => {
   });
   test('the row of the API has no cached tokens', () => {
     const [row] = json as object[];
-    expect(recognisers({ value: row })).toEqual(['litellm']);
+    expect(recognisedBy({ value: row })).toEqual(['litellm']);
     expect(eventOf(litellmJson, row)).toMatchObject({
       ...{ provider: 'xai', session: 's1', tokens: { input: 2461, cacheRead: 0, output: 303 } },
       ...{ origin: { key: 'team-a-ci', tags: { 'team-a': 'true', ci: 'true' } }, statedCost: { pico: 5_318_000_000n } },

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { detectSource } from '../../../src/usage/sources/all.js';
 import { openaiBatch } from '../../../src/usage/sources/openai-batch.js';
-import { eventOf, jsonLines, record, rejection, sampleLines, UTC } from '../fixture.js';
+import { eventOf, record, rejection, UTC } from '../decode.js';
+import { jsonLines, sampleLines } from '../fixtures.js';
 
 const [done, failed] = jsonLines('openai-batch.jsonl');
 

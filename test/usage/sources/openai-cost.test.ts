@@ -3,19 +3,8 @@ import { NO_TOKENS } from '../../../src/pricing/token-classes.js';
 import { bucketKeyOf, sumOfBuckets } from '../../../src/usage/bucket.js';
 import { lineItemOf } from '../../../src/usage/openai/line-item.js';
 import { openaiCostCsv, openaiCostJson } from '../../../src/usage/sources/openai-cost.js';
-import {
-  csvColumns,
-  csvRows,
-  eventOf,
-  jsonDocument,
-  partsOf,
-  recognisedBy,
-  record,
-  rejection,
-  sampleLines,
-  sampleRows,
-  UTC,
-} from '../fixture.js';
+import { eventOf, partsOf, recognisedBy, record, rejection, UTC } from '../decode.js';
+import { columnsOf, csvRows, jsonDocument, sampleLines, sampleRows } from '../fixtures.js';
 
 const rows = csvRows('openai-cost.csv');
 const decodeRow = openaiCostCsv.decoder(UTC);
@@ -105,14 +94,14 @@ test('a page of the Costs API is read result by result', () => {
 });
 
 test('its files are recognised by it alone', () => {
-  expect(recognisedBy(csvColumns('openai-cost.csv'))).toEqual(['openai-cost table']);
-  expect(recognisedBy({ value: jsonDocument('openai-cost.json') })).toEqual(['openai-cost json']);
+  expect(recognisedBy(columnsOf(csvRows('openai-cost.csv')))).toEqual(['openai-cost']);
+  expect(recognisedBy({ value: jsonDocument('openai-cost.json') })).toEqual(['openai-cost']);
 });
 
-describe.skipIf(sampleRows('openai-dashboard-csv/cost.csv').length === 0)('the shared samples', () => {
+describe.skipIf(sampleRows('openai-dashboard-csv/cost.csv') === null)('the shared samples', () => {
   test('have the amounts they state', () => {
-    const [empty, total, line] = sampleRows('openai-dashboard-csv/cost.csv');
-    expect(recognisedBy({ columns: Object.keys(line!) })).toEqual(['openai-cost table']);
+    const [empty, total, line] = sampleRows('openai-dashboard-csv/cost.csv')!;
+    expect(recognisedBy({ columns: Object.keys(line!) })).toEqual(['openai-cost']);
     expect(decodeRow(record(empty))).toEqual({ skipped: 'an empty bucket' });
     // 0.003835980000 of 30 decimals is 3 835 980 000 pico-dollars exactly
     expect(eventOf(openaiCostCsv, total)).toMatchObject({
@@ -124,7 +113,7 @@ describe.skipIf(sampleRows('openai-dashboard-csv/cost.csv').length === 0)('the s
   });
   test('of the API are read', () => {
     const [page] = sampleLines('openai-usage-api/costs.json')!;
-    expect(recognisedBy({ value: page })).toEqual(['openai-cost json']);
+    expect(recognisedBy({ value: page })).toEqual(['openai-cost']);
     expect(eventOf(openaiCostJson, page)).toMatchObject({
       ...{ day: '2024-11-01', model: 'gpt-5.5', statedCost: { pico: 60_000_000_000n } },
     });

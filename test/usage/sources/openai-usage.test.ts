@@ -1,19 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { NO_TOKENS } from '../../../src/pricing/token-classes.js';
 import { openaiUsageCsv, openaiUsageJson } from '../../../src/usage/sources/openai-usage.js';
-import {
-  csvColumns,
-  csvRows,
-  eventOf,
-  jsonDocument,
-  partsOf,
-  recognisedBy,
-  record,
-  rejection,
-  sampleLines,
-  sampleRows,
-  UTC,
-} from '../fixture.js';
+import { eventOf, partsOf, recognisedBy, record, rejection, UTC } from '../decode.js';
+import { columnsOf, csvRows, jsonDocument, sampleLines, sampleRows } from '../fixtures.js';
 
 const rows = csvRows('openai-usage.csv');
 const decodeRow = openaiUsageCsv.decoder(UTC);
@@ -110,38 +99,35 @@ describe('a page of the Usage API', () => {
 });
 
 test('its files are recognised by it alone', () => {
-  expect(recognisedBy(csvColumns('openai-usage.csv'))).toEqual(['openai-usage table']);
+  expect(recognisedBy(columnsOf(csvRows('openai-usage.csv')))).toEqual(['openai-usage']);
   expect(recognisedBy({ columns: ['start_time', 'end_time', 'start_time_iso', 'end_time_iso'] })).toEqual([
-    'openai-usage table',
+    'openai-usage',
   ]);
-  expect(recognisedBy({ value: jsonDocument('openai-usage.json') })).toEqual(['openai-usage json']);
-  expect(recognisedBy({ value: { object: 'page', data: [] } })).toEqual(['openai-usage json']);
+  expect(recognisedBy({ value: jsonDocument('openai-usage.json') })).toEqual(['openai-usage']);
+  expect(recognisedBy({ value: { object: 'page', data: [] } })).toEqual(['openai-usage']);
   expect(recognisedBy({ columns: ['start_time', 'model', 'input_tokens', 'output_tokens'] })).toEqual([]);
 });
 
-describe.skipIf(sampleRows('openai-dashboard-csv/completions_usage_empty.csv').length === 0)(
-  'the shared samples',
-  () => {
-    test('have the totals worked out by hand', () => {
-      const sample = sampleRows('openai-dashboard-csv/completions_usage_RECONSTRUCTED.csv');
-      const events = sample.map((row) => eventOf(openaiUsageCsv, row));
-      // input 4212 + (7162 - 1280) = 10094; cached 0 + 1280; output 1673 + 900 = 2573; requests 3 + 2
-      expect(events.map(({ tokens }) => tokens.input)).toEqual([4212, 5882]);
-      expect(events.map(({ tokens }) => tokens.cacheRead)).toEqual([0, 1280]);
-      expect(events.map(({ tokens }) => tokens.output)).toEqual([1673, 900]);
-      expect(events.map(({ requests }) => requests)).toEqual([3, 2]);
-      expect(events[0]!.until! - events[0]!.at).toBe(60_000);
+describe.skipIf(sampleRows('openai-dashboard-csv/completions_usage_empty.csv') === null)('the shared samples', () => {
+  test('have the totals worked out by hand', () => {
+    const sample = sampleRows('openai-dashboard-csv/completions_usage_RECONSTRUCTED.csv')!;
+    const events = sample.map((row) => eventOf(openaiUsageCsv, row));
+    // input 4212 + (7162 - 1280) = 10094; cached 0 + 1280; output 1673 + 900 = 2573; requests 3 + 2
+    expect(events.map(({ tokens }) => tokens.input)).toEqual([4212, 5882]);
+    expect(events.map(({ tokens }) => tokens.cacheRead)).toEqual([0, 1280]);
+    expect(events.map(({ tokens }) => tokens.output)).toEqual([1673, 900]);
+    expect(events.map(({ requests }) => requests)).toEqual([3, 2]);
+    expect(events[0]!.until! - events[0]!.at).toBe(60_000);
+  });
+  test('of the API and of an empty export are read', () => {
+    const [page] = sampleLines('openai-usage-api/completions.json')!;
+    expect(recognisedBy({ value: page })).toEqual(['openai-usage']);
+    expect(eventOf(openaiUsageJson, page)).toMatchObject({
+      ...{ day: '2024-11-01', model: '(no model)', requests: 5 },
+      tokens: { input: 200, cacheRead: 800, output: 500 }, // 1000 - 800
     });
-    test('of the API and of an empty export are read', () => {
-      const [page] = sampleLines('openai-usage-api/completions.json')!;
-      expect(recognisedBy({ value: page })).toEqual(['openai-usage json']);
-      expect(eventOf(openaiUsageJson, page)).toMatchObject({
-        ...{ day: '2024-11-01', model: '(no model)', requests: 5 },
-        tokens: { input: 200, cacheRead: 800, output: 500 }, // 1000 - 800
-      });
-      const [empty] = sampleRows('openai-dashboard-csv/completions_usage_empty.csv');
-      expect(recognisedBy({ columns: Object.keys(empty!) })).toEqual(['openai-usage table']);
-      expect(decodeRow(record(empty))).toEqual({ skipped: 'an empty bucket' });
-    });
-  },
-);
+    const [empty] = sampleRows('openai-dashboard-csv/completions_usage_empty.csv')!;
+    expect(recognisedBy({ columns: Object.keys(empty!) })).toEqual(['openai-usage']);
+    expect(decodeRow(record(empty))).toEqual({ skipped: 'an empty bucket' });
+  });
+});

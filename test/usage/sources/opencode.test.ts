@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { detectSource } from '../../../src/usage/sources/all.js';
 import { opencodeJson, opencodeTable } from '../../../src/usage/sources/opencode.js';
-import { decodeAll, eventOf, jsonDocument, onlyRecognisedBy, record, rejection, UTC } from '../fixture.js';
+import { decodeAll, eventOf, onlyRecognisedBy, record, rejection, UTC } from '../decode.js';
+import { jsonDocument } from '../fixtures.js';
 
 const message = jsonDocument('opencode.json') as Record<string, unknown>;
 

@@ -3,19 +3,8 @@ import { NO_TOKENS } from '../../../src/pricing/token-classes.js';
 import { openrouter } from '../../../src/usage/sources/openrouter.js';
 import { openrouterApi } from '../../../src/usage/sources/openrouter-api.js';
 import { openrouterDaily } from '../../../src/usage/sources/openrouter-daily.js';
-import {
-  csvColumns,
-  csvRows,
-  eventOf,
-  jsonDocument,
-  partsOf,
-  recognisedBy,
-  record,
-  rejection,
-  sampleLines,
-  sampleRows,
-  UTC,
-} from '../fixture.js';
+import { eventOf, partsOf, recognisedBy, record, rejection, UTC } from '../decode.js';
+import { columnsOf, csvRows, jsonDocument, sampleLines, sampleRows } from '../fixtures.js';
 
 const log = csvRows('openrouter-log.csv');
 const days = csvRows('openrouter-activity.csv');
@@ -91,27 +80,27 @@ describe('an answer of the activity API', () => {
   test('keeps its good buckets beside a bad one', () => expect(rejected).toEqual(['data.1.requests']));
   test('may come bucket by bucket, and be empty', () => {
     const [bucket] = (answer as { data: unknown[] }).data;
-    expect(recognisedBy({ value: bucket })).toEqual(['openrouter-api json']);
+    expect(recognisedBy({ value: bucket })).toEqual(['openrouter-api']);
     expect(eventOf(openrouterApi, bucket)).toEqual(events[0]);
     expect(openrouterApi.decoder(UTC)(record({ data: [] }))).toEqual({ skipped: 'no usage' });
   });
 });
 
 test('each file is recognised by its source alone', () => {
-  expect(recognisedBy(csvColumns('openrouter-log.csv'))).toEqual(['openrouter table']);
-  expect(recognisedBy(csvColumns('openrouter-activity.csv'))).toEqual(['openrouter-daily table']);
-  expect(recognisedBy({ value: jsonDocument('openrouter-activity.json') })).toEqual(['openrouter-api json']);
+  expect(recognisedBy(columnsOf(csvRows('openrouter-log.csv')))).toEqual(['openrouter']);
+  expect(recognisedBy(columnsOf(csvRows('openrouter-activity.csv')))).toEqual(['openrouter-daily']);
+  expect(recognisedBy({ value: jsonDocument('openrouter-activity.json') })).toEqual(['openrouter-api']);
 });
 
-describe.skipIf(sampleRows('openrouter-activity/daily.csv').length === 0)('the shared samples', () => {
+describe.skipIf(sampleRows('openrouter-activity/daily.csv') === null)('the shared samples', () => {
   test('have the totals they state', () => {
-    const [call] = sampleRows('openrouter-activity/logs_per-generation.csv');
-    expect(recognisedBy({ columns: Object.keys(call!) })).toEqual(['openrouter table']);
+    const [call] = sampleRows('openrouter-activity/logs_per-generation.csv')!;
+    expect(recognisedBy({ columns: Object.keys(call!) })).toEqual(['openrouter']);
     expect(eventOf(openrouter, call)).toMatchObject({
       ...{ id: 'gen-a', at: Date.UTC(2026, 3, 13, 10), latencyMs: 123, status: 'stop' },
       ...{ tokens: { input: 9, cacheRead: 1, output: 20, reasoning: 3 }, statedCost: { pico: 120_000_000_000n } }, // 10 - 1
     });
-    const [day] = sampleRows('openrouter-activity/daily.csv');
+    const [day] = sampleRows('openrouter-activity/daily.csv')!;
     expect(eventOf(openrouterDaily, day)).toMatchObject({
       ...{ day: '2026-05-12', requests: 4115, statedCost: { pico: 430_070_000_000_000n } },
       tokens: { input: 70_965_665, output: 3_009_973, reasoning: 0 },
@@ -119,7 +108,7 @@ describe.skipIf(sampleRows('openrouter-activity/daily.csv').length === 0)('the s
   });
   test('of the API are read', () => {
     const [answer] = sampleLines('openrouter-activity/api_v1_activity.json')!;
-    expect(recognisedBy({ value: answer })).toEqual(['openrouter-api json']);
+    expect(recognisedBy({ value: answer })).toEqual(['openrouter-api']);
     expect(eventOf(openrouterApi, answer)).toMatchObject({
       ...{ day: '2025-08-24', model: 'openai/gpt-4.1-2025-04-14', requests: 5 },
       ...{ tokens: { input: 50, output: 125, reasoning: 25 }, statedCost: { pico: 27_000_000_000n } }, // 0.015 + 0.012

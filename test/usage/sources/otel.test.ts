@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { otel } from '../../../src/usage/sources/otel.js';
-import { decodeAll, jsonDocument, onlyRecognisedBy, rejection, sampleDocument, UTC } from '../fixture.js';
+import { decodeAll, onlyRecognisedBy, rejection, UTC } from '../decode.js';
+import { jsonDocument, sampleDocument } from '../fixtures.js';
 
 const TRACE = '0a1b2c3d4e5f60718293a4b5c6d7e8f9';
 const document = jsonDocument('otel.json');

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { NO_TOKENS } from '../../../src/pricing/token-classes.js';
 import { newApi } from '../../../src/usage/sources/new-api.js';
 import { oneApi } from '../../../src/usage/sources/one-api.js';
-import { csvRows, eventOf, record, rejection, UTC } from '../fixture.js';
-import { columnsIn, eventsOfRows, samplePath, sampleRows, sumOf, takenBy } from '../samples.js';
+import { decodeAll, eventOf, recognisedBy, record, rejection, sumOf, UTC } from '../decode.js';
+import { columnsOf, csvRows, samplePath, sampleRows } from '../fixtures.js';
 
 const rows = csvRows('new-api.csv');
 const decode = (row: unknown) => newApi.decoder(UTC)(record(row));
@@ -81,8 +81,8 @@ describe('One API', () => {
 });
 
 test('no other source takes either table for its own', () => {
-  expect(takenBy(columnsIn(rows))).toEqual(['new-api table']);
-  expect(takenBy(columnsIn(csvRows('one-api.csv')))).toEqual(['one-api table']);
+  expect(recognisedBy(columnsOf(rows))).toEqual(['new-api']);
+  expect(recognisedBy(columnsOf(csvRows('one-api.csv')))).toEqual(['one-api']);
 });
 
 const sample = sampleRows('newapi_logs.csv');
@@ -97,7 +97,7 @@ function sqliteRows(): Record<string, string>[] {
 
 describe.skipIf(sample === null)('the shared sample', () => {
   test('is three calls and a refund, in CSV and in SQLite alike', () => {
-    const events = eventsOfRows(newApi, sample ?? []);
+    const events = decodeAll(newApi, sample ?? []).events;
     expect(events.map(({ charge }) => charge)).toEqual(['usage', 'usage', 'usage', 'refund']);
     expect(sumOf(events)).toMatchObject({
       requests: 3,
@@ -105,6 +105,6 @@ describe.skipIf(sample === null)('the shared sample', () => {
       tokens: { input: 4808, cacheRead: 8192, output: 570 },
       statedCost: { currency: 'USD', pico: 11_600_000_000n }, // (5,100 + 700 + 310 - 310) x 0.000002
     });
-    expect(eventsOfRows(newApi, sqliteRows())).toEqual(events);
+    expect(decodeAll(newApi, sqliteRows()).events).toEqual(events);
   });
 });

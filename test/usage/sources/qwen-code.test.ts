@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { totalTokens } from '../../../src/pricing/token-classes.js';
 import { qwenCode } from '../../../src/usage/sources/qwen-code.js';
-import { decodeAll, eventOf, jsonLines, onlyRecognisedBy, rejection, sampleLines, UTC } from '../fixture.js';
+import { decodeAll, eventOf, onlyRecognisedBy, rejection, UTC } from '../decode.js';
+import { jsonLines, sampleLines } from '../fixtures.js';
 
 const lines = jsonLines('qwen-code.jsonl');
 

@@ -3,7 +3,8 @@ import { NO_TOKENS } from '../../../src/pricing/token-classes.js';
 import { anthropic } from '../../../src/usage/sources/anthropic.js';
 import { dashscope } from '../../../src/usage/sources/dashscope.js';
 import { openai } from '../../../src/usage/sources/openai.js';
-import { eventOf, eventsOf, jsonLines, record, rejection, UTC } from '../fixture.js';
+import { eventOf, eventsOf, record, rejection, UTC } from '../decode.js';
+import { jsonLines } from '../fixtures.js';
 
 const USAGE = { prompt_tokens: 10, completion_tokens: 2, total_tokens: 12 };
 const BARE = { id: 'c-1', created: 1790000000, model: 'gpt-5', usage: USAGE };

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { detectSource } from '../../../src/usage/sources/all.js';
 import { sglang } from '../../../src/usage/sources/sglang.js';
-import { decodeAll, eventOf, fixtureText, sampleText } from '../fixture.js';
+import { decodeAll, eventOf } from '../decode.js';
+import { fixtureText, sampleText } from '../fixtures.js';
 
 const text = fixtureText('sglang.prom');
 

@@ -3,7 +3,8 @@ import { NO_TOKENS } from '../../../src/pricing/token-classes.js';
 import { contentOf } from '../../../src/usage/content-key.js';
 import { NO_ORIGIN } from '../../../src/usage/event.js';
 import { tokenhubCsv, tokenhubJsonl } from '../../../src/usage/sources/tokenhub.js';
-import { csvRows, eventOf, jsonLines, record, rejection, UTC } from '../fixture.js';
+import { eventOf, record, rejection, UTC } from '../decode.js';
+import { csvRows, jsonLines } from '../fixtures.js';
 
 const AT = { ts: '2026-10-05T00:00:00Z', model: 'qwen-plus' };
 

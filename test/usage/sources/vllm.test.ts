@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { detectSource } from '../../../src/usage/sources/all.js';
 import { sglang } from '../../../src/usage/sources/sglang.js';
 import { vllm } from '../../../src/usage/sources/vllm.js';
-import { decodeAll, eventOf, fixtureText, rejection, sampleText, UTC } from '../fixture.js';
+import { decodeAll, eventOf, rejection, UTC } from '../decode.js';
+import { fixtureText, sampleText } from '../fixtures.js';
 
 const text = fixtureText('vllm.prom');
 const one = (value: string, labels = '{model_name="m"}') => `vllm:prompt_tokens_total${labels} ${value}\n`;

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { NO_TOKENS } from '../../../src/pricing/token-classes.js';
 import { bucketKeyOf } from '../../../src/usage/bucket.js';
 import { wukong } from '../../../src/usage/sources/wukong.js';
-import { csvRows, eventOf, record, rejection, UTC } from '../fixture.js';
-import { columnsIn, eventsOfRows, sampleRows, sumOf, takenBy } from '../samples.js';
+import { decodeAll, eventOf, recognisedBy, record, rejection, sumOf, UTC } from '../decode.js';
+import { columnsOf, csvRows, sampleRows } from '../fixtures.js';
 
 const rows = csvRows('wukong.csv');
 
@@ -20,7 +20,7 @@ test('a line is a day of grains, without tokens, money or calls', () =>
   }));
 
 test('lines of one person, seat, model and feature add up', () => {
-  const events = eventsOfRows(wukong, rows);
+  const events = decodeAll(wukong, rows).events;
   expect(new Set(events.map(bucketKeyOf)).size).toBe(1);
   expect(sumOf(events).quantities).toEqual({ grain: 150_500_000n }); // 120 + 30.5
 });
@@ -39,12 +39,12 @@ test.each([
   expect(rejection(() => eventOf(wukong, { ...rows[0], ...changes })).field).toBe(field),
 );
 
-test('no other source takes it for its own', () => expect(takenBy(columnsIn(rows))).toEqual(['wukong table']));
+test('no other source takes it for its own', () => expect(recognisedBy(columnsOf(rows))).toEqual(['wukong']));
 
 const sample = sampleRows('wukong_grains_sample.csv');
 
 describe.skipIf(sample === null)('the shared sample', () => {
   test('is 388 grains', () =>
     // 120 + 8 + 260
-    expect(sumOf(eventsOfRows(wukong, sample ?? [])).quantities).toEqual({ grain: 388_000_000n }));
+    expect(sumOf(decodeAll(wukong, sample ?? []).events).quantities).toEqual({ grain: 388_000_000n }));
 });

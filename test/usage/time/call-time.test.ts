@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { callTime } from '../../../src/usage/time/call-time.js';
-import { rejection, UTC } from '../fixture.js';
+import { rejection, UTC } from '../decode.js';
 
 const AT = { ...UTC, at: 5 };
 

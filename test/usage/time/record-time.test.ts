@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
 import { parseTime } from '../../../src/usage/time/record-time.js';
-import { rejection } from '../fixture.js';
+import { rejection } from '../decode.js';
 
 const iso = (value: unknown, zone = 'UTC') => new Date(parseTime(value, zone, 'timestamp').at).toISOString();
 

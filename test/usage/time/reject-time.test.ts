@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { timeOfRecord } from '../../../src/usage/time/reject-time.js';
-import { UTC } from '../fixture.js';
+import { UTC } from '../decode.js';
 
 const context = { ...UTC, timeZone: 'Asia/Shanghai' };
 const at = Date.parse('2026-10-01T02:00:00Z'); // 10:00 in Shanghai

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { billTime, dateOrder } from '../../../src/usage/time/slash-date.js';
-import { rejection } from '../fixture.js';
+import { rejection } from '../decode.js';
 
 describe('a billing period proves the order of dates', () => {
   test.each([
