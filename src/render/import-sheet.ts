@@ -55,7 +55,7 @@ export function importSheet(body: ImportBody, { hasUnits }: { readonly hasUnits:
     totals: null,
     above: [],
     below: [
-      ...beforeLines(body.files.length - shown.length),
+      ...beforeLines(body.files.length - shown.length, shown.length > 0 ? 'other file' : 'file'),
       ...shown.flatMap(fileLines),
       ...totalLines(body, hasUnits ? '; see: tokenhub units' : ''),
     ],
@@ -72,8 +72,8 @@ function worthShowing(files: readonly File[]): readonly File[] {
   return files.filter((file) => !isNews(file)).length > MANY ? files.filter(isNews) : files;
 }
 
-const beforeLines = (count: number): string[] =>
-  count === 0 ? [] : [`${counted(BigInt(count), 'other file')}: already imported, nothing changed`];
+const beforeLines = (count: number, noun: string): string[] =>
+  count === 0 ? [] : [`${counted(BigInt(count), noun)}: already imported, nothing changed`];
 
 const cellsOf = (file: File) => [
   ...[file.path, file.source, file.role, file.account],

@@ -723,6 +723,20 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
         expect(await ledger.findImports({ ...key, ...change })).toEqual([]);
     });
 
+    test('an import knows where it began in its file, and where a later one may go on', async () => {
+      await using ledger = await open();
+      await ledger.begin();
+      const first = await ledger.openImport(key, 'a.jsonl', 12);
+      await ledger.closeImport(first, NO_TALLY, [], null, 4);
+      const second = await ledger.openImport({ ...key, sha256: 'ac' }, 'a.jsonl', 20, { offset: 12, line: 4 });
+      await ledger.closeImport(second, NO_TALLY, [], null);
+      await ledger.commit();
+      expect(await ledger.imports()).toMatchObject([
+        { id: first, path: 'a.jsonl', bytes: 12, start: { offset: 0, line: 1 }, endLine: 4 },
+        { id: second, path: 'a.jsonl', bytes: 20, start: { offset: 12, line: 4 }, endLine: null },
+      ]);
+    });
+
     const rejects = [{ at: null, line: 3, field: null, reason: 'no usage' }];
     const spanned = (from: string, to = from) => ({ rejects, rejectSpan: { from: at(from), to: at(to) } });
     const incompleteOn = async (ledger: Ledger, from: string, to = from) => {

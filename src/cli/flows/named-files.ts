@@ -54,7 +54,8 @@ export async function eachInside<T extends { readonly dispose: () => Promise<voi
   const shown = spooled === null ? name : 'standard-input';
   try {
     const small = await readSmallText(path, shown, lengthsOf(shown));
-    if (small === null && (await isZip(path, shown))) return await planArchive(io, { path, shown, dispose }, make);
+    if (small === null && (await isZip(path, shown)))
+      return await planArchive(io, { path, name: { typed: name, shown }, dispose }, make);
     return [await make({ path, name: { typed: name, shown }, member: null, small, dispose })];
   } catch (error) {
     await dispose();
