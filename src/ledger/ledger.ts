@@ -8,6 +8,7 @@ import type { ComputedCost } from '../pricing/cost.js';
 import type { Cell, IncompleteImport, Presence, PriceListUse } from '../report/cell.js';
 import type { StoredField } from '../report/filter.js';
 import type { CellQuery, CostChoice, Window } from '../report/query.js';
+import type { StoredCost } from '../report/stored-cost.js';
 import type { Role, UsageEvent } from '../usage/event.js';
 import type { Recording } from '../usage/recording.js';
 import type { EntryBatch } from './entry-batch.js';
@@ -93,6 +94,18 @@ export type AssessEvent = (
   recording: Recording,
 ) => { readonly computed: ComputedCost; readonly unit: string | null };
 
+/** Whose events are priced again; `null` instead of a list: all. Lines of a bill that are no usage never are. */
+export interface PriceSelection {
+  /** Requests by their instant; buckets that lie in it whole. */
+  readonly window: Window;
+  readonly models: readonly string[] | null;
+  readonly providers: readonly string[] | null;
+  readonly accounts: readonly string[] | null;
+}
+
+/** The costs of some events, in their order. */
+export type PriceAgain = (batch: readonly StoredCost[]) => Promise<readonly ComputedCost[]>;
+
 /** What taking an import back did: events gone, and events that are as they were before it. */
 export interface UndoCounts {
   readonly removed: number;
@@ -168,6 +181,12 @@ export interface Ledger {
   coverage(timeZone: string): Promise<Coverage[]>;
   /** Takes an import back exactly; what it had changed becomes what the other imports say. */
   undoImport(id: number, assess: AssessEvent): Promise<UndoCounts>;
+
+  /**
+   * Prices the events of a selection again, batch by batch in order of time. `apply` keeps what is answered, with the
+   * totals that follow from it; stated amounts stay. `preview` changes nothing, and needs no transaction.
+   */
+  reprice(selection: PriceSelection, priceAgain: PriceAgain, keep: 'preview' | 'apply'): Promise<void>;
 
   /** Runs questions that are to be answered from one state of the ledger, whatever others write meanwhile; in a transaction, from that. */
   snapshot<T>(work: () => Promise<T>): Promise<T>;

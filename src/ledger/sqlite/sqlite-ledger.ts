@@ -3,8 +3,10 @@ import type { Database } from '../../load-driver.js';
 import type { Ledger, Standing } from '../ledger.js';
 import { appender, eventWriter } from './append.js';
 import { readCells } from './cells.js';
+import { costWriter } from './cost-writer.js';
 import { readCoverage } from './coverage.js';
 import { Dictionaries } from './dictionaries.js';
+import { eventPages } from './event-pages.js';
 import { explaining, sqliteCode } from './failures.js';
 import { fieldNames } from './fields.js';
 import { readHomeZone, writeHomeZone } from './home-zone.js';
@@ -127,6 +129,16 @@ export function sqliteLedger(db: Database, path: string): Ledger {
         if (home?.exact === false) rebuild(home.timeZone); // what was too large may be gone
         return counts;
       }),
+    reprice: async (selection, priceAgain, keep) => {
+      const pages = await ask(() => eventPages(db, selection));
+      const writeCosts = keep === 'preview' ? null : await write(() => costWriter(db, ids, () => rollups));
+      for (;;) {
+        const page = await read(() => pages.next());
+        if (page.done) return;
+        const costs = await priceAgain(page.value);
+        if (writeCosts !== null) await write(() => writeCosts(page.value, costs));
+      }
+    },
     snapshot,
     presence: (window, cost) => ask(() => readPresence(db, window, cost)),
     cells: (query) => ask(() => readCells(db, query)),

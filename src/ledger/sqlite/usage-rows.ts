@@ -128,11 +128,18 @@ export const windowValues = ({ from, to, firstDay, lastDay, timeZone }: Window) 
  * The events of a window: requests by their instant; buckets that lie in it whole, those of whole days by their own
  * calendar dates. Two branches, so that each finds its rows by an index.
  */
-export const eventsOfWindow = ({ from, to, firstDay, lastDay }: Window): string => `
-  SELECT * FROM event WHERE day IS NULL
-    ${from === null ? '' : 'AND ts >= $from'} ${to === null ? '' : 'AND ts < $to AND (until IS NULL OR until <= $to)'}
+export const eventsOfWindow = (window: Window): string => `
+  SELECT * FROM event WHERE ${byInstant(window)}
   UNION ALL
-  SELECT * FROM event WHERE day IS NOT NULL
+  SELECT * FROM event WHERE ${byDate(window)}`;
+
+/** The same as a condition, for a question that goes through the events in order of time anyway. */
+export const inWindow = (window: Window): string => `((${byInstant(window)}) OR (${byDate(window)}))`;
+
+const byInstant = ({ from, to }: Window): string => `day IS NULL
+    ${from === null ? '' : 'AND ts >= $from'} ${to === null ? '' : 'AND ts < $to AND (until IS NULL OR until <= $to)'}`;
+
+const byDate = ({ firstDay, lastDay }: Window): string => `day IS NOT NULL
     ${firstDay === null ? '' : 'AND day >= $firstDay'}
     ${
       lastDay === null
