@@ -134,6 +134,17 @@ export interface ImportRecord extends PastImport {
   readonly to: number | null;
 }
 
+/** Buckets of two imports that are of the same times and differ in the dimensions they name, so that both are counted. */
+export interface Regrouped {
+  readonly recording: Recording;
+  /** The other import. */
+  readonly import: number;
+  readonly path: string;
+  /** Dimensions that the buckets of each name (`model`, `key`), in a fixed order. */
+  readonly dimensions: readonly string[];
+  readonly otherDimensions: readonly string[];
+}
+
 /** Days on which a recording has events. */
 export interface Coverage {
   readonly recording: Recording;
@@ -174,6 +185,11 @@ export interface Ledger {
     rejectSpan: RejectSpan | null,
     endLine?: number | null,
   ): Promise<void>;
+
+  /** Replaces the options of an import by what they are known to be once its file was read. */
+  keepOptions(importId: number, options: string): Promise<void>;
+  /** Other imports of one recording with buckets of the same times, which differ in what they are grouped by. */
+  regrouped(importId: number): Promise<Regrouped[]>;
 
   /** Every import, oldest first. */
   imports(): Promise<ImportRecord[]>;

@@ -4,6 +4,7 @@ import { formatPico } from '../pricing/money.js';
 import { printShares } from '../pricing/printed-money.js';
 import type { CostTexts } from '../report/figures.js';
 import { conditionText } from '../report/filter.js';
+import type { Grain } from '../report/grain.js';
 import { isKnownBy } from '../report/kpi.js';
 import type { CostChoice } from '../report/query.js';
 import type { RecordingUse } from '../report/recording-use.js';
@@ -48,11 +49,19 @@ const otherNotes = ({ unsplit, incomplete, straddling, warnings }: ReportBody): 
     ({ path, rejected }) => `incomplete: ${counted(BigInt(rejected), 'row')} of ${path} rejected by its import`,
   ),
   ...straddling.map(
-    ({ day, events, tokens }) =>
-      `straddling: ${counted(events, 'daily bucket')} of ${day} (${counted(tokens ?? 0n, 'token')}), cut by the edge of the period, not in the figures`,
+    ({ day, grain, events, tokens }) =>
+      `straddling: ${counted(events, BUCKETS[grain])} of ${day} (${counted(tokens ?? 0n, 'token')}), cut by the edge of the period, not in the figures`,
   ),
   ...warnings.map((warning) => `warning: ${warning}`),
 ];
+
+const BUCKETS: Readonly<Record<Grain, string>> = {
+  request: 'request',
+  minute: 'minute bucket',
+  hour: 'hourly bucket',
+  day: 'daily bucket',
+  range: 'bucket',
+};
 
 /** Usage whose cost is in another line of the table, or, under a filter, in none. */
 const unsplitNote = ({ days, ...usage }: ReportBody['unsplit']): string =>

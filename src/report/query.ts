@@ -16,6 +16,8 @@ export interface Window {
   readonly lastDay: string | null;
   /** IANA zone whose days the question is about. */
   readonly timeZone: string;
+  /** `cut`: the buckets that an edge of the window cuts, and nothing of what lies inside it. */
+  readonly only?: 'cut';
 }
 
 /** What a ledger is asked: the events of the window that meet every condition, as totals by `by`. */

@@ -5,7 +5,7 @@ import type { Reading } from './import-options.js';
 import { eachInside, expandNames } from './named-files.js';
 import { type PlannedFile, type PlanWatch, planFile } from './planned-file.js';
 
-export { optionsOf, type PlannedFile } from './planned-file.js';
+export { optionsOf, optionsWith, type PlannedFile } from './planned-file.js';
 
 const UNWATCHED: PlanWatch = { lengthsOf: () => [], onFile: () => {}, onRead: () => {} };
 

@@ -6,6 +6,7 @@ import type { RateKind } from '../../pricing/exchange.js';
 import type { Page } from '../../render/page.js';
 import { reportSheet, type SparkColumn } from '../../render/report-sheet.js';
 import { breakdown, type ReportFacts, reportLines } from '../../report/breakdown.js';
+import { daysToAsk } from '../../report/days-asked.js';
 import { type Dimension, isTime } from '../../report/dimension.js';
 import { cellQueryOf } from '../../report/dimensions.js';
 import { periodFrom } from '../../report/period.js';
@@ -13,7 +14,7 @@ import { windowBefore } from '../../report/previous-period.js';
 import type { CostChoice, ReportQuery, Window } from '../../report/query.js';
 import type { ReportBody } from '../../report/report-body.js';
 import { dailyTokens } from '../../report/spark.js';
-import { cutWindows, type Straddling, straddlingOf } from '../../report/straddling.js';
+import { cutWindow, type Straddling, straddlingsOf } from '../../report/straddling.js';
 import type { Io } from '../io.js';
 import type { ConfigOptions, LedgerOptions, OutputOptions } from '../options.js';
 import { outputTargets, present } from '../output.js';
@@ -65,7 +66,9 @@ export async function reportFlow(io: Io, options: ReportOptions): Promise<ExitCo
     options.compare === undefined ? null : windowBefore(options.compare, query.window, periodOf(options), context);
   await using ledger = await openSqliteLedger({ path: at.path, mode: 'read' });
   const rules = hasRules(config) ? rulesOf(config).hash : null;
-  const facts = await ledger.snapshot(() => answer(ledger, { query, before, rules }));
+  const isDaily = kpi !== null || exchange !== null || showsSpark(io, options, query.by);
+  const days = isDaily ? 'each' : 'any';
+  const facts = await ledger.snapshot(() => answer(ledger, { query, before, rules, days }));
   if (kpi !== null)
     await warnOfUnknownUnits(
       io,
@@ -115,38 +118,47 @@ interface Question {
   readonly before: Window | null;
   /** Hash of the config's rules; `null`: there is no config to compare with. */
   readonly rules: string | null;
+  /** `each`: what is shown beside the rows needs every day. */
+  readonly days: 'each' | 'any';
 }
 
 /** Asks the ledger. */
-async function answer(ledger: Ledger, { query, before, rules }: Question): Promise<ReportFacts> {
+async function answer(ledger: Ledger, { query, before, rules, days }: Question): Promise<ReportFacts> {
   const applied = await ledger.appliedRules();
   const stale = rules === null ? null : staleRulesWarning(rules, applied?.hash ?? null);
   return {
     query,
-    ...(await holdingsIn(ledger, query)),
+    ...(await holdingsIn(ledger, query, days)),
     prices: await ledger.priceLists(query.window),
     incomplete: await ledger.incomplete(query.window),
     straddling: await straddlingIn(ledger, query),
     warnings: stale === null ? [] : [stale],
-    before: before === null ? null : { window: before, ...(await holdingsIn(ledger, { ...query, window: before })) },
+    before:
+      before === null ? null : { window: before, ...(await holdingsIn(ledger, { ...query, window: before }, days)) },
   };
 }
 
-const holdingsIn = async (ledger: Ledger, query: ReportQuery) => ({
-  cells: await ledger.cells(cellQueryOf(query)),
-  presence: await ledger.presence(query.window, query.cost),
-});
-
-/** Daily buckets that an edge of the window cuts. */
-async function straddlingIn(ledger: Ledger, query: ReportQuery): Promise<Straddling[]> {
-  const found: Straddling[] = [];
-  for (const window of cutWindows(query.window)) {
-    const cells = await ledger.cells({ ...cellQueryOf(query), window, by: [] });
-    const straddling = straddlingOf(window, cells, await ledger.presence(window, query.cost), query.cost);
-    if (straddling !== null) found.push(straddling);
-  }
-  return found;
+/** What is held is asked first: where all days are read alike, the ledger may add them up. */
+async function holdingsIn(ledger: Ledger, query: ReportQuery, days: Question['days']) {
+  const presence = await ledger.presence(query.window, query.cost);
+  const asked = days === 'each' ? 'each' : daysToAsk({ ...query, presence });
+  return { presence, cells: await ledger.cells(cellQueryOf(query, asked)) };
 }
+
+/** Buckets that an edge of the window cuts. */
+async function straddlingIn(ledger: Ledger, query: ReportQuery): Promise<Straddling[]> {
+  const window = cutWindow(query.window);
+  if (window === null) return [];
+  const presence = await ledger.presence(window, query.cost);
+  if (presence.length === 0) return [];
+  return straddlingsOf(await ledger.cells({ ...cellQueryOf(query), window, by: [] }), presence, query.cost);
+}
+
+/** Whether any chart is drawn. */
+const showsSpark = (io: Io, options: ReportOptions, by: readonly Dimension[]): boolean =>
+  io.columns !== null &&
+  outputTargets(options).some(({ format, file }) => format === 'table' && file === null) &&
+  sparkShow(options.spark, by) !== null;
 
 /** Whether a terminal shows charts: as asked; else for rows of one dimension that is no time, where there is room. */
 function sparkShow(asked: boolean | undefined, by: readonly Dimension[]): SparkColumn['show'] | null {

@@ -69,6 +69,10 @@ export function closeImport(
     add.run(id, number + 1, at, line, field, reason);
 }
 
+export function keepOptions(db: Database, id: number, options: string): void {
+  db.prepare('UPDATE import SET options = ? WHERE id = ?').run(options, id);
+}
+
 /**
  * Imports that rejected rows which may belong to the window: those whose kept or rejected rows touch it, by instant or,
  * for buckets, by calendar date, and those with a rejected row of unknown time, for which nothing can be ruled out. One

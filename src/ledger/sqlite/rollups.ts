@@ -109,8 +109,13 @@ export function rollupsOf(db: Database, ids: Dictionaries, timeZone: string, onI
     const facet = of.facet[indexes.facet[row]!]!;
     const recording = of.recording[indexes.recording[row]!]!;
     const bits = bitsOf(batch, row, GRAINS.indexOf(grainOf(ts, until)), isForeign);
-    const crosses = until !== null && dayText === undefined && dayOf(until - 1, timeZone) !== day;
-    const kind = kindOf(facet, recording, bits, spanDays(ts, until) || (crosses ? 2 : 0));
+    const lastDay = until === null || dayText !== undefined ? day : dayOf(until - 1, timeZone);
+    const kind = kindOf(
+      facet,
+      recording,
+      bits,
+      lastDay > day ? lastDay - day + 1 : dayText === undefined ? 0 : spanDays(ts, until),
+    );
     if (!fill(figures, batch, row)) isInexact = true;
     const unit = indexes.unit[row] === -1 ? 0 : of.unit[indexes.unit[row]!]!;
     const agent = indexes.agent[row] === -1 ? 0 : of.agent[indexes.agent[row]!]!;

@@ -11,11 +11,12 @@ import { explaining, sqliteCode } from './failures.js';
 import { fieldNames } from './fields.js';
 import { readHomeZone, writeHomeZone } from './home-zone.js';
 import { idRuns } from './id-runs.js';
-import { closeImport, findImports, openImport, readImports, readIncomplete } from './imports.js';
+import { closeImport, findImports, keepOptions, openImport, readImports, readIncomplete } from './imports.js';
 import { readPresence } from './presence.js';
 import { readPriceLists } from './price-lists.js';
 import { readingKeeper } from './readings.js';
 import { clearRollups, rebuildRollups } from './rebuild-rollups.js';
+import { readRegrouped } from './regrouped.js';
 import { type Rollups, rollupsOf } from './rollups.js';
 import { applyRules, readAppliedRules, readOrigins } from './rules.js';
 import { indexIdsIfSeenTwice } from './twins.js';
@@ -118,6 +119,8 @@ export function sqliteLedger(db: Database, path: string): Ledger {
     settle: (assess) => write(() => appending().settle(assess)),
     closeImport: (importId, tally, rejects, rejectSpan, endLine) =>
       write(() => closeImport(db, importId, tally, rejects, rejectSpan, endLine)),
+    keepOptions: (importId, options) => write(() => keepOptions(db, importId, options)),
+    regrouped: (importId) => read(() => readRegrouped(db, importId)),
     imports: () => read(() => readImports(db)),
     coverage: (timeZone) => ask(() => readCoverage(db, timeZone)),
     undoImport: (id, assess) =>
