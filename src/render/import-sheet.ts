@@ -13,7 +13,7 @@ export interface ImportBody {
     /** Number of the import; `null`: the file is empty. */
     readonly import: number | null;
     readonly alreadyImported: boolean;
-    /** Bad rows of the import that came first, when this one changed nothing. */
+    /** Bad rows of the imports that came first, when this one changed nothing, or read on after them. */
     readonly rejectedBefore: number;
     /** A log that had grown was read from this line on, after what that import had read; `null`: from its beginning. */
     readonly resumed: { readonly after: number; readonly line: number } | null;
@@ -95,12 +95,12 @@ const COLUMNS: readonly Column[] = [
 
 function fileLines(file: File): string[] {
   const { path, alreadyImported, rejectedBefore, import: id, rejects, rejected, resumed } = file;
+  const before = rejectedBefore === 0 ? '' : ` (${rejectedBefore} of its rows were bad then)`;
   if (alreadyImported) {
-    const before = rejectedBefore === 0 ? '' : ` (${rejectedBefore} of its rows were bad then)`;
     return [`${path}: already imported as import ${id}${before}, nothing changed`];
   }
   return [
-    ...(resumed === null ? [] : [`${path}: read on from line ${resumed.line}, after import ${resumed.after}`]),
+    ...(resumed === null ? [] : [`${path}: read on from line ${resumed.line}, after import ${resumed.after}${before}`]),
     ...(rejects === null ? [] : [`${path}: ${counted(BigInt(rejected), 'bad row')}, listed in ${rejects}`]),
   ];
 }

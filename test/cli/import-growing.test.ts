@@ -83,6 +83,22 @@ describe('a log that grows', () => {
     expect(exitCode).toBe(2);
   });
 
+  test('is read on after bad rows, which are not forgotten', async () => {
+    const at = scene();
+    await importRounds(at, 'a.jsonl', [`${jsonRow(1)}no JSON\n`]);
+    appendFileSync(at.path('a.jsonl'), jsonRow(2));
+    const { exitCode, stdout } = await at.tokenhub('import', 'a.jsonl');
+    expect(exitCode).toBe(2);
+    expect(stdout).toContain('a.jsonl: read on from line 3, after import 1 (1 of its rows were bad then)');
+    expect((await at.tokenhub('import', 'a.jsonl')).exitCode).toBe(2);
+    expect((await at.json('import', 'a.jsonl', '--on-error', 'skip')).files[0]).toMatchObject({
+      alreadyImported: true,
+      rejectedBefore: 1,
+    });
+    const { incomplete } = await at.json('report');
+    expect(incomplete).toMatchObject([{ import: 1, rejected: 1 }]);
+  });
+
   test('is read on before its bad rows, as the last may have been cut off', async () => {
     const at = scene();
     const [whole, cut] = [jsonRow(2), jsonRow(2).slice(0, 30)];
@@ -100,6 +116,7 @@ describe('a log is read whole', () => {
     ['without a line break at its end', [jsonRow(1).trimEnd(), `\n${jsonRow(2)}`]],
     ['when records have no ids of their own, which count equal ones', [jsonRow(1, null), jsonRow(1, null)]],
     ['when it is daily buckets, which are summed', [`${CSV_HEAD}2026-10-05,,m,p,1,1,\n`, '2026-10-05,,m,p,2,1,\n']],
+    ['after a quote that is never closed', [`${CSV_HEAD}2026-10-05,r-1,"\n`, csvRow(2)]],
     ['when lines need those before them', [codexHead + codexRow(1), codexRow(2)]],
     ['when it is one document over many lines', [`[\n${jsonRow(1)}`, `,${jsonRow(2)}]\n`]],
   ])('%s', async (_, pieces) => {

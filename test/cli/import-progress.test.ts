@@ -57,6 +57,17 @@ describe('progress of an import', () => {
     ]);
   });
 
+  test('adds up what is read of files whose size nobody told', () => {
+    const { io, lines } = terminal(1000);
+    const progress = importProgress(io);
+    progress.start('checking', 1000);
+    for (const name of ['a', 'b', 'c']) {
+      progress.file(name, null);
+      progress.add({ bytes: 200, read: 0 }); // 200, 400, 600 of 1,000
+    }
+    expect(lines.map((line) => line.split('  ')[2])).toEqual(['20%', '40%', '60%']);
+  });
+
   test('is shown for both phases, and taken away at the end', async () => {
     const head = 'timestamp,model,input_tokens\n';
     const { io, lines } = terminal(

@@ -107,6 +107,16 @@ describe('Ctrl-C', () => {
     expect(readdirSync(temporary)).toEqual([]);
   });
 
+  test('ends the waiting for standard input', async () => {
+    const { child, ended } = start(['import', '-'], 'pipe');
+    child.stdin!.write('timestamp,model\n');
+    await until(() => readdirSync(temporary).length === 1);
+    child.kill('SIGINT');
+    expect(await ended).toMatchObject({ code: 130, stderr: 'interrupted: the ledger is as it was before\n' });
+    expect(readdirSync(temporary)).toEqual([]);
+    expect(existsSync(ledger)).toBe(false);
+  });
+
   test('says which files of several are kept', async () => {
     const { child, ended } = start([
       'import',

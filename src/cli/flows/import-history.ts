@@ -9,6 +9,8 @@ export interface ImportHistory {
   readonly resumedAfter: (path: string, key: ImportKey, prefixes: readonly Prefix[]) => ImportRecord | null;
   /** Whether all of an import's file is in the ledger: one that was read on needs those before it. */
   readonly isWhole: (importId: number) => boolean;
+  /** Bad rows of an import's file, also those of the imports after which it was read on. */
+  readonly rejectedIn: (past: Pick<ImportRecord, 'id' | 'rejected'>) => number;
 }
 
 export function importHistory(imports: readonly ImportRecord[]): ImportHistory {
@@ -20,20 +22,25 @@ export function importHistory(imports: readonly ImportRecord[]): ImportHistory {
     else same.push(each);
   }
   const of = (path: string): readonly ImportRecord[] => byPath.get(path) ?? [];
-  const isWhole = (record: ImportRecord): boolean =>
-    record.start.offset === 0 ||
-    of(record.path).some((before) => before.id < record.id && leadsTo(before, record) && isWhole(before));
+  const before = (record: ImportRecord): ImportRecord | undefined =>
+    record.start.offset === 0
+      ? undefined
+      : of(record.path).find((each) => each.id < record.id && leadsTo(each, record) && isWhole(each));
+  const isWhole = (record: ImportRecord): boolean => record.start.offset === 0 || before(record) !== undefined;
+  const rejectedIn = (record: ImportRecord | undefined): number =>
+    record === undefined ? 0 : record.rejected + rejectedIn(before(record));
   return {
     lengthsOf: (path) => of(path).flatMap(({ bytes, endLine }) => (endLine === null ? [] : [bytes])),
     resumedAfter: (path, key, prefixes) => {
       for (const { bytes, sha256 } of prefixes) {
-        const before = of(path).find(
+        const found = of(path).find(
           (each) => each.bytes === bytes && each.sha256 === sha256 && isSameReading(each, key) && isWhole(each),
         );
-        if (before !== undefined && before.endLine !== null) return before;
+        if (found !== undefined && found.endLine !== null) return found;
       }
       return null;
     },
+    rejectedIn: ({ id, rejected }) => (byId.has(id) ? rejectedIn(byId.get(id)) : rejected),
     isWhole: (importId) => {
       const record = byId.get(importId);
       return record === undefined || isWhole(record); // one not known yet was made in this transaction

@@ -28,14 +28,15 @@ export async function importOne(importing: Importing, file: PlannedFile): Promis
   const past = await findPast(ledger, key, name, file.reading.accounts);
   if (past !== null && history.isWhole(past.id)) {
     progress.without(storedBytes);
-    return { ...base, import: past.id, alreadyImported: true, rejectedBefore: past.rejected };
+    return { ...base, import: past.id, alreadyImported: true, rejectedBefore: history.rejectedIn(past) };
   }
   // The file was read on after an import that is gone: what that one brought must be read again, and with it the rest.
   if (past !== null) await ledger.undoImport(past.id, importing.assessor.assess);
   const before = history.resumedAfter(name, key, file.prefixes);
   if (before !== null) progress.without(before.bytes);
   if (file.unread.length > 0) warn(io, `${name}: columns not read: ${file.unread.join(', ')}`);
-  return { ...base, ...(await importRecords(importing, file, source, key, before)) };
+  const rejectedBefore = before === null ? 0 : history.rejectedIn(before);
+  return { ...base, ...(await importRecords(importing, file, source, key, before)), rejectedBefore };
 }
 
 type Imported = Omit<FileResult, 'path' | 'sha256' | 'source' | 'role' | 'alreadyImported' | 'rejectedBefore'>;

@@ -66,6 +66,8 @@ export interface PlanWatch {
   readonly onFile: (name: string) => void;
   /** Told the bytes hashed, each time; what it throws stops the planning. */
   readonly onRead: OnRead;
+  /** Stops the waiting for standard input. */
+  readonly signal?: AbortSignal;
 }
 
 /**

@@ -114,7 +114,7 @@ export async function* readEntries(
     said.read += batch.length;
     said.skipped += skipped;
     said.rejects.push(...rejects);
-    if (said.rejects.length + said.notes.length > 0) isResumable = false;
+    if (said.notes.length > 0) isResumable = false;
     yield* add(entries);
     if (said.read >= PART) yield take(null);
   }
