@@ -6,7 +6,7 @@ import { parseDecimal } from '../pricing/decimal.js';
 import { modelName } from '../pricing/model-name.js';
 import type { Plan } from '../usage/plans.js';
 import { providerOf } from '../usage/providers.js';
-import { startOfDay } from '../usage/time-zone.js';
+import { startOfDay } from '../usage/time/time-zone.js';
 import type { RawConfig, RawContract, RawPlan } from './config-schema.js';
 import type { ConfigPath, ConfigSource } from './config-source.js';
 import type { ConfigContract } from './config-type.js';

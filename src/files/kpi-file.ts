@@ -4,7 +4,7 @@ import { badField, badHeader, missingField, TokenhubError } from '../errors.js';
 import { type Decimal, parseDecimal } from '../pricing/decimal.js';
 import type { Kpi, KpiValue } from '../report/kpi.js';
 import type { RawRecord } from '../usage/source.js';
-import { parseTime } from '../usage/time.js';
+import { parseTime } from '../usage/time/record-time.js';
 import { openRecords } from './records.js';
 
 const COLUMNS = ['date', 'unit', 'metric', 'value'] as const;

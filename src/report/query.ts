@@ -41,6 +41,8 @@ export interface ReportQuery extends Omit<CellQuery, 'by' | 'days' | 'filters'> 
   readonly by: readonly Dimension[];
   readonly filters: readonly Filter[];
   /** Order of the rows; `null`: dimension by dimension, see `orderRows`. */
+  /** Whether billed, computed and claimed cost are told beside each other, too. */
+  readonly sideBySide: boolean;
   readonly sort: Sort | null;
   /** Rows shown; the others are one more row. `null`: all. */
   readonly top: number | null;

@@ -1,11 +1,11 @@
 /** Daily buckets of an export: which rows are the same bucket, and what they make together. */
 
 import { badField, TokenhubError } from '../errors.js';
-import { addDecimals, type Decimal, formatDecimal, parseDecimal } from '../pricing/decimal.js';
-import { type Amount, fitsLedger, formatPico, parseAmount } from '../pricing/money.js';
+import { type Amount, fitsLedger } from '../pricing/money.js';
 import type { TokenClasses } from '../pricing/token-classes.js';
 import { sortedFields } from './content-key.js';
 import type { UsageEvent } from './event.js';
+import { addAmounts } from './reading/amounts.js';
 
 /** True for a bucket that only its dimensions tell from another. */
 export const isBucketWithoutId = ({ id, until }: UsageEvent): boolean => id === null && until !== null;
@@ -90,12 +90,10 @@ function addCosts(a: Amount | null, b: Amount | null): Amount | null {
   if (a.currency !== b.currency)
     throw badField('currency', b.currency, `differs from ${a.currency} of its bucket's other rows`, ONE_ROW_PER_BUCKET);
   try {
-    return parseAmount(formatDecimal(addDecimals(exactly(a), exactly(b))), a.currency);
+    return addAmounts(a, b);
   } catch (cause) {
     throw cause instanceof TokenhubError ? cause.at({ field: 'cost' }) : cause;
   }
 }
-
-const exactly = ({ pico, text }: Amount): Decimal => parseDecimal(text ?? formatPico(pico));
 
 const ONE_ROW_PER_BUCKET = 'tell the buckets apart by a column, such as request_id or tag:part';

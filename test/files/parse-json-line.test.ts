@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseJsonLine } from '../../src/files/parse-json-line.js';
 import { formatDecimal, parseDecimal } from '../../src/pricing/decimal.js';
-import { csvCountOf, quantityOf } from '../../src/usage/count.js';
-import { statedCostOf } from '../../src/usage/stated-cost.js';
-import { parseTime } from '../../src/usage/time.js';
+import { csvCountOf, quantityOf } from '../../src/usage/reading/count.js';
+import { statedCostOf } from '../../src/usage/reading/stated-cost.js';
+import { parseTime } from '../../src/usage/time/record-time.js';
 
 const numberOf = (literal: string): unknown => (parseJsonLine(`{"n":${literal}}`) as { n: unknown }).n;
 

@@ -32,7 +32,7 @@ export async function importOne(importing: Importing, file: PlannedFile): Promis
   }
   // The file was read on after an import that is gone: what that one brought must be read again, and with it the rest.
   if (past !== null) await ledger.undoImport(past.id, importing.assessor.assess);
-  const before = history.resumedAfter(name, key, file.prefixes);
+  const before = history.resumedAfter(name, { key, accounts: file.reading.accounts }, file.prefixes);
   if (before !== null) progress.without(before.bytes);
   if (file.unread.length > 0) warn(io, `${name}: columns not read: ${file.unread.join(', ')}`);
   const rejectedBefore = before === null ? 0 : history.rejectedIn(before);

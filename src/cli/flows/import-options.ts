@@ -2,7 +2,7 @@ import { badOption, noSuchMapping } from '../../errors.js';
 import type { AccountNames } from '../../usage/account-links.js';
 import type { Role } from '../../usage/event.js';
 import { parseRole } from '../../usage/roles.js';
-import { parseTime } from '../../usage/time.js';
+import { parseTime } from '../../usage/time/record-time.js';
 import type { ConfigOptions, LedgerOptions, OutputOptions } from '../options.js';
 import type { Settings } from './settings.js';
 

@@ -2,7 +2,7 @@
 
 import { noUsageInside, unrecognised } from '../../errors.js';
 import type { Sniffed } from '../../files/sniff.js';
-import { checkMapping, proposeMapping, unknownColumns, unknownKeys } from '../../usage/mapping.js';
+import { checkMapping, proposeMapping, unknownColumns, unknownKeys } from '../../usage/own-format/mapping.js';
 import type { Sample, Source } from '../../usage/source.js';
 import { detectSource, findSource } from '../../usage/sources/all.js';
 import type { Reading } from './import-options.js';

@@ -19,11 +19,17 @@ export async function findPast(
 ): Promise<PastImport | null> {
   const imports = await ledger.findImports(key);
   const now = { options: key.options, accountOf: accountLinks(accounts) };
-  const same = imports.find(({ options }) => optionsChanged(options, now).length === 0);
+  const same = imports.find(({ options }) => isReadAlike(options, key.options, accounts));
   if (same !== undefined) return same;
   const other = imports.find((past) => holdsRecords(past) && changes(past.options, now).length > 0);
   if (other !== undefined) throw importedOtherwise(name, other.id, changes(other.options, now));
   return null;
+}
+
+/** Whether a file was read the way it is read now. */
+export function isReadAlike(before: string, options: string, accounts: AccountNames): boolean {
+  const isSameStanding = optionsOf(before).restate === optionsOf(options).restate;
+  return isSameStanding && optionsChanged(before, { options, accountOf: accountLinks(accounts) }).length === 0;
 }
 
 const holdsRecords = ({ added, duplicate, updated }: PastImport): boolean => added + duplicate + updated > 0;

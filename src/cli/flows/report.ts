@@ -35,7 +35,7 @@ export interface ReportOptions extends OutputOptions, ConfigOptions, LedgerOptio
   readonly unit?: readonly string[];
   readonly model?: readonly string[];
   readonly where?: readonly string[];
-  readonly cost: CostChoice;
+  readonly cost: CostChoice | 'all';
   readonly sort?: string;
   readonly top?: number;
   readonly compare?: string;
@@ -96,7 +96,8 @@ export async function reportFlow(io: Io, options: ReportOptions): Promise<ExitCo
 function askedOf(options: ReportOptions): Omit<ReportQuery, 'window' | 'by'> & { by: readonly Dimension[] | null } {
   return {
     by: options.by?.map(dimensionOf) ?? null,
-    cost: options.cost,
+    cost: options.cost === 'all' ? 'auto' : options.cost,
+    sideBySide: options.cost === 'all',
     units: unitsOf(options.unit),
     models: options.model ?? null,
     filters: (options.where ?? []).map(filterOf),
@@ -133,6 +134,7 @@ async function answer(ledger: Ledger, { query, before, rules, days }: Question):
     incomplete: await ledger.incomplete(query.window),
     straddling: await straddlingIn(ledger, query),
     warnings: stale === null ? [] : [stale],
+    costs: query.sideBySide ? await costsIn(ledger, query) : null,
     before:
       before === null ? null : { window: before, ...(await holdingsIn(ledger, { ...query, window: before }, days)) },
   };
@@ -144,6 +146,13 @@ async function holdingsIn(ledger: Ledger, query: ReportQuery, days: Question['da
   const asked = days === 'each' ? 'each' : daysToAsk({ ...query, presence });
   return { presence, cells: await ledger.cells(cellQueryOf(query, asked)) };
 }
+
+/** Each of the three costs, read of the recordings that are read when it is asked for alone. */
+const costsIn = async (ledger: Ledger, query: ReportQuery) => ({
+  billed: await holdingsIn(ledger, { ...query, cost: 'billed' }, 'any'),
+  computed: await holdingsIn(ledger, { ...query, cost: 'computed' }, 'any'),
+  claimed: await holdingsIn(ledger, { ...query, cost: 'claimed' }, 'any'),
+});
 
 /** Buckets that an edge of the window cuts. */
 async function straddlingIn(ledger: Ledger, query: ReportQuery): Promise<Straddling[]> {

@@ -26,14 +26,17 @@ export type CellRow = SumRow &
 export function readCells(db: Database, query: CellQuery): Cell[] {
   const rows = usageRows(db, query.window, needsOf(query), query.days);
   const values = { ...windowValues(query.window), ...filterValues(query) };
-  const found = db.prepare<unknown[], CellRow>(cellSql(rows, query)).all(values);
   const quantities = quantitiesByCell(db, query, values);
   const latencies = query.latency ? latenciesByCell(db, query, values, found) : null;
   const textOf = dayTexts();
-  return found.map((row) => ({
-    ...cellFrom(row, query, textOf(row.day, row.grain, row.days), quantities.get(cellKey(row)) ?? []),
-    latency: latencies === null ? null : (latencies.get(cellKey(row)) ?? new Map()),
-  }));
+  const cells: Cell[] = [];
+  for (const row of db.prepare<unknown[], CellRow>(cellSql(rows, query)).iterate(values)) {
+    const key = quantities.size === 0 && latencies === null ? '' : cellKey(row);
+    const latency = latencies === null ? null : (latencies.get(key) ?? new Map());
+    const day = textOf(row.day, row.grain, row.days);
+    cells.push(cellFrom(row, query, { day, latency, quantities: quantities.get(key) ?? [] }));
+  }
+  return cells;
 }
 
 const needsOf = ({ by, units, models, filters }: CellQuery): RowColumn[] => [
@@ -43,12 +46,12 @@ const needsOf = ({ by, units, models, filters }: CellQuery): RowColumn[] => [
   ...(models === null ? [] : (['model'] as const)),
 ];
 
-function cellFrom(
-  row: CellRow,
-  { by }: CellQuery,
-  day: string,
-  quantities: readonly (readonly [string, bigint])[],
-): Omit<Cell, 'latency'> {
+/** What of a cell is not in its row as it is. */
+interface Beside extends Pick<Cell, 'day' | 'latency'> {
+  readonly quantities: readonly (readonly [string, bigint])[];
+}
+
+function cellFrom(row: CellRow, { by }: CellQuery, { day, latency, quantities }: Beside): Cell {
   const { role, source, account, grain, charge, currency, kind } = row;
   return {
     recording: { role, source, account },
@@ -66,6 +69,7 @@ function cellFrom(
       reasoning: sumOrNull(row, 'reasoning'),
     },
     quantities: Object.fromEntries(quantities),
+    latency,
     cost: currency === null ? null : { currency, pico: sum(row, 'cost'), kind },
     usedEvents: row.used_events as bigint,
     planEvents: row.plan_events as bigint,

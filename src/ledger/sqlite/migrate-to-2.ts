@@ -1,6 +1,6 @@
 import type { Database } from '../../load-driver.js';
 import { dayNumber, dayText } from '../../report/local-days.js';
-import { startOfDay } from '../../usage/time-zone.js';
+import { startOfDay } from '../../usage/time/time-zone.js';
 import { keepIdsOfEvents } from './id-runs.js';
 import { SCHEMA_2 } from './schema-2.js';
 import { indexIdsIfSeenTwice } from './twins.js';

@@ -2,8 +2,8 @@
 
 import { addDecimals, type Decimal } from '../../pricing/decimal.js';
 import type { Charge } from '../event.js';
-import type { BillRow } from './columns.js';
-import { decimalAt, minus, negative } from './decimals.js';
+import { minus, negative } from '../reading/decimals.js';
+import { type BillRow, decimalAt } from './columns.js';
 
 export interface BillCharge {
   readonly charge: Charge;

@@ -1,8 +1,10 @@
 /** Columns of Alibaba Cloud's bills, in the spellings of its exports and of its billing API. */
 
-import { type Fields, isFields } from '../fields.js';
-import { plainHeader } from '../own-fields.js';
-import { type Columns, findColumns, openRow, type Row, rowOpener } from '../table-row.js';
+import type { Decimal } from '../../pricing/decimal.js';
+import { findColumns, plainHeader } from '../reading/columns.js';
+import { decimalOf } from '../reading/decimals.js';
+import { isFields } from '../reading/fields.js';
+import { type ReadRow, type Row, rowReader } from '../reading/row.js';
 
 export const BILL_COLUMNS = {
   month: ['账单月份', '账期', 'Billing Month', 'Billing Cycle'],
@@ -45,24 +47,24 @@ const plain = (header: string): string =>
       .replace(/）/g, ')'),
   );
 
-/** Opens the rows of one CSV file. */
-export const billRows = (): ((fields: Fields) => BillRow) => rowOpener(BILL_COLUMNS, plain);
+/** Reads the rows of one CSV file, or items of the billing API, which leave out what they have nothing to say of. */
+export const billRows = (): ReadRow<BillColumn> => rowReader(BILL_COLUMNS, plain);
 
-/** Opens one item of the billing API, which leaves out what it has nothing to say of. */
-export const billItem = (item: Fields): BillRow =>
-  openRow(item, findColumns(Object.keys(item), BILL_COLUMNS, plain), BILL_COLUMNS);
-
-/** A bill by instance says which one, how much was used and in which unit. */
-export function hasBillColumns(columns: readonly string[]): boolean {
-  const found = findColumns(columns, BILL_COLUMNS, plain);
-  return (['instance', 'usage', 'unit'] as const).every((name) => found.has(name)) && hasTime(found);
+/** A bill by instance says which one, how much was used, in which unit and when. */
+export function hasBillColumns(headers: readonly string[]): boolean {
+  const found = findColumns(headers, BILL_COLUMNS, plain);
+  const isTimed = found.has('month') || found.has('date') || found.has('time');
+  return isTimed && found.has('instance') && found.has('usage') && found.has('unit');
 }
 
-const hasTime = (found: Columns<BillColumn>): boolean =>
-  (['month', 'date', 'time'] as const).some((name) => found.has(name));
-
 /** Names of an item of `DescribeInstanceBill` or `QueryInstanceBill`. */
-export const isBillItem = (value: unknown): value is Fields =>
+export const isBillItem = (value: unknown): boolean =>
   isFields(value) &&
   Object.hasOwn(value, 'InstanceID') &&
   ['UsageUnit', 'PretaxAmount', 'PretaxGrossAmount'].some((name) => Object.hasOwn(value, name));
+
+/** An exact number; `null` when the cell is absent, blank, `-` or `NULL`. Throws BAD_FIELD. */
+export function decimalAt(row: BillRow, name: BillColumn): Decimal | null {
+  const text = row.text(name);
+  return text === null || text === '-' || text.toUpperCase() === 'NULL' ? null : decimalOf(text, row.field(name));
+}

@@ -1,10 +1,11 @@
 /** A line of Alibaba Cloud's bills as usage events. */
 
-import { missingField, TokenhubError } from '../../errors.js';
+import { missingField } from '../../errors.js';
 import { type Decimal, formatDecimal } from '../../pricing/decimal.js';
-import { type Amount, parseAmount } from '../../pricing/money.js';
+import type { Amount } from '../../pricing/money.js';
 import { type Charge, NO_ORIGIN, type UsageEvent, usageEvent } from '../event.js';
-import { modelOf } from '../model-name.js';
+import { modelOf } from '../reading/model-name.js';
+import { amountAt } from '../reading/stated-cost.js';
 import type { Decoded } from '../source.js';
 import { type BillMoney, billMoney, chargeOf, isFreeQuota } from './charges.js';
 import type { BillRow } from './columns.js';
@@ -119,9 +120,5 @@ function lineOf(row: BillRow, { cycle, at }: BillContext, instance: BillInstance
 function amountOf(row: BillRow, amount: Decimal): Amount {
   const currency = row.text('currency');
   if (currency === null) throw missingField(row.field('currency'), 'export the bill again with its currency');
-  try {
-    return parseAmount(formatDecimal(amount), currency);
-  } catch (cause) {
-    throw cause instanceof TokenhubError ? cause.at({ field: row.field('payable') }) : cause;
-  }
+  return amountAt(row.field('payable'), formatDecimal(amount), currency);
 }

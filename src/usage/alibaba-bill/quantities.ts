@@ -3,10 +3,10 @@
 import { badField } from '../../errors.js';
 import { addDecimals, type Decimal, formatDecimal, multiplyDecimals } from '../../pricing/decimal.js';
 import { NO_TOKENS } from '../../pricing/token-classes.js';
-import { countOf, millionthsOfCount, quantityOf } from '../count.js';
 import type { UsageEvent } from '../event.js';
-import type { BillRow } from './columns.js';
-import { decimalAt, minus } from './decimals.js';
+import { countOf, millionthsOfCount, quantityOf } from '../reading/count.js';
+import { minus } from '../reading/decimals.js';
+import { type BillRow, decimalAt } from './columns.js';
 import type { BillInstance } from './instance.js';
 import { type BillTokenType, billTokenType } from './token-type.js';
 import { type BillUnit, billUnit } from './unit.js';

@@ -1,4 +1,4 @@
-import { tagsOf } from '../tags.js';
+import { tagsOf } from '../reading/tags.js';
 
 /**
  * Tags of an instance: `key:app value:portal; key:env value:prod` in exports, `app:portal;env:prod` in the API. The call

@@ -1,10 +1,10 @@
 /** The time of a line of Alibaba Cloud's bills, which is always UTC+8. */
 
 import { badField, missingField } from '../../errors.js';
-import { bucketTime } from '../bucket-time.js';
-import { dashedDate, monthDays } from '../calendar-text.js';
-import { parseTime, type RecordTime } from '../time.js';
-import { localDateAt } from '../time-zone.js';
+import { bucketTime } from '../time/bucket-time.js';
+import { dashedDate, monthDays } from '../time/calendar-text.js';
+import { parseTime, type RecordTime } from '../time/record-time.js';
+import { localDateAt } from '../time/time-zone.js';
 import type { BillRow } from './columns.js';
 
 const ZONE = 'Asia/Shanghai';

@@ -4,7 +4,7 @@
  * Source: https://github.com/openai/codex/issues/47003
  */
 
-import type { RecordTime } from '../time.js';
+import type { RecordTime } from '../time/record-time.js';
 import { sameTotals, type Totals } from './totals.js';
 
 /** A request by its `token_usage_record`. */

@@ -1,7 +1,7 @@
 import type { Mode } from '../../pricing/price.js';
-import { type Fields, fieldsAt, textOf, valueAt } from '../fields.js';
-import { modeOf } from '../mode.js';
-import { parseTime } from '../time.js';
+import { type Fields, fieldsAt, textOf, valueAt } from '../reading/fields.js';
+import { modeOf } from '../reading/mode.js';
+import { parseTime } from '../time/record-time.js';
 import type { CompactionState } from './compaction.js';
 import type { Totals } from './totals.js';
 

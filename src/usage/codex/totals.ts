@@ -1,9 +1,8 @@
 /** Token figures of Codex CLI, of one response or running over a session. */
 
-import { badField } from '../../errors.js';
 import { NO_TOKENS, type TokenClasses } from '../../pricing/token-classes.js';
-import { countOf } from '../count.js';
-import { type Fields, fieldsAt, valueAt } from '../fields.js';
+import { countOf, freshInput } from '../reading/count.js';
+import { type Fields, fieldsAt, valueAt } from '../reading/fields.js';
 import { checkPart } from '../shapes/places.js';
 
 /** `input` includes what was read from the cache and written to it, `output` includes reasoning; `null`: not reported. */
@@ -63,8 +62,6 @@ export const totalsKey = (totals: Totals): string => NAMES.map((name) => totals[
 
 /** Input less its cached and cache-written part. Throws BAD_FIELD when both together are more than the input. */
 export function classesOf({ input, cached, written, output, reasoning }: Totals): TokenClasses {
-  const fresh = input === null ? null : input - (cached ?? 0) - (written ?? 0);
-  if (fresh !== null && fresh < 0)
-    throw badField(FIELDS.input, input, 'is less than its cached and cache-written tokens', 'see which one is right');
+  const fresh = freshInput(input, (cached ?? 0) + (written ?? 0), FIELDS.input);
   return { ...NO_TOKENS, input: fresh, cacheRead: cached, cacheWrite5m: written, output, reasoning };
 }

@@ -2,13 +2,13 @@
 
 import { badField, missingField } from '../../errors.js';
 import { NO_TOKENS, type TokenClasses } from '../../pricing/token-classes.js';
-import { sumOfCounts } from '../count.js';
 import { type UsageEvent, usageEvent } from '../event.js';
-import { textOf } from '../fields.js';
-import { modelOf } from '../model-name.js';
 import { providerOf } from '../providers.js';
+import { sumOfCounts } from '../reading/count.js';
+import { textOf } from '../reading/fields.js';
+import { modelOf } from '../reading/model-name.js';
 import type { DecodeContext } from '../source.js';
-import { parseTime } from '../time.js';
+import { parseTime } from '../time/record-time.js';
 import { counterOf, labelText, type MetricSample, metricSamples } from './prometheus.js';
 
 /** What an engine calls its counters. */

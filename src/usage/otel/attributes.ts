@@ -1,6 +1,6 @@
 /** Attributes of OTLP JSON: `[{ key, value: { stringValue | intValue | doubleValue | boolValue } }]`. */
 
-import { type Fields, fieldsAt, isFields, valueAt } from '../fields.js';
+import { type Fields, fieldsAt, isFields, valueAt } from '../reading/fields.js';
 
 export type Attributes = ReadonlyMap<string, unknown>;
 

@@ -1,10 +1,10 @@
-import { callTime } from '../call-time.js';
 import { NO_ORIGIN, type UsageEvent, usageEvent } from '../event.js';
-import { textOf, valueAt } from '../fields.js';
-import { modeOf } from '../mode.js';
-import { modelOf } from '../model-name.js';
 import { providerOf } from '../providers.js';
+import { textOf, valueAt } from '../reading/fields.js';
+import { modeOf } from '../reading/mode.js';
+import { modelOf } from '../reading/model-name.js';
 import type { DecodeContext } from '../source.js';
+import { callTime } from '../time/call-time.js';
 import { attribute } from './attributes.js';
 import { spanTokens } from './span-usage.js';
 import type { Span } from './spans.js';

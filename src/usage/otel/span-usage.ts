@@ -1,7 +1,6 @@
-import { badField } from '../../errors.js';
 import { NO_TOKENS, type TokenClasses } from '../../pricing/token-classes.js';
-import { countOf } from '../count.js';
-import { checkPart, type StatedCount } from '../shapes/places.js';
+import { countOf } from '../reading/count.js';
+import { checkPart, freshOf, type StatedCount } from '../shapes/places.js';
 import { type Attributes, attribute } from './attributes.js';
 
 /** Names of a figure in the semantic conventions, the present one first. */
@@ -28,11 +27,10 @@ export function spanTokens(attributes: Attributes): TokenClasses {
   const cached = counted(attributes, NAMES.cached);
   const written = counted(attributes, NAMES.written);
   const reasoning = counted(attributes, NAMES.reasoning);
-  checkPart(cached, input);
   checkPart(reasoning, output);
   return {
     ...NO_TOKENS,
-    input: freshInput(input, (cached?.count ?? 0) + (written?.count ?? 0)),
+    input: freshOf(input, cached, written),
     cacheRead: cached?.count ?? null,
     cacheWrite5m: written?.count ?? null,
     output: output?.count ?? null,
@@ -44,11 +42,4 @@ function counted(attributes: Attributes, names: readonly string[]): StatedCount 
   const [field, value] = attribute(attributes, names);
   const count = countOf(value, field);
   return count === null ? null : { field, count };
-}
-
-function freshInput(input: StatedCount | null, cached: number): number | null {
-  if (input === null) return null;
-  if (cached > input.count)
-    throw badField(input.field, input.count, 'is less than its cached and cache-written tokens', 'see which is right');
-  return input.count - cached;
 }

@@ -1,4 +1,4 @@
-import { type Fields, isFields, valueAt } from '../fields.js';
+import { type Fields, isFields, valueAt } from '../reading/fields.js';
 import { type Attributes, attributesOf } from './attributes.js';
 
 /** One span of an OTLP document. */

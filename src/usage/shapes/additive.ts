@@ -1,6 +1,6 @@
-import { sumOfCounts } from '../count.js';
-import { type Fields, valueAt } from '../fields.js';
-import { modeOf } from '../mode.js';
+import { sumOfCounts } from '../reading/count.js';
+import { type Fields, valueAt } from '../reading/fields.js';
+import { modeOf } from '../reading/mode.js';
 import { cacheWritesOf } from './cache-writes.js';
 import type { DecodedUsage } from './decoded-usage.js';
 import { checkPart, places, statedCount } from './places.js';

@@ -1,5 +1,5 @@
-import { countOf, sumOfCounts } from '../count.js';
-import { type Fields, isFields, valueAt } from '../fields.js';
+import { countOf, sumOrNull } from '../reading/count.js';
+import { type Fields, isFields, valueAt } from '../reading/fields.js';
 import type { DecodedUsage } from './decoded-usage.js';
 import { checkPart, partQuantities, places, type StatedCount, statedCount } from './places.js';
 
@@ -41,9 +41,6 @@ export function decodeGeminiUsage(usage: Fields): DecodedUsage {
     mode: null,
   };
 }
-
-const sumOrNull = (counts: readonly (number | null)[], field: string): number | null =>
-  counts.every((count) => count === null) ? null : sumOfCounts(counts, field);
 
 const modalities = (usage: Fields, prompt: StatedCount | null, candidates: StatedCount | null) =>
   partQuantities([

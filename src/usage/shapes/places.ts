@@ -1,8 +1,8 @@
 /** Where in a usage object a figure may stand. */
 
 import { badField } from '../../errors.js';
-import { countOf, millionthsOfCount } from '../count.js';
-import { type Fields, isFields, shown, valueAt } from '../fields.js';
+import { countOf, freshInput, millionthsOfCount } from '../reading/count.js';
+import { type Fields, isFields, shown, valueAt } from '../reading/fields.js';
 
 /** One place: `field` is its dotted path, as errors name it. */
 export interface FieldPlace {
@@ -52,6 +52,13 @@ export function statedCount(usage: Fields, where: readonly FieldPlace[]): Stated
 export function checkPart(part: StatedCount | null, whole: StatedCount | null): void {
   if (part === null || whole === null || part.count <= whole.count) return;
   throw badField(part.field, part.count, `is more than ${whole.field}, ${whole.count}`, 'see which one is right');
+}
+
+/** Fresh input of a whole that includes what was cached and written. Throws BAD_FIELD when they are more than it. */
+export function freshOf(whole: StatedCount | null, cached: StatedCount | null, written: StatedCount | null) {
+  if (whole === null) return null;
+  checkPart(cached, whole);
+  return freshInput(whole.count, (cached?.count ?? 0) + (written?.count ?? 0), whole.field);
 }
 
 /** Parts of the tokens that some models price apart, as quantities; a part of 0 is left out. */

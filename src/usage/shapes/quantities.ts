@@ -1,8 +1,8 @@
 /** What a usage object counts besides tokens. */
 
 import { badField } from '../../errors.js';
-import { quantityOf } from '../count.js';
-import { type Fields, fieldsAt, isFields, shown, textOf, valueAt } from '../fields.js';
+import { quantityOf } from '../reading/count.js';
+import { type Fields, fieldsAt, isFields, shown, textOf, valueAt } from '../reading/fields.js';
 
 /** Tools one call may name; more is no honest log. */
 const MAX_TOOLS = 50;

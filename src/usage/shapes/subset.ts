@@ -7,9 +7,9 @@
 import { badField } from '../../errors.js';
 import type { CacheKind } from '../../pricing/price.js';
 import type { TokenClasses } from '../../pricing/token-classes.js';
-import { countOf, sumOfCounts } from '../count.js';
-import { type Fields, textOf, valueAt } from '../fields.js';
-import { modeOf } from '../mode.js';
+import { countOf, freshInput, sumOfCounts } from '../reading/count.js';
+import { type Fields, textOf, valueAt } from '../reading/fields.js';
+import { modeOf } from '../reading/mode.js';
 import { cacheWritesOf } from './cache-writes.js';
 import type { DecodedUsage } from './decoded-usage.js';
 import {
@@ -122,7 +122,7 @@ function tokensOf(usage: Fields, figures: Figures): TokenClasses {
   const outside = reasoningOutside(figures);
   if (!outside) checkPart(reasoning, figures.output);
   return {
-    input: freshInput(usage, figures, written),
+    input: freshIn(usage, figures, written),
     cacheRead: cached?.count ?? null,
     ...writes,
     output: outside ? figures.output!.count + reasoning!.count : (figures.output?.count ?? null),
@@ -131,16 +131,13 @@ function tokensOf(usage: Fields, figures: Figures): TokenClasses {
 }
 
 /** Input less what was read from the cache and written to it. Rerankers state a total and nothing else: it is input. */
-function freshInput(usage: Fields, { input, output, total, cached }: Figures, written: number): number | null {
+function freshIn(usage: Fields, { input, output, total, cached }: Figures, written: number): number | null {
   const missed = statedCount(usage, MISSED);
   if (input === null) return missed?.count ?? (output === null && cached === null ? (total?.count ?? null) : null);
   checkPart(cached, input);
   const hitAndMissed = (cached?.count ?? 0) + (missed?.count ?? 0);
   if (missed !== null) checkPart({ field: missed.field, count: hitAndMissed }, input);
-  const fresh = input.count - (cached?.count ?? 0) - written;
-  if (fresh < 0)
-    throw badField(input.field, input.count, 'is less than its cached and cache-written tokens', 'see which is right');
-  return fresh;
+  return freshInput(input.count, (cached?.count ?? 0) + written, input.field);
 }
 
 /**

@@ -1,8 +1,9 @@
-import { badField, badRecord, TokenhubError } from '../../errors.js';
-import { BILL_COLUMNS, billItem, billRows, hasBillColumns, isBillItem } from '../alibaba-bill/columns.js';
-import { type BillContext, decodeBillLine } from '../alibaba-bill/line.js';
-import type { UsageEvent } from '../event.js';
-import { fieldsAt, isFields, shown, textOf, valueAt } from '../fields.js';
+import { BILL_COLUMNS, billRows, hasBillColumns, isBillItem } from '../alibaba-bill/columns.js';
+import { decodeBillLine } from '../alibaba-bill/line.js';
+import { namesIn } from '../reading/columns.js';
+import { decodeParts, partsIn } from '../reading/document.js';
+import { type Fields, fieldsAt, fieldsOf, isFields, textOf, valueAt } from '../reading/fields.js';
+import { objects, tables } from '../reading/recognise.js';
 import type { DecodeContext, Decoded, RawRecord, Source } from '../source.js';
 
 const COMMON = {
@@ -10,7 +11,7 @@ const COMMON = {
   role: 'bill',
   documentation: 'https://www.alibabacloud.com/help/en/model-studio/bill-query-and-cost-management',
   account: null,
-  reads: Object.values(BILL_COLUMNS).flat(),
+  reads: namesIn(BILL_COLUMNS),
   key: 'hour, day or month (UTC+8) and all dimensions: account, instance, tags, tier, kind of charge',
 } as const;
 
@@ -26,13 +27,10 @@ export const alibabaBillCsv: Source = {
   ...COMMON,
   title: 'Bailian (Model Studio) bill',
   kind: 'table',
-  recognises: (sample) => 'columns' in sample && hasBillColumns(sample.columns),
+  recognises: tables(hasBillColumns),
   decoder: ({ at }) => {
-    const rows = billRows();
-    return ({ value }) => {
-      if (!isFields(value)) throw badRecord('is no row of a table', 'export the bill as CSV');
-      return decodeBillLine(rows(value), { cycle: null, at });
-    };
+    const read = billRows();
+    return (record) => decodeBillLine(read(record), { cycle: null, at });
   },
 };
 
@@ -44,46 +42,26 @@ export const alibabaBillJson: Source = {
   ...COMMON,
   title: 'Bailian (Model Studio) bill, billing API',
   kind: 'json',
-  recognises: (sample) => 'value' in sample && (isBillItem(sample.value) || itemsIn(sample.value).some(isBillItem)),
-  decoder: (context) => (record) => decodeDocument(record, context),
+  recognises: objects((value) => isBillItem(value) || itemsIn(value).some(isBillItem)),
+  decoder: documentDecoder,
 };
 
 /** `Data.Items`, which the older operations wrap once more, as `Data.Items.Item`. */
-function itemsIn(value: unknown): readonly unknown[] {
-  const data = isFields(value) ? fieldsAt(value, 'Data') : null;
+function itemsIn(answer: Fields): readonly unknown[] {
+  const data = fieldsAt(answer, 'Data');
   const items = data === null ? undefined : valueAt(data, 'Items');
   const list = isFields(items) ? valueAt(items, 'Item') : items;
   return Array.isArray(list) ? list : [];
 }
 
-function decodeDocument({ value }: RawRecord, { at }: DecodeContext): Decoded {
-  if (!isFields(value))
-    throw badRecord('is no JSON object', 'a bill is an answer of the billing API, or one item a line');
-  const data = fieldsAt(value, 'Data');
-  if (data === null) return decodeBillLine(billItem(value), { cycle: null, at });
-  const cycle = textOf(valueAt(data, 'BillingCycle'), 'Data.BillingCycle');
-  return decodeItems(itemsIn(value), { cycle, at });
-}
-
-function decodeItems(items: readonly unknown[], context: BillContext): Decoded {
-  const events: UsageEvent[] = [];
-  const rejects: TokenhubError[] = [];
-  for (const [index, item] of items.entries()) {
-    const decoded = decodeItem(item, `Data.Items.${index}`, context);
-    if (decoded instanceof TokenhubError) rejects.push(decoded);
-    else if ('events' in decoded) events.push(...decoded.events);
-  }
-  return events.length + rejects.length === 0 ? { skipped: 'no usage and no amount' } : { events, rejects };
-}
-
-/** An error of an item names the item too. */
-function decodeItem(item: unknown, path: string, context: BillContext): Decoded | TokenhubError {
-  try {
-    if (!isFields(item)) throw badField(path, shown(item), 'is no object', 'keep the answer of the API as it is');
-    return decodeBillLine(billItem(item), context);
-  } catch (error) {
-    if (!(error instanceof TokenhubError)) throw error;
-    const { field } = error.place;
-    return field === undefined || field === path ? error : error.movedTo({ ...error.place, field: `${path}.${field}` });
-  }
+function documentDecoder({ at }: DecodeContext): (record: RawRecord) => Decoded {
+  const read = billRows();
+  return ({ value }) => {
+    const answer = fieldsOf(value, 'a bill is an answer of the billing API, or one item a line');
+    const data = fieldsAt(answer, 'Data');
+    if (data === null) return decodeBillLine(read({ value }), { cycle: null, at });
+    const cycle = textOf(valueAt(data, 'BillingCycle'), 'Data.BillingCycle');
+    const decode = (item: unknown) => decodeBillLine(read({ value: item }), { cycle, at });
+    return decodeParts(partsIn(itemsIn(answer), 'Data.Items'), decode, 'no usage and no amount');
+  };
 }

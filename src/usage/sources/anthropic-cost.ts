@@ -10,19 +10,23 @@
  * The API's `amount` is text, in cents.
  */
 
-import { badField, missingField, TokenhubError } from '../../errors.js';
-import { formatDecimal, parseDecimal } from '../../pricing/decimal.js';
+import { badField, missingField } from '../../errors.js';
+import { formatDecimal } from '../../pricing/decimal.js';
 import type { Amount } from '../../pricing/money.js';
-import { anthropicBucketTime } from '../anthropic-bucket.js';
-import { anthropicCostEvents } from '../anthropic-cost-line.js';
-import { bucketStarting } from '../bucket-start.js';
-import { NO_ORIGIN, type UsageEvent } from '../event.js';
-import { type Fields, textOf, valueAt } from '../fields.js';
-import { hasColumns, rowsByName } from '../header-names.js';
-import { decodePage, firstOf } from '../report-page.js';
+import { ANTHROPIC_TIMES, anthropicBucketTime } from '../anthropic/bucket.js';
+import { anthropicCostEvents, COST_COLUMNS, type CostRow } from '../anthropic/cost-line.js';
+import type { UsageEvent } from '../event.js';
+import { hasColumns } from '../reading/columns.js';
+import { decimalOf } from '../reading/decimals.js';
+import { eventsOr } from '../reading/document.js';
+import { type Fields, valueAt } from '../reading/fields.js';
+import { objects, tables } from '../reading/recognise.js';
+import { decodePages, firstOf } from '../reading/report-page.js';
+import { decodeRows } from '../reading/row.js';
+import { amountAt, dollarsOf } from '../reading/stated-cost.js';
 import type { Source } from '../source.js';
-import { amountAt } from '../stated-cost.js';
-import type { RecordTime } from '../time.js';
+import { bucketStarting } from '../time/bucket-time.js';
+import type { RecordTime } from '../time/record-time.js';
 
 const COMMON = {
   role: 'bill',
@@ -40,16 +44,8 @@ export const anthropicCostCsv: Source = {
     ...['usage_date_utc', 'model', 'workspace', 'api_key', 'usage_type', 'context_window', 'token_type', 'cost_usd'],
     ...['list_price_usd', 'cost_type', 'inference_geo', 'speed', 'api_key_id'],
   ],
-  recognises: (sample) =>
-    'columns' in sample && hasColumns(sample.columns, ['usage_date_utc', 'token_type', 'cost_usd']),
-  decoder: () => {
-    const rowOf = rowsByName();
-    return ({ value }) => {
-      const row = rowOf(value);
-      const events = rowEvents(row, bucketStarting(valueAt(row, 'usage_date_utc'), 'usage_date_utc'));
-      return events.length === 0 ? { skipped: 'no cost' } : { events };
-    };
-  },
+  recognises: tables((headers) => hasColumns(headers, 'usage_date_utc', 'token_type', 'cost_usd')),
+  decoder: decodeRows(COST_COLUMNS, (row) => eventsOr(rowEvents(row), 'no cost')),
 };
 
 export const anthropicCostJson: Source = {
@@ -62,56 +58,36 @@ export const anthropicCostJson: Source = {
     ...['starting_at', 'ending_at', 'amount', 'currency', 'model', 'workspace_id', 'token_type', 'cost_type'],
     ...['service_tier', 'context_window', 'inference_geo', 'description'],
   ],
-  recognises: (sample) => 'value' in sample && isCostPage(sample.value),
-  decoder:
-    () =>
-    ({ value }) =>
-      decodePage(value, { timeOf: anthropicBucketTime, eventsOf: resultEvents }),
+  recognises: objects(isCostPage),
+  decoder: decodePages({
+    ...{ times: ANTHROPIC_TIMES, timeOf: anthropicBucketTime },
+    ...{ columns: COST_COLUMNS, eventsOf: resultEvents },
+  }),
 };
 
-function isCostPage(value: unknown): boolean {
+function isCostPage(value: Fields): boolean {
   const first = firstOf(value);
   if (first === null || first.result === null || !Object.hasOwn(first.bucket, 'starting_at')) return false;
   return typeof valueAt(first.result, 'amount') === 'string' && Object.hasOwn(first.result, 'currency');
 }
 
-function rowEvents(row: Fields, time: RecordTime): readonly UsageEvent[] {
-  const owed = dollarsAt(row, 'cost_usd');
-  if (owed === null) throw missingField('cost_usd', 'export the costs again');
-  const key = textAt(row, 'api_key') ?? textAt(row, 'api_key_id');
-  const origin = { ...NO_ORIGIN, key, workspace: textAt(row, 'workspace') };
-  const listed = dollarsAt(row, 'list_price_usd');
-  return anthropicCostEvents(row, time, { owed, listed, origin, modeName: 'usage_type' });
+function rowEvents(row: CostRow): readonly UsageEvent[] {
+  const time = bucketStarting(row.cell('date'), row.field('date'));
+  const owed = dollarsOf(row.cell('cost'), row.field('cost'));
+  if (owed === null) throw missingField(row.field('cost'), 'export the costs again');
+  return anthropicCostEvents(row, time, { owed, listed: dollarsOf(row.cell('listed'), row.field('listed')) });
 }
 
-function resultEvents(result: Fields, time: RecordTime): readonly UsageEvent[] {
-  const origin = { ...NO_ORIGIN, workspace: textAt(result, 'workspace_id') };
-  const cost = { owed: amountOf(result), listed: null, origin, modeName: 'service_tier' };
-  return anthropicCostEvents(result, time, cost);
-}
-
-const textAt = (fields: Fields, name: string): string | null => textOf(valueAt(fields, name), name);
-
-function dollarsAt(row: Fields, name: string): Amount | null {
-  const text = textAt(row, name);
-  return text === null ? null : amountAt(name, text, 'USD');
+function resultEvents(result: CostRow, time: RecordTime): readonly UsageEvent[] {
+  return anthropicCostEvents(result, time, { owed: amountOf(result), listed: null });
 }
 
 /** Cents, of which there may be fractions; another currency may have no hundredths. */
-function amountOf(result: Fields): Amount {
-  const cents = textAt(result, 'amount');
+function amountOf(result: CostRow): Amount {
+  const cents = result.text('amount');
   if (cents === null) throw missingField('amount', 'save the answer of the API as it came');
-  const currency = textAt(result, 'currency') ?? 'USD';
+  const currency = result.text('currency') ?? 'USD';
   if (currency.toUpperCase() !== 'USD') throw badField('currency', currency, 'is not USD', 'only USD is documented');
-  return amountAt('amount', dollarsText(cents), currency);
-}
-
-/** A hundredth, exactly. */
-function dollarsText(cents: string): string {
-  try {
-    const { units, scale } = parseDecimal(cents);
-    return formatDecimal({ units, scale: scale + 2 });
-  } catch (cause) {
-    throw cause instanceof TokenhubError ? cause.at({ field: 'amount' }) : cause;
-  }
+  const { units, scale } = decimalOf(cents, 'amount');
+  return amountAt('amount', formatDecimal({ units, scale: scale + 2 }), currency);
 }

@@ -1,8 +1,9 @@
-import { isFields, valueAt } from '../fields.js';
-import { decodeResponseLine } from '../response-event.js';
-import { takeApart } from '../response-line.js';
+import { isFields, valueAt } from '../reading/fields.js';
+import { objects } from '../reading/recognise.js';
+import { decodeResponseLine } from '../response/response-event.js';
+import { takeApart } from '../response/response-line.js';
+import { isAdditiveUsage } from '../shapes/usage-object.js';
 import type { Source } from '../source.js';
-import { isAdditiveUsage } from '../usage-object.js';
 
 /** Logs of Messages responses, from Anthropic or from an endpoint that speaks its protocol, as Bailian's does. */
 export const anthropic: Source = {
@@ -14,7 +15,7 @@ export const anthropic: Source = {
   account: null,
   reads: ['id', 'created_at', 'model', 'usage'],
   key: 'id of the message',
-  recognises: (sample) => 'value' in sample && isFields(sample.value) && looksLikeMessage(sample.value),
+  recognises: objects(looksLikeMessage),
   decoder: (context) => (record) => decodeResponseLine(record, context, null),
 };
 

@@ -17,16 +17,30 @@
 
 import { missingField } from '../../errors.js';
 import { NO_TOKENS } from '../../pricing/token-classes.js';
-import { billTagsOf } from '../bill-tags.js';
+import { type MeteredTokens, type MeterName, meteredTokens, meterName } from '../bills/meter-name.js';
+import { type TokenUnit, tokensOfQuantity, tokenUnitOf } from '../bills/token-unit.js';
 import { type Charge, NO_ORIGIN, type Origin, usageEvent } from '../event.js';
-import { type MeteredTokens, type MeterName, meteredTokens, meterName } from '../meter-name.js';
-import { modelOf } from '../model-name.js';
-import { hasColumns, type Row, rowReader } from '../row.js';
-import { billTime, type DateOrder, dateOrder } from '../slash-date.js';
+import { isZero } from '../reading/amounts.js';
+import { columnsNamed, hasColumns, namesIn } from '../reading/columns.js';
+import { decimalOf } from '../reading/decimals.js';
+import { modelOf } from '../reading/model-name.js';
+import { tables } from '../reading/recognise.js';
+import { decodeRows, type Row } from '../reading/row.js';
+import { amountAt } from '../reading/stated-cost.js';
+import { statedTagsOf } from '../reading/stated-tags.js';
 import type { Decoded, Source } from '../source.js';
-import { amountAt } from '../stated-cost.js';
-import { parseTime, type RecordTime } from '../time.js';
-import { decimalAt, type TokenUnit, tokensOfQuantity, tokenUnitOf } from '../token-unit.js';
+import { parseTime, type RecordTime } from '../time/record-time.js';
+import { billTime, type DateOrder, dateOrder } from '../time/slash-date.js';
+
+const COLUMNS = columnsNamed([
+  ...(['Date', 'UsageDateTime', 'SubscriptionId', 'SubscriptionGuid', 'SubscriptionName', 'ResourceGroup'] as const),
+  ...(['ResourceGroupName', 'MeterCategory', 'MeterSubCategory', 'MeterName', 'UnitOfMeasure', 'Quantity'] as const),
+  ...(['UsageQuantity', 'CostInBillingCurrency', 'PreTaxCost', 'Cost', 'BillingCurrencyCode'] as const),
+  ...(['BillingCurrency', 'Currency', 'ChargeType', 'PricingModel', 'ReservationName', 'BenefitName'] as const),
+  ...(['ResourceId', 'InstanceId', 'ConsumedService', 'CostCenter', 'Tags'] as const),
+  ...(['BillingPeriodStartDate', 'BillingPeriodEndDate'] as const),
+]);
+type CostRow = Row<keyof typeof COLUMNS>;
 
 export const azureCost: Source = {
   name: 'azure-cost',
@@ -35,30 +49,22 @@ export const azureCost: Source = {
   role: 'bill',
   documentation: 'https://learn.microsoft.com/azure/cost-management-billing/dataset-schema/cost-usage-details-ea',
   account: null,
-  reads: [
-    ...['Date', 'UsageDateTime', 'SubscriptionId', 'SubscriptionGuid', 'ResourceGroup', 'MeterCategory'],
-    ...['MeterSubCategory', 'MeterName', 'UnitOfMeasure', 'Quantity', 'UsageQuantity', 'CostInBillingCurrency'],
-    ...['PreTaxCost', 'BillingCurrencyCode', 'BillingCurrency', 'Currency', 'ChargeType', 'PricingModel'],
-    ...['ReservationName', 'BenefitName', 'ResourceId', 'InstanceId', 'ConsumedService', 'CostCenter', 'Tags'],
-    ...['BillingPeriodStartDate', 'BillingPeriodEndDate'],
-  ],
+  reads: namesIn(COLUMNS),
   key: 'day and all its dimensions',
-  recognises: (sample) =>
-    'columns' in sample &&
-    hasColumns(sample.columns, 'MeterCategory', 'MeterName', 'UnitOfMeasure') &&
-    (hasColumns(sample.columns, 'Date', 'Quantity') || hasColumns(sample.columns, 'UsageDateTime', 'UsageQuantity')),
-  decoder: () => {
-    const read = rowReader();
-    return (record) => decodeRow(read(record.value));
-  },
+  recognises: tables(
+    (headers) =>
+      hasColumns(headers, 'MeterCategory', 'MeterName', 'UnitOfMeasure') &&
+      (hasColumns(headers, 'Date', 'Quantity') || hasColumns(headers, 'UsageDateTime', 'UsageQuantity')),
+  ),
+  decoder: decodeRows(COLUMNS, decodeRow),
 };
 
 /** Services whose meters are usage of models, by the words Azure has filed them under. */
 const SERVICES = /foundry|openai|cognitive ?services|ai services/i;
 
 /** @throws BAD_FIELD, MISSING_FIELD */
-function decodeRow(row: Row): Decoded {
-  const filed = [row.text('MeterCategory'), row.text('ConsumedService'), row.text('ResourceId', 'InstanceId')];
+function decodeRow(row: CostRow): Decoded {
+  const filed = [row.text('MeterCategory'), row.text('ConsumedService'), row.firstText('ResourceId', 'InstanceId')];
   if (!filed.some((text) => text !== null && SERVICES.test(text))) return { skipped: 'not a service of models' };
   const name = row.text('MeterName') ?? row.text('MeterSubCategory') ?? '';
   const meter = meterName(name, row.text('MeterSubCategory') ?? '');
@@ -73,16 +79,16 @@ function decodeRow(row: Row): Decoded {
         ...dayOf(row),
         model: modelOf(
           [areTokens && meter.class !== null ? meter.model : name, row.text('MeterCategory')],
-          'MeterName',
+          row.field('MeterName'),
         ),
         provider: 'azure',
-        account: row.text('SubscriptionId', 'SubscriptionGuid', 'SubscriptionName'),
+        account: row.firstText('SubscriptionId', 'SubscriptionGuid', 'SubscriptionName'),
         origin: originOf(row),
         requests: 0,
         ...metered,
         mode: meter.mode,
         charge,
-        plan: charge === 'usage' && cost.pico === 0n ? planOf(row) : null,
+        plan: charge === 'usage' && isZero(cost) ? planOf(row) : null,
         statedCost: cost,
       }),
     ],
@@ -93,10 +99,10 @@ function decodeRow(row: Row): Decoded {
 const countsTokens = (unit: TokenUnit, meter: MeterName): boolean =>
   meter.saysTokens || unit.saysTokens || (meter.class !== null && unit.size >= 1000n);
 
-function tokensAt(row: Row, size: bigint, meter: MeterName): MeteredTokens {
-  const field = row.text('Quantity') === null ? 'UsageQuantity' : 'Quantity';
-  const text = row.text(field);
-  if (text === null) throw missingField('Quantity', 'export the quantity of each line');
+function tokensAt(row: CostRow, size: bigint, meter: MeterName): MeteredTokens {
+  const name = row.text('Quantity') === null ? 'UsageQuantity' : 'Quantity';
+  const [text, field] = [row.text(name), row.field(name)];
+  if (text === null) throw missingField(row.field('Quantity'), 'export the quantity of each line');
   return meteredTokens(tokensOfQuantity(text, size, field), meter, field);
 }
 
@@ -108,51 +114,54 @@ const CHARGES: ReadonlyMap<string, Charge> = new Map([
   ['credit', 'credit'],
 ]);
 
-function chargeOf(row: Row): Charge {
+function chargeOf(row: CostRow): Charge {
   const charge = CHARGES.get((row.text('ChargeType') ?? 'usage').toLowerCase()) ?? 'other';
-  const quantity = row.text('Quantity', 'UsageQuantity');
-  const isNegative = quantity !== null && decimalAt(quantity, 'Quantity').units < 0n;
+  const quantity = row.firstText('Quantity', 'UsageQuantity');
+  const isNegative = quantity !== null && decimalOf(quantity, row.field('Quantity')).units < 0n;
   return charge === 'usage' && isNegative ? 'refund' : charge;
 }
 
-function costOf(row: Row) {
-  const field = ['CostInBillingCurrency', 'PreTaxCost', 'Cost'].find((name) => row.text(name) !== null);
-  if (field === undefined) throw missingField('CostInBillingCurrency', 'export the cost of each line');
-  const currency = row.text('BillingCurrencyCode', 'BillingCurrency', 'Currency');
+const COSTS = ['CostInBillingCurrency', 'PreTaxCost', 'Cost'] as const;
+
+function costOf(row: CostRow) {
+  const name = COSTS.find((each) => row.text(each) !== null);
+  if (name === undefined) throw missingField('CostInBillingCurrency', 'export the cost of each line');
+  const currency = row.firstText('BillingCurrencyCode', 'BillingCurrency', 'Currency');
   if (currency === null) throw missingField('BillingCurrencyCode', 'export the currency of each line');
-  return amountAt(field, row.text(field)!, currency);
+  return amountAt(row.field(name), row.text(name)!, currency);
 }
 
 /** What covered usage that costs nothing. */
-function planOf(row: Row): string | null {
+function planOf(row: CostRow): string | null {
   const model = row.text('PricingModel');
   const isCovered = model !== null && /^(reservation|savings ?plan)$/i.test(model);
-  return isCovered ? (row.text('BenefitName', 'ReservationName') ?? model) : null;
+  return isCovered ? (row.firstText('BenefitName', 'ReservationName') ?? model) : null;
 }
 
-function dayOf(row: Row): RecordTime {
-  const field = row.text('Date') === null ? 'UsageDateTime' : 'Date';
-  const text = (row.text(field) ?? '').replace(/[T ]00:00(:00(\.0+)?)?Z?$/, '');
+function dayOf(row: CostRow): RecordTime {
+  const name = row.text('Date') === null ? 'UsageDateTime' : 'Date';
+  const field = row.field(name);
+  const text = (row.text(name) ?? '').replace(/[T ]00:00(:00(\.0+)?)?Z?$/, '');
   const time = billTime(text, orderOf(row, text), field);
   if (time.day !== null) return time;
   return parseTime(new Date(time.at).toISOString().slice(0, 10), 'UTC', field);
 }
 
 /** Export files write the month first; a line that contradicts that was changed by another program. */
-function orderOf(row: Row, date: string): DateOrder | null {
+function orderOf(row: CostRow, date: string): DateOrder | null {
   const [start, end] = [row.text('BillingPeriodStartDate') ?? '', row.text('BillingPeriodEndDate') ?? ''];
   return dateOrder(start, end) ?? (/^\d{1,2}\/(1[3-9]|[23]\d)\//.test(date) ? 'month first' : null);
 }
 
-function originOf(row: Row): Origin {
-  const resource = row.text('ResourceId', 'InstanceId');
+function originOf(row: CostRow): Origin {
+  const resource = row.firstText('ResourceId', 'InstanceId');
   return {
     ...NO_ORIGIN,
     workspace: resource?.split('/').at(-1) ?? null,
-    project: row.text('ResourceGroup', 'ResourceGroupName'),
+    project: row.firstText('ResourceGroup', 'ResourceGroupName'),
     team: row.text('CostCenter'),
     service: row.text('MeterCategory'),
     path: resource,
-    tags: billTagsOf(row.cell('Tags'), 'Tags'),
+    tags: statedTagsOf(row.cell('Tags'), row.field('Tags')),
   };
 }

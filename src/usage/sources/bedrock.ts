@@ -14,16 +14,17 @@
 
 import { badRecord } from '../../errors.js';
 import { NO_ORIGIN, usageEvent } from '../event.js';
-import { type Fields, fieldsAt, isFields, textOf, valueAt } from '../fields.js';
-import { latencyOf } from '../latency.js';
-import { decodeMany } from '../many-records.js';
-import { modeOf } from '../mode.js';
-import { modelOf } from '../model-name.js';
-import { jsonCell } from '../row.js';
+import { decodeParts, partsIn } from '../reading/document.js';
+import { type Fields, fieldsAt, fieldsOf, isFields, textAt, textOf, valueAt } from '../reading/fields.js';
+import { jsonCell } from '../reading/json-cell.js';
+import { modeOf } from '../reading/mode.js';
+import { modelOf } from '../reading/model-name.js';
+import { objects } from '../reading/recognise.js';
+import { tagsOf } from '../reading/tags.js';
+import { bedrockTokens, responseBody } from '../shapes/bedrock.js';
 import type { Decoded, RawRecord, Source } from '../source.js';
-import { tagsOf } from '../tags.js';
-import { parseTime } from '../time.js';
-import { bedrockTokens, responseBody } from './bedrock-tokens.js';
+import { latencyOf } from '../time/latency.js';
+import { parseTime } from '../time/record-time.js';
 
 export const bedrock: Source = {
   name: 'bedrock',
@@ -38,7 +39,7 @@ export const bedrock: Source = {
     ...['output.outputTokenCount', 'output.outputBodyJson.usage'],
   ],
   key: 'requestId',
-  recognises: (sample) => 'value' in sample && isFields(sample.value) && looksLikeLog(sample.value),
+  recognises: objects(looksLikeLog),
   decoder: () => decodeRecord,
 };
 
@@ -58,9 +59,9 @@ function eventsOf(value: Fields): readonly unknown[] | null {
 
 /** @throws BAD_RECORD, BAD_FIELD, MISSING_FIELD */
 function decodeRecord({ value }: RawRecord): Decoded {
-  if (!isFields(value)) throw badRecord('is no JSON object', 'an invocation log has one JSON object per line');
-  const events = eventsOf(value);
-  return events === null ? decodeEntry(value) : decodeMany(events, 'events', decodeMessage);
+  const record = fieldsOf(value, 'an invocation log has one JSON object per line');
+  const events = eventsOf(record);
+  return events === null ? decodeEntry(record) : decodeParts(partsIn(events, 'events'), decodeMessage, 'no usage');
 }
 
 function decodeMessage(event: unknown): Decoded {
@@ -71,7 +72,7 @@ function decodeMessage(event: unknown): Decoded {
 
 function decodeEntry(entry: Fields): Decoded {
   const [input, output] = [fieldsAt(entry, 'input') ?? {}, fieldsAt(entry, 'output') ?? {}];
-  const error = textOf(valueAt(entry, 'errorCode'), 'errorCode');
+  const error = textAt(entry, 'errorCode');
   const body = responseBody(output);
   const tokens = bedrockTokens(input, output, body);
   if (Object.values(tokens).every((count) => count === null))
@@ -80,11 +81,11 @@ function decodeEntry(entry: Fields): Decoded {
   return {
     events: [
       usageEvent({
-        id: textOf(valueAt(entry, 'requestId'), 'requestId'),
+        id: textAt(entry, 'requestId'),
         ...parseTime(valueAt(entry, 'timestamp'), 'UTC', 'timestamp'),
         model: modelName(modelOf([valueAt(entry, 'modelId')], 'modelId')),
         provider: 'aws',
-        account: textOf(valueAt(entry, 'accountId'), 'accountId'),
+        account: textAt(entry, 'accountId'),
         origin: {
           ...NO_ORIGIN,
           user: textOf(valueAt(fieldsAt(entry, 'identity') ?? {}, 'arn'), 'identity.arn'),

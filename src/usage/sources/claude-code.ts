@@ -1,14 +1,14 @@
-import { badRecord } from '../../errors.js';
-import { advisorUsages } from '../advisor-usage.js';
-import { callTime } from '../call-time.js';
+import { advisorUsages } from '../agents/advisor-usage.js';
+import { originOfFolder } from '../agents/working-folder.js';
 import { type UsageEvent, usageEvent } from '../event.js';
-import { type Fields, fieldsAt, isFields, textOf, valueAt } from '../fields.js';
-import { modelOf } from '../model-name.js';
 import { providerOf } from '../providers.js';
+import { type Fields, fieldsAt, fieldsOf, isFields, textAt, textOf, valueAt } from '../reading/fields.js';
+import { modelOf } from '../reading/model-name.js';
+import { objects } from '../reading/recognise.js';
+import { dollarsOf } from '../reading/stated-cost.js';
+import { type DecodedUsage, decodeUsage } from '../shapes/usage-object.js';
 import type { DecodeContext, Decoded, RawRecord, Source } from '../source.js';
-import { amountAt } from '../stated-cost.js';
-import { type DecodedUsage, decodeUsage } from '../usage-object.js';
-import { originOfFolder } from '../working-folder.js';
+import { callTime } from '../time/call-time.js';
 
 /** Kinds of lines besides `assistant`; none of them is a call. */
 const OTHER_LINES = ['user', 'system', 'summary', 'progress', 'queue-operation', 'file-history-snapshot'];
@@ -32,7 +32,7 @@ export const claudeCode: Source = {
   account: 'claude-code',
   reads: ['timestamp', 'sessionId', 'cwd', 'requestId', 'costUSD', 'message.id', 'message.model', 'message.usage'],
   key: 'message.id; with requestId where the id is not in the form that Anthropic gives',
-  recognises: (sample) => 'value' in sample && isFields(sample.value) && looksLikeSession(sample.value),
+  recognises: objects(looksLikeSession),
   decoder: (context) => (record) => decodeSessionLine(record, context),
 };
 
@@ -51,8 +51,7 @@ const looksLikeQwenCode = (line: Fields, message: Fields | null): boolean =>
 
 /** @throws BAD_RECORD, BAD_FIELD, MISSING_FIELD */
 function decodeSessionLine(record: RawRecord, context: DecodeContext): Decoded {
-  const line = record.value;
-  if (!isFields(line)) throw badRecord('is no JSON object', 'a session log has one JSON object per line');
+  const line = fieldsOf(record.value, 'a session log has one JSON object per line');
   const type = valueAt(line, 'type');
   if (typeof type === 'string' && OTHER_LINES.includes(type)) return { skipped: 'not a response' };
   const message = fieldsAt(line, 'message');
@@ -65,7 +64,6 @@ function decodeSessionLine(record: RawRecord, context: DecodeContext): Decoded {
 
 function eventOf(line: Fields, message: Fields, usage: DecodedUsage, context: DecodeContext): UsageEvent {
   const model = modelOf([valueAt(message, 'model')], 'message.model');
-  const cost = textOf(valueAt(line, 'costUSD'), 'costUSD');
   return usageEvent({
     id: idOf(line, message),
     ...callTime(valueAt(line, 'timestamp'), 'timestamp', context),
@@ -73,9 +71,9 @@ function eventOf(line: Fields, message: Fields, usage: DecodedUsage, context: De
     provider: providerOf(model, null),
     origin: originOfFolder(valueAt(line, 'cwd'), 'cwd'),
     agent: 'claude-code',
-    session: textOf(valueAt(line, 'sessionId'), 'sessionId'),
+    session: textAt(line, 'sessionId'),
     ...figuresOf(usage),
-    statedCost: cost === null ? null : amountAt('costUSD', cost, 'USD'),
+    statedCost: dollarsOf(valueAt(line, 'costUSD'), 'costUSD'),
   });
 }
 
@@ -95,7 +93,7 @@ const UNIQUE = /^msg_(?:[a-z]+_)?[A-Za-z0-9]{20,}$/;
  */
 function idOf(line: Fields, message: Fields): string | null {
   const id = textOf(valueAt(message, 'id'), 'message.id');
-  const request = textOf(valueAt(line, 'requestId'), 'requestId');
+  const request = textAt(line, 'requestId');
   if (id === null || request === null) return id ?? request;
   return UNIQUE.test(id) ? id : `${id}:${request}`;
 }

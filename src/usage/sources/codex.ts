@@ -1,5 +1,4 @@
-import { badRecord } from '../../errors.js';
-import { callTime } from '../call-time.js';
+import { originOfFolder } from '../agents/working-folder.js';
 import { type CodexRequest, readAdvance, readCompaction, readRequest } from '../codex/compaction.js';
 import {
   type CodexSession,
@@ -21,12 +20,13 @@ import {
   usesNothing,
 } from '../codex/totals.js';
 import { usageEvent } from '../event.js';
-import { type Fields, fieldsAt, isFields, textOf, valueAt } from '../fields.js';
-import { modelOf } from '../model-name.js';
 import { providerOf } from '../providers.js';
+import { type Fields, fieldsAt, fieldsOf, isFields, textAt, textOf, valueAt } from '../reading/fields.js';
+import { modelOf } from '../reading/model-name.js';
+import { objects } from '../reading/recognise.js';
 import type { DecodeContext, Decoded, Source } from '../source.js';
-import type { RecordTime } from '../time.js';
-import { originOfFolder } from '../working-folder.js';
+import { callTime } from '../time/call-time.js';
+import type { RecordTime } from '../time/record-time.js';
 
 const LINES = ['session_meta', 'turn_context', 'event_msg', 'response_item', 'compacted', 'token_usage_record'];
 
@@ -55,19 +55,19 @@ export const codex: Source = {
     'thread_settings_applied.thread_settings.service_tier',
   ],
   key: 'session and running total of its tokens',
-  recognises: (sample) => 'value' in sample && isFields(sample.value) && looksLikeRollout(sample.value),
+  recognises: objects(looksLikeRollout),
   keepsState: true,
   decoder: (context) => {
     const session = openSession(context.file.name);
     return (record) => {
-      if (!isFields(record.value)) throw badRecord('is no JSON object', 'a session log has one JSON object per line');
-      return decodeLine(session, record.value, context);
+      return decodeLine(session, fieldsOf(record.value, 'a session log has one JSON object per line'), context);
     };
   },
 };
 
-const looksLikeRollout = (line: Fields): boolean =>
-  LINES.includes(String(valueAt(line, 'type'))) && isFields(valueAt(line, 'payload'));
+function looksLikeRollout(line: Fields): boolean {
+  return LINES.includes(String(valueAt(line, 'type'))) && isFields(valueAt(line, 'payload'));
+}
 
 /** @throws BAD_FIELD, MISSING_FIELD */
 function decodeLine(session: CodexSession, line: Fields, context: DecodeContext): Decoded {
@@ -99,7 +99,7 @@ function decodeTokenCount(session: CodexSession, line: Fields, payload: Fields, 
 }
 
 function decodeRequest(session: CodexSession, line: Fields, payload: Fields, context: DecodeContext): Decoded {
-  const id = textOf(valueAt(payload, 'response_id'), 'response_id');
+  const id = textAt(payload, 'response_id');
   const used = totalsAt(payload, 'usage');
   if (id === null || used === null || usesNothing(used)) return { skipped: 'no usage' };
   const time = callTime(valueAt(line, 'timestamp'), 'timestamp', context);
@@ -110,7 +110,7 @@ function decodeRequest(session: CodexSession, line: Fields, payload: Fields, con
 }
 
 function decodeCompaction(session: CodexSession, payload: Fields): Decoded {
-  const id = textOf(valueAt(payload, 'compaction_response_id'), 'compaction_response_id');
+  const id = textAt(payload, 'compaction_response_id');
   return compactionOf(session, id === null ? null : readCompaction(session.compaction, id));
 }
 

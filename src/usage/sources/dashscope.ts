@@ -1,6 +1,7 @@
-import { isFields, valueAt } from '../fields.js';
-import { decodeResponseLine } from '../response-event.js';
-import { takeApart } from '../response-line.js';
+import { isFields, valueAt } from '../reading/fields.js';
+import { objects } from '../reading/recognise.js';
+import { decodeResponseLine } from '../response/response-event.js';
+import { takeApart } from '../response/response-line.js';
 import type { Source } from '../source.js';
 
 /** Usage that only DashScope reports. */
@@ -21,7 +22,7 @@ export const dashscope: Source = {
   account: null,
   reads: ['request_id', 'model', 'usage', 'usage.models'],
   key: 'request_id',
-  recognises: (sample) => 'value' in sample && isFields(sample.value) && looksNative(sample.value),
+  recognises: objects(looksNative),
   decoder: (context) => (record) => decodeResponseLine(record, context, 'alibaba'),
 };
 

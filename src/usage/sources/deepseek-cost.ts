@@ -1,19 +1,17 @@
-import { badField, badRecord } from '../../errors.js';
+import { badField } from '../../errors.js';
 import { negativeAmount } from '../../pricing/money.js';
-import { deepseekTime } from '../deepseek-time.js';
+import { EXPORT_COLUMNS, exportTime, isExport } from '../deepseek/export-time.js';
 import { type UsageEvent, usageEvent } from '../event.js';
-import { isFields } from '../fields.js';
-import { modelOf } from '../model-name.js';
+import { isZero } from '../reading/amounts.js';
+import { namesIn } from '../reading/columns.js';
+import { modelOf } from '../reading/model-name.js';
+import { tables } from '../reading/recognise.js';
+import { decodeRows, type Row } from '../reading/row.js';
+import { amountAt } from '../reading/stated-cost.js';
 import type { Decoded, Source } from '../source.js';
-import { amountAt } from '../stated-cost.js';
-import { findColumns, type Row, rowOpener } from '../table-row.js';
 
 const COLUMNS = {
-  start: ['start_time_iso'],
-  end: ['end_time_iso'],
-  date: ['utc_date'],
-  user: ['user_id'],
-  model: ['model'],
+  ...EXPORT_COLUMNS,
   wallet: ['wallet_type'],
   cost: ['cost'],
   currency: ['currency'],
@@ -32,31 +30,19 @@ export const deepseekCost: Source = {
   role: 'bill',
   documentation: 'https://platform.deepseek.com/usage',
   account: null,
-  reads: Object.values(COLUMNS).flat(),
+  reads: namesIn(COLUMNS),
   key: 'start and end (or UTC date), account, model and kind of charge',
-  recognises: (sample) => 'columns' in sample && looksLikeCosts(sample.columns),
-  decoder: () => {
-    const rows = rowOpener(COLUMNS);
-    return ({ value }) => {
-      if (!isFields(value)) throw badRecord('is no row of a table', 'export the usage as CSV');
-      return decodeCost(rows(value));
-    };
-  },
+  recognises: tables((headers) => isExport(headers, 'wallet_type', 'cost', 'currency')),
+  decoder: decodeRows(COLUMNS, decodeCost),
 };
-
-function looksLikeCosts(headers: readonly string[]): boolean {
-  const found = findColumns(headers, COLUMNS);
-  const isTimed = found.has('date') || (found.has('start') && found.has('end'));
-  return isTimed && (['model', 'wallet', 'cost', 'currency'] as const).every((name) => found.has(name));
-}
 
 /** @throws BAD_FIELD, MISSING_FIELD */
 function decodeCost(row: CostRow): Decoded {
   const cost = amountAt(row.field('cost'), row.required('cost'), row.required('currency'));
   const isGranted = isGrant(row);
-  if (cost.pico === 0n && cost.text === null) return { skipped: 'no cost' };
+  if (isZero(cost)) return { skipped: 'no cost' };
   const model = modelOf([row.cell('model')], row.field('model'));
-  const time = deepseekTime(row);
+  const time = exportTime(row);
   const usage = usageEvent({
     ...time,
     ...{ model, provider: 'deepseek', account: row.text('user'), requests: 0, statedCost: cost },

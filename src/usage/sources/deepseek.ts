@@ -1,22 +1,19 @@
-import { badField, badRecord, TokenhubError } from '../../errors.js';
-import { formatDecimal, multiplyDecimals, parseDecimal } from '../../pricing/decimal.js';
+import { badField } from '../../errors.js';
+import { formatDecimal, multiplyDecimals } from '../../pricing/decimal.js';
 import type { Amount } from '../../pricing/money.js';
 import { NO_TOKENS, type TokenClasses } from '../../pricing/token-classes.js';
-import { csvCountOf } from '../count.js';
-import { deepseekTime } from '../deepseek-time.js';
+import { EXPORT_COLUMNS, exportTime, isExport } from '../deepseek/export-time.js';
 import { NO_ORIGIN, usageEvent } from '../event.js';
-import { isFields } from '../fields.js';
-import { modelOf } from '../model-name.js';
+import { namesIn } from '../reading/columns.js';
+import { decimalOf } from '../reading/decimals.js';
+import { modelOf } from '../reading/model-name.js';
+import { tables } from '../reading/recognise.js';
+import { decodeRows, type Row } from '../reading/row.js';
+import { amountAt } from '../reading/stated-cost.js';
 import type { Decoded, Source } from '../source.js';
-import { amountAt } from '../stated-cost.js';
-import { findColumns, type Row, rowOpener } from '../table-row.js';
 
 const COLUMNS = {
-  start: ['start_time_iso'],
-  end: ['end_time_iso'],
-  date: ['utc_date'],
-  user: ['user_id'],
-  model: ['model'],
+  ...EXPORT_COLUMNS,
   keyName: ['api_key_name'],
   key: ['api_key'],
   type: ['type'],
@@ -47,23 +44,11 @@ export const deepseek: Source = {
   role: 'bill',
   documentation: 'https://platform.deepseek.com/usage',
   account: null,
-  reads: Object.values(COLUMNS).flat(),
+  reads: namesIn(COLUMNS),
   key: 'start and end (or UTC date), account, model and key',
-  recognises: (sample) => 'columns' in sample && looksLikeAmounts(sample.columns),
-  decoder: () => {
-    const rows = rowOpener(COLUMNS);
-    return ({ value }) => {
-      if (!isFields(value)) throw badRecord('is no row of a table', 'export the usage as CSV');
-      return decodeAmount(rows(value));
-    };
-  },
+  recognises: tables((headers) => isExport(headers, 'type', 'price', 'amount')),
+  decoder: decodeRows(COLUMNS, decodeAmount),
 };
-
-function looksLikeAmounts(headers: readonly string[]): boolean {
-  const found = findColumns(headers, COLUMNS);
-  const isTimed = found.has('date') || (found.has('start') && found.has('end'));
-  return isTimed && (['model', 'type', 'price', 'amount'] as const).every((name) => found.has(name));
-}
 
 /** @throws BAD_FIELD, MISSING_FIELD */
 function decodeAmount(row: AmountRow): Decoded {
@@ -71,13 +56,13 @@ function decodeAmount(row: AmountRow): Decoded {
   const tokenClass = Object.hasOwn(TYPES, type) ? TYPES[type] : undefined;
   if (tokenClass === undefined)
     throw badField(row.field('type'), type, 'is not known', `known are ${Object.keys(TYPES).join(', ')}`);
-  const count = csvCountOf(row.cell('amount'), row.field('amount')) ?? 0;
+  const count = row.count('amount') ?? 0;
   if (count === 0) return { skipped: 'nothing used' };
   const model = modelOf([row.cell('model')], row.field('model'));
   const counted =
     tokenClass === null ? { requests: count } : { requests: 0, tokens: { ...NO_TOKENS, [tokenClass]: count } };
   const event = usageEvent({
-    ...deepseekTime(row),
+    ...exportTime(row),
     ...{ model, provider: 'deepseek' },
     account: row.text('user'),
     origin: { ...NO_ORIGIN, key: keyOf(row) },
@@ -97,10 +82,7 @@ function keyOf(row: AmountRow): string | null {
 function costOf(row: AmountRow, count: number): Amount | null {
   const price = row.text('price');
   if (price === null) return null;
-  try {
-    const cost = multiplyDecimals(parseDecimal(price), { units: BigInt(count), scale: 0 });
-    return amountAt(row.field('price'), formatDecimal(cost), row.text('currency') ?? 'CNY');
-  } catch (cause) {
-    throw cause instanceof TokenhubError ? cause.at({ field: row.field('price') }) : cause;
-  }
+  const field = row.field('price');
+  const cost = multiplyDecimals(decimalOf(price, field), { units: BigInt(count), scale: 0 });
+  return amountAt(field, formatDecimal(cost), row.text('currency') ?? 'CNY');
 }

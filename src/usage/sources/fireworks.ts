@@ -1,17 +1,20 @@
 import { NO_TOKENS } from '../../pricing/token-classes.js';
-import { bucketTime } from '../bucket-time.js';
-import { quantityOf } from '../count.js';
 import { NO_ORIGIN, usageEvent } from '../event.js';
-import { modelOf } from '../model-name.js';
-import { NO_MODEL } from '../no-model.js';
-import { hasColumns, type Row, rowReader } from '../row.js';
+import { columnsNamed, hasColumns, namesIn } from '../reading/columns.js';
+import { quantityOf } from '../reading/count.js';
+import { modelOf, NO_MODEL } from '../reading/model-name.js';
+import { tables } from '../reading/recognise.js';
+import { decodeRows, type Row } from '../reading/row.js';
+import { tagsOf } from '../reading/tags.js';
 import type { Decoded, Source } from '../source.js';
-import { parseTime } from '../time.js';
+import { bucketTime } from '../time/bucket-time.js';
+import { parseTime } from '../time/record-time.js';
 
-const COLUMNS = [
-  ...['email', 'start_time', 'end_time', 'usage_type', 'accelerator_type', 'accelerator_seconds', 'base_model_name'],
-  ...['model_bucket', 'prompt_tokens', 'completion_tokens'],
-];
+const COLUMNS = columnsNamed([
+  ...(['email', 'start_time', 'end_time', 'usage_type', 'accelerator_type', 'accelerator_seconds'] as const),
+  ...(['base_model_name', 'model_bucket', 'prompt_tokens', 'completion_tokens'] as const),
+]);
+type MetricRow = Row<keyof typeof COLUMNS>;
 
 /**
  * The billing metrics of Fireworks (CSV): one row per user, model, kind of usage and bucket of UTC. It states tokens and
@@ -26,45 +29,43 @@ export const fireworks: Source = {
   role: 'bill',
   documentation: 'https://docs.fireworks.ai/accounts/exporting-billing-metrics',
   account: null,
-  reads: COLUMNS,
+  reads: namesIn(COLUMNS),
   key: 'bucket and all its dimensions',
-  recognises: (sample) =>
-    'columns' in sample &&
-    hasColumns(sample.columns, 'start_time', 'end_time', 'usage_type', 'base_model_name', 'prompt_tokens'),
-  decoder: () => {
-    const read = rowReader();
-    return (record) => decodeRow(read(record.value));
-  },
+  recognises: tables((headers) =>
+    hasColumns(headers, 'start_time', 'end_time', 'usage_type', 'base_model_name', 'prompt_tokens'),
+  ),
+  decoder: decodeRows(COLUMNS, decodeRow),
 };
 
 /** @throws BAD_FIELD, MISSING_FIELD */
-function decodeRow(row: Row): Decoded {
+function decodeRow(row: MetricRow): Decoded {
   const [input, output] = [row.count('prompt_tokens'), row.count('completion_tokens')];
-  const seconds = quantityOf(row.text('accelerator_seconds'), 'accelerator_seconds') ?? 0n;
+  const seconds = quantityOf(row.text('accelerator_seconds'), row.field('accelerator_seconds')) ?? 0n;
   const tokens = (input ?? 0) + (output ?? 0);
   if (tokens === 0 && seconds === 0n) return { skipped: 'an empty bucket' };
-  const [start, end] = ['start_time', 'end_time'].map((name) => parseTime(row.cell(name), 'UTC', name).at);
-  const usageType = row.text('usage_type') ?? '';
-  const [accelerator, user] = [row.text('accelerator_type'), row.text('email')];
+  const usage = row.text('usage_type');
   return {
     events: [
       usageEvent({
-        ...bucketTime(start!, end!, 'UTC', 'end_time'),
+        ...bucketTime(timeAt(row, 'start_time'), timeAt(row, 'end_time'), 'UTC', row.field('end_time')),
         model: modelOf(
           [row.cell('base_model_name'), row.cell('model_bucket'), tokens === 0 ? NO_MODEL : null],
-          'base_model_name',
+          row.field('base_model_name'),
         ),
         provider: 'fireworks',
         origin: {
           ...NO_ORIGIN,
-          user,
-          tags: { ...(accelerator === null ? {} : { accelerator }), ...(usageType === '' ? {} : { usage: usageType }) },
+          user: row.text('email'),
+          tags: tagsOf({ accelerator: row.text('accelerator_type'), usage }),
         },
         requests: 0,
         tokens: { ...NO_TOKENS, input, output },
         quantities: seconds === 0n ? {} : { accelerator_second: seconds },
-        mode: /batch/i.test(usageType) ? 'batch' : 'standard',
+        mode: /batch/i.test(usage ?? '') ? 'batch' : 'standard',
       }),
     ],
   };
 }
+
+const timeAt = (row: MetricRow, name: 'start_time' | 'end_time'): number =>
+  parseTime(row.cell(name), 'UTC', row.field(name)).at;

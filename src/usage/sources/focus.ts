@@ -19,16 +19,20 @@
 
 import { missingField } from '../../errors.js';
 import type { Amount } from '../../pricing/money.js';
-import { billTagsOf } from '../bill-tags.js';
-import { bucketTime } from '../bucket-time.js';
+import { FOCUS_COLUMNS, type FocusRow } from '../bills/focus-columns.js';
+import { countsTokens, focusUsage, virtualCurrency } from '../bills/focus-usage.js';
 import { type Charge, NO_ORIGIN, type Origin, type UsageEvent, usageEvent } from '../event.js';
 import { providerOf } from '../providers.js';
-import { hasColumns, type Row, rowReader } from '../row.js';
-import { billTime, dateOrder } from '../slash-date.js';
+import { isNegative, isZero } from '../reading/amounts.js';
+import { hasColumns, namesIn } from '../reading/columns.js';
+import { decimalOf } from '../reading/decimals.js';
+import { tables } from '../reading/recognise.js';
+import { decodeRows } from '../reading/row.js';
+import { amountAt } from '../reading/stated-cost.js';
+import { statedTagsOf } from '../reading/stated-tags.js';
 import type { Decoded, Source } from '../source.js';
-import { amountAt } from '../stated-cost.js';
-import { decimalAt } from '../token-unit.js';
-import { countsTokens, focusUsage, virtualCurrency } from './focus-usage.js';
+import { bucketTime } from '../time/bucket-time.js';
+import { billTime, dateOrder } from '../time/slash-date.js';
 
 const REQUIRED = ['BilledCost', 'BillingCurrency', 'ChargeCategory', 'ChargePeriodStart', 'ChargePeriodEnd'];
 
@@ -39,25 +43,14 @@ export const focus: Source = {
   role: 'bill',
   documentation: 'https://focus.finops.org/focus-specification/',
   account: null,
-  reads: [
-    ...REQUIRED,
-    ...['BillingPeriodStart', 'BillingPeriodEnd', 'BillingAccountId', 'SubAccountId', 'SubAccountName', 'ChargeClass'],
-    ...['ChargeDescription', 'CommitmentDiscountId', 'CommitmentDiscountName', 'ConsumedQuantity', 'ConsumedUnit'],
-    ...['EffectiveCost', 'InvoiceIssuerName', 'PricingCurrency', 'PricingCurrencyEffectiveCost', 'PricingQuantity'],
-    ...['PricingUnit', 'ProviderName', 'ServiceProviderName', 'PublisherName', 'ResourceId', 'ResourceName'],
-    ...['ServiceCategory', 'ServiceName', 'SkuMeter', 'SkuPriceDetails', 'Tags', 'x_Model', 'x_TokenType'],
-    ...['x_InputTokens', 'x_CacheReadTokens', 'x_CacheWriteTokens', 'x_OutputTokens', 'x_ReasoningTokens'],
-  ],
+  reads: namesIn(FOCUS_COLUMNS),
   key: 'charge period and all its dimensions',
-  recognises: (sample) => 'columns' in sample && hasColumns(sample.columns, ...REQUIRED),
-  decoder: () => {
-    const read = rowReader();
-    return (record) => decodeRow(read(record.value));
-  },
+  recognises: tables((headers) => hasColumns(headers, ...REQUIRED)),
+  decoder: decodeRows(FOCUS_COLUMNS, decodeRow),
 };
 
 /** @throws BAD_FIELD, MISSING_FIELD */
-function decodeRow(row: Row): Decoded {
+function decodeRow(row: FocusRow): Decoded {
   if (!isOfModels(row)) return { skipped: 'not a service of models' };
   const cost = costOf(row);
   const charge = chargeOf(row, cost);
@@ -69,30 +62,30 @@ function decodeRow(row: Row): Decoded {
         model,
         provider: providerOf(
           model,
-          row.text('ServiceProviderName', 'ProviderName', 'PublisherName', 'InvoiceIssuerName'),
+          row.firstText('ServiceProviderName', 'ProviderName', 'PublisherName', 'InvoiceIssuerName'),
         ),
-        account: row.text('SubAccountId', 'BillingAccountId'),
+        account: row.firstText('SubAccountId', 'BillingAccountId'),
         origin: originOf(row),
         requests: 0,
         ...usage,
         charge,
-        plan: charge === 'usage' && cost.pico === 0n ? planOf(row) : null,
+        plan: charge === 'usage' && isZero(cost) ? planOf(row) : null,
         statedCost: cost,
       }),
     ],
   };
 }
 
-function isOfModels(row: Row): boolean {
+function isOfModels(row: FocusRow): boolean {
   const category = row.text('ServiceCategory');
   return category === null || /^ai\b|machine learning/i.test(category) || countsTokens(row);
 }
 
-function costOf(row: Row): Amount {
+function costOf(row: FocusRow): Amount {
   const [cost, currency] = [row.text('BilledCost'), row.text('BillingCurrency')];
   if (cost === null) throw missingField('BilledCost', 'a FOCUS row states what is billed; export the column');
   if (currency === null) throw missingField('BillingCurrency', 'a FOCUS row states its currency; export the column');
-  return amountAt('BilledCost', cost, currency);
+  return amountAt(row.field('BilledCost'), cost, currency);
 }
 
 const CHARGES: ReadonlyMap<string, Charge> = new Map([
@@ -102,31 +95,33 @@ const CHARGES: ReadonlyMap<string, Charge> = new Map([
   ['credit', 'credit'],
 ]);
 
-function chargeOf(row: Row, cost: Amount): Charge {
+function chargeOf(row: FocusRow, cost: Amount): Charge {
   const charge = CHARGES.get((row.text('ChargeCategory') ?? '').toLowerCase()) ?? 'other';
-  const quantity = row.text('ConsumedQuantity', 'PricingQuantity');
-  const isNegative = cost.pico < 0n || (quantity !== null && decimalAt(quantity, 'ConsumedQuantity').units < 0n);
-  return charge === 'usage' && isNegative ? 'refund' : charge;
+  const quantity = row.firstText('ConsumedQuantity', 'PricingQuantity');
+  const isTakenBack = quantity !== null && decimalOf(quantity, row.field('ConsumedQuantity')).units < 0n;
+  return charge === 'usage' && (isNegative(cost) || isTakenBack) ? 'refund' : charge;
 }
 
-function periodOf(row: Row) {
+function periodOf(row: FocusRow) {
   const order = dateOrder(row.text('BillingPeriodStart') ?? '', row.text('BillingPeriodEnd') ?? '');
-  const [start, end] = ['ChargePeriodStart', 'ChargePeriodEnd'].map((name) => billTime(row.cell(name), order, name).at);
-  return bucketTime(start!, end!, 'UTC', 'ChargePeriodEnd');
+  const timeAt = (name: 'ChargePeriodStart' | 'ChargePeriodEnd') => billTime(row.cell(name), order, row.field(name)).at;
+  return bucketTime(timeAt('ChargePeriodStart'), timeAt('ChargePeriodEnd'), 'UTC', row.field('ChargePeriodEnd'));
 }
 
 /** What paid for usage that has a value but is not billed. */
-function planOf(row: Row): UsageEvent['plan'] {
+function planOf(row: FocusRow): UsageEvent['plan'] {
   const value = row.text('EffectiveCost');
-  if (value === null || decimalAt(value, 'EffectiveCost').units <= 0n) return null;
-  return row.text('CommitmentDiscountName', 'CommitmentDiscountId') ?? `prepaid ${virtualCurrency(row) ?? ''}`.trim();
+  if (value === null || decimalOf(value, row.field('EffectiveCost')).units <= 0n) return null;
+  return (
+    row.firstText('CommitmentDiscountName', 'CommitmentDiscountId') ?? `prepaid ${virtualCurrency(row) ?? ''}`.trim()
+  );
 }
 
-const originOf = (row: Row): Origin => ({
+const originOf = (row: FocusRow): Origin => ({
   ...NO_ORIGIN,
   workspace: row.text('ResourceName'),
   project: row.text('SubAccountName'),
   service: row.text('ServiceName'),
   path: row.text('ResourceId'),
-  tags: billTagsOf(row.cell('Tags'), 'Tags'),
+  tags: statedTagsOf(row.cell('Tags'), row.field('Tags')),
 });

@@ -1,14 +1,14 @@
-import { badRecord } from '../../errors.js';
 import { NO_TOKENS, type TokenClasses } from '../../pricing/token-classes.js';
-import { callTime } from '../call-time.js';
-import { sumOfCounts } from '../count.js';
-import { decodeParts } from '../document-parts.js';
 import { NO_ORIGIN, type UsageEvent, usageEvent } from '../event.js';
-import { type Fields, fieldsAt, isFields, textOf, valueAt } from '../fields.js';
-import { modelOf } from '../model-name.js';
 import { providerOf } from '../providers.js';
+import { sumOrNull } from '../reading/count.js';
+import { decodeParts, partsIn } from '../reading/document.js';
+import { type Fields, fieldsAt, fieldsOf, isFields, textAt, textOf, valueAt } from '../reading/fields.js';
+import { modelOf } from '../reading/model-name.js';
+import { objects } from '../reading/recognise.js';
 import { checkPart, places, statedCount } from '../shapes/places.js';
 import type { DecodeContext, Decoded, Source } from '../source.js';
+import { callTime } from '../time/call-time.js';
 
 const [INPUT, CACHED, TOOL] = [places('tokens.input'), places('tokens.cached'), places('tokens.tool')];
 const [OUTPUT, THOUGHTS, TOTAL] = [places('tokens.output'), places('tokens.thoughts'), places('tokens.total')];
@@ -38,15 +38,15 @@ export const geminiCli: Source = {
   account: 'gemini-cli',
   reads: ['sessionId', 'projectHash', 'startTime', 'lastUpdated', 'messages', 'id', 'timestamp', 'model', 'tokens'],
   key: 'id of the message',
-  recognises: (sample) => 'value' in sample && isFields(sample.value) && looksLikeChat(sample.value),
+  recognises: objects(looksLikeChat),
   keepsState: true,
   decoder: (context) => {
     let chat: Chat = {};
     return ({ value }) => {
-      if (!isFields(value)) throw badRecord('is no JSON object', 'a session is one JSON object, or one per line');
-      const about = fieldsAt(value, '$set') ?? value;
+      const record = fieldsOf(value, 'a session is one JSON object, or one per line');
+      const about = fieldsAt(record, '$set') ?? record;
       if (!Object.hasOwn(about, 'type')) chat = chatWith(chat, about);
-      return decodeRecord(value, about, chat, context);
+      return decodeRecord(record, about, chat, context);
     };
   },
 };
@@ -70,21 +70,20 @@ const chatWith = (chat: Chat, about: Fields): Chat => ({
 
 /** @throws BAD_FIELD, MISSING_FIELD; those of a document's messages are rejects beside its events */
 function decodeRecord(record: Fields, about: Fields, chat: Chat, context: DecodeContext): Decoded {
-  const decode = (message: unknown) =>
-    isFields(message) && isResponse(message) ? eventOf(message, chat, context) : null;
+  const decode = (message: unknown): Decoded =>
+    isFields(message) && isResponse(message)
+      ? { events: [eventOf(message, chat, context)] }
+      : { skipped: 'not a response with usage' };
   const messages = valueAt(about, 'messages');
-  if (Array.isArray(messages)) {
-    const parts = messages.map((value, index) => ({ path: `messages.${index}`, value }));
-    return decodeParts(parts, decode, 'no response with usage');
-  }
-  const event = decode(record);
-  return event === null ? { skipped: 'not a response with usage' } : { events: [event] };
+  return Array.isArray(messages)
+    ? decodeParts(partsIn(messages, 'messages'), decode, 'no response with usage')
+    : decode(record);
 }
 
 function eventOf(message: Fields, chat: Chat, context: DecodeContext): UsageEvent {
   const model = modelOf([valueAt(message, 'model')], 'model');
   return usageEvent({
-    id: textOf(valueAt(message, 'id'), 'id'),
+    id: textAt(message, 'id'),
     ...callTime(valueAt(message, 'timestamp'), 'timestamp', context, chat.startTime ?? chat.lastUpdated),
     model,
     provider: providerOf(model, null),
@@ -103,12 +102,9 @@ function tokensOf(message: Fields): TokenClasses {
   const fresh = input ? input.count - (cached?.count ?? 0) : null;
   return {
     ...NO_TOKENS,
-    input: sumOrNull([fresh, tool?.count ?? null]),
+    input: sumOrNull([fresh, tool?.count ?? null], 'tokens'),
     cacheRead: cached?.count ?? null,
-    output: sumOrNull([output?.count ?? null, thoughts?.count ?? null]),
+    output: sumOrNull([output?.count ?? null, thoughts?.count ?? null], 'tokens'),
     reasoning: thoughts?.count ?? null,
   };
 }
-
-const sumOrNull = (counts: readonly (number | null)[]): number | null =>
-  counts.every((count) => count === null) ? null : sumOfCounts(counts, 'tokens');

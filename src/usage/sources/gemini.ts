@@ -1,9 +1,10 @@
 import type { UsageEvent } from '../event.js';
-import { type Fields, isFields, textOf, valueAt } from '../fields.js';
-import { decodeResponseLine } from '../response-event.js';
-import { takeApart } from '../response-line.js';
+import { type Fields, isFields, textAt, valueAt } from '../reading/fields.js';
+import { objects } from '../reading/recognise.js';
+import { decodeResponseLine } from '../response/response-event.js';
+import { takeApart } from '../response/response-line.js';
+import { isGeminiUsage } from '../shapes/usage-object.js';
 import type { DecodeContext, Decoded, RawRecord, Source } from '../source.js';
-import { isGeminiUsage } from '../usage-object.js';
 
 /** What Vertex calls capacity that was bought beforehand. */
 const PROVISIONED = 'PROVISIONED_THROUGHPUT';
@@ -26,7 +27,7 @@ export const gemini: Source = {
   account: null,
   reads: ['responseId', 'modelVersion', 'createTime', 'usageMetadata', 'usageMetadata.trafficType', 'processed_time'],
   key: 'responseId',
-  recognises: (sample) => 'value' in sample && isFields(sample.value) && looksLikeGemini(sample.value),
+  recognises: objects(looksLikeGemini),
   decoder: (context) => (record) => decodeLine(record, context),
 };
 
@@ -43,7 +44,7 @@ function decodeLine(record: RawRecord, context: DecodeContext): Decoded {
   const batch = isBatchLine(line);
   const decoded = decodeResponseLine(batch ? { ...record, value: batchLine(line) } : record, context, 'google');
   if ('skipped' in decoded) return decoded;
-  const billed = isFields(usage) ? billedAs(textOf(valueAt(usage, 'trafficType'), 'trafficType')) : {};
+  const billed = isFields(usage) ? billedAs(textAt(usage, 'trafficType')) : {};
   return { events: decoded.events.map((event) => ({ ...event, ...billed, ...(batch ? { mode: 'batch' } : {}) })) };
 }
 

@@ -1,17 +1,23 @@
-import { badField } from '../../errors.js';
 import { NO_TOKENS } from '../../pricing/token-classes.js';
 import { NO_ORIGIN, usageEvent } from '../event.js';
-import { type Fields, isFields, shown, textOf } from '../fields.js';
-import { latencyOf } from '../latency.js';
-import { modelOf } from '../model-name.js';
 import { providerOf } from '../providers.js';
-import { hasColumns, jsonCell, type Row, rowReader } from '../row.js';
+import { columnsNamed, hasColumns, namesIn } from '../reading/columns.js';
+import { textOf } from '../reading/fields.js';
+import { objectCell } from '../reading/json-cell.js';
+import { modelOf } from '../reading/model-name.js';
+import { tables } from '../reading/recognise.js';
+import { decodeRows, type Row } from '../reading/row.js';
+import { dollarsOf } from '../reading/stated-cost.js';
+import { tagsOf } from '../reading/tags.js';
 import type { Decoded, Source } from '../source.js';
-import { amountAt } from '../stated-cost.js';
-import { tagsOf } from '../tags.js';
-import { parseTime } from '../time.js';
+import { latencyOf } from '../time/latency.js';
+import { parseTime } from '../time/record-time.js';
 
-const COLUMNS = ['response_id', 'request_created_at', 'model', 'prompt_tokens', 'completion_tokens', 'latency', 'cost'];
+const COLUMNS = columnsNamed([
+  ...(['response_id', 'request_created_at', 'model', 'prompt_tokens', 'completion_tokens', 'latency', 'cost'] as const),
+  ...(['response_created_at', 'response_status', 'request_properties', 'request_user_id'] as const),
+]);
+type RequestRow = Row<keyof typeof COLUMNS>;
 /** Properties that are sessions rather than tags. */
 const SESSION = 'Helicone-Session-Id';
 
@@ -28,25 +34,20 @@ export const helicone: Source = {
   role: 'gateway',
   documentation: 'https://docs.helicone.ai/tools/export',
   account: null,
-  reads: [...COLUMNS, 'response_created_at', 'response_status', 'request_properties', 'request_user_id'],
+  reads: namesIn(COLUMNS),
   key: 'response_id',
-  recognises: (sample) =>
-    'columns' in sample &&
-    hasColumns(sample.columns, 'response_id', 'request_created_at', 'request_properties', 'model'),
-  decoder: () => {
-    const read = rowReader();
-    return (record) => decodeRow(read(record.value));
-  },
+  recognises: tables((headers) =>
+    hasColumns(headers, 'response_id', 'request_created_at', 'request_properties', 'model'),
+  ),
+  decoder: decodeRows(COLUMNS, decodeRow),
 };
 
 /** @throws BAD_FIELD, MISSING_FIELD */
-function decodeRow(row: Row): Decoded {
+function decodeRow(row: RequestRow): Decoded {
   const [input, output] = [row.count('prompt_tokens'), row.count('completion_tokens')];
   if ((input ?? 0) + (output ?? 0) === 0) return { skipped: 'no tokens' };
-  const model = modelOf([row.cell('model')], 'model');
-  const cost = row.text('cost');
-  const properties = propertiesOf(row);
-  const { [SESSION]: session, ...tags } = properties;
+  const model = modelOf([row.cell('model')], row.field('model'));
+  const { [SESSION]: session, ...tags } = objectCell(row.cell('request_properties'), row.field('request_properties'));
   return {
     events: [
       usageEvent({
@@ -58,21 +59,14 @@ function decodeRow(row: Row): Decoded {
         session: textOf(session, SESSION),
         tokens: { ...NO_TOKENS, input, output },
         status: row.text('response_status'),
-        latencyMs: latencyOf(row.cell('latency')),
-        statedCost: cost === null ? null : amountAt('cost', cost, 'USD'),
+        latencyMs: latencyOf(row.cell('latency'), row.field('latency')),
+        statedCost: dollarsOf(row.cell('cost'), row.field('cost')),
       }),
     ],
   };
 }
 
-function instantOf(row: Row) {
-  const field = row.text('request_created_at') === null ? 'response_created_at' : 'request_created_at';
-  return parseTime(row.cell(field), 'UTC', field);
-}
-
-function propertiesOf(row: Row): Fields {
-  const properties = jsonCell(row.cell('request_properties'), 'request_properties') ?? {};
-  if (!isFields(properties))
-    throw badField('request_properties', shown(properties), 'is no object', 'export it as Helicone does');
-  return properties;
+function instantOf(row: RequestRow) {
+  const name = row.text('request_created_at') === null ? 'response_created_at' : 'request_created_at';
+  return parseTime(row.cell(name), 'UTC', row.field(name));
 }

@@ -1,13 +1,13 @@
-import { badField, badRecord, missingField } from '../../errors.js';
-import { dateAlone } from '../date-alone.js';
+import { badField } from '../../errors.js';
 import { NO_ORIGIN, usageEvent } from '../event.js';
-import { type Fields, isFields, scalarTextOf, textOf, valueAt } from '../fields.js';
-import { aiTokens } from '../higress-tokens.js';
-import { latencyOf } from '../latency.js';
-import { modelOf } from '../model-name.js';
 import { knownProvider, providerOf } from '../providers.js';
+import { type Fields, fieldsOf, isFields, scalarTextOf, textOf, valueAt } from '../reading/fields.js';
+import { modelOf } from '../reading/model-name.js';
+import { objects } from '../reading/recognise.js';
+import { aiTokens } from '../shapes/higress.js';
 import type { DecodeContext, Decoded, Source } from '../source.js';
-import { parseTime } from '../time.js';
+import { callTime } from '../time/call-time.js';
+import { latencyOf } from '../time/latency.js';
 
 /** Fields of `ai_log` that are read. */
 const AI_FIELDS = [
@@ -33,18 +33,21 @@ export const higress: Source = {
     ...AI_FIELDS.map((name) => `ai_log.${name}`),
   ],
   key: 'request_id',
-  recognises: (sample) => 'value' in sample && isFields(sample.value) && looksLikeAccess(sample.value),
-  decoder: (context) => (record) => decodeAccess(record.value, context),
+  recognises: objects(looksLikeAccess),
+  decoder:
+    (context) =>
+    ({ value }) =>
+      decodeAccess(fieldsOf(value, 'the access log has one JSON object per line'), context),
 };
 
-const looksLikeAccess = (line: Fields): boolean =>
-  ['ai_log', 'input_token'].some((name) => Object.hasOwn(line, name)) &&
-  ['route_name', 'upstream_cluster', 'response_flags', 'start_time'].filter((name) => Object.hasOwn(line, name))
-    .length >= 2;
+function looksLikeAccess(line: Fields): boolean {
+  const has = (name: string) => Object.hasOwn(line, name);
+  const access = ['route_name', 'upstream_cluster', 'response_flags', 'start_time'].filter(has);
+  return access.length >= 2 && ['ai_log', 'input_token'].some(has);
+}
 
 /** @throws BAD_RECORD, BAD_FIELD, MISSING_FIELD */
-function decodeAccess(line: unknown, context: DecodeContext): Decoded {
-  if (!isFields(line)) throw badRecord('is no JSON object', 'the access log has one JSON object per line');
+function decodeAccess(line: Fields, context: DecodeContext): Decoded {
   const ai = aiLogOf(line);
   if (ai === null) return { skipped: 'nothing measured' };
   const { isMeasured, ...measured } = aiTokens(ai);
@@ -53,7 +56,7 @@ function decodeAccess(line: unknown, context: DecodeContext): Decoded {
   const named = modelOf([model === 'unknown' ? null : model], 'ai_log.model');
   const event = usageEvent({
     id: textOf(stated(line, 'request_id'), 'request_id'),
-    ...timeOf(line, context),
+    ...callTime(stated(line, 'start_time') ?? stated(line, 'timestamp'), 'start_time', context),
     model: named,
     provider: providerOf(named, clusterProvider(line)),
     origin: {
@@ -121,14 +124,4 @@ function clusterProvider(line: Fields): string | null {
   const cluster = scalarTextOf(stated(line, 'upstream_cluster'), 'upstream_cluster');
   const name = /\bllm-([\w-]+?)\.internal\b/.exec(cluster ?? '')?.[1];
   return name === undefined ? null : knownProvider(name);
-}
-
-function timeOf(line: Fields, { timeZone, at }: DecodeContext) {
-  const value = stated(line, 'start_time') ?? stated(line, 'timestamp');
-  const time = value === undefined ? null : parseTime(value, timeZone, 'start_time');
-  if (time?.day === null) return time;
-  if (at !== null) return { at, day: null, until: null };
-  throw time === null
-    ? missingField('start_time', 'log %START_TIME%, or give one time for all with --at')
-    : dateAlone('start_time', value);
 }

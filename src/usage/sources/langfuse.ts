@@ -10,29 +10,33 @@
  * Source: https://langfuse.com/docs/model-usage-and-cost
  */
 
-import { badField, missingField } from '../../errors.js';
-import { quantityOf } from '../count.js';
+import { missingField } from '../../errors.js';
 import { NO_ORIGIN, type Origin, usageEvent } from '../event.js';
-import { type Fields, isFields, shown, valueAt } from '../fields.js';
-import { listTagsOf } from '../list-tags.js';
-import { decodeMany } from '../many-records.js';
-import { modelOf } from '../model-name.js';
 import { providerOf } from '../providers.js';
-import { hasColumns, jsonCell, type Row, rowReader } from '../row.js';
-import type { Decoded, RawRecord, Source } from '../source.js';
-import { amountAt } from '../stated-cost.js';
-import { parseTime } from '../time.js';
-import { langfuseTokens } from './langfuse-tokens.js';
+import { columnsNamed, hasColumns, namesIn } from '../reading/columns.js';
+import { objectCell } from '../reading/json-cell.js';
+import { modelOf } from '../reading/model-name.js';
+import { records, tables } from '../reading/recognise.js';
+import { decodeRecords, decodeRows, type Row } from '../reading/row.js';
+import { amountAt } from '../reading/stated-cost.js';
+import { statedTagsOf } from '../reading/stated-tags.js';
+import { langfuseTokens } from '../shapes/langfuse.js';
+import type { Decoded, Source } from '../source.js';
+import { latencyOfSeconds } from '../time/latency.js';
+import { parseTime } from '../time/record-time.js';
+
+const COLUMNS = columnsNamed([
+  ...(['id', 'type', 'start_time', 'provided_model_name', 'model', 'usage_details', 'total_cost'] as const),
+  ...(['latency', 'level', 'project_id', 'user_id', 'session_id', 'trace_name', 'environment', 'tags'] as const),
+]);
+type Observation = Row<keyof typeof COLUMNS>;
 
 const COMMON = {
   name: 'langfuse',
   role: 'app',
   documentation: 'https://langfuse.com/docs/model-usage-and-cost',
   account: null,
-  reads: [
-    ...['id', 'type', 'start_time', 'provided_model_name', 'usage_details', 'total_cost', 'latency', 'level'],
-    ...['project_id', 'user_id', 'session_id', 'trace_name', 'environment', 'tags'],
-  ],
+  reads: namesIn(COLUMNS),
   key: 'id of the observation',
 } as const;
 
@@ -42,45 +46,28 @@ export const langfuseJson: Source = {
   ...COMMON,
   title: 'Langfuse observations (JSON)',
   kind: 'json',
-  recognises: (sample) => 'value' in sample && isFields(sample.value) && looksLikeObservations(sample.value),
-  decoder: observationDecoder,
+  recognises: records((record) => hasColumns(Object.keys(record), ...DISTINCT)),
+  decoder: decodeRecords(COLUMNS, decodeObservation),
 };
 
 export const langfuseCsv: Source = {
   ...COMMON,
   title: 'Langfuse observations (table)',
   kind: 'table',
-  recognises: (sample) => 'columns' in sample && hasColumns(sample.columns, ...DISTINCT),
-  decoder: observationDecoder,
+  recognises: tables((headers) => hasColumns(headers, ...DISTINCT)),
+  decoder: decodeRows(COLUMNS, decodeObservation),
 };
-
-function looksLikeObservations(value: Fields): boolean {
-  const page = valueAt(value, 'data');
-  const row = Array.isArray(page) ? page[0] : value;
-  return isFields(row) && hasColumns(Object.keys(row), ...DISTINCT);
-}
-
-function observationDecoder(): (record: RawRecord) => Decoded {
-  const read = rowReader();
-  const decode = (value: unknown) => decodeObservation(read(value));
-  return ({ value }) => {
-    const page = isFields(value) ? valueAt(value, 'data') : null;
-    return Array.isArray(page) ? decodeMany(page, 'data', decode) : decode(value);
-  };
-}
 
 const CALLS = ['GENERATION', 'EMBEDDING'];
 
 /** @throws BAD_FIELD, MISSING_FIELD */
-function decodeObservation(row: Row): Decoded {
+function decodeObservation(row: Observation): Decoded {
   if (!CALLS.includes(row.text('type')?.toUpperCase() ?? '')) return { skipped: 'not a generation' };
-  const usage = jsonCell(row.cell('usage_details'), 'usage_details') ?? {};
-  if (!isFields(usage)) throw badField('usage_details', shown(usage), 'is no object', 'export it as Langfuse does');
-  const { tokens, quantities } = langfuseTokens(usage);
+  const { tokens, quantities } = langfuseTokens(objectCell(row.cell('usage_details'), row.field('usage_details')));
   const cost = row.text('total_cost');
   const isEmpty = Object.values(tokens).every((count) => (count ?? 0) === 0);
   if (isEmpty && Number(cost ?? '0') === 0) return { skipped: 'no usage' };
-  const model = modelOf([row.cell('provided_model_name'), row.cell('model')], 'provided_model_name');
+  const model = modelOf([row.cell('provided_model_name'), row.cell('model')], row.field('provided_model_name'));
   return {
     events: [
       usageEvent({
@@ -93,25 +80,20 @@ function decodeObservation(row: Row): Decoded {
         tokens,
         quantities,
         status: row.text('level') === 'ERROR' ? 'ERROR' : null,
-        latencyMs: millisecondsOf(row.text('latency')),
-        statedCost: cost === null ? null : amountAt('total_cost', cost, 'USD'),
+        latencyMs: latencyOfSeconds(row.text('latency'), row.field('latency')),
+        statedCost: cost === null ? null : amountAt(row.field('total_cost'), cost, 'USD'),
       }),
     ],
   };
 }
 
-function timeOf(row: Row) {
-  if (row.text('start_time') === null) throw missingField('start_time', 'export the start of each observation');
-  return parseTime(row.cell('start_time'), 'UTC', 'start_time');
+function timeOf(row: Observation) {
+  const field = row.field('start_time');
+  if (row.text('start_time') === null) throw missingField(field, 'export the start of each observation');
+  return parseTime(row.cell('start_time'), 'UTC', field);
 }
 
-/** Seconds to whole milliseconds. */
-function millisecondsOf(seconds: string | null): number | null {
-  const millionths = quantityOf(seconds, 'latency');
-  return millionths === null ? null : Number((millionths + 500n) / 1000n);
-}
-
-function originOf(row: Row): Origin {
+function originOf(row: Observation): Origin {
   const environment = row.text('environment');
   return {
     ...NO_ORIGIN,
@@ -119,7 +101,7 @@ function originOf(row: Row): Origin {
     user: row.text('user_id'),
     service: row.text('trace_name'),
     tags: {
-      ...listTagsOf(jsonCell(row.cell('tags'), 'tags'), 'tags'),
+      ...statedTagsOf(row.cell('tags'), row.field('tags')),
       ...(environment === null || environment === 'default' ? {} : { environment }),
     },
   };

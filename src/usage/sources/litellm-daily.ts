@@ -9,8 +9,10 @@
  * Source: https://github.com/BerriAI/litellm/blob/main/schema.prisma
  */
 
-import { decodeSpendRow } from '../litellm-spend-row.js';
-import { hasColumns, rowReader } from '../row.js';
+import { decodeSpendRow, SPEND_COLUMNS } from '../litellm/spend-row.js';
+import { hasColumns } from '../reading/columns.js';
+import { tables } from '../reading/recognise.js';
+import { decodeRows } from '../reading/row.js';
 import type { Source } from '../source.js';
 
 const TABLE = ['date', 'spend', 'prompt_tokens', 'completion_tokens', 'api_requests', 'failed_requests'];
@@ -28,9 +30,6 @@ export const litellmDaily: Source = {
     ...['cache_creation_input_tokens', 'spend', 'api_requests', 'successful_requests', 'failed_requests'],
   ],
   key: 'day and all its dimensions',
-  recognises: (sample) => 'columns' in sample && hasColumns(sample.columns, ...TABLE),
-  decoder: () => {
-    const read = rowReader();
-    return (record) => decodeSpendRow(read(record.value));
-  },
+  recognises: tables((headers) => hasColumns(headers, ...TABLE)),
+  decoder: decodeRows(SPEND_COLUMNS, (row) => decodeSpendRow(row, null)),
 };

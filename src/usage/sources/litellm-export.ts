@@ -9,8 +9,11 @@
  * Source: https://docs.litellm.ai/docs/proxy/cost_tracking
  */
 
-import { decodeSpendRow } from '../litellm-spend-row.js';
-import { hasColumns, rowReader } from '../row.js';
+import { decodeSpendRow, SPEND_COLUMNS } from '../litellm/spend-row.js';
+import { hasColumns } from '../reading/columns.js';
+import { NO_MODEL } from '../reading/model-name.js';
+import { tables } from '../reading/recognise.js';
+import { decodeRows } from '../reading/row.js';
 import type { Source } from '../source.js';
 
 const EXPORT = ['Requests', 'Successful', 'Failed', 'Total Tokens'];
@@ -27,12 +30,9 @@ export const litellmExport: Source = {
     ...['Requests', 'Successful', 'Failed', 'Prompt Tokens', 'Completion Tokens'],
   ],
   key: 'bucket and all its dimensions',
-  recognises: (sample) =>
-    'columns' in sample &&
-    hasColumns(sample.columns, ...EXPORT) &&
-    (hasColumns(sample.columns, 'Start Date', 'End Date') || hasColumns(sample.columns, 'Date')),
-  decoder: () => {
-    const read = rowReader();
-    return (record) => decodeSpendRow(read(record.value));
-  },
+  recognises: tables(
+    (headers) =>
+      hasColumns(headers, ...EXPORT) && (hasColumns(headers, 'Start Date', 'End Date') || hasColumns(headers, 'Date')),
+  ),
+  decoder: decodeRows(SPEND_COLUMNS, (row) => decodeSpendRow(row, NO_MODEL)),
 };

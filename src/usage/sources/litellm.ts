@@ -14,32 +14,29 @@
  * Source: https://github.com/BerriAI/litellm/blob/main/schema.prisma
  */
 
-import { badField } from '../../errors.js';
 import { NO_ORIGIN, type Origin, type UsageEvent, usageEvent } from '../event.js';
-import { type Fields, isFields, scalarTextOf, shown, valueAt } from '../fields.js';
-import { latencyOf } from '../latency.js';
-import { listTagsOf } from '../list-tags.js';
-import { decodeMany } from '../many-records.js';
-import { modelOf } from '../model-name.js';
+import { LOG_COLUMNS, type LogRow } from '../litellm/log-columns.js';
+import { litellmUsage } from '../litellm/usage.js';
 import { providerOf, regionalProvider } from '../providers.js';
-import { hasColumns, jsonCell, type Row, rowReader } from '../row.js';
+import { hasColumns, namesIn } from '../reading/columns.js';
+import { type Fields, scalarTextOf, valueAt } from '../reading/fields.js';
+import { objectCell } from '../reading/json-cell.js';
+import { modelOf } from '../reading/model-name.js';
+import { records, tables } from '../reading/recognise.js';
+import { decodeRecords, decodeRows } from '../reading/row.js';
+import { amountAt } from '../reading/stated-cost.js';
+import { statedTagsOf } from '../reading/stated-tags.js';
 import { decodeSubsetUsage } from '../shapes/subset.js';
-import type { DecodeContext, Decoded, RawRecord, Source } from '../source.js';
-import { amountAt } from '../stated-cost.js';
-import { parseTime } from '../time.js';
-import { litellmUsage } from './litellm-usage.js';
+import type { Decoded, Source } from '../source.js';
+import { latencyOf } from '../time/latency.js';
+import { parseTime } from '../time/record-time.js';
 
 const COMMON = {
   name: 'litellm',
   role: 'gateway',
   documentation: 'https://docs.litellm.ai/docs/proxy/cost_tracking',
   account: null,
-  reads: [
-    ...['request_id', 'call_type', 'api_key', 'spend', 'prompt_tokens', 'completion_tokens', 'total_tokens'],
-    ...['startTime', 'endTime', 'request_duration_ms', 'model', 'model_group', 'custom_llm_provider', 'api_base'],
-    ...['user', 'metadata', 'cache_hit', 'request_tags', 'team_id', 'organization_id', 'end_user', 'session_id'],
-    ...['status', 'agent_id'],
-  ],
+  reads: namesIn(LOG_COLUMNS),
   key: 'request_id',
 } as const;
 
@@ -50,41 +47,26 @@ export const litellmCsv: Source = {
   ...COMMON,
   title: 'LiteLLM spend logs (table)',
   kind: 'table',
-  recognises: (sample) => 'columns' in sample && hasColumns(sample.columns, ...DISTINCT),
-  decoder: rowDecoder,
+  recognises: tables((headers) => hasColumns(headers, ...DISTINCT)),
+  decoder: decodeRows(LOG_COLUMNS, decodeRow),
 };
 
 export const litellmJson: Source = {
   ...COMMON,
   title: 'LiteLLM spend logs (JSON)',
   kind: 'json',
-  recognises: (sample) => 'value' in sample && isFields(sample.value) && looksLikeLogs(sample.value),
-  decoder: rowDecoder,
+  recognises: records((record) => hasColumns(Object.keys(record), ...DISTINCT)),
+  decoder: decodeRecords(LOG_COLUMNS, decodeRow),
 };
 
-function looksLikeLogs(value: Fields): boolean {
-  const page = valueAt(value, 'data');
-  const row = Array.isArray(page) ? page[0] : value;
-  return isFields(row) && hasColumns(Object.keys(row), ...DISTINCT);
-}
-
-function rowDecoder(_: DecodeContext): (record: RawRecord) => Decoded {
-  const read = rowReader();
-  const decode = (value: unknown) => decodeRow(read(value));
-  return ({ value }) => {
-    const page = isFields(value) ? valueAt(value, 'data') : null;
-    return Array.isArray(page) ? decodeMany(page, 'data', decode) : decode(value);
-  };
-}
-
 /** @throws BAD_FIELD, MISSING_FIELD */
-function decodeRow(row: Row): Decoded {
-  const metadata = objectAt(row, 'metadata');
+function decodeRow(row: LogRow): Decoded {
+  const metadata = objectCell(row.cell('metadata'), row.field('metadata'));
   const { tokens, quantities, cacheKind, mode } = decodeSubsetUsage(litellmUsage(row, metadata));
   const spend = row.text('spend') ?? '0';
   if (Object.values(tokens).every((count) => (count ?? 0) === 0) && Number(spend) === 0)
     return { skipped: row.text('status') === 'failure' ? 'a failed request without tokens' : 'no tokens and no spend' };
-  const model = modelOf([row.cell('model'), row.cell('model_group')], 'model');
+  const model = modelOf([row.cell('model'), row.cell('model_group')], row.field('model'));
   const isCached = /^(true|t|1)$/i.test(row.text('cache_hit') ?? '');
   return {
     events: [
@@ -100,27 +82,22 @@ function decodeRow(row: Row): Decoded {
         mode: isBatch(row) ? 'batch' : (mode ?? 'standard'),
         plan: isCached ? 'gateway cache' : null,
         status: isCached ? 'cache_hit' : row.text('status'),
-        statedCost: amountAt('spend', spend, 'USD'),
+        statedCost: amountAt(row.field('spend'), spend, 'USD'),
       }),
     ],
   };
 }
 
-function objectAt(row: Row, name: string): Fields {
-  const value = jsonCell(row.cell(name), name) ?? {};
-  if (!isFields(value)) throw badField(name, shown(value), 'is no object', 'export it as LiteLLM keeps it');
-  return value;
-}
-
-function timesOf(row: Row): Pick<UsageEvent, 'at' | 'latencyMs'> {
-  const { at } = parseTime(row.cell('startTime'), 'UTC', 'startTime');
-  const stated = latencyOf(row.text('request_duration_ms'));
+function timesOf(row: LogRow): Pick<UsageEvent, 'at' | 'latencyMs'> {
+  const timeAt = (name: 'startTime' | 'endTime') => parseTime(row.cell(name), 'UTC', row.field(name)).at;
+  const at = timeAt('startTime');
+  const stated = latencyOf(row.text('request_duration_ms'), row.field('request_duration_ms'));
   if (stated !== null || row.text('endTime') === null) return { at, latencyMs: stated };
-  return { at, latencyMs: Math.max(0, parseTime(row.cell('endTime'), 'UTC', 'endTime').at - at) };
+  return { at, latencyMs: Math.max(0, timeAt('endTime') - at) };
 }
 
 /** LiteLLM books a batch when it fetches its result; `batch_completion` is a loop of ordinary calls. */
-const isBatch = (row: Row): boolean => /^a?retrieve_batch$/.test(row.text('call_type') ?? '');
+const isBatch = (row: LogRow): boolean => /^a?retrieve_batch$/.test(row.text('call_type') ?? '');
 
 /** Alibaba's two price lists, by the host that was called. */
 function regionOf(apiBase: string | null): string | null {
@@ -129,7 +106,7 @@ function regionOf(apiBase: string | null): string | null {
   return host[1] === undefined ? 'cn' : host[1].slice(1);
 }
 
-function originOf(row: Row, metadata: Fields): Origin {
+function originOf(row: LogRow, metadata: Fields): Origin {
   const named = (name: string) => scalarTextOf(valueAt(metadata, name), `metadata.${name}`);
   const hash = row.text('api_key');
   return {
@@ -139,6 +116,6 @@ function originOf(row: Row, metadata: Fields): Origin {
     team: row.text('team_id') ?? named('user_api_key_team_alias'),
     user: row.text('user') ?? named('user_api_key_user_id'),
     consumer: row.text('end_user'),
-    tags: listTagsOf(jsonCell(row.cell('request_tags'), 'request_tags'), 'request_tags'),
+    tags: statedTagsOf(row.cell('request_tags'), row.field('request_tags')),
   };
 }

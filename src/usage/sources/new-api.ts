@@ -1,5 +1,7 @@
-import { quotaDetails } from '../quota-details.js';
-import { hasLogColumns, LOG_COLUMNS, quotaLogDecoder } from '../quota-log.js';
+import { quotaDetails } from '../quota-log/details.js';
+import { hasLogColumns, LOG_COLUMNS, quotaLogDecoder } from '../quota-log/log-line.js';
+import { namesIn } from '../reading/columns.js';
+import { tables } from '../reading/recognise.js';
 import type { Source } from '../source.js';
 
 /**
@@ -16,8 +18,8 @@ export const newApi: Source = {
   role: 'gateway',
   documentation: 'https://github.com/QuantumNous/new-api/blob/main/model/log.go',
   account: null,
-  reads: Object.values(LOG_COLUMNS).flat(),
+  reads: namesIn(LOG_COLUMNS),
   key: 'request_id, else created_at and id',
-  recognises: (sample) => 'columns' in sample && hasLogColumns(sample.columns, true),
+  recognises: tables((headers) => hasLogColumns(headers, true)),
   decoder: () => quotaLogDecoder('new-api', (row) => quotaDetails(row.text('other'), row.field('other'))),
 };

@@ -1,4 +1,6 @@
-import { hasLogColumns, LOG_COLUMNS, quotaLogDecoder } from '../quota-log.js';
+import { hasLogColumns, LOG_COLUMNS, quotaLogDecoder } from '../quota-log/log-line.js';
+import { namesIn } from '../reading/columns.js';
+import { tables } from '../reading/recognise.js';
 import type { Source } from '../source.js';
 
 /** The table `logs` of One API: as New API's, without the column `other`, so that nothing tells cached from fresh input. */
@@ -9,10 +11,8 @@ export const oneApi: Source = {
   role: 'gateway',
   documentation: 'https://github.com/songquanpeng/one-api/blob/main/model/log.go',
   account: null,
-  reads: Object.values(LOG_COLUMNS)
-    .flat()
-    .filter((name) => name !== 'other' && name !== 'group'),
+  reads: namesIn(LOG_COLUMNS).filter((name) => name !== 'other' && name !== 'group'),
   key: 'request_id, else created_at and id',
-  recognises: (sample) => 'columns' in sample && hasLogColumns(sample.columns, false),
+  recognises: tables((headers) => hasLogColumns(headers, false)),
   decoder: () => quotaLogDecoder('one-api'),
 };

@@ -1,5 +1,6 @@
-import { type Fields, fieldsAt, isFields, valueAt } from '../fields.js';
-import { decodeResponseLine } from '../response-event.js';
+import { type Fields, fieldsAt, isFields, valueAt } from '../reading/fields.js';
+import { objects } from '../reading/recognise.js';
+import { decodeResponseLine } from '../response/response-event.js';
 import type { Source } from '../source.js';
 
 /**
@@ -17,7 +18,7 @@ export const openaiBatch: Source = {
   account: null,
   reads: ['custom_id', 'response.body', 'response.request_id', 'response.status_code', 'error'],
   key: 'id of the response, else response.request_id',
-  recognises: (sample) => 'value' in sample && isFields(sample.value) && looksLikeOutput(sample.value),
+  recognises: objects(looksLikeOutput),
   decoder: (context) => (record) => decodeResponseLine(record, context, null),
 };
 

@@ -11,23 +11,24 @@
 import { missingField } from '../../errors.js';
 import type { Amount } from '../../pricing/money.js';
 import type { UsageEvent } from '../event.js';
-import { type Fields, fieldsAt, textOf, valueAt } from '../fields.js';
-import { hasColumns, rowsByName } from '../header-names.js';
-import { openaiBucketTime } from '../openai-bucket.js';
-import { OPENAI_COST_FIELDS, openaiCostEvents } from '../openai-cost-line.js';
-import { decodePage, firstOf } from '../report-page.js';
+import { OPENAI_TIMES, openaiBucketTime } from '../openai/bucket.js';
+import { OPENAI_COST_COLUMNS, type OpenaiCostRow, openaiCostEvents } from '../openai/cost-line.js';
+import { hasColumns, namesIn } from '../reading/columns.js';
+import { eventsOr } from '../reading/document.js';
+import { type Fields, fieldsAt, isFields, textOf, valueAt } from '../reading/fields.js';
+import { objects, tables } from '../reading/recognise.js';
+import { decodePages, firstOf } from '../reading/report-page.js';
+import { decodeRows } from '../reading/row.js';
+import { amountAt } from '../reading/stated-cost.js';
 import type { Source } from '../source.js';
-import { amountAt } from '../stated-cost.js';
-import type { RecordTime } from '../time.js';
-
-const TABLE_COLUMNS = ['start_time', 'end_time', 'amount_value', 'amount_currency'];
+import type { RecordTime } from '../time/record-time.js';
 
 const COMMON = {
   name: 'openai-cost',
   role: 'bill',
   documentation: 'https://platform.openai.com/docs/api-reference/usage/costs_object',
   account: null,
-  reads: [...TABLE_COLUMNS, 'amount.value', 'amount.currency', ...OPENAI_COST_FIELDS],
+  reads: namesIn(OPENAI_COST_COLUMNS),
   key: 'the bucket and every dimension the export was grouped by',
 } as const;
 
@@ -35,30 +36,25 @@ export const openaiCostCsv: Source = {
   ...COMMON,
   title: 'OpenAI dashboard, cost CSV',
   kind: 'table',
-  recognises: (sample) => 'columns' in sample && hasColumns(sample.columns, TABLE_COLUMNS),
-  decoder: () => {
-    const rowOf = rowsByName();
-    return ({ value }) => {
-      const row = rowOf(value);
-      const amount = amountOf(valueAt(row, 'amount_value'), valueAt(row, 'amount_currency'), 'amount_');
-      const events = openaiCostEvents(row, amount, openaiBucketTime(row));
-      return events.length === 0 ? { skipped: 'an empty bucket' } : { events };
-    };
-  },
+  recognises: tables((headers) => hasColumns(headers, 'start_time', 'end_time', 'amount_value', 'amount_currency')),
+  decoder: decodeRows(OPENAI_COST_COLUMNS, (row) => {
+    const amount = amountOf(row.cell('amount_value'), row.cell('amount_currency'), 'amount_');
+    return eventsOr(openaiCostEvents(row, amount, openaiBucketTime(row)), 'an empty bucket');
+  }),
 };
 
 export const openaiCostJson: Source = {
   ...COMMON,
   title: 'OpenAI Costs API',
   kind: 'json',
-  recognises: (sample) => 'value' in sample && isCostPage(sample.value),
-  decoder:
-    () =>
-    ({ value }) =>
-      decodePage(value, { timeOf: openaiBucketTime, eventsOf: resultEvents }),
+  recognises: objects(isCostPage),
+  decoder: decodePages({
+    ...{ times: OPENAI_TIMES, timeOf: openaiBucketTime },
+    ...{ columns: OPENAI_COST_COLUMNS, eventsOf: resultEvents },
+  }),
 };
 
-function isCostPage(value: unknown): boolean {
+function isCostPage(value: Fields): boolean {
   const first = firstOf(value);
   if (first === null || first.result === null || !Object.hasOwn(first.bucket, 'start_time')) return false;
   const object = valueAt(first.result, 'object');
@@ -67,8 +63,9 @@ function isCostPage(value: unknown): boolean {
   return amount !== null && Object.hasOwn(amount, 'value');
 }
 
-function resultEvents(result: Fields, time: RecordTime): readonly UsageEvent[] {
-  const amount = fieldsAt(result, 'amount') ?? {};
+function resultEvents(result: OpenaiCostRow, time: RecordTime): readonly UsageEvent[] {
+  const stated = result.cell('amount');
+  const amount = isFields(stated) ? stated : {};
   return openaiCostEvents(result, amountOf(valueAt(amount, 'value'), valueAt(amount, 'currency'), 'amount.'), time);
 }
 

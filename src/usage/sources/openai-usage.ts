@@ -8,11 +8,14 @@
  * The CSV writes counts as floats (`3.0`). No file names the organisation: import several with `--account`.
  */
 
-import { isFields, valueAt } from '../fields.js';
-import { hasColumns, headerName, rowsByName } from '../header-names.js';
-import { OPENAI_TIMES, openaiBucketTime } from '../openai-bucket.js';
-import { OPENAI_USAGE_FIELDS, openaiUsageEvents } from '../openai-usage-result.js';
-import { decodePage, firstOf } from '../report-page.js';
+import { OPENAI_TIMES, openaiBucketTime } from '../openai/bucket.js';
+import { OPENAI_USAGE_COLUMNS, openaiUsageEvents } from '../openai/usage-event.js';
+import { hasColumns, namesIn } from '../reading/columns.js';
+import { eventsOr } from '../reading/document.js';
+import { type Fields, valueAt } from '../reading/fields.js';
+import { objects, tables } from '../reading/recognise.js';
+import { decodePages, firstOf } from '../reading/report-page.js';
+import { decodeRows } from '../reading/row.js';
 import type { Source } from '../source.js';
 
 const COMMON = {
@@ -20,7 +23,7 @@ const COMMON = {
   role: 'meter',
   documentation: 'https://platform.openai.com/docs/api-reference/usage/completions_object',
   account: null,
-  reads: ['start_time', 'end_time', ...OPENAI_USAGE_FIELDS],
+  reads: namesIn(OPENAI_USAGE_COLUMNS),
   key: 'the bucket and every dimension the export was grouped by',
 } as const;
 
@@ -28,39 +31,34 @@ export const openaiUsageCsv: Source = {
   ...COMMON,
   title: 'OpenAI dashboard, usage CSV',
   kind: 'table',
-  recognises: (sample) => 'columns' in sample && isUsageExport(sample.columns),
-  decoder: () => {
-    const rowOf = rowsByName();
-    return ({ value }) => {
-      const row = rowOf(value);
-      const events = openaiUsageEvents(row, openaiBucketTime(row));
-      return events.length === 0 ? { skipped: 'an empty bucket' } : { events };
-    };
-  },
+  recognises: tables(isUsageExport),
+  decoder: decodeRows(OPENAI_USAGE_COLUMNS, (row) =>
+    eventsOr(openaiUsageEvents(row, openaiBucketTime(row)), 'an empty bucket'),
+  ),
 };
 
 export const openaiUsageJson: Source = {
   ...COMMON,
   title: 'OpenAI Usage API',
   kind: 'json',
-  recognises: (sample) => 'value' in sample && isUsagePage(sample.value),
-  decoder:
-    () =>
-    ({ value }) =>
-      decodePage(value, { timeOf: openaiBucketTime, eventsOf: openaiUsageEvents }),
+  recognises: objects(isUsagePage),
+  decoder: decodePages({
+    ...{ times: OPENAI_TIMES, timeOf: openaiBucketTime },
+    ...{ columns: OPENAI_USAGE_COLUMNS, eventsOf: openaiUsageEvents },
+  }),
 };
 
 /** An export without usage has its four times and nothing else. */
-function isUsageExport(columns: readonly string[]): boolean {
-  const times: readonly string[] = OPENAI_TIMES;
-  if (hasColumns(columns, ['start_time', 'end_time', 'num_model_requests'])) return true;
-  return hasColumns(columns, times) && columns.every((column) => times.includes(headerName(column)));
+function isUsageExport(headers: readonly string[]): boolean {
+  const times = namesIn(OPENAI_TIMES);
+  if (hasColumns(headers, 'start_time', 'end_time', 'num_model_requests')) return true;
+  return hasColumns(headers, ...times) && headers.length === times.length;
 }
 
 /** A page of empty buckets may be of usage or of costs: it holds nothing either way. */
-function isUsagePage(value: unknown): boolean {
+function isUsagePage(value: Fields): boolean {
   const first = firstOf(value);
-  if (first === null) return isFields(value) && valueAt(value, 'object') === 'page' && isEmpty(valueAt(value, 'data'));
+  if (first === null) return valueAt(value, 'object') === 'page' && isEmpty(valueAt(value, 'data'));
   const { bucket, result } = first;
   if (!Object.hasOwn(bucket, 'start_time')) return false;
   if (result === null) return valueAt(bucket, 'object') === 'bucket';

@@ -1,8 +1,9 @@
-import { isFields, valueAt } from '../fields.js';
-import { decodeResponseLine } from '../response-event.js';
-import { takeApart } from '../response-line.js';
+import { isFields, valueAt } from '../reading/fields.js';
+import { objects } from '../reading/recognise.js';
+import { decodeResponseLine } from '../response/response-event.js';
+import { takeApart } from '../response/response-line.js';
+import { isGeminiUsage } from '../shapes/usage-object.js';
 import type { Source } from '../source.js';
-import { isGeminiUsage } from '../usage-object.js';
 
 /** Objects of the OpenAI API that a log may begin with, before any of them has usage. */
 const OBJECTS = ['chat.completion', 'chat.completion.chunk', 'text_completion', 'response'];
@@ -20,7 +21,7 @@ export const openai: Source = {
   account: null,
   reads: ['id', 'created', 'model', 'usage', 'service_tier', 'custom_id'],
   key: 'id of the response',
-  recognises: (sample) => 'value' in sample && isFields(sample.value) && looksCompatible(sample.value),
+  recognises: objects(looksCompatible),
   decoder: (context) => (record) => decodeResponseLine(record, context, null),
 };
 

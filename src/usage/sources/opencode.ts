@@ -1,8 +1,11 @@
 /** opencode's messages, one JSON document each, or rows of its SQLite database. Both are one source. */
 
-import { badField, badRecord } from '../../errors.js';
-import { type Fields, isFields, valueAt } from '../fields.js';
-import { messageEvent } from '../opencode-message.js';
+import { badField } from '../../errors.js';
+import { messageEvent } from '../agents/opencode-message.js';
+import { columnsNamed, hasColumns, namesIn } from '../reading/columns.js';
+import { type Fields, fieldsOf, isFields, valueAt } from '../reading/fields.js';
+import { objects, tables } from '../reading/recognise.js';
+import { decodeRows } from '../reading/row.js';
 import type { DecodeContext, Decoded, Source } from '../source.js';
 
 const COMMON = {
@@ -23,38 +26,34 @@ export const opencodeJson: Source = {
   title: 'opencode message',
   kind: 'json',
   reads: ['id', 'sessionID', 'role', 'time', 'modelID', 'providerID', 'tokens', 'cost', 'path.cwd'],
-  recognises: (sample) => 'value' in sample && isFields(sample.value) && looksLikeMessage(sample.value),
+  recognises: objects(looksLikeMessage),
   decoder:
     (context) =>
     ({ value }) => {
-      if (!isFields(value)) throw badRecord('is no JSON object', 'a message is one JSON object');
-      return decodeMessage(value, { id: valueAt(value, 'id'), session: valueAt(value, 'sessionID') }, context);
+      const message = fieldsOf(value, 'a message is one JSON object');
+      return decodeMessage(message, { id: valueAt(message, 'id'), session: valueAt(message, 'sessionID') }, context);
     },
 };
 
-const looksLikeMessage = (value: Fields): boolean =>
-  ['id', 'sessionID', 'role'].every((name) => Object.hasOwn(value, name)) && isFields(valueAt(value, 'time'));
+function looksLikeMessage(value: Fields): boolean {
+  return ['id', 'sessionID', 'role'].every((name) => Object.hasOwn(value, name)) && isFields(valueAt(value, 'time'));
+}
 
 /** Columns of the table `message` in `opencode.db`; `data` is the message as JSON, without its id and session. */
-const COLUMNS = ['id', 'session_id', 'time_created', 'time_updated', 'data'];
+const COLUMNS = columnsNamed(['id', 'session_id', 'time_created', 'time_updated', 'data']);
 
 /** Rows of the table `message` of `~/.local/share/opencode/opencode.db`, which newer versions write instead of files. */
 export const opencodeTable: Source = {
   ...COMMON,
   title: 'opencode database, table message',
   kind: 'table',
-  reads: COLUMNS,
-  recognises: (sample) =>
-    'columns' in sample &&
-    sample.columns.length === COLUMNS.length &&
-    COLUMNS.every((name) => sample.columns.includes(name)),
-  decoder:
-    (context) =>
-    ({ value }) => {
-      if (!isFields(value)) throw badRecord('is no row', 'name the database: tokenhub import opencode.db');
-      const place = { id: valueAt(value, 'id'), session: valueAt(value, 'session_id') };
-      return decodeMessage(parsedData(valueAt(value, 'data')), place, context);
-    },
+  reads: namesIn(COLUMNS),
+  recognises: tables(
+    (headers) => headers.length === namesIn(COLUMNS).length && hasColumns(headers, ...namesIn(COLUMNS)),
+  ),
+  decoder: decodeRows(COLUMNS, (row, context) =>
+    decodeMessage(parsedData(row.cell('data')), { id: row.cell('id'), session: row.cell('session_id') }, context),
+  ),
 };
 
 function parsedData(data: unknown): Fields {

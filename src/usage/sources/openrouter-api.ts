@@ -4,8 +4,10 @@
  * buckets never meet: the API is a source of its own.
  */
 
-import { isFields, valueAt } from '../fields.js';
-import { ACTIVITY_FIELDS, decodeActivityAnswer } from '../openrouter-activity.js';
+import { API_COLUMNS, decodeActivity } from '../openrouter/activity.js';
+import { hasColumns, namesIn } from '../reading/columns.js';
+import { records } from '../reading/recognise.js';
+import { decodeRecords } from '../reading/row.js';
 import type { Source } from '../source.js';
 
 export const openrouterApi: Source = {
@@ -15,19 +17,8 @@ export const openrouterApi: Source = {
   role: 'gateway',
   documentation: 'https://openrouter.ai/docs/api/api-reference/analytics/get-user-activity',
   account: null,
-  reads: ACTIVITY_FIELDS,
+  reads: namesIn(API_COLUMNS),
   key: 'the day, the model and the upstream provider',
-  recognises: (sample) => 'value' in sample && isActivity(sample.value),
-  decoder:
-    () =>
-    ({ value }) =>
-      decodeActivityAnswer(value),
+  recognises: records((record) => hasColumns(Object.keys(record), 'date', 'byok_usage_inference', 'requests')),
+  decoder: decodeRecords(API_COLUMNS, decodeActivity),
 };
-
-/** An answer, or one of its buckets. */
-function isActivity(value: unknown): boolean {
-  if (!isFields(value)) return false;
-  const data = valueAt(value, 'data');
-  const bucket: unknown = Array.isArray(data) ? data[0] : value;
-  return isFields(bucket) && ['date', 'byok_usage_inference', 'requests'].every((name) => Object.hasOwn(bucket, name));
-}

@@ -3,11 +3,11 @@
  * tokens are not told apart. The cost is claimed: credits, and the estimate of calls with own keys (BYOK).
  */
 
-import { hasColumns, rowsByName } from '../header-names.js';
-import { ACTIVITY_COLUMNS, decodeActivityRow } from '../openrouter-activity.js';
+import { DAILY_COLUMNS, decodeActivity } from '../openrouter/activity.js';
+import { hasColumns, namesIn } from '../reading/columns.js';
+import { tables } from '../reading/recognise.js';
+import { decodeRows } from '../reading/row.js';
 import type { Source } from '../source.js';
-
-const ACTIVITY = ['date', 'slug', 'byok usage', 'prompt tokens'];
 
 export const openrouterDaily: Source = {
   name: 'openrouter-daily',
@@ -16,11 +16,8 @@ export const openrouterDaily: Source = {
   role: 'gateway',
   documentation: 'https://openrouter.ai/docs/guides/guides/activity-export',
   account: null,
-  reads: ACTIVITY_COLUMNS,
+  reads: namesIn(DAILY_COLUMNS),
   key: 'the day and the model',
-  recognises: (sample) => 'columns' in sample && hasColumns(sample.columns, ACTIVITY),
-  decoder: () => {
-    const rowOf = rowsByName();
-    return ({ value }) => decodeActivityRow(rowOf(value));
-  },
+  recognises: tables((headers) => hasColumns(headers, 'Date', 'Slug', 'BYOK Usage', 'Prompt Tokens')),
+  decoder: decodeRows(DAILY_COLUMNS, decodeActivity),
 };

@@ -7,8 +7,10 @@
  * so it is the provider; who served the calls is the tag `provider_name`.
  */
 
-import { hasColumns, rowsByName } from '../header-names.js';
-import { decodeGeneration, GENERATION_COLUMNS } from '../openrouter-generation.js';
+import { decodeGeneration, GENERATION_COLUMNS } from '../openrouter/generation.js';
+import { hasColumns, namesIn } from '../reading/columns.js';
+import { tables } from '../reading/recognise.js';
+import { decodeRows } from '../reading/row.js';
 import type { Source } from '../source.js';
 
 const LOG = ['generation_id', 'created_at', 'model_permaslug', 'cost_total'];
@@ -20,11 +22,8 @@ export const openrouter: Source = {
   role: 'gateway',
   documentation: 'https://openrouter.ai/docs/guides/guides/activity-export',
   account: null,
-  reads: GENERATION_COLUMNS,
+  reads: namesIn(GENERATION_COLUMNS),
   key: 'generation_id',
-  recognises: (sample) => 'columns' in sample && hasColumns(sample.columns, LOG),
-  decoder: () => {
-    const rowOf = rowsByName();
-    return ({ value }) => decodeGeneration(rowOf(value));
-  },
+  recognises: tables((headers) => hasColumns(headers, ...LOG)),
+  decoder: decodeRows(GENERATION_COLUMNS, decodeGeneration),
 };

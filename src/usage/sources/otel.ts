@@ -1,9 +1,9 @@
-import { badRecord } from '../../errors.js';
-import { decodeParts } from '../document-parts.js';
-import { isFields, valueAt } from '../fields.js';
 import { leafFinder } from '../otel/leaves.js';
 import { spanEvent } from '../otel/span-event.js';
 import { type Span, spansOf } from '../otel/spans.js';
+import { decodeParts } from '../reading/document.js';
+import { fieldsOf, valueAt } from '../reading/fields.js';
+import { objects } from '../reading/recognise.js';
 import type { Source } from '../source.js';
 
 /** Spans looked up from one; a longer way is a circle. */
@@ -32,17 +32,16 @@ export const otel: Source = {
     ...['gen_ai.agent.name', 'gen_ai.conversation.id', 'gen_ai.user.id'],
   ],
   key: 'traceId and spanId',
-  recognises: (sample) =>
-    'value' in sample && isFields(sample.value) && Array.isArray(valueAt(sample.value, 'resourceSpans')),
+  recognises: objects((value) => Array.isArray(valueAt(value, 'resourceSpans'))),
   keepsState: true,
   decoder: (context) => {
     const leavesOf = leafFinder();
     return ({ value }) => {
-      if (!isFields(value)) throw badRecord('is no JSON object', 'write { "resourceSpans": [...] }');
-      const spans = spansOf(value);
+      const spans = spansOf(fieldsOf(value, 'write { "resourceSpans": [...] }'));
       const byKey = new Map(spans.map((span) => [span.key, span]));
-      const leaves = leavesOf(spans).map((span) => ({ path: span.path, value: span }));
-      return decodeParts(leaves, (span) => spanEvent(span, spansAbove(span, byKey), context), 'no span with usage');
+      const leaves = leavesOf(spans).map((span) => [span.path, span] as const);
+      const decode = (span: Span) => ({ events: [spanEvent(span, spansAbove(span, byKey), context)] });
+      return decodeParts(leaves, decode, 'no span with usage');
     };
   },
 };

@@ -1,12 +1,12 @@
-import { badRecord } from '../../errors.js';
-import { callTime } from '../call-time.js';
+import { originOfFolder } from '../agents/working-folder.js';
 import { type UsageEvent, usageEvent } from '../event.js';
-import { type Fields, fieldsAt, isFields, textOf, valueAt } from '../fields.js';
-import { modelOf } from '../model-name.js';
 import { providerOf } from '../providers.js';
+import { type Fields, fieldsAt, fieldsOf, isFields, textAt, valueAt } from '../reading/fields.js';
+import { modelOf } from '../reading/model-name.js';
+import { objects } from '../reading/recognise.js';
+import { type DecodedUsage, decodeUsage } from '../shapes/usage-object.js';
 import type { DecodeContext, Decoded, Source } from '../source.js';
-import { type DecodedUsage, decodeUsage } from '../usage-object.js';
-import { originOfFolder } from '../working-folder.js';
+import { callTime } from '../time/call-time.js';
 
 /**
  * Session logs of Qwen Code, `~/.qwen/projects/<project>/chats/<session>.jsonl`. Lines of type `assistant` are
@@ -24,13 +24,11 @@ export const qwenCode: Source = {
   account: 'qwen-code',
   reads: ['uuid', 'sessionId', 'timestamp', 'type', 'cwd', 'model', 'usageMetadata'],
   key: 'uuid of the line',
-  recognises: (sample) => 'value' in sample && isFields(sample.value) && looksLikeChat(sample.value),
+  recognises: objects(looksLikeChat),
   decoder:
     (context) =>
-    ({ value }) => {
-      if (!isFields(value)) throw badRecord('is no JSON object', 'a session log has one JSON object per line');
-      return decodeLine(value, context);
-    },
+    ({ value }) =>
+      decodeLine(fieldsOf(value, 'a session log has one JSON object per line'), context),
 };
 
 function looksLikeChat(line: Fields): boolean {
@@ -50,13 +48,13 @@ function decodeLine(line: Fields, context: DecodeContext): Decoded {
 function eventOf(line: Fields, { tokens, quantities }: DecodedUsage, context: DecodeContext): UsageEvent {
   const model = modelOf([valueAt(line, 'model')], 'model');
   return usageEvent({
-    id: textOf(valueAt(line, 'uuid'), 'uuid'),
+    id: textAt(line, 'uuid'),
     ...callTime(valueAt(line, 'timestamp'), 'timestamp', context),
     model,
     provider: providerOf(model, null),
     origin: originOfFolder(valueAt(line, 'cwd'), 'cwd'),
     agent: 'qwen-code',
-    session: textOf(valueAt(line, 'sessionId'), 'sessionId'),
+    session: textAt(line, 'sessionId'),
     tokens,
     quantities,
   });

@@ -1,13 +1,13 @@
-import { badRecord } from '../../errors.js';
-import { dashedDate } from '../calendar-text.js';
-import { quantityOf } from '../count.js';
 import { NO_ORIGIN, usageEvent } from '../event.js';
-import { isFields } from '../fields.js';
-import { modelOf } from '../model-name.js';
+import { hasColumns, namesIn } from '../reading/columns.js';
+import { quantityOf } from '../reading/count.js';
+import { modelOf } from '../reading/model-name.js';
+import { tables } from '../reading/recognise.js';
+import { decodeRows, type Row } from '../reading/row.js';
+import { tagsOf } from '../reading/tags.js';
 import type { Decoded, Source } from '../source.js';
-import { findColumns, type Row, rowOpener } from '../table-row.js';
-import { tagsOf } from '../tags.js';
-import { parseTime } from '../time.js';
+import { dashedDate } from '../time/calendar-text.js';
+import { parseTime } from '../time/record-time.js';
 
 const COLUMNS = {
   date: ['date'],
@@ -34,22 +34,11 @@ export const wukong: Source = {
   role: 'app',
   documentation: 'https://www.dingtalk.com/wukong',
   account: 'wukong',
-  reads: Object.values(COLUMNS).flat(),
+  reads: namesIn(COLUMNS),
   key: 'date, organisation, person, department, seat, model and feature',
-  recognises: (sample) => 'columns' in sample && looksLikeGrains(sample.columns),
-  decoder: () => {
-    const rows = rowOpener(COLUMNS);
-    return ({ value }) => {
-      if (!isFields(value)) throw badRecord('is no row of a table', 'export the usage as CSV');
-      return decodeGrains(rows(value));
-    };
-  },
+  recognises: tables((headers) => hasColumns(headers, 'date', 'grains', 'seat_type', 'user_id')),
+  decoder: decodeRows(COLUMNS, decodeGrains),
 };
-
-function looksLikeGrains(headers: readonly string[]): boolean {
-  const found = findColumns(headers, COLUMNS);
-  return (['date', 'grains', 'seat', 'user'] as const).every((name) => found.has(name));
-}
 
 /** @throws BAD_FIELD, MISSING_FIELD */
 function decodeGrains(row: GrainRow): Decoded {

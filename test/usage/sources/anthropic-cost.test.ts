@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { NO_TOKENS } from '../../../src/pricing/token-classes.js';
-import { claudeModelId } from '../../../src/usage/claude-display-name.js';
+import { claudeModelId } from '../../../src/usage/anthropic/display-name.js';
 import { anthropicCostCsv, anthropicCostJson } from '../../../src/usage/sources/anthropic-cost.js';
 import {
   csvColumns,
@@ -120,7 +120,7 @@ describe('a page of the Cost Admin API', () => {
     }));
   test('names a cost without a model by its type, or by nothing', () => {
     expect(events[1]).toMatchObject({ model: 'code_execution', statedCost: { pico: 250n * CENT } });
-    expect(events[2]).toMatchObject({ model: '(not grouped)', charge: 'credit', statedCost: { pico: -50n * CENT } });
+    expect(events[2]).toMatchObject({ model: '(no model)', charge: 'credit', statedCost: { pico: -50n * CENT } });
   });
   test('keeps its good results beside a bad one', () => {
     expect(events).toHaveLength(3);

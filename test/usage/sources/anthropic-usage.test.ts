@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { NO_TOKENS } from '../../../src/pricing/token-classes.js';
-import { contextTierOf } from '../../../src/usage/context-window.js';
+import { contextTierOf } from '../../../src/usage/anthropic/context-window.js';
 import { anthropicUsageCsv, anthropicUsageJson } from '../../../src/usage/sources/anthropic-usage.js';
 import {
   csvColumns,
@@ -96,7 +96,7 @@ describe('a page of the Usage Admin API', () => {
     }));
   test('may be of hours, and not grouped', () =>
     expect(events[1]).toMatchObject({
-      ...{ day: null, at: Date.UTC(2026, 9, 21, 5), until: Date.UTC(2026, 9, 21, 6), model: '(not grouped)' },
+      ...{ day: null, at: Date.UTC(2026, 9, 21, 5), until: Date.UTC(2026, 9, 21, 6), model: '(no model)' },
       ...{ mode: 'batch', tokens: { input: 11 } },
     }));
   test('keeps its good results beside a bad one', () => {

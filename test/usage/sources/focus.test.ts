@@ -77,7 +77,7 @@ test.each([
   ['a part of a token', { ConsumedQuantity: '0.0005' }, 'ConsumedQuantity'],
   ['a period that ends before it begins', { ChargePeriodEnd: '2026-10-04T00:00:00Z' }, 'ChargePeriodEnd'],
   ['a date whose order nothing proves', { ChargePeriodStart: '4/1/26' }, 'ChargePeriodStart'],
-  ['tags that are a list', { Tags: '[1]' }, 'Tags'],
+  ['tags that are none', { Tags: '5' }, 'Tags'],
   ['details that are no JSON', { SkuPriceDetails: '{' }, 'SkuPriceDetails'],
 ])('%s is rejected by name', (_, changes, field) =>
   expect(rejection(() => eventOf(focus, { ...input, ...changes })).field).toBe(field),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { NO_TOKENS } from '../../../src/pricing/token-classes.js';
+import { langfuseTokens } from '../../../src/usage/shapes/langfuse.js';
 import { langfuseCsv, langfuseJson } from '../../../src/usage/sources/langfuse.js';
-import { langfuseTokens } from '../../../src/usage/sources/langfuse-tokens.js';
 import { csvRows, eventOf, jsonLines, record, rejection, sampleLines, UTC } from '../fixture.js';
 import { columnsOf, recognisers } from '../tables.js';
 
@@ -31,7 +31,7 @@ test('the API writes camelCase, bare or as a page', () => {
   });
   const page = { data: [camel, span, { ...camel, startTime: 'x' }], meta: {} };
   const decoded = langfuseJson.decoder(UTC)(record(page));
-  expect(decoded).toMatchObject({ events: [event], rejects: [{ place: { field: 'data.2.start_time' } }] });
+  expect(decoded).toMatchObject({ events: [event], rejects: [{ place: { field: 'data.2.startTime' } }] });
   expect(recognisers({ value: page })).toEqual(['langfuse']);
 });
 

@@ -47,7 +47,7 @@ test.each([
   ['a time instead of a date', table[0], { date: '2026-10-05 08:00:00' }, 'date'],
   ['no model in a table', table[0], { model: '', model_group: '' }, 'model'],
   ['a range that ends before it begins', exported[0], { 'End Date': '2026-09-01' }, 'End Date'],
-  ['a spend that is no number', exported[0], { 'Spend (USD)': 'x' }, 'spend'],
+  ['a spend that is no number', exported[0], { 'Spend (USD)': 'x' }, 'Spend (USD)'],
 ])('%s is rejected by name', (_, row, changes, field) =>
   expect(rejection(() => eventOf(row === table[0] ? litellmDaily : litellmExport, { ...row, ...changes })).field).toBe(
     field,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { NO_TOKENS } from '../../../src/pricing/token-classes.js';
 import { bucketKeyOf, sumOfBuckets } from '../../../src/usage/bucket.js';
-import { lineItemOf } from '../../../src/usage/openai-line-item.js';
+import { lineItemOf } from '../../../src/usage/openai/line-item.js';
 import { openaiCostCsv, openaiCostJson } from '../../../src/usage/sources/openai-cost.js';
 import {
   csvColumns,
@@ -56,7 +56,7 @@ describe('a row of the dashboard cost CSV', () => {
   });
   test('without a line item is a cost of a model that is not named', () =>
     expect(eventOf(openaiCostCsv, { ...rows[1], line_item: '' })).toMatchObject({
-      ...{ model: '(not grouped)', tokens: NO_TOKENS, statedCost: { pico: 123_456_789n } },
+      ...{ model: '(no model)', tokens: NO_TOKENS, statedCost: { pico: 123_456_789n } },
     }));
   test('holds no e-mail address and no name', () =>
     expect(JSON.stringify(rows.slice(1).map((row) => eventOf(openaiCostCsv, row).origin))).not.toMatch(/@|Hub|Night/));
@@ -98,7 +98,7 @@ test('a page of the Costs API is read result by result', () => {
     ...{ origin: { project: 'proj_portal', tags: { context: 'long' } }, statedCost: { pico: 60_000_000_000n } },
   });
   expect(events[1]).toMatchObject({
-    model: '(not grouped)',
+    model: '(no model)',
     statedCost: { currency: 'USD', pico: 1_250_000_000_000n },
   });
   expect(rejected).toEqual(['data.0.results.2.amount.currency']);
@@ -116,7 +116,7 @@ describe.skipIf(sampleRows('openai-dashboard-csv/cost.csv').length === 0)('the s
     expect(decodeRow(record(empty))).toEqual({ skipped: 'an empty bucket' });
     // 0.003835980000 of 30 decimals is 3 835 980 000 pico-dollars exactly
     expect(eventOf(openaiCostCsv, total)).toMatchObject({
-      ...{ day: '2026-09-28', model: '(not grouped)', statedCost: { pico: 3_835_980_000n, text: null } },
+      ...{ day: '2026-09-28', model: '(no model)', statedCost: { pico: 3_835_980_000n, text: null } },
     });
     expect(eventOf(openaiCostCsv, line)).toMatchObject({
       ...{ model: 'gpt-5-nano', tokens: { ...NO_TOKENS, input: 1000 }, statedCost: { pico: 500_000_000_000n } },

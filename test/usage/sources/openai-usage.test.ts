@@ -46,7 +46,7 @@ describe('a row of the dashboard CSV', () => {
     expect(eventOf(openaiUsageCsv, rows[2])).toMatchObject({ day: '2026-10-20', mode: 'batch', requests: 40 }));
   test('of an export that was not grouped is usage of a model that is not named', () =>
     expect(eventOf(openaiUsageCsv, rows[3])).toMatchObject({
-      ...{ model: '(not grouped)', provider: 'openai', requests: 7, origin: { key: null, project: null, user: null } },
+      ...{ model: '(no model)', provider: 'openai', requests: 7, origin: { key: null, project: null, user: null } },
       tokens: { input: 600, cacheRead: 40, output: 90 }, // 640 - 40
     }));
   test('of an empty bucket is skipped', () =>
@@ -83,7 +83,7 @@ describe('a page of the Usage API', () => {
   test('gives an event for every good result, and names the field of a bad one by its path', () => {
     expect(events.map(({ day, model, mode }) => [day, model, mode])).toEqual([
       ['2026-10-20', 'gpt-5-mini', 'flex'],
-      ['2026-10-22', '(not grouped)', 'batch'],
+      ['2026-10-22', '(no model)', 'batch'],
     ]);
     expect(rejected).toEqual(['data.0.results.1.input_tokens']); // 50 of input, 60 cached
     expect(events[0]!.tokens).toMatchObject({ input: 2000, cacheRead: 600, output: 310 }); // 2600 - 600
@@ -136,7 +136,7 @@ describe.skipIf(sampleRows('openai-dashboard-csv/completions_usage_empty.csv').l
       const [page] = sampleLines('openai-usage-api/completions.json')!;
       expect(recognisedBy({ value: page })).toEqual(['openai-usage json']);
       expect(eventOf(openaiUsageJson, page)).toMatchObject({
-        ...{ day: '2024-11-01', model: '(not grouped)', requests: 5 },
+        ...{ day: '2024-11-01', model: '(no model)', requests: 5 },
         tokens: { input: 200, cacheRead: 800, output: 500 }, // 1000 - 800
       });
       const [empty] = sampleRows('openai-dashboard-csv/completions_usage_empty.csv');

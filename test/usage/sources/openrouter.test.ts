@@ -71,9 +71,9 @@ describe('a row of the activity by day', () => {
   test('that counts nothing is skipped', () =>
     expect(decodeDay(record(days[2]))).toEqual({ skipped: 'an empty bucket' }));
   test('has its errors named by its own columns', () => {
-    expect(rejection(() => decodeDay(record({ ...days[0], Requests: '1.5' }))).field).toBe('requests');
-    expect(rejection(() => decodeDay(record({ ...days[0], 'BYOK Usage': '?' }))).field).toBe('byok usage');
-    expect(rejection(() => decodeDay(record({ Date: '2026-10-20', Requests: '1' }))).field).toBe('slug');
+    expect(rejection(() => decodeDay(record({ ...days[0], Requests: '1.5' }))).field).toBe('Requests');
+    expect(rejection(() => decodeDay(record({ ...days[0], 'BYOK Usage': '?' }))).field).toBe('BYOK Usage');
+    expect(rejection(() => decodeDay(record({ Date: '2026-10-20', Requests: '1' }))).field).toBe('Slug');
   });
 });
 
@@ -93,7 +93,7 @@ describe('an answer of the activity API', () => {
     const [bucket] = (answer as { data: unknown[] }).data;
     expect(recognisedBy({ value: bucket })).toEqual(['openrouter-api json']);
     expect(eventOf(openrouterApi, bucket)).toEqual(events[0]);
-    expect(openrouterApi.decoder(UTC)(record({ data: [] }))).toEqual({ skipped: 'no usage in its buckets' });
+    expect(openrouterApi.decoder(UTC)(record({ data: [] }))).toEqual({ skipped: 'no usage' });
   });
 });
 

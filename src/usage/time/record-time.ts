@@ -1,0 +1,162 @@
+/** Times of usage records. */
+
+import { badField } from '../../errors.js';
+import { shown } from '../reading/fields.js';
+import { instantOf, type LocalTime, startOfDay, wallClock } from './time-zone.js';
+
+/** When a record happened; `day` is set when it names a calendar date alone, which makes it a daily bucket. */
+export interface RecordTime {
+  /** Milliseconds since 1970-01-01T00:00Z. */
+  readonly at: number;
+  /** `YYYY-MM-DD`, or `null`. */
+  readonly day: string | null;
+  /** End of that day in ms, exclusive; `null` for an instant. */
+  readonly until: number | null;
+}
+
+/** Instants accepted: `[2015, 2100)`. Anything else is a number that was no time, or a wrong clock. */
+const EARLIEST = Date.UTC(2015, 0, 1);
+const END = Date.UTC(2100, 0, 1);
+const MAX_LENGTH = 64;
+
+const HINT = 'write 2026-10-31T18:00:00Z, 2026-10-31 18:00:00, 2026-10-31 or seconds since 1970';
+const ISO =
+  /^(\d{4})[-/](\d{2})[-/](\d{2})(?:T| {1,2})(\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?(?: ?(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?))?$/i;
+const DATE = /^(\d{4})[-/](\d{2})[-/](\d{2})$/;
+const EPOCH = /^(\d+)(?:\.(\d+))?$/;
+
+/**
+ * Reads a time: ISO 8601 with an offset; the same without one, which is local time of `timeZone`; seconds (10 digits),
+ * milliseconds (13) or microseconds (16) since 1970; or a date alone, a daily bucket that begins when its day does in
+ * `timeZone`. Finer than a millisecond is cut off.
+ *
+ * A local time that a clock change skips is read with the offset before the change, one that it repeats is the earlier
+ * of the two (`compatible` in Temporal's words).
+ *
+ * @param value     text or number
+ * @param timeZone  IANA zone
+ * @throws BAD_FIELD at `field` when it is no such time, names a day that is none, is ambiguous (`10/01/2026`), or is
+ *   outside 2015..2099; UNKNOWN_TIME_ZONE
+ */
+export function parseTime(value: unknown, timeZone: string, field: string): RecordTime {
+  if (typeof value === 'string') {
+    const instant = quickInstant(value);
+    if (instant >= EARLIEST && instant < END) return { at: instant, day: null, until: null };
+  }
+  if (typeof value !== 'string' && typeof value !== 'number') throw badField(field, shown(value), 'is no time', HINT);
+  const text = String(value).trim();
+  const time = text.length > MAX_LENGTH ? null : timeOf(text, timeZone);
+  if (time === null) throw badField(field, text, 'is no time', HINT);
+  if (time === 'ambiguous')
+    throw badField(field, text, 'does not say which is the day and which the month', 'write 2026-10-31');
+  if (time.at < EARLIEST || time.at >= END) throw badField(field, text, 'is not between 2015 and 2099', HINT);
+  return time;
+}
+
+function timeOf(text: string, timeZone: string): RecordTime | 'ambiguous' | null {
+  const written = ISO.exec(text);
+  if (written !== null) return writtenTime(written, timeZone);
+  const epoch = EPOCH.exec(text);
+  if (epoch !== null) return epochTime(epoch[1]!, epoch[2] ?? '');
+  const date = DATE.exec(text);
+  if (date !== null) return dailyBucket(date, timeZone);
+  return /^\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b/.test(text) ? 'ambiguous' : null;
+}
+
+function writtenTime(parts: RegExpExecArray, timeZone: string): RecordTime | null {
+  const [, year, month, day, hour, minute, second = '0', fraction = '', offset] = parts;
+  const local: LocalTime = {
+    year: Number(year),
+    month: Number(month),
+    day: Number(day),
+    hour: Number(hour),
+    minute: Number(minute),
+    second: Number(second),
+    millisecond: Number(fraction.slice(0, 3).padEnd(3, '0')),
+  };
+  if (!exists(local)) return null;
+  if (offset === undefined) return { at: instantOf(local, timeZone), day: null, until: null };
+  const shift = offsetMs(offset);
+  return shift === null ? null : { at: wallClock(local) - shift, day: null, until: null };
+}
+
+function dailyBucket(parts: RegExpExecArray, timeZone: string): RecordTime | null {
+  const [, year, month, day] = parts;
+  const date = { year: Number(year), month: Number(month), day: Number(day) };
+  if (!exists({ ...date, hour: 0, minute: 0, second: 0 })) return null;
+  const next = new Date(Date.UTC(date.year, date.month - 1, date.day + 1));
+  return {
+    at: startOfDay(date, timeZone),
+    day: `${year}-${month}-${day}`,
+    until: startOfDay({ year: next.getUTCFullYear(), month: next.getUTCMonth() + 1, day: next.getUTCDate() }, timeZone),
+  };
+}
+
+/** True when the calendar has that day and the clock that time; `Date.UTC` would carry over instead. */
+function exists({ year, month, day, hour, minute, second }: Omit<LocalTime, 'millisecond'>): boolean {
+  if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59) return false;
+  return day <= 28 || day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
+/** `Z`, `UTC`, `+08:00`, `-0530` or `+08` in milliseconds; `null` when there is no such offset. */
+function offsetMs(offset: string): number | null {
+  if (/^[a-z]/i.test(offset)) return 0;
+  const hours = Number(offset.slice(1, 3));
+  const minutes = Number(offset.slice(3).replace(':', '') || '0');
+  if (hours > 23 || minutes > 59) return null;
+  return (offset.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60_000;
+}
+
+/** Seconds, milliseconds or microseconds, told apart by their number of digits, which 2001 to 2286 share. */
+function epochTime(whole: string, fraction: string): RecordTime | null {
+  if (whole.length === 10)
+    return { at: Number(whole) * 1000 + Number(fraction.slice(0, 3).padEnd(3, '0')), day: null, until: null };
+  if (whole.length === 13) return { at: Number(whole), day: null, until: null };
+  if (whole.length === 16) return { at: Number(whole.slice(0, 13)), day: null, until: null };
+  return null;
+}
+
+// --- the common spelling, quickly -------------------------------------------------------------------------------
+
+const [DASH, COLON, DOT, LETTER_T, LETTER_Z] = [45, 58, 46, 84, 90];
+/** The first instant of the date read last: most records are of the day of the one before. A memo and no state. */
+let lastDate = '';
+let lastMidnight = Number.NaN;
+
+/** The instant (ms) of `2026-10-31T18:00:00Z` or `2026-10-31T18:00:00.123Z`; -1 for any other text. */
+function quickInstant(text: string): number {
+  const { length } = text;
+  if ((length !== 20 && length !== 24) || text.charCodeAt(length - 1) !== LETTER_Z) return -1;
+  if (text.charCodeAt(10) !== LETTER_T || text.charCodeAt(13) !== COLON || text.charCodeAt(16) !== COLON) return -1;
+  if (length === 24 && text.charCodeAt(19) !== DOT) return -1;
+  const hour = digits(text, 11, 2);
+  const minute = digits(text, 14, 2);
+  const second = digits(text, 17, 2);
+  const millisecond = length === 24 ? digits(text, 20, 3) : 0;
+  if (!(hour <= 23 && minute <= 59 && second <= 59 && millisecond <= 999)) return -1;
+  const midnight = midnightOf(text);
+  return Number.isNaN(midnight) ? -1 : midnight + ((hour * 60 + minute) * 60 + second) * 1000 + millisecond;
+}
+
+/** NaN where one of them is no digit; no comparison holds for it. */
+function digits(text: string, start: number, count: number): number {
+  let value = 0;
+  for (let i = start; i < start + count; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+/** NaN when the text does not begin with a date that exists. */
+function midnightOf(text: string): number {
+  if (text.startsWith(lastDate) && lastDate !== '') return lastMidnight;
+  if (text.charCodeAt(4) !== DASH || text.charCodeAt(7) !== DASH) return Number.NaN;
+  const [year, month, day] = [digits(text, 0, 4), digits(text, 5, 2), digits(text, 8, 2)];
+  if (Number.isNaN(year + month + day) || !exists({ year, month, day, hour: 0, minute: 0, second: 0 }))
+    return Number.NaN;
+  lastDate = text.slice(0, 10);
+  lastMidnight = Date.UTC(year, month - 1, day);
+  return lastMidnight;
+}
