@@ -27,12 +27,12 @@ export function readCells(db: Database, query: CellQuery): Cell[] {
   const rows = usageRows(db, query.window, needsOf(query), query.days);
   const values = { ...windowValues(query.window), ...filterValues(query) };
   const quantities = quantitiesByCell(db, query, values);
-  const latencies = query.latency ? latenciesByCell(db, query, values, found) : null;
+  const latencyOf = query.latency ? latencyReader(db, query, values) : null;
   const textOf = dayTexts();
   const cells: Cell[] = [];
   for (const row of db.prepare<unknown[], CellRow>(cellSql(rows, query)).iterate(values)) {
-    const key = quantities.size === 0 && latencies === null ? '' : cellKey(row);
-    const latency = latencies === null ? null : (latencies.get(key) ?? new Map());
+    const key = quantities.size === 0 ? '' : cellKey(row);
+    const latency = latencyOf === null ? null : latencyOf(row);
     const day = textOf(row.day, row.grain, row.days);
     cells.push(cellFrom(row, query, { day, latency, quantities: quantities.get(key) ?? [] }));
   }
@@ -184,14 +184,14 @@ function quantitiesByCell(db: Database, query: CellQuery, values: object): Map<s
 // --- latencies --------------------------------------------------------------------------------------------------
 
 /** Single requests by the bucket of their latency, for each cell that has any. */
-function latenciesByCell(
-  db: Database,
-  query: CellQuery,
-  values: object,
-  found: readonly CellRow[],
-): Map<string, LatencyHistogram> {
+function latencyReader(db: Database, query: CellQuery, values: object): (row: CellRow) => LatencyHistogram {
   const kept = keptLatencies(db, query);
-  if (kept !== null) return kept(found);
+  if (kept !== null) return kept;
+  const cells = latenciesByCell(db, query, values);
+  return (row) => cells.get(cellKey(row)) ?? new Map();
+}
+
+function latenciesByCell(db: Database, query: CellQuery, values: object): Map<string, LatencyHistogram> {
   const cells = new Map<string, Map<number, bigint>>();
   const rows = usageRows(db, query.window, ['event'], query.days);
   const bucket = 'iif(u.until IS NULL AND u.latency_ms IS NOT NULL, latency_bucket(u.latency_ms), NULL)';
@@ -206,7 +206,7 @@ function latenciesByCell(
 }
 
 /** The same text for the same cell in both results: numbers and texts told apart, order of the columns fixed. */
-export const cellKey = (row: SumRow): string =>
+const cellKey = (row: SumRow): string =>
   JSON.stringify(
     Object.entries(row)
       .filter(([name]) => name.startsWith('key_'))

@@ -1,12 +1,11 @@
 import type { Database } from '../../load-driver.js';
-import { NO_MODEL } from '../../usage/no-model.js';
-import { NOT_GROUPED } from '../../usage/not-grouped.js';
+import { NO_MODEL } from '../../usage/reading/model-name.js';
 import type { Recording } from '../../usage/recording.js';
 import type { Regrouped } from '../ledger.js';
 
 /** What an export may be grouped by, and whether an event `e` names it. */
 const DIMENSIONS: Readonly<Record<string, string>> = {
-  model: `f.model NOT IN (SELECT id FROM model WHERE name IN ('${NO_MODEL}', '${NOT_GROUPED}'))`,
+  model: `f.model NOT IN (SELECT id FROM model WHERE name = '${NO_MODEL}')`,
   ...Object.fromEntries(
     ['key', 'workspace', 'project', 'team', 'user', 'service', 'consumer', 'path'].map((name) => [
       name,
