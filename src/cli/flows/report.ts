@@ -1,25 +1,21 @@
 import { ExitCode } from '../../errors.js';
-import { staleRulesWarning } from '../../hub/stale-rules.js';
-import type { Ledger } from '../../ledger/ledger.js';
 import { openSqliteLedger } from '../../ledger/sqlite/open.js';
 import type { RateKind } from '../../pricing/exchange.js';
 import type { Page } from '../../render/page.js';
 import { reportSheet, type SparkColumn } from '../../render/report-sheet.js';
 import { breakdown, type ReportFacts, reportLines } from '../../report/breakdown.js';
-import { daysToAsk } from '../../report/days-asked.js';
 import { type Dimension, isTime } from '../../report/dimension.js';
-import { cellQueryOf } from '../../report/dimensions.js';
 import { periodFrom } from '../../report/period.js';
 import { windowBefore } from '../../report/previous-period.js';
-import type { CostChoice, ReportQuery, Window } from '../../report/query.js';
+import type { CostChoice, ReportQuery } from '../../report/query.js';
 import type { ReportBody } from '../../report/report-body.js';
 import { dailyTokens } from '../../report/spark.js';
-import { cutWindow, type Straddling, straddlingsOf } from '../../report/straddling.js';
 import type { Io } from '../io.js';
 import type { ConfigOptions, LedgerOptions, OutputOptions } from '../options.js';
 import { outputTargets, present } from '../output.js';
 import { warnIfEmpty } from './empty-report.js';
 import { envelope } from './envelope.js';
+import { reportFacts } from './report-facts.js';
 import { exchangeOf, kpiOf, warnOfUnknownUnits } from './report-files.js';
 import { dimensionOf, filterOf, sortOf, unitsOf } from './report-query.js';
 import { hasRules, loadSettings, rulesOf } from './settings.js';
@@ -68,7 +64,7 @@ export async function reportFlow(io: Io, options: ReportOptions): Promise<ExitCo
   const rules = hasRules(config) ? rulesOf(config).hash : null;
   const isDaily = kpi !== null || exchange !== null || showsSpark(io, options, query.by);
   const days = isDaily ? 'each' : 'any';
-  const facts = await ledger.snapshot(() => answer(ledger, { query, before, rules, days }));
+  const facts = await ledger.snapshot(() => reportFacts(ledger, { query, before, rules, days }));
   if (kpi !== null)
     await warnOfUnknownUnits(
       io,
@@ -112,56 +108,6 @@ const periodOf = ({ from, since, to, until, period }: ReportOptions) => ({
   to: to ?? until,
   period,
 });
-
-interface Question {
-  readonly query: ReportQuery;
-  /** Window to compare with; `null`: none. */
-  readonly before: Window | null;
-  /** Hash of the config's rules; `null`: there is no config to compare with. */
-  readonly rules: string | null;
-  /** `each`: what is shown beside the rows needs every day. */
-  readonly days: 'each' | 'any';
-}
-
-/** Asks the ledger. */
-async function answer(ledger: Ledger, { query, before, rules, days }: Question): Promise<ReportFacts> {
-  const applied = await ledger.appliedRules();
-  const stale = rules === null ? null : staleRulesWarning(rules, applied?.hash ?? null);
-  return {
-    query,
-    ...(await holdingsIn(ledger, query, days)),
-    prices: await ledger.priceLists(query.window),
-    incomplete: await ledger.incomplete(query.window),
-    straddling: await straddlingIn(ledger, query),
-    warnings: stale === null ? [] : [stale],
-    costs: query.sideBySide ? await costsIn(ledger, query) : null,
-    before:
-      before === null ? null : { window: before, ...(await holdingsIn(ledger, { ...query, window: before }, days)) },
-  };
-}
-
-/** What is held is asked first: where all days are read alike, the ledger may add them up. */
-async function holdingsIn(ledger: Ledger, query: ReportQuery, days: Question['days']) {
-  const presence = await ledger.presence(query.window, query.cost);
-  const asked = days === 'each' ? 'each' : daysToAsk({ ...query, presence });
-  return { presence, cells: await ledger.cells(cellQueryOf(query, asked)) };
-}
-
-/** Each of the three costs, read of the recordings that are read when it is asked for alone. */
-const costsIn = async (ledger: Ledger, query: ReportQuery) => ({
-  billed: await holdingsIn(ledger, { ...query, cost: 'billed' }, 'any'),
-  computed: await holdingsIn(ledger, { ...query, cost: 'computed' }, 'any'),
-  claimed: await holdingsIn(ledger, { ...query, cost: 'claimed' }, 'any'),
-});
-
-/** Buckets that an edge of the window cuts. */
-async function straddlingIn(ledger: Ledger, query: ReportQuery): Promise<Straddling[]> {
-  const window = cutWindow(query.window);
-  if (window === null) return [];
-  const presence = await ledger.presence(window, query.cost);
-  if (presence.length === 0) return [];
-  return straddlingsOf(await ledger.cells({ ...cellQueryOf(query), window, by: [] }), presence, query.cost);
-}
 
 /** Whether any chart is drawn. */
 const showsSpark = (io: Io, options: ReportOptions, by: readonly Dimension[]): boolean =>
