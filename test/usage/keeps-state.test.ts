@@ -7,7 +7,7 @@ import { openRecords } from '../../src/files/records.js';
 import { sniff } from '../../src/files/sniff.js';
 import type { DecodeContext, RawRecord, Source } from '../../src/usage/source.js';
 import { detectSource, SOURCES } from '../../src/usage/sources/all.js';
-import { UTC } from './fixture.js';
+import { UTC } from './decode.js';
 
 const FIXTURES = fileURLToPath(new URL('../../fixtures/usage/', import.meta.url));
 const CONTEXT: DecodeContext = { ...UTC, at: Date.UTC(2026, 9, 1) };
