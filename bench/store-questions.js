@@ -6,42 +6,44 @@
 import { bundled } from './bundled.js';
 
 const SOURCE = `
+export { reportFacts } from './src/cli/flows/report-facts.ts';
 export { openSqliteLedger } from './src/ledger/sqlite/open.ts';
 export { breakdown } from './src/report/breakdown.ts';
-export { cellQueryOf } from './src/report/dimensions.ts';
 export { periodFrom } from './src/report/period.ts';`;
 
-/** Dimensions of each question; null: the port cannot be asked it (by agent it answers a cell per agent and day, a million). */
-const BY = {
-  totals: [],
-  'by unit': ['unit'],
-  'by day, model': ['day', 'model'],
-  'by month, unit': ['month', 'unit'],
-  'top 20 agents': null,
-  'p95 latency by model': null,
+/** What each question asks of a report. */
+const ASKED = {
+  totals: { by: [] },
+  'by unit': { by: ['unit'] },
+  'by day, model': { by: ['day', 'model'] },
+  'by month, unit': { by: ['month', 'unit'] },
+  'top 20 agents': { by: ['agent'], top: 20, sort: { key: 'tokens', direction: 'desc' } },
+  'p95 latency by model': { by: ['model'], latency: true },
+};
+
+const PLAIN = {
+  cost: 'auto',
+  sideBySide: false,
+  units: null,
+  models: null,
+  filters: [],
+  sort: null,
+  top: null,
+  latency: false,
 };
 
 /** `{ questions, rowsOf, close }`: by name a function that asks the ledger, and what its answer is in rows as those of the peers. */
 export async function openStore(path) {
-  const { openSqliteLedger, breakdown, cellQueryOf, periodFrom } = await bundled('store', SOURCE);
+  const { openSqliteLedger, breakdown, periodFrom, reportFacts } = await bundled('store', SOURCE);
   const window = periodFrom({}, { now: 0, timeZone: 'UTC' });
   const ledger = await openSqliteLedger({ path, mode: 'read' });
-  const queryBy = (by) => ({ window, by, cost: 'auto', units: null, models: null });
-  const ask = (query) => () =>
-    ledger.snapshot(async () => ({
-      query,
-      cells: await ledger.cells(cellQueryOf(query)),
-      presence: await ledger.presence(query.window, query.cost),
-      prices: await ledger.priceLists(query.window),
-      incomplete: await ledger.incomplete(query.window),
-      straddling: [],
-      warnings: [],
-    }));
+  const ask = (asked) => () =>
+    ledger.snapshot(() =>
+      reportFacts(ledger, { query: { ...PLAIN, ...asked, window }, before: null, rules: null, days: 'any' }),
+    );
   return {
-    questions: Object.fromEntries(
-      Object.entries(BY).map(([name, by]) => [name, by === null ? null : ask(queryBy(by))]),
-    ),
-    rowsOf: (name, facts) => rowsIn(breakdown(facts), BY[name]),
+    questions: Object.fromEntries(Object.entries(ASKED).map(([name, asked]) => [name, ask(asked)])),
+    rowsOf: (name, facts) => rowsIn(breakdown({ ...facts, kpi: null, exchange: null }), ASKED[name].by),
     close: () => ledger.close(),
   };
 }

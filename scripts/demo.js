@@ -1,6 +1,6 @@
 /**
  * The main job in a minute of reading, on the fixtures of the reference organisation: count the prompts, import the
- * logs, report cost per unit, check the budgets. The ledger lives in a temporary directory and goes with it.
+ * logs, report cost per unit and what changed, check the budgets. The ledger lives in a temporary directory and goes with it.
  */
 
 import { spawnSync } from 'node:child_process';
@@ -42,12 +42,25 @@ try {
   show("The provider's meter of the same calls", ['import', '--role', 'meter', 'logs/bailian-meter.csv']);
   show("The lab's engines served them too", ['import', '--role', 'engine', 'logs/tongyi-engine.csv']);
   show('The same file again changes nothing', ['import', 'logs/qianwen-app.csv']);
+  show('What was imported; imports undo takes one back', ['imports']);
+  show('How a source is read; sources lists them all', ['sources', 'dashscope']);
   show('What each unit used and what it cost; the same tokens are never added twice', [
     'report',
     '--by',
     'unit,model',
     '--period',
     '2026-10',
+  ]);
+  show('The second half of the month beside the 16 days before', [
+    'report',
+    '--by',
+    'unit',
+    '--from',
+    '2026-10-16',
+    '--to',
+    '2026-10-31',
+    '--compare',
+    'previous',
   ]);
   show('The gate', ['check', '--at', '2026-10-31'], { expect: 1 });
 } finally {

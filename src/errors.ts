@@ -411,14 +411,15 @@ const UNRECOGNISED_HINTS = {
 } as const;
 
 /** An archive or a database of which no part is usage. `parts`: what was looked at, as in `table logs`. */
-export const noUsageInside = (file: string, parts: readonly string[]): TokenhubError =>
+/** @param hint  a better one than the usual */
+export const noUsageInside = (file: string, parts: readonly string[], hint: string | null = null): TokenhubError =>
   new TokenhubError({
     code: 'UNRECOGNISED',
     message:
       parts.length === 0
         ? 'holds nothing to import'
         : `no source recognises anything in it: ${parts.slice(0, 10).join(', ')}${parts.length > 10 ? `, and ${parts.length - 10} more` : ''}`,
-    hint: 'name its source with --source; tokenhub sources lists them',
+    hint: hint ?? 'name its source with --source; tokenhub sources lists them',
     place: { file },
   });
 

@@ -76,13 +76,13 @@ function doubtAbout(budget: LedgerBudget, measure: LedgerMeasure): Doubt | null 
     return {
       code: CODES.unsplitBill,
       message: `the bill of ${daysText(unsplitDays)} cannot be split by ${filterText(budget)}`,
-      hint: `give its rows what says which ${filterText(budget)} they are for (unit, model, or a key or workspace that a rule names) and import into a new ledger, or accept it with --allow-unknown; at list price: tokenhub report --cost computed`,
+      hint: `give its rows what says which ${filterText(budget)} they are for (unit, model, or a key or workspace that a rule names), take the import back (tokenhub imports undo) and import again, or accept it with --allow-unknown; at list price: tokenhub report --cost computed`,
     };
   if (unpricedEvents > 0n)
     return {
       code: CODES.unpriced,
       message: `${count(unpricedEvents)} of ${count(events)} events over ${period} have no price`,
-      hint: 'add the missing price to a price file (config key `prices`) and import into a new ledger, or accept it with --allow-unknown',
+      hint: 'add the missing price to a price file (config key `prices`), then: tokenhub reprice --apply; or accept it with --allow-unknown',
     };
   const others = Object.keys(cost).filter((other) => other !== currency);
   if (others.length > 0)

@@ -14,26 +14,38 @@ export function importProgress(io: Io) {
   let phase: ImportPhase = 'checking';
   let begun = now();
   let [total, before, ofFile, records] = [0, 0, 0, 0];
-  let [file, fileBytes] = ['', 0];
+  let file = '';
+  let fileBytes: number | null = 0;
   return {
     /** @param bytes  of all files */
     start: (next: ImportPhase, bytes: number): void => {
       [phase, total, begun] = [next, bytes, now()];
       [before, ofFile, records, fileBytes] = [0, 0, 0, 0];
     },
-    /** The next file. What was not read of the one before, such as the pages of a database, is taken for read. */
-    file: (name: string, bytes: number): void => {
-      [file, before, ofFile, fileBytes] = [name, before + fileBytes, 0, bytes];
+    /**
+     * The next file. What was not read of the one before, such as the pages of a database, is taken for read.
+     *
+     * @param bytes  `null`: as many as are read of it
+     */
+    file: (name: string, bytes: number | null): void => {
+      [file, before, ofFile, fileBytes] = [name, before + (fileBytes ?? ofFile), 0, bytes];
     },
     /** So much of the total need not be read. */
     without: (bytes: number): void => {
-      [total, fileBytes] = [total - bytes, fileBytes - bytes];
+      [total, fileBytes] = [total - bytes, (fileBytes ?? 0) - bytes];
     },
     add: ({ bytes, read }: { readonly bytes: number; readonly read: number }): void => {
       ofFile += bytes;
       records += read;
       show(() =>
-        importLine({ phase, file, records, total, done: before + Math.min(ofFile, fileBytes), ms: now() - begun }),
+        importLine({
+          phase,
+          file,
+          records,
+          total,
+          done: before + Math.min(ofFile, fileBytes ?? ofFile),
+          ms: now() - begun,
+        }),
       );
     },
     clear,

@@ -6,21 +6,21 @@ import type { Io } from './io.js';
 export interface Interruption {
   /** @throws INTERRUPTED once Ctrl-C was pressed */
   readonly check: () => void;
+  /** Aborted then, for what waits and cannot ask. */
+  readonly signal: AbortSignal;
   /** Waits, and then checks. */
   readonly sleep: (ms: number) => Promise<void>;
   readonly [Symbol.dispose]: () => void;
 }
 
 export function interruptionOf(io: Io): Interruption {
-  let isAsked = false;
-  const dispose = io.onInterrupt(() => {
-    isAsked = true;
-  });
-  const check = (): void => {
-    if (isAsked) throw interrupted();
-  };
+  const asked = new AbortController();
+  const dispose = io.onInterrupt(() => asked.abort(interrupted()));
+  const { signal } = asked;
+  const check = (): void => signal.throwIfAborted();
   return {
     check,
+    signal,
     sleep: async (ms) => {
       await sleep(ms);
       check();

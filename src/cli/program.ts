@@ -10,6 +10,7 @@ import { addImport } from './commands/import.js';
 import { addImports } from './commands/imports.js';
 import { addPrices } from './commands/prices.js';
 import { addReport } from './commands/report.js';
+import { addReprice } from './commands/reprice.js';
 import { addSources } from './commands/sources.js';
 import { addUnits } from './commands/units.js';
 import type { Io } from './io.js';
@@ -27,6 +28,7 @@ const COMMANDS: Readonly<Record<string, (parent: Command, run: Run) => Command>>
   report: addReport,
   units: addUnits,
   prices: addPrices,
+  reprice: addReprice,
   check: addCheck,
 };
 

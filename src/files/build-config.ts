@@ -5,6 +5,7 @@ import { quoted } from '../errors.js';
 import { RULE_FIELDS, type UnitDefinition, type UnitRule } from '../hub/units.js';
 import { nearest } from '../nearest.js';
 import { UNASSIGNED } from '../report/query.js';
+import { buildAccounts } from './build-accounts.js';
 import { buildBudget } from './build-budget.js';
 import { buildContracts, buildPlans } from './build-contracts.js';
 import type { RawConfig, RawRule } from './config-schema.js';
@@ -26,6 +27,7 @@ export function buildConfig(raw: RawConfig, source: ConfigSource, warnings: read
     prices: (raw.prices ?? []).map(fileOf),
     contracts: buildContracts(raw, source),
     plans: buildPlans(raw, source),
+    accounts: buildAccounts(raw, source),
     ledger: raw.ledger === undefined ? null : fileOf(raw.ledger),
     units,
     rules: (raw.rules ?? []).map((rule, index) => buildRule(rule, ['rules', index], source, checkUnit)),

@@ -83,6 +83,7 @@ export const configSchema = fields({
   prices: texts.optional(),
   contracts: list(contract).optional(),
   plans: list(plan).optional(),
+  accounts: mapping(texts).optional(),
   ledger: text.optional(),
   units: mapping(unit).optional(),
   rules: list(rule).optional(),

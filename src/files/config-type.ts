@@ -20,6 +20,8 @@ export interface Config {
   readonly contracts: readonly ConfigContract[];
   /** What covers usage so that nothing is owed for it; the first that covers an event counts. */
   readonly plans: readonly Plan[];
+  /** Accounts that go by several names: the ledger's name, and what records and `--account` call it. */
+  readonly accounts: Readonly<Record<string, readonly string[]>>;
   /** Ledger file, absolute; `null`: found by the usual rule. */
   readonly ledger: string | null;
   readonly units: readonly UnitDefinition[];

@@ -19,6 +19,7 @@ export const NO_CONFIG: Config = {
   prices: [],
   contracts: [],
   plans: [],
+  accounts: {},
   ledger: null,
   units: [],
   rules: [],

@@ -29,6 +29,7 @@ export class RowScanner {
   /** Characters to gather before an unfinished row is scanned again: twice what it had, so that all scans are linear. */
   #enough = 0;
   #line: number;
+  #isCut = false;
   #state: 'reading' | 'skipping' | 'ended' = 'reading';
 
   /** @param firstLine  line the text begins on, from 1 */
@@ -37,9 +38,9 @@ export class RowScanner {
     this.#line = firstLine;
   }
 
-  /** The line that follows the rows taken so far. */
-  get line(): number {
-    return this.#line;
+  /** The line that follows the rows taken so far; `null`: a quote that is never closed takes in whatever follows. */
+  get line(): number | null {
+    return this.#isCut || this.#state !== 'reading' ? null : this.#line;
   }
 
   push(text: string): Row[] {
@@ -61,6 +62,7 @@ export class RowScanner {
     while (start < this.#pending.length) {
       const scan = scanRow(this.#pending, start, this.#dialect, what === 'end');
       if (scan === null) break;
+      if (scan.problem === NEVER_CLOSED) this.#isCut = true;
       const row = rowOf(scan, this.#line, scan.next - start);
       if (row !== null) rows.push(row);
       this.#line += scan.lines;
@@ -91,6 +93,7 @@ export class RowScanner {
 
 const TOO_LONG = 'row is longer than 16 MiB';
 const NOT_READ = 'the rows after it were not read';
+const NEVER_CLOSED = `quote is never closed; ${NOT_READ}`;
 
 interface Scan {
   readonly fields: string[];
@@ -113,8 +116,7 @@ function scanRow(text: string, start: number, { delimiter, quote }: Dialect, isE
   let lines = 1;
   for (let at = start; ; ) {
     const field = text[at] === quote ? scanQuoted(text, at, quote) : scanPlain(text, at, delimiter);
-    if (field === null)
-      return isEnd ? { fields, problem: `quote is never closed; ${NOT_READ}`, next: text.length, lines } : null;
+    if (field === null) return isEnd ? { fields, problem: NEVER_CLOSED, next: text.length, lines } : null;
     lines += field.lines;
     const stop = field.next;
     if (stop >= text.length && !isEnd) return null;

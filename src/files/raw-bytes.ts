@@ -1,14 +1,14 @@
 /** Bytes of an open file as they are. None of these closes it. */
 
 import type { FileHandle } from 'node:fs/promises';
-import { fileUnreadable } from '../errors.js';
+import { fileUnreadable, TokenhubError } from '../errors.js';
 import { failureReason } from './failure-reason.js';
 
 /** Bytes read at a time; the first time few, since most files are small. */
 const CHUNK = 256 * 1024;
 const FIRST_CHUNK = 32 * 1024;
 
-/** Told how many bytes were read, each time. */
+/** Told how many bytes were read, each time; a `TokenhubError` it throws ends the reading. */
 export type OnRead = (bytes: number) => void;
 
 /** A range of bytes, half open. */
@@ -36,7 +36,7 @@ export async function* readRaw(
       at += bytesRead;
     }
   } catch (cause) {
-    throw fileUnreadable(name, failureReason(cause), cause);
+    throw cause instanceof TokenhubError ? cause : fileUnreadable(name, failureReason(cause), cause);
   }
 }
 

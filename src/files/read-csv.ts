@@ -39,7 +39,7 @@ export async function* readCsvBelow(
     const rows = [...scanner.push(text), ...(isEnd ? scanner.end() : [])];
     if (rows.length > 0) yield rows.map((row) => recordOf(row, head.columns));
   }
-  onEnd(scanner.line);
+  if (scanner.line !== null) onEnd(scanner.line);
 }
 
 /** Delimiter, quote and column names; `null`: the file is empty. */
@@ -80,7 +80,7 @@ async function* readRows(
       yield { head, rows: rows.slice(1) };
     }
   }
-  if (scanner !== null) onEnd(scanner.line);
+  if (scanner !== null && scanner.line !== null) onEnd(scanner.line);
 }
 
 async function* withEnd(chunks: AsyncIterable<string>): AsyncGenerator<{ text: string; isEnd: boolean }> {

@@ -146,36 +146,17 @@ export class EntryBatchBuilder {
 
   add({ recording, id, event, unit, record }: Omit<Entry, 'computed'>, computed: ComputedCost): void {
     const columns = this.#columns;
-    const { numbers, indexes } = columns;
-    const { tokens } = event;
-    const row = columns.size++;
-    columns.ids[row] = id;
-    numbers.ts[row] = event.at;
-    numbers.until[row] = event.until ?? Number.NaN;
-    numbers.requests[row] = event.requests;
-    numbers.input[row] = tokens.input ?? Number.NaN;
-    numbers.cacheRead[row] = tokens.cacheRead ?? Number.NaN;
-    numbers.cacheWrite5m[row] = tokens.cacheWrite5m ?? Number.NaN;
-    numbers.cacheWrite1h[row] = tokens.cacheWrite1h ?? Number.NaN;
-    numbers.output[row] = tokens.output ?? Number.NaN;
-    numbers.reasoning[row] = tokens.reasoning ?? Number.NaN;
-    numbers.latency[row] = event.latencyMs ?? Number.NaN;
-    numbers.record[row] = record;
+    const { indexes } = columns;
     const isBill = recording.role === 'bill';
-    setAmount(columns, 'billed', row, isBill ? event.statedCost : null);
-    setAmount(columns, 'claimed', row, isBill ? null : event.statedCost);
-    setPico(columns, 'computed', row, computed.known ? computed.pico : null);
+    const row = addFigures(columns, event, isBill, computed);
+    columns.ids[row] = id;
+    columns.numbers.record[row] = record;
     indexes.recording[row] = this.#recordingNumber(recording);
     indexes.facet[row] = this.#facetNumber(event, isBill, computed);
     indexes.origin[row] = this.#originNumber(event.origin);
     indexes.unit[row] = unit === null ? -1 : this.#unit.number(unit, unit);
     indexes.agent[row] = event.agent === null ? -1 : this.#agent.number(event.agent, event.agent);
     indexes.session[row] = event.session === null ? -1 : this.#session.number(event.session, event.session);
-    if (event.day !== null) columns.days.set(row, event.day);
-    for (const _ in event.quantities) {
-      columns.quantities.set(row, event.quantities);
-      break;
-    }
   }
 
   /** The entries since the batch before. */
@@ -261,7 +242,7 @@ function isFacetOf(facet: Facet, event: UsageEvent, isBill: boolean, computed: C
   );
 }
 
-function facetOf(event: UsageEvent, isBill: boolean, computed: ComputedCost): Facet {
+export function facetOf(event: UsageEvent, isBill: boolean, computed: ComputedCost): Facet {
   const { model, provider, mode, cacheKind, status, tierUpTo, charge, plan, statedCost } = event;
   return {
     ...{ model, provider, mode, cacheKind, status, tierUpTo, charge, plan },
@@ -285,7 +266,8 @@ const originKey = (o: Origin): string =>
 
 // --- columns ----------------------------------------------------------------------------------------------------
 
-interface Columns {
+/** A batch that is being filled. */
+export interface Columns {
   size: number;
   readonly capacity: number;
   readonly memory: ArrayBuffer;
@@ -298,7 +280,8 @@ interface Columns {
   readonly quantities: Map<number, Readonly<Record<string, bigint>>>;
 }
 
-function emptyColumns(capacity: number, reused: ArrayBuffer | undefined): Columns {
+/** @param reused  memory of a batch that nobody needs any more */
+export function emptyColumns(capacity: number, reused?: ArrayBuffer): Columns {
   const memory = reused ?? new ArrayBuffer(capacity * (NUMBER_COLUMNS.length * 8 + NAME_COLUMNS.length * 4));
   return {
     size: 0,
@@ -327,6 +310,32 @@ export function columnsIn(memory: ArrayBuffer, capacity: number) {
   };
 }
 
+/** Adds a row with all of an event that is no name; returns its number. */
+export function addFigures(columns: Columns, event: UsageEvent, isBill: boolean, computed: ComputedCost): number {
+  const { numbers } = columns;
+  const { tokens } = event;
+  const row = columns.size++;
+  numbers.ts[row] = event.at;
+  numbers.until[row] = event.until ?? Number.NaN;
+  numbers.requests[row] = event.requests;
+  numbers.input[row] = tokens.input ?? Number.NaN;
+  numbers.cacheRead[row] = tokens.cacheRead ?? Number.NaN;
+  numbers.cacheWrite5m[row] = tokens.cacheWrite5m ?? Number.NaN;
+  numbers.cacheWrite1h[row] = tokens.cacheWrite1h ?? Number.NaN;
+  numbers.output[row] = tokens.output ?? Number.NaN;
+  numbers.reasoning[row] = tokens.reasoning ?? Number.NaN;
+  numbers.latency[row] = event.latencyMs ?? Number.NaN;
+  setAmount(columns, 'billed', row, isBill ? event.statedCost : null);
+  setAmount(columns, 'claimed', row, isBill ? null : event.statedCost);
+  setPico(columns, 'computed', row, computed.known ? computed.pico : null);
+  if (event.day !== null) columns.days.set(row, event.day);
+  for (const _ in event.quantities) {
+    columns.quantities.set(row, event.quantities);
+    break;
+  }
+  return row;
+}
+
 const recordOf = <K extends string, V>(keys: readonly K[], value: () => V): Record<K, V> =>
   Object.fromEntries(keys.map((key) => [key, value()])) as Record<K, V>;
 
@@ -335,7 +344,12 @@ function setAmount(columns: Columns, name: 'billed' | 'claimed', row: number, am
   if (amount !== null && amount.text !== null) columns.texts[name].set(row, amount.text);
 }
 
-function setPico(columns: Columns, name: 'billed' | 'claimed' | 'computed', row: number, pico: bigint | null): void {
+export function setPico(
+  columns: Columns,
+  name: 'billed' | 'claimed' | 'computed',
+  row: number,
+  pico: bigint | null,
+): void {
   const number = pico === null ? Number.NaN : Number(pico);
   columns.numbers[name][row] = number;
   if (pico !== null && !Number.isSafeInteger(number)) columns.large[name].set(row, pico);

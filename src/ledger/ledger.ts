@@ -8,6 +8,7 @@ import type { ComputedCost } from '../pricing/cost.js';
 import type { Cell, IncompleteImport, Presence, PriceListUse } from '../report/cell.js';
 import type { StoredField } from '../report/filter.js';
 import type { CellQuery, CostChoice, Window } from '../report/query.js';
+import type { StoredCost } from '../report/stored-cost.js';
 import type { Role, UsageEvent } from '../usage/event.js';
 import type { Recording } from '../usage/recording.js';
 import type { EntryBatch } from './entry-batch.js';
@@ -93,6 +94,18 @@ export type AssessEvent = (
   recording: Recording,
 ) => { readonly computed: ComputedCost; readonly unit: string | null };
 
+/** Whose events are priced again; `null` instead of a list: all. Lines of a bill that are no usage never are. */
+export interface PriceSelection {
+  /** Requests by their instant; buckets that lie in it whole. */
+  readonly window: Window;
+  readonly models: readonly string[] | null;
+  readonly providers: readonly string[] | null;
+  readonly accounts: readonly string[] | null;
+}
+
+/** The costs of some events, in their order. */
+export type PriceAgain = (batch: readonly StoredCost[]) => Promise<readonly ComputedCost[]>;
+
 /** What taking an import back did: events gone, and events that are as they were before it. */
 export interface UndoCounts {
   readonly removed: number;
@@ -119,6 +132,17 @@ export interface ImportRecord extends PastImport {
   /** First and last instant, in ms, of what it brought; `null`: nothing. */
   readonly from: number | null;
   readonly to: number | null;
+}
+
+/** Buckets of two imports that are of the same times and differ in the dimensions they name, so that both are counted. */
+export interface Regrouped {
+  readonly recording: Recording;
+  /** The other import. */
+  readonly import: number;
+  readonly path: string;
+  /** Dimensions that the buckets of each name (`model`, `key`), in a fixed order. */
+  readonly dimensions: readonly string[];
+  readonly otherDimensions: readonly string[];
 }
 
 /** Days on which a recording has events. */
@@ -162,12 +186,23 @@ export interface Ledger {
     endLine?: number | null,
   ): Promise<void>;
 
+  /** Replaces the options of an import by what they are known to be once its file was read. */
+  keepOptions(importId: number, options: string): Promise<void>;
+  /** Other imports of one recording with buckets of the same times, which differ in what they are grouped by. */
+  regrouped(importId: number): Promise<Regrouped[]>;
+
   /** Every import, oldest first. */
   imports(): Promise<ImportRecord[]>;
   /** Which days each recording has events on, by import. */
   coverage(timeZone: string): Promise<Coverage[]>;
   /** Takes an import back exactly; what it had changed becomes what the other imports say. */
   undoImport(id: number, assess: AssessEvent): Promise<UndoCounts>;
+
+  /**
+   * Prices the events of a selection again, batch by batch in order of time. `apply` keeps what is answered, with the
+   * totals that follow from it; stated amounts stay. `preview` changes nothing, and needs no transaction.
+   */
+  reprice(selection: PriceSelection, priceAgain: PriceAgain, keep: 'preview' | 'apply'): Promise<void>;
 
   /** Runs questions that are to be answered from one state of the ledger, whatever others write meanwhile; in a transaction, from that. */
   snapshot<T>(work: () => Promise<T>): Promise<T>;

@@ -13,7 +13,7 @@ export interface ImportBody {
     /** Number of the import; `null`: the file is empty. */
     readonly import: number | null;
     readonly alreadyImported: boolean;
-    /** Bad rows of the import that came first, when this one changed nothing. */
+    /** Bad rows of the imports that came first, when this one changed nothing, or read on after them. */
     readonly rejectedBefore: number;
     /** A log that had grown was read from this line on, after what that import had read; `null`: from its beginning. */
     readonly resumed: { readonly after: number; readonly line: number } | null;
@@ -55,7 +55,7 @@ export function importSheet(body: ImportBody, { hasUnits }: { readonly hasUnits:
     totals: null,
     above: [],
     below: [
-      ...beforeLines(body.files.length - shown.length),
+      ...beforeLines(body.files.length - shown.length, shown.length > 0 ? 'other file' : 'file'),
       ...shown.flatMap(fileLines),
       ...totalLines(body, hasUnits ? '; see: tokenhub units' : ''),
     ],
@@ -72,8 +72,8 @@ function worthShowing(files: readonly File[]): readonly File[] {
   return files.filter((file) => !isNews(file)).length > MANY ? files.filter(isNews) : files;
 }
 
-const beforeLines = (count: number): string[] =>
-  count === 0 ? [] : [`${counted(BigInt(count), 'other file')}: already imported, nothing changed`];
+const beforeLines = (count: number, noun: string): string[] =>
+  count === 0 ? [] : [`${counted(BigInt(count), noun)}: already imported, nothing changed`];
 
 const cellsOf = (file: File) => [
   ...[file.path, file.source, file.role, file.account],
@@ -95,12 +95,12 @@ const COLUMNS: readonly Column[] = [
 
 function fileLines(file: File): string[] {
   const { path, alreadyImported, rejectedBefore, import: id, rejects, rejected, resumed } = file;
+  const before = rejectedBefore === 0 ? '' : ` (${rejectedBefore} of its rows were bad then)`;
   if (alreadyImported) {
-    const before = rejectedBefore === 0 ? '' : ` (${rejectedBefore} of its rows were bad then)`;
     return [`${path}: already imported as import ${id}${before}, nothing changed`];
   }
   return [
-    ...(resumed === null ? [] : [`${path}: read on from line ${resumed.line}, after import ${resumed.after}`]),
+    ...(resumed === null ? [] : [`${path}: read on from line ${resumed.line}, after import ${resumed.after}${before}`]),
     ...(rejects === null ? [] : [`${path}: ${counted(BigInt(rejected), 'bad row')}, listed in ${rejects}`]),
   ];
 }

@@ -2,6 +2,7 @@
 
 import type { CostTexts } from '../report/figures.js';
 import type { ReportBody, RowFigures } from '../report/report-body.js';
+import { COST_KINDS } from '../report/side-by-side.js';
 import { count, decimal, type FigureColumn, money, price, share, shownIf } from './report-column.js';
 import { comparedConverted, comparedCost, comparedCount } from './report-compare-columns.js';
 
@@ -13,6 +14,7 @@ import { comparedConverted, comparedCost, comparedCount } from './report-compare
 export function figureColumns(body: ReportBody, spark: FigureColumn | null): FigureColumn[] {
   const { totals, unsplit } = body;
   const currencies = Object.keys(totals.cost);
+  const isBeside = totals.costs !== undefined && totals.previous === undefined;
   return [
     count('requests', 'requests', 'always', ({ requests }) => requests),
     ...comparedCount(body, 'requests', ({ previous, delta }) => [previous.requests, delta.requests]),
@@ -26,9 +28,10 @@ export function figureColumns(body: ReportBody, spark: FigureColumn | null): Fig
     ...(spark === null ? [] : [spark]),
     ...Object.keys(totals.quantities).map(quantity),
     ...currencies.flatMap((currency) => [
-      money(`cost_${currency}`, currency, currency, ({ cost }) => cost),
+      money(`cost_${currency}`, currency, currency, ({ cost }) => cost, isBeside ? 'export' : 'always'),
       ...comparedCost(body, currency),
     ]),
+    ...costColumns(body),
     ...convertedColumns(body),
     count(
       'unpriced_events',
@@ -51,6 +54,19 @@ const quantity = (name: string): FigureColumn =>
   decimal(`quantity_${name}`, name, name.endsWith('_tokens') ? 'export' : 'wide', ({ quantities }) =>
     Object.hasOwn(quantities, name) ? quantities[name]! : null,
   );
+
+/** Each currency's three costs and the difference of the first two; what no line has is left to the exports. */
+function costColumns({ rows, totals }: ReportBody): FigureColumn[] {
+  if (totals.costs === undefined) return [];
+  const currencies = [...new Set(COST_KINDS.flatMap((kind) => Object.keys(totals.costs![kind])))].sort();
+  return currencies.flatMap((currency) =>
+    ([...COST_KINDS, 'difference'] as const).map((kind) => {
+      const costOf = ({ costs }: RowFigures) => costs?.[kind] ?? {};
+      const isKnown = rows.some((row) => Object.hasOwn(costOf(row), currency));
+      return money(`${kind}_${currency}`, `${currency} ${kind}`, currency, costOf, isKnown ? 'always' : 'export');
+    }),
+  );
+}
 
 /** Columns there are only where the total has something in them. */
 function convertedColumns(body: ReportBody): FigureColumn[] {

@@ -4,10 +4,12 @@ import { formatPico } from '../pricing/money.js';
 import { printShares } from '../pricing/printed-money.js';
 import type { CostTexts } from '../report/figures.js';
 import { conditionText } from '../report/filter.js';
+import type { Grain } from '../report/grain.js';
 import { isKnownBy } from '../report/kpi.js';
 import type { CostChoice } from '../report/query.js';
 import type { RecordingUse } from '../report/recording-use.js';
 import type { ReportBody } from '../report/report-body.js';
+import { COST_KINDS } from '../report/side-by-side.js';
 import { counted, separated, usageText } from './counted.js';
 import { moneyDecimals } from './money-decimals.js';
 import { periodText } from './period-text.js';
@@ -16,6 +18,7 @@ import { picoOf } from './pico-of.js';
 /** What the figures are made of. */
 export const notesAbove = (body: ReportBody): string[] => [
   `cost: ${BASIS[body.query.cost]}${kindsText(body)}`,
+  ...costNotes(body),
   ...chargeNotes(body),
   ...exchangeNotes(body),
   ...filterNotes(body.query),
@@ -48,17 +51,26 @@ const otherNotes = ({ unsplit, incomplete, straddling, warnings }: ReportBody): 
     ({ path, rejected }) => `incomplete: ${counted(BigInt(rejected), 'row')} of ${path} rejected by its import`,
   ),
   ...straddling.map(
-    ({ day, events, tokens }) =>
-      `straddling: ${counted(events, 'daily bucket')} of ${day} (${counted(tokens ?? 0n, 'token')}), cut by the edge of the period, not in the figures`,
+    ({ day, grain, events, tokens }) =>
+      `straddling: ${counted(events, BUCKETS[grain])} of ${day} (${counted(tokens ?? 0n, 'token')}), cut by the edge of the period, not in the figures`,
   ),
   ...warnings.map((warning) => `warning: ${warning}`),
 ];
+
+const BUCKETS: Readonly<Record<Grain, string>> = {
+  request: 'request',
+  minute: 'minute bucket',
+  hour: 'hourly bucket',
+  day: 'daily bucket',
+  range: 'bucket',
+};
 
 /** Usage whose cost is in another line of the table, or, under a filter, in none. */
 const unsplitNote = ({ days, ...usage }: ReportBody['unsplit']): string =>
   `not split: ${usageText(usage)} on ${counted(BigInt(days.length), 'day')}, unpriced in its line: the cost is on a bill that does not say what part of it is for this line`;
 
-const BASIS: Readonly<Record<CostChoice, string>> = {
+const BASIS: Readonly<Record<CostChoice | 'all', string>> = {
+  all: 'billed, computed and claimed side by side; ordered by billed, else computed',
   auto: 'billed, else computed',
   billed: 'billed alone',
   computed: 'computed alone',
@@ -77,6 +89,17 @@ function kindsText({ query, rows }: ReportBody): string {
     return `${currency} ${names.map((kind, i) => `${separated(lines[i]!)} ${kind}`).join(', ')}`;
   });
   return texts.length === 0 ? '' : ` (${texts.join('; ')})`;
+}
+
+/** What each cost was read of, and how much usage has none. */
+function costNotes({ query: { costRecordings }, totals: { costs } }: ReportBody): string[] {
+  if (costRecordings === undefined || costs === undefined) return [];
+  const notes = COST_KINDS.map((kind) => {
+    const names = costRecordings[kind].map(({ role, source, account }) => `${role} ${source} of account ${account}`);
+    const without = costs.without[kind].events === 0n ? '' : `; of ${usageText(costs.without[kind])} it is not known`;
+    return `${kind}: ${names.length === 0 ? 'nothing is' : `read of ${names.join(', ')}`}${without}`;
+  });
+  return [...notes, 'difference: billed less computed, where all usage of the line has both'];
 }
 
 /** What of the cost is no usage: the lines of a bill beside it. */

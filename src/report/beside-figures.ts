@@ -9,10 +9,11 @@ import { type Kpi, perMetric } from './kpi.js';
 import { type Line, type ReportLines, sumsOf } from './lines.js';
 import type { ReportQuery, Window } from './query.js';
 import type { RowFigures } from './report-body.js';
+import { sideBySide } from './side-by-side.js';
 import type { ReadCell } from './sum-cells.js';
 import type { Sums } from './sums.js';
 
-export type Beside = Pick<RowFigures, 'converted' | 'per' | 'previous' | 'delta'>;
+export type Beside = Pick<RowFigures, 'costs' | 'converted' | 'per' | 'previous' | 'delta'>;
 
 interface BesideFigures {
   /** `i`: place of the line. */
@@ -27,18 +28,22 @@ export function besideFigures({ query, kpi = null, exchange = null }: ReportFact
   const earlier = convertedLines(lines, made.convertingBefore, currency, (line) => line.before ?? []);
   const per = kpi === null ? null : perMetricOf(kpi, query, now);
   return {
-    line: ({ sums, parts, cells, before: then }, i) => ({
+    line: ({ sums, parts, cells, costs, before: then }, i) => ({
+      ...costsIn(costs),
       ...convertedIn(converted?.lines[i]),
       ...(per === null ? {} : { per: per(sums, parts) }),
       ...(then === null ? {} : comparisonOf(sums, sumsOf(then, cells), converted?.lines[i], earlier?.lines[i])),
     }),
     total: (sums) => ({
+      ...costsIn(made.costs),
       ...convertedIn(converted?.total),
       ...(per === null ? {} : { per: per(sums, [{ values: [], cells: now }]) }),
       ...(before === null ? {} : comparisonOf(sums, sumsOf(before, now), converted?.total, earlier?.total)),
     }),
   };
 }
+
+const costsIn = (costs: Line['costs']) => (costs === null ? {} : { costs: sideBySide(costs) });
 
 const convertedIn = (converted: Converted | undefined) => (converted === undefined ? {} : { converted });
 

@@ -13,6 +13,7 @@ import { type Holdings, type Line, linesOf, type ReportLines, readCellsOf, sumsO
 import type { ReportQuery, Window } from './query.js';
 import { isoText, queryEcho } from './query-echo.js';
 import type { ReportBody, ReportRow } from './report-body.js';
+import { type ByKind, byKind } from './side-by-side.js';
 import type { Straddling } from './straddling.js';
 import { isRead, sumOf } from './sum-cells.js';
 import type { Sums } from './sums.js';
@@ -28,6 +29,8 @@ export interface ReportFacts extends Holdings {
   readonly warnings: readonly string[];
   /** The period to compare with: what the ledger holds for it, to the same query. */
   readonly before?: (Holdings & { readonly window: Window }) | null;
+  /** What the ledger holds of each cost, to the same query; `null`: they are not told beside each other. */
+  readonly costs?: ByKind<Holdings> | null;
   /** What to tell the cost of one of. */
   readonly kpi?: Kpi | null;
   /** What to convert costs with. */
@@ -35,18 +38,26 @@ export interface ReportFacts extends Holdings {
 }
 
 /** Reads, groups and orders the cells. */
-export function reportLines({ query, before = null, exchange = null, ...holdings }: ReportFacts): ReportLines {
+export function reportLines({
+  query,
+  before = null,
+  costs = null,
+  exchange = null,
+  ...holdings
+}: ReportFacts): ReportLines {
   const now = readCellsOf(holdings, query.cost);
   const earlier = before === null ? null : readCellsOf(before, query.cost);
+  const kinds = costs === null ? null : byKind((kind) => readCellsOf(costs[kind], kind));
   const aligned: Align = before === null ? (_, value) => value : alignPeriods(query.window, before.window);
   const converting = exchange === null ? null : converter(exchange, spanOf(query.window, now));
   return {
     now,
     before: earlier,
+    costs: kinds,
     converting,
     convertingBefore:
       exchange === null || before === null ? null : converter(exchange, spanOf(before.window, earlier ?? [])),
-    lines: linesOf(query, { now, before: earlier, aligned, converting }),
+    lines: linesOf(query, { now, before: earlier, costs: kinds, aligned, converting }),
   };
 }
 

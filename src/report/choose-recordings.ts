@@ -15,6 +15,7 @@ import { areAlternatives, ROLES_FOR_TOKENS, shareDay } from './same-tokens.js';
 import type { Reading, ReadView, View } from './view.js';
 
 interface ChosenRecordings {
+  /** Also of all days together, `day` empty, where those are all read alike (`days-asked.ts`). */
   readonly read: ReadView;
   /** Every recording of the window, read or not. */
   readonly recordings: readonly RecordingUse[];
@@ -36,14 +37,30 @@ const NOT_READ: Reading = { tokens: false, money: false };
  * the finest grain it has.
  */
 export function chooseRecordings(presence: readonly Presence[], cost: CostChoice): ChosenRecordings {
+  const before = chosenBefore.get(presence)?.get(cost);
+  if (before !== undefined) return before;
+  const chosen = choose(presence, cost);
+  const ofPresence = chosenBefore.get(presence) ?? new Map<CostChoice, ChosenRecordings>();
+  chosenBefore.set(presence, ofPresence.set(cost, chosen));
+  return chosen;
+}
+
+/** A report asks several times of the same answer of the ledger. */
+const chosenBefore = new WeakMap<readonly Presence[], Map<CostChoice, ChosenRecordings>>();
+
+function choose(presence: readonly Presence[], cost: CostChoice): ChosenRecordings {
   const held = presence.filter(holdsAny);
   const usage = held.filter(isUsage);
   const tokens = readForTokens(usage);
   const money = cost === 'computed' ? tokens : readForMoney(usage, tokens, cost);
   const beside = cost === 'computed' ? [] : readBeside(held, money);
   const readings = new Map<string, Reading>();
-  for (const view of held) readings.set(keyOf(view), { tokens: tokens.has(view), money: money.has(view) });
-  for (const view of beside) readings.set(keyOf(view), { tokens: false, money: true });
+  const set = (view: View, reading: Reading) => {
+    readings.set(keyOf(view), reading);
+    readings.set(keyOf({ ...view, day: '' }), reading);
+  };
+  for (const view of held) set(view, { tokens: tokens.has(view), money: money.has(view) });
+  for (const view of beside) set(view, { tokens: false, money: true });
   const read: ReadView = (view) => readings.get(keyOf(view)) ?? NOT_READ;
   return { read, recordings: useOfRecordings(presence, read) };
 }

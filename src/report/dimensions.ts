@@ -9,10 +9,13 @@ import { storedFilter } from './filter.js';
 import { type CellQuery, type ReportQuery, UNASSIGNED } from './query.js';
 
 /** What to ask the ledger for a report. */
-export const cellQueryOf = ({ window, by, cost, units, models, filters, latency }: ReportQuery): CellQuery => ({
+export const cellQueryOf = (
+  { window, by, cost, units, models, filters, latency }: ReportQuery,
+  days: CellQuery['days'] = 'each',
+): CellQuery => ({
   window,
   by: storedOf(by),
-  days: 'each',
+  days,
   cost,
   units,
   models,

@@ -16,6 +16,6 @@ export function grainOf(at: number, until: number | null): Grain {
   return length <= DAY_MS + HOUR_MS ? 'day' : 'range'; // a day on which clocks go back has 25 hours
 }
 
-/** Calendar days of a bucket of several, 0 for anything shorter. Clock changes do not add up to half a day. */
+/** Calendar days of a bucket of several whole ones, 0 for anything shorter. Clock changes do not add up to half a day. */
 export const spanDays = (at: number, until: number | null): number =>
   until === null || grainOf(at, until) !== 'range' ? 0 : Math.max(2, Math.round((until - at) / DAY_MS));

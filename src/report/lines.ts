@@ -9,6 +9,7 @@ import { groupBy } from './group-by.js';
 import type { CostChoice, ReportQuery } from './query.js';
 import { floorOf } from './ratio.js';
 import { orderRows, sortRows } from './row-order.js';
+import { type ByKind, byKind, COST_KINDS, hasAmount, mapKinds } from './side-by-side.js';
 import { isRead, type ReadCell, sumOf } from './sum-cells.js';
 import { noSums, type Sums } from './sums.js';
 
@@ -24,6 +25,8 @@ export interface Line extends Part {
   readonly sums: Sums;
   /** The cells of the period compared with; `null`: there is none. */
   readonly before: readonly ReadCell[] | null;
+  /** The cells of each cost; `null`: they are not told beside each other. */
+  readonly costs: ByKind<readonly ReadCell[]> | null;
   /** What was folded into this line; of every other line itself alone. */
   readonly parts: readonly Part[];
   /** Number of lines folded into this one; `null`: it is no such line. */
@@ -35,6 +38,8 @@ export interface ReportLines {
   readonly now: readonly ReadCell[];
   /** `null`: compared with nothing. */
   readonly before: readonly ReadCell[] | null;
+  /** As each of the costs is read; `null`: they are not told beside each other. */
+  readonly costs: ByKind<readonly ReadCell[]> | null;
   /** `null`: costs stay in their currencies. */
   readonly converting: Converter | null;
   /** The same for the period compared with. */
@@ -58,6 +63,8 @@ interface Sides {
   readonly now: readonly ReadCell[];
   /** `null`: compared with nothing. */
   readonly before: readonly ReadCell[] | null;
+  /** As each of the costs is read; `null`: they are not told beside each other. */
+  readonly costs: ByKind<readonly ReadCell[]> | null;
   /** The value in this period that a value of the period before is compared with. */
   readonly aligned: (dimension: Dimension, value: string | null) => string | null;
   /** `null`: costs stay in their currencies. */
@@ -84,20 +91,34 @@ export function linesOf({ by: asked, sort, top }: Pick<ReportQuery, 'by' | 'sort
 const picoIn = (cells: readonly ReadCell[], converting: Converter | null): bigint | null =>
   converting === null ? null : floorOf(converting.convert(cells).sum);
 
-function matched(by: readonly Dimension[], { now, before, aligned }: Sides): Line[] {
+function matched(by: readonly Dimension[], { now, before, costs, aligned }: Sides): Line[] {
   const valuesOf = valuesReader(by);
-  const groups = groupBy(now, ({ cell }) => JSON.stringify(valuesOf(cell)));
-  if (before === null) return [...groups].map(([key, cells]) => lineOf(key, cells, null));
-  const earlier = groupBy(before, ({ cell }) =>
-    JSON.stringify(valuesOf(cell).map((value, i) => aligned(by[i]!, value))),
+  const grouped = (cells: readonly ReadCell[]) => groupBy(cells, ({ cell }) => JSON.stringify(valuesOf(cell)));
+  const groups = grouped(now);
+  const earlier =
+    before === null
+      ? null
+      : groupBy(before, ({ cell }) => JSON.stringify(valuesOf(cell).map((value, i) => aligned(by[i]!, value))));
+  const kinds = costs === null ? null : mapKinds(costs, grouped);
+  const costed = kinds === null ? [] : COST_KINDS.flatMap((kind) => keysWithAmounts(kinds[kind]));
+  const keys = new Set([...groups.keys(), ...(earlier?.keys() ?? []), ...costed]);
+  return [...keys].map((key) =>
+    lineOf(
+      key,
+      groups.get(key) ?? [],
+      earlier === null ? null : (earlier.get(key) ?? []),
+      kinds === null ? null : mapKinds(kinds, (of) => of.get(key) ?? []),
+    ),
   );
-  const keys = [...new Set([...groups.keys(), ...earlier.keys()])];
-  return keys.map((key) => lineOf(key, groups.get(key) ?? [], earlier.get(key) ?? []));
 }
 
-function lineOf(key: string, cells: readonly ReadCell[], before: readonly ReadCell[] | null): Line {
+/** A cost may be of a view that is read for nothing else, and that has values of its own. */
+const keysWithAmounts = (groups: ReadonlyMap<string, readonly ReadCell[]>): string[] =>
+  [...groups].flatMap(([key, cells]) => (cells.some(hasAmount) ? [key] : []));
+
+function lineOf(key: string, cells: readonly ReadCell[], before: Line['before'], costs: Line['costs']): Line {
   const part: Part = { values: JSON.parse(key), cells };
-  return { ...part, sums: sumsOf(cells, before), before, parts: [part], others: null };
+  return { ...part, sums: sumsOf(cells, before), before, costs, parts: [part], others: null };
 }
 
 /** The sums of cells; where there are none, 0 of what the cells compared with have. */
@@ -126,5 +147,6 @@ function othersOf(rest: readonly Line[], by: readonly Dimension[]): Line {
   const cells = rest.flatMap((line) => line.cells);
   const before = rest[0]!.before === null ? null : rest.flatMap((line) => line.before ?? []);
   const values = by.map((_, i) => (i === 0 ? `(others, ${rest.length})` : null));
-  return { values, cells, sums: sumsOf(cells, before), before, parts: rest, others: rest.length };
+  const costs = rest[0]!.costs === null ? null : byKind((kind) => rest.flatMap((line) => line.costs![kind]));
+  return { values, cells, sums: sumsOf(cells, before), before, costs, parts: rest, others: rest.length };
 }

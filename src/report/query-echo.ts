@@ -5,12 +5,14 @@ import { rateUses } from './converted.js';
 import { nameOfNone } from './filter.js';
 import type { ReportLines } from './lines.js';
 import { UNASSIGNED } from './query.js';
+import { mapKinds, recordingsRead } from './side-by-side.js';
 
 export const queryEcho = ({ query, before = null, kpi = null, exchange = null }: ReportFacts, lines: ReportLines) => ({
   from: isoText(query.window.from),
   to: isoText(query.window.to),
   tz: query.window.timeZone,
-  cost: query.cost,
+  cost: query.sideBySide ? ('all' as const) : query.cost,
+  ...(lines.costs === null ? {} : { costRecordings: mapKinds(lines.costs, recordingsRead) }),
   units: query.units?.map((unit) => unit ?? UNASSIGNED) ?? null,
   models: query.models,
   filters: query.filters.map(({ field, op, values }) => ({

@@ -16,6 +16,8 @@ export interface Window {
   readonly lastDay: string | null;
   /** IANA zone whose days the question is about. */
   readonly timeZone: string;
+  /** `cut`: the buckets that an edge of the window cuts, and nothing of what lies inside it. */
+  readonly only?: 'cut';
 }
 
 /** What a ledger is asked: the events of the window that meet every condition, as totals by `by`. */
@@ -39,6 +41,8 @@ export interface ReportQuery extends Omit<CellQuery, 'by' | 'days' | 'filters'> 
   readonly by: readonly Dimension[];
   readonly filters: readonly Filter[];
   /** Order of the rows; `null`: dimension by dimension, see `orderRows`. */
+  /** Whether billed, computed and claimed cost are told beside each other, too. */
+  readonly sideBySide: boolean;
   readonly sort: Sort | null;
   /** Rows shown; the others are one more row. `null`: all. */
   readonly top: number | null;

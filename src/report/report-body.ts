@@ -1,6 +1,7 @@
 /** The body of `report --format json`: the shape of the contract, counts as bigint, money as decimal text. */
 
 import type { RateKind } from '../pricing/exchange.js';
+import type { Recording } from '../usage/recording.js';
 import type { PriceListUse } from './cell.js';
 import type { Comparison } from './compare.js';
 import type { Converted, RateUse } from './converted.js';
@@ -11,11 +12,14 @@ import type { PerMetric } from './kpi.js';
 import type { CostChoice } from './query.js';
 import type { RecordingUse } from './recording-use.js';
 import type { Sort } from './row-order.js';
+import type { ByKind, SideBySide } from './side-by-side.js';
 import type { Straddling } from './straddling.js';
 
 /** Figures, and beside them what was asked for. */
 export type RowFigures = Figures &
   Partial<Comparison> & {
+    /** Billed, computed and claimed beside each other. */
+    readonly costs?: SideBySide;
     /** In the currency asked for. */
     readonly converted?: Converted;
     /** Per ticket, document or user. */
@@ -37,7 +41,10 @@ export interface ReportBody {
     readonly from: string | null;
     readonly to: string | null;
     readonly tz: string;
-    readonly cost: CostChoice;
+    /** `all`: billed, computed and claimed beside each other; what is sorted and divided is `auto`. */
+    readonly cost: CostChoice | 'all';
+    /** Of `all`: the recordings each cost was read of. */
+    readonly costRecordings?: ByKind<readonly Recording[]>;
     /** `(unassigned)` for events without a unit; `null`: all. */
     readonly units: readonly string[] | null;
     readonly models: readonly string[] | null;

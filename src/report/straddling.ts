@@ -1,45 +1,48 @@
-/** Daily buckets that an edge of the window cuts: shown on a line of their own, never split. */
+/** Buckets that an edge of the window cuts: shown on lines of their own, never split. */
 
 import type { Cell, Presence } from './cell.js';
+import { chooseRecordings } from './choose-recordings.js';
 import { costTexts } from './costs.js';
-import { localDays } from './local-days.js';
+import type { Grain } from './grain.js';
+import { groupBy } from './group-by.js';
 import type { ReportQuery, Window } from './query.js';
-import { sumCells } from './sum-cells.js';
+import { isRead, type ReadCell, sumOf } from './sum-cells.js';
 import { totalOf } from './sums.js';
 
-/** What the daily buckets of one calendar date hold. */
+/** What the buckets of one length and one calendar date, or one range of dates, hold. */
 export interface Straddling {
+  /** `2026-10-05`, or `2026-10-01..2026-10-31`. */
   readonly day: string;
+  readonly grain: Grain;
   readonly events: bigint;
   readonly tokens: bigint | null;
   /** Decimal text by currency. */
   readonly cost: Readonly<Record<string, string>>;
 }
 
-/**
- * A window for each calendar date that an edge cuts: daily buckets of that date and nothing else. None when the edges
- * are the first instants of days.
- */
-export function cutWindows({ from, to, firstDay, lastDay, timeZone }: Window): Window[] {
-  const dayOf = localDays();
-  const days = new Set<string>();
-  if (from !== null && firstDay !== null && dayOf(from, timeZone) < firstDay) days.add(dayOf(from, timeZone));
-  if (to !== null && lastDay !== null && dayOf(to - 1, timeZone) > lastDay) days.add(dayOf(to - 1, timeZone));
-  return [...days].map((day) => ({ from: 0, to: 0, firstDay: day, lastDay: day, timeZone }));
-}
+/** A window of the buckets that the edges of another cut; `null`: it has no edges. */
+export const cutWindow = (window: Window): Window | null =>
+  window.from === null && window.to === null ? null : { ...window, only: 'cut' };
 
-/** The line of one such date; `null` when there is no bucket of it. */
-export function straddlingOf(
-  { firstDay }: Window,
+/** The lines of what a ledger holds of such a window, as far as its recordings are read; in order of their days. */
+export function straddlingsOf(
   cells: readonly Cell[],
   presence: readonly Presence[],
   cost: ReportQuery['cost'],
-): Straddling | null {
-  const sums = sumCells(cells, presence, cost);
-  if (firstDay === null || sums.events === 0n) return null;
+): Straddling[] {
+  const { read } = chooseRecordings(presence, cost);
+  const readCells = cells.map((cell) => ({ cell, reading: read(cell) })).filter(({ reading }) => isRead(reading));
+  return [...groupBy(readCells, ({ cell: { day, grain } }) => `${day} ${grain}`)]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, ofOne]) => straddlingOf(ofOne));
+}
+
+function straddlingOf(cells: readonly ReadCell[]): Straddling {
+  const { day, grain } = cells[0]!.cell;
+  const sums = sumOf(cells);
   return {
-    day: firstDay,
-    events: sums.events,
+    ...{ day, grain },
+    events: cells.reduce((sum, { cell }) => sum + cell.events, 0n),
     tokens: totalOf(sums.tokens),
     cost: costTexts(Object.fromEntries(sums.cost)),
   };

@@ -71,7 +71,7 @@ describe('a first import', () => {
     ['own.csv', 'tokenhub', 'app', 2, 2],
     ['own-short.jsonl', 'tokenhub', 'app', 3, 2], // js-3 has neither tokens nor a cost
     ['openai-chat.jsonl', 'openai', 'app', 3, 1], // a chunk and an error carry no usage
-    ['openai-batch.jsonl', 'openai-batch', 'meter', 2, 1], // the other line is an error
+    ['openai-batch.jsonl', 'openai-batch', 'app', 2, 1], // the other line is an error
     ['openai-wrapped.jsonl', 'openai', 'app', 2, 2],
     ['dashscope.jsonl', 'dashscope', 'app', 4, 4], // d-2 used two models, d-4 failed
     ['anthropic.jsonl', 'anthropic', 'app', 2, 2],

@@ -23,7 +23,7 @@ describe('sources', () => {
       role: 'app',
       stage: 'apply',
       account: 'claude-code',
-      key: 'message.id and requestId',
+      key: 'message.id; with requestId where the id is not in the form that Anthropic gives',
       reads: expect.arrayContaining(['sessionId', 'message.usage']),
       documentation: expect.stringMatching(/^https:/),
     });
@@ -44,10 +44,10 @@ describe('sources', () => {
   });
 
   test('leaves out the documentation where the terminal is too narrow for it', async () => {
-    const { stdout } = await scene({}, { columns: 55 }).tokenhub('sources');
+    const { stdout } = await scene({}, { columns: 60 }).tokenhub('sources');
     expect(stdout).not.toContain('https:');
     expect(stdout).toContain('not shown at this width: documentation');
-    for (const line of stdout.split('\n')) if (line.startsWith('openai')) expect(line.length).toBeLessThanOrEqual(55);
+    for (const line of stdout.split('\n')) if (line.startsWith('openai')) expect(line.length).toBeLessThanOrEqual(60);
   });
 });
 
@@ -56,7 +56,7 @@ describe('sources <name>', () => {
     const { exitCode, stdout } = await at().tokenhub('sources', 'claude-code');
     expect(exitCode).toBe(0);
     expect(stdout).toContain('Claude Code session log (json)\nrole: app (stage apply), unless --role says another\n');
-    expect(stdout).toContain('key: message.id and requestId\n');
+    expect(stdout).toContain('key: message.id; with requestId where the id is not in the form that Anthropic gives\n');
     expect(stdout).toContain('account: as the record says, else --account, else claude-code\n');
     expect(stdout).toMatch(/^message\.usage +json *$/m);
   });

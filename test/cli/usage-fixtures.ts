@@ -186,7 +186,7 @@ export const FIXTURES: readonly Expected[] = [
     ...{ requests: 1, tokens: [100, null, null, null, 20, null], claimed: { usage: '0.000034 USD' } },
   },
   {
-    ...{ file: 'openai-batch.jsonl', source: 'openai-batch', role: 'meter', counts: [2, 1, 1, 0] },
+    ...{ file: 'openai-batch.jsonl', source: 'openai-batch', role: 'app', counts: [2, 1, 1, 0] },
     ...{ requests: 1, tokens: [250, null, null, null, 30, null] },
   },
   {

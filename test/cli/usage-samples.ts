@@ -44,7 +44,7 @@ export const SAMPLES: readonly Expected[] = [
   },
   {
     file: 'batch_output.jsonl', // 1,200 + (900 - 512), 80 + 60
-    ...{ source: 'openai-batch', role: 'meter', counts: [3, 2, 1, 0], words: AT },
+    ...{ source: 'openai-batch', role: 'app', counts: [3, 2, 1, 0], words: AT },
     ...{ requests: 2, tokens: [1_588, 512, null, null, 140, null] },
   },
   {

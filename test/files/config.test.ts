@@ -7,6 +7,7 @@ const WHOLE = `timeZone: Asia/Shanghai
 alibaba: { region: cn }
 prices: [prices.yaml]
 ledger: usage/ledger.db
+accounts: { alibaba: [2000000000000001, prod-2], azure: sub-1 }
 units:
   bailian: { name: MaaS Bailian, stage: transport, operates: [{ source: higress }, { source: alibaba-bill }] }
   qianwen: { name: Qianwen, stage: apply }
@@ -49,6 +50,7 @@ describe('a whole config', () => {
       prices: [join(cwd, 'prices.yaml')],
       contracts: [],
       plans: [],
+      accounts: { alibaba: ['2000000000000001', 'prod-2'], azure: ['sub-1'] },
       ledger: join(cwd, 'usage/ledger.db'),
       units: [
         { id: 'bailian', name: 'MaaS Bailian', stage: 'transport', owner: null },
@@ -77,7 +79,7 @@ describe('a whole config', () => {
           encoding: null,
           max: { tokens: 2000 },
           warn: { percent: 80 },
-          place: { file: 'tokenhub.config.yaml', line: 17 },
+          place: { file: 'tokenhub.config.yaml', line: 18 },
         },
         {
           kind: 'ledger',
@@ -87,7 +89,7 @@ describe('a whole config', () => {
           period: 'month',
           max: { cost: { currency: 'USD', pico: 1_200_000_000_000_000n, text: null } },
           warn: { cost: { currency: 'USD', pico: 1_000_000_000_000_000n, text: null } },
-          place: { file: 'tokenhub.config.yaml', line: 18 },
+          place: { file: 'tokenhub.config.yaml', line: 19 },
         },
       ],
       warnings: ['allocations are not applied by this version', 'operates is not used by this version'],
@@ -175,6 +177,28 @@ plans:
     const [line, at, said] = (await problem(text)) as [number, string, string];
     expect([line, at]).toEqual([1, field]);
     expect(said).toMatch(message);
+  });
+});
+
+describe('names of accounts', () => {
+  test.each([
+    ['accounts: { a: [x], b: [x] }', 'accounts.b', '"x" is a name of "a", too', 'keep it in one of the two'],
+    [
+      'accounts: { a: [b], b: [x] }',
+      'accounts.a',
+      '"b" is an account with names of its own',
+      'move its names here, or leave it out here',
+    ],
+    ['accounts: { a: [] }', 'accounts.a', 'must name at least one', expect.anything()],
+    ['accounts: [a]', 'accounts', 'must be a mapping of names', expect.anything()],
+  ])('%s is refused', async (text, field, message, hint) => {
+    expect(await problem(text)).toEqual([1, field, expect.stringContaining(message), hint]);
+  });
+
+  test('may repeat the account itself', async () => {
+    expect((await load('accounts: { alibaba: [alibaba, prod-2] }')).accounts).toEqual({
+      alibaba: ['alibaba', 'prod-2'],
+    });
   });
 });
 

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, utimesSync } from 'node:fs';
+import { appendFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { hashFile } from '../../src/files/hash-file.js';
+import { readSmallText } from '../../src/files/small-text.js';
 import { folderWith } from './folder.js';
 import { fileWith, jsonl, recordsOf } from './read-records.js';
 
@@ -163,10 +164,52 @@ describe('the file itself', () => {
     const path = fileWith('{"a":1}\n');
     const hashed = await hashFile(path);
     expect(await recordsOf(path, { kind: 'json', hashed })).toEqual([[1, { a: 1 }]]);
-    appendFileSync(path, '{"b":2}\n');
-    await expect(recordsOf(path, { kind: 'json', hashed })).rejects.toMatchObject({ code: 'FILE_CHANGED' });
-    const again = await hashFile(path);
     utimesSync(path, 1, 1);
-    await expect(recordsOf(path, { kind: 'json', hashed: again })).rejects.toMatchObject({ code: 'FILE_CHANGED' });
+    await expect(recordsOf(path, { kind: 'json', hashed })).rejects.toMatchObject({ code: 'FILE_CHANGED' });
+    writeFileSync(path, '{"c":1}\n{"b":2}\n'); // longer, and begins with something else
+    await expect(recordsOf(path, { kind: 'json', hashed })).rejects.toMatchObject({ code: 'FILE_CHANGED' });
+  });
+
+  test('a log that grew since it was hashed is read as far as it was hashed', async () => {
+    const path = fileWith('{"a":1}\n');
+    const hashed = await hashFile(path);
+    appendFileSync(path, '{"b":2}\n');
+    expect(await recordsOf(path, { kind: 'json', hashed })).toEqual([[1, { a: 1 }]]);
+    const { sha256: _, ...state } = hashed;
+    await expect(recordsOf(path, { kind: 'json', hashed: state })).rejects.toMatchObject({ code: 'FILE_CHANGED' });
+  });
+
+  test('beginnings are hashed on the way, longest first, but not the whole', async () => {
+    // sha256("abc"), FIPS 180-2 appendix B.1; sha256("") is the hash of nothing
+    const { prefixes } = await hashFile(fileWith('abcd'), 'a', { prefixes: [3, 0, 3, 4, 9] });
+    expect(prefixes.map(({ bytes, sha256 }) => [bytes, sha256.slice(0, 8)])).toEqual([
+      [3, 'ba7816bf'],
+      [0, 'e3b0c442'],
+    ]);
+    const { hashed } = (await readSmallText(fileWith('abcd'), 'a', [3, 0, 3, 4, 9]))!;
+    expect(hashed.prefixes).toEqual(prefixes);
+  });
+
+  test.each([
+    ['json', '{"a":1}\n\n', '{"b":2}\n', [[3, { b: 2 }]]],
+    ['table', 'sep=;\na;b\n1;"x\ny"\n', '2;z\n', [[5, { a: '2', b: 'z' }]]],
+  ] as const)('%s is read on where it ended', async (kind, before, after, expected) => {
+    const ends: number[] = [];
+    const onEnd = (line: number) => ends.push(line);
+    await recordsOf(fileWith(before), { kind, onEnd });
+    const from = { offset: before.length, line: ends[0]! };
+    expect(await recordsOf(fileWith(before + after), { kind, from, onEnd })).toEqual(expected);
+    expect(ends[1]).toBe(expected[0][0] + 1);
+  });
+
+  test.each([
+    ['without a line break at its end', 'json', '{"a":1}'],
+    ['of one document', 'json', '{\n"a":1}\n'],
+    ['in UTF-16', 'json', Buffer.concat([Buffer.from([0xfe, 0xff]), Buffer.from('{"a":1}\n', 'utf16le').swap16()])],
+    ['that is packed', 'json', gzipSync('{"a":1}\n')],
+  ] as const)('a file %s is not said to end', async (_, kind, content) => {
+    const ends: number[] = [];
+    await recordsOf(fileWith(content), { kind, onEnd: (line) => ends.push(line) });
+    expect(ends).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { batchOf } from '../../src/ledger/entry-batch.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import type { ComputedCost } from '../../src/pricing/cost.js';
+import { periodFrom } from '../../src/report/period.js';
 import type { CellQuery } from '../../src/report/query.js';
 import type { UsageEvent } from '../../src/usage/event.js';
 import type { Recording } from '../../src/usage/recording.js';
@@ -532,6 +533,77 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
     });
   });
 
+  describe('buckets that an edge of a window cuts', () => {
+    const hour = (from: string, until: string, id: string) =>
+      entry({ id, event: { at: at(from), until: at(until), day: null } });
+    const days = (day: string, until: string, id: string) =>
+      entry({ id, event: { at: at(`${day}T00:00:00Z`), until: at(`${until}T00:00:00Z`), day } });
+    const cutBy = async (ledger: Ledger, choice: Parameters<typeof periodFrom>[0], timeZone = 'UTC') => {
+      const window = { ...periodFrom(choice, { now: 0, timeZone }), only: 'cut' as const };
+      const cells = await cellsOf(ledger, { window });
+      const presence = await ledger.presence(window, 'auto');
+      expect(presence.map(({ day, grain, events }) => [day, grain, events])).toEqual(
+        cells.map(({ day, grain, events }) => [day, grain, events]),
+      );
+      return cells.map(({ day, grain, events }) => `${events} ${grain} ${day}`);
+    };
+    const filled = async () => {
+      const ledger = await open();
+      await importFile(ledger, [
+        entry({ id: 'request', event: { at: at('2026-10-05T12:00:00Z') } }),
+        hour('2026-10-05T11:30:00Z', '2026-10-05T12:30:00Z', 'around-noon'),
+        hour('2026-10-05T12:00:00Z', '2026-10-05T13:00:00Z', 'after-noon'),
+        hour('2026-10-05T23:59:30Z', '2026-10-06T00:00:30Z', 'midnight'),
+        hour('2026-10-02T18:00:00Z', '2026-10-05T09:00:00Z', 'weekend'),
+        days('2026-10-05', '2026-10-06', 'day'),
+        days('2026-10-04', '2026-10-07', 'three-days'),
+        days('2026-09-01', '2026-10-01', 'september'),
+      ]);
+      return ledger;
+    };
+
+    test('are found at the edges inside a day, whatever their length, each once', async () => {
+      await using ledger = await filled();
+      expect(await cutBy(ledger, { from: '2026-10-05T12:00:00Z' })).toEqual([
+        '1 range 2026-10-04..2026-10-06',
+        '1 day 2026-10-05',
+        '1 hour 2026-10-05',
+      ]);
+      expect(await cutBy(ledger, { from: '2026-10-05T11:00:00Z', to: '2026-10-05T12:00:00Z' })).toEqual([
+        '1 range 2026-10-04..2026-10-06',
+        '1 day 2026-10-05',
+        '1 hour 2026-10-05',
+      ]);
+    });
+
+    test('are found where days begin', async () => {
+      await using ledger = await filled();
+      expect(await cutBy(ledger, { from: '2026-10-06' })).toEqual([
+        '1 range 2026-10-04..2026-10-06',
+        '1 minute 2026-10-05',
+      ]);
+      expect(await cutBy(ledger, { from: '2026-10-04', to: '2026-10-06' })).toEqual(['1 range 2026-10-02..2026-10-05']);
+      expect(await cutBy(ledger, { period: '2026-09' })).toEqual([]);
+      expect(await cutBy(ledger, { from: '2026-09-15', to: '2026-09-16' })).toEqual(['1 range 2026-09-01..2026-09-30']);
+    });
+
+    test('are what is in neither of two windows that meet', async () => {
+      await using ledger = await filled();
+      for (const zone of ['UTC', 'Asia/Kolkata']) {
+        const events = async (window: CellQuery['window']) =>
+          (await cellsOf(ledger, { window })).reduce((sum, cell) => sum + cell.events, 0n);
+        for (const day of ['2026-09-20', '2026-10-03', '2026-10-05', '2026-10-06'])
+          for (const edge of [`${day}T00:00`, `${day}T12:00:00Z`, `${day}T23:59:59`]) {
+            const context = { now: 0, timeZone: zone };
+            const [before, after] = [periodFrom({ to: edge }, context), periodFrom({ from: edge }, context)];
+            const cut = await events({ ...after, only: 'cut' });
+            expect((await events(before)) + (await events(after)) + cut, edge).toBe(8n);
+            expect(await events({ ...before, only: 'cut' }), edge).toBe(cut);
+          }
+      }
+    });
+  });
+
   describe('kinds of charges', () => {
     const PLAN: ComputedCost = { known: false, reason: 'covered', plan: 'seats' };
     const facts = async (ledger: Ledger, query: Partial<CellQuery> = {}) =>
@@ -721,6 +793,20 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
       expect(await ledger.findImports(key)).toEqual([{ id, path: 'logs/a.jsonl', options: '{}', ...tally }]);
       for (const change of [{ sha256: 'ac' }, { source: 'dashscope' }, { role: 'meter' as const }])
         expect(await ledger.findImports({ ...key, ...change })).toEqual([]);
+    });
+
+    test('an import knows where it began in its file, and where a later one may go on', async () => {
+      await using ledger = await open();
+      await ledger.begin();
+      const first = await ledger.openImport(key, 'a.jsonl', 12);
+      await ledger.closeImport(first, NO_TALLY, [], null, 4);
+      const second = await ledger.openImport({ ...key, sha256: 'ac' }, 'a.jsonl', 20, { offset: 12, line: 4 });
+      await ledger.closeImport(second, NO_TALLY, [], null);
+      await ledger.commit();
+      expect(await ledger.imports()).toMatchObject([
+        { id: first, path: 'a.jsonl', bytes: 12, start: { offset: 0, line: 1 }, endLine: 4 },
+        { id: second, path: 'a.jsonl', bytes: 20, start: { offset: 12, line: 4 }, endLine: null },
+      ]);
     });
 
     const rejects = [{ at: null, line: 3, field: null, reason: 'no usage' }];

@@ -9,7 +9,15 @@ import { rawLedger } from './raw-ledger.js';
 import { ASSESS, buckets, entriesOf, type Line, requests, type Sizes, SMALL } from './usage-logs.js';
 
 const ZONES = ['UTC', 'Asia/Kolkata', 'America/New_York', 'Australia/Lord_Howe'];
-const DIMENSIONS: readonly (readonly StoredDimension[])[] = [[], ['unit'], ['model', 'unit'], ['provider'], ['agent']];
+const DIMENSIONS: readonly (readonly StoredDimension[])[] = [
+  [],
+  ['unit'],
+  ['model', 'unit'],
+  ['provider'],
+  ['agent'],
+  ['charge', 'unit'],
+];
+const UNFILTERED = { units: null, models: null, filters: [], latency: false } as const;
 const PERIODS = [{}, { period: '2026-03' }, { from: '2026-03-08', to: '2026-04-04' }, { to: '2026-03-31' }] as const;
 const COSTS: readonly CostChoice[] = ['auto', 'billed', 'computed', 'claimed'];
 const LARGE: Sizes = {
@@ -35,9 +43,7 @@ async function answers(ledger: Ledger, timeZone: string): Promise<unknown[]> {
       all.push(await ledger.presence(window, cost));
       for (const by of DIMENSIONS)
         for (const days of ['each', 'all'] as const)
-          all.push(
-            await ledger.cells({ window, by, cost, days, units: null, models: null, filters: [], latency: false }),
-          );
+          all.push(await ledger.cells({ window, by, cost, days, ...UNFILTERED }));
     }
   }
   return all;
@@ -65,7 +71,7 @@ test('what reports are told from the rollups is what the events say', async () =
 
 const EVERYTHING: CellQuery = {
   window: { from: null, to: null, firstDay: null, lastDay: null, timeZone: 'UTC' },
-  ...{ by: [], cost: 'claimed', days: 'all', units: null, models: null, filters: [], latency: false },
+  ...{ by: [], cost: 'claimed', days: 'all', ...UNFILTERED },
 };
 
 test('figures too large for the rollups are added exactly all the same', async () => {

@@ -53,7 +53,7 @@ const body = breakdown({
   ],
   prices: [{ name: 'alibaba', asOf: '2026-09-01' }],
   incomplete: [{ import: 2, path: 'logs/app.jsonl', rejected: 4, from: window.from, to: window.to }],
-  straddling: [{ day: '2026-09-30', events: 1n, tokens: 500n, cost: {} }],
+  straddling: [{ day: '2026-09-30', grain: 'day', events: 1n, tokens: 500n, cost: {} }],
   warnings: ['the unit rules of the config changed'],
 });
 const sheet = reportSheet(body);

@@ -51,6 +51,7 @@ export const query = (facts: Partial<ReportQuery>): ReportQuery => ({
   window: { from: null, to: null, firstDay: null, lastDay: null, timeZone: 'UTC' },
   by: ['unit'],
   cost: 'auto',
+  sideBySide: false,
   units: null,
   models: null,
   filters: [],

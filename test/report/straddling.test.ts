@@ -1,45 +1,36 @@
 import { expect, test } from 'vitest';
 import { periodFrom } from '../../src/report/period.js';
-import { cutWindows, straddlingOf } from '../../src/report/straddling.js';
-import { APP, cell, NO_SUMS, present } from './cells.js';
+import { cutWindow, straddlingsOf } from '../../src/report/straddling.js';
+import { BILL, cell, NO_SUMS, ONE, present } from './cells.js';
 
-const at = (from: string, to: string, timeZone = 'UTC') => periodFrom({ from, to }, { now: 0, timeZone });
+const at = (from: string, to: string) => periodFrom({ from, to }, { now: 0, timeZone: 'UTC' });
 
-test('a window of whole days cuts no daily bucket', () => {
-  expect(cutWindows(at('2026-10-01', '2026-10-31'))).toEqual([]);
+test('a window with an edge asks for what it cuts, all recorded time has no edge', () => {
+  const window = at('2026-10-01', '2026-10-31');
+  expect(cutWindow(window)).toEqual({ ...window, only: 'cut' });
+  expect(cutWindow(periodFrom({}, { now: 0, timeZone: 'UTC' }))).toBeNull();
 });
 
-test('an edge inside a day cuts the buckets of that day alone', () => {
-  const windows = cutWindows(at('2026-10-01T06:00', '2026-10-31T18:00', 'Asia/Shanghai'));
-  expect(windows.map(({ firstDay, lastDay, from, to }) => [firstDay, lastDay, from, to])).toEqual([
-    ['2026-10-01', '2026-10-01', 0, 0],
-    ['2026-10-31', '2026-10-31', 0, 0],
-  ]);
-});
-
-test('a window inside one day cuts its buckets once', () => {
-  expect(cutWindows(at('2026-10-05T06:00', '2026-10-05T18:00')).map(({ firstDay }) => firstDay)).toEqual([
-    '2026-10-05',
-  ]);
-});
-
-test('the line of a date sums what the recordings read hold of it, and there is none without buckets', () => {
-  const [window] = cutWindows(at('2026-10-05T06:00', '2026-10-06'));
+test('each length and date is a line that sums what the recordings read hold of it, in order of the days', () => {
+  const tokens = { ...NO_SUMS, input: 70n, output: 30n };
+  const cost = { currency: 'USD', pico: 5n, kind: 'computed' as const };
   const cells = [
-    cell({
-      grain: 'day',
-      events: 2n,
-      tokens: { ...NO_SUMS, input: 70n, output: 30n },
-      cost: { currency: 'USD', pico: 5n, kind: 'computed' },
-    }),
+    cell({ day: '2026-10-31', grain: 'day', events: 2n, tokens, cost }),
+    cell({ day: '2026-10-01', grain: 'hour', tokens }),
+    cell({ day: '2026-10-01', grain: 'day', tokens }),
   ];
-  const presence = [present({ recording: APP, grain: 'day', events: 2n })];
-  // 70 + 30 = 100
-  expect(straddlingOf(window!, cells, presence, 'auto')).toEqual({
-    day: '2026-10-05',
-    events: 2n,
-    tokens: 100n,
-    cost: { USD: '0.000000000005' },
-  });
-  expect(straddlingOf(window!, [], [], 'auto')).toBeNull();
+  const presence = cells.map(({ day, grain }) => present({ day, grain }));
+  // 70 + 30 = 100; the day bucket of the 1st is left out for its hours
+  expect(straddlingsOf(cells, presence, 'auto')).toEqual([
+    { day: '2026-10-01', grain: 'hour', events: 1n, tokens: 100n, cost: {} },
+    { day: '2026-10-31', grain: 'day', events: 2n, tokens: 100n, cost: { USD: '0.000000000005' } },
+  ]);
+  expect(straddlingsOf([], [], 'auto')).toEqual([]);
+});
+
+test('a bill that is read for its money alone has a line, too', () => {
+  const bill = { recording: BILL, day: '2026-10-01..2026-10-31', grain: 'range' as const };
+  const cells = [cell({ ...bill, cost: { currency: 'USD', pico: ONE, kind: 'billed' } })];
+  const presence = [present({ ...bill, tokens: 0n, billedEvents: 1n })];
+  expect(straddlingsOf(cells, presence, 'auto')).toMatchObject([{ events: 1n, tokens: null, cost: { USD: '1' } }]);
 });

@@ -73,6 +73,7 @@ const printed = (text: string): bigint =>
 const scratch = sharedScene();
 let status: number | null = null;
 let output = '';
+let [firstReport, secondReport] = ['', ''];
 let report: string[][] = [];
 
 beforeAll(() => {
@@ -82,8 +83,8 @@ beforeAll(() => {
     encoding: 'utf8',
   });
   ({ status, stdout: output } = done);
-  const table = output.slice(output.indexOf('tokenhub report')).split('\n');
-  report = table.map((line) => line.split(/ {2,}/).map((cell) => cell.trim()));
+  [firstReport, secondReport] = output.split('$ tokenhub report ').slice(1) as [string, string];
+  report = firstReport.split('\n').map((line) => line.split(/ {2,}/).map((cell) => cell.trim()));
 });
 
 describe('npm run demo', () => {
@@ -93,7 +94,9 @@ describe('npm run demo', () => {
   });
 
   test('counts the prompts, imports the logs, reports, and shows the gate refusing', () => {
-    for (const command of ['count', 'import', 'report', 'check']) expect(output).toContain(`$ tokenhub ${command} `);
+    for (const command of ['count', 'import', 'sources', 'report', 'check'])
+      expect(output).toContain(`$ tokenhub ${command} `);
+    expect(output).toContain('$ tokenhub imports\n');
     expect(output).toContain('already imported as import 1, nothing changed');
     expect(output.trimEnd()).toMatch(/\(exit code 1\)$/);
   });
@@ -122,7 +125,21 @@ describe('npm run demo', () => {
   });
 
   test('names the views of the same tokens that it left out', () => {
-    expect(output.match(/^left out: /gm)).toHaveLength(3);
-    expect(output).toContain('left out: engine tokenhub of account bailian-prod');
+    expect(firstReport.match(/^left out: /gm)).toHaveLength(3);
+    expect(firstReport).toContain('left out: engine tokenhub of account bailian-prod');
+  });
+
+  test('compares the second half of the month with as many days before, by the sums of the raw logs', () => {
+    const days = (first: string, last: string) =>
+      log('bailian-meter.csv')
+        .slice(1)
+        .map((line) => line.split(','))
+        .filter(([at, , , , , workspace]) => workspace === 'llm-wukong' && at! >= first && at! < last)
+        .reduce((sum, [, , , , , , , input, , output]) => sum + BigInt(input!) + BigInt(output!), 0n);
+    const [now, before] = [days('2026-10-16', '2026-11'), days('2026-09-30', '2026-10-16')];
+    expect(secondReport).toContain('compared with: 2026-09-30 to 2026-10-15');
+    const line = secondReport.split('\n').find((row) => row.startsWith('wukong '))!;
+    // 183,980 - 216,560 = -32,580
+    expect(line).toMatch(new RegExp(`${grouped(now)} +${grouped(before)} +-${grouped(before - now)} +-15\\.0%`));
   });
 });

@@ -32,8 +32,8 @@ export const addReport = (parent: Command, run: Run): Command =>
             each,
           )
           .addOption(
-            new Option('--cost <which>', 'billed else computed (auto), or one amount alone')
-              .choices(['auto', 'billed', 'computed', 'claimed'] as const)
+            new Option('--cost <which>', 'billed else computed (auto), one amount alone, or all side by side')
+              .choices(['auto', 'billed', 'computed', 'claimed', 'all'] as const)
               .default('auto'),
           )
           .option('--sort <order>', 'cost, tokens, requests, name, input, output or unpriced; :asc or :desc turns it')

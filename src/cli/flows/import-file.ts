@@ -1,9 +1,11 @@
-import { type ImportKey, type ImportTally, type Ledger, REJECTS_KEPT } from '../../ledger/ledger.js';
+import { type ImportKey, type ImportTally, type Ledger, REJECTS_KEPT, type Regrouped } from '../../ledger/ledger.js';
 import type { Assessor } from './assessor.js';
+import { optionsWith } from './import-plan.js';
 import { readInThread } from './import-thread.js';
 import type { ImportTotals } from './import-totals.js';
 import type { EntryPart, ReadTask } from './read-entries.js';
 import type { BadRow } from './record-reader.js';
+import type { SeenAccount } from './seen-account.js';
 
 /** Told while a file is read; what throws stops the import. */
 export interface ImportListener {
@@ -23,7 +25,9 @@ export interface ImportedFile {
   /** Buckets smaller than what an earlier import said of them, which was kept. */
   readonly shrunk: number;
   /** Accounts the file's events went to. */
-  readonly accounts: readonly string[];
+  readonly accounts: readonly SeenAccount[];
+  /** Other imports of the same buckets, grouped otherwise. */
+  readonly regrouped: readonly Regrouped[];
   readonly totals: ImportTotals;
 }
 
@@ -65,5 +69,7 @@ export async function importFile(
   await again.prepare(new Set(end.readings.map(({ event }) => event.provider)));
   count(await ledger.addReadings(id, end.readings, again.assess));
   await ledger.closeImport(id, tally, kept, end.rejectSpan, end.endLine);
-  return { import: id, tally, reusedIds, shrunk, accounts: end.accounts, totals: end.totals };
+  await ledger.keepOptions(id, optionsWith(key.options, end.accounts));
+  const regrouped = end.hasBuckets ? await ledger.regrouped(id) : [];
+  return { import: id, tally, reusedIds, shrunk, accounts: end.accounts, regrouped, totals: end.totals };
 }

@@ -10,6 +10,7 @@ import type { PlannedFile } from './import-plan.js';
 import { type FileResult, type Importing, pricingOf } from './import-run.js';
 import { findPast } from './past-import.js';
 import type { ReadTask } from './read-entries.js';
+import { regroupedText } from './regrouped-text.js';
 
 /** Bad rows named on standard error, per file. */
 const REJECTS_SAID = 5;
@@ -24,17 +25,18 @@ export async function importOne(importing: Importing, file: PlannedFile): Promis
     warn(io, `${name}: is empty`);
     return base;
   }
-  const past = await findPast(ledger, key, name);
+  const past = await findPast(ledger, key, name, file.reading.accounts);
   if (past !== null && history.isWhole(past.id)) {
     progress.without(storedBytes);
-    return { ...base, import: past.id, alreadyImported: true, rejectedBefore: past.rejected };
+    return { ...base, import: past.id, alreadyImported: true, rejectedBefore: history.rejectedIn(past) };
   }
   // The file was read on after an import that is gone: what that one brought must be read again, and with it the rest.
   if (past !== null) await ledger.undoImport(past.id, importing.assessor.assess);
-  const before = history.resumedAfter(name, key, file.prefixes);
+  const before = history.resumedAfter(name, { key, accounts: file.reading.accounts }, file.prefixes);
   if (before !== null) progress.without(before.bytes);
   if (file.unread.length > 0) warn(io, `${name}: columns not read: ${file.unread.join(', ')}`);
-  return { ...base, ...(await importRecords(importing, file, source, key, before)) };
+  const rejectedBefore = before === null ? 0 : history.rejectedIn(before);
+  return { ...base, ...(await importRecords(importing, file, source, key, before)), rejectedBefore };
 }
 
 type Imported = Omit<FileResult, 'path' | 'sha256' | 'source' | 'role' | 'alreadyImported' | 'rejectedBefore'>;
@@ -51,12 +53,23 @@ async function importRecords(
   const { listener, finish } = listenerOf(importing, file.name, rejectsTo);
   const from = before === null ? undefined : { offset: before.bytes, line: before.endLine! };
   const task = taskOf(importing, file, source, from);
-  const { tally, accounts, totals, ...done } = await importFile(ledger, key, task, importing.assessor, listener);
+  const { tally, accounts, regrouped, totals, ...done } = await importFile(
+    ledger,
+    key,
+    task,
+    importing.assessor,
+    listener,
+  );
   importing.totals.push(totals);
+  importing.seen.push(...accounts);
   finish();
   const mayBeBarren = before !== null || file.isAgentLog === true;
-  for (const doubt of doubtsAbout(tally, done, source, mayBeBarren)) warn(io, `${file.name}: ${doubt}`);
-  const account = [...accounts].sort().join(', ');
+  const doubts = [
+    ...doubtsAbout(tally, done, source, mayBeBarren),
+    ...regrouped.map((each) => regroupedText(each, done.import)),
+  ];
+  for (const doubt of doubts) warn(io, `${file.name}: ${doubt}`);
+  const account = [...new Set(accounts.map((each) => each.account))].sort().join(', ');
   return {
     ...done,
     ...tally,

@@ -1,4 +1,5 @@
 import { badOption, noSuchMapping } from '../../errors.js';
+import type { AccountNames } from '../../usage/account-links.js';
 import type { Role } from '../../usage/event.js';
 import { parseRole } from '../../usage/roles.js';
 import { parseTime } from '../../usage/time/record-time.js';
@@ -29,6 +30,8 @@ export interface Reading {
   /** `null`: that of the source. */
   readonly role: Role | null;
   readonly account: string | null;
+  /** Names of accounts, from the config. */
+  readonly accounts: AccountNames;
   /** tokenhub's field name to the user's column; empty: the file's own names. */
   readonly mapping: Readonly<Record<string, string>>;
   readonly timeZone: string;
@@ -45,6 +48,7 @@ export function readingOf(options: ImportOptions, { config, timeZone }: Settings
     source: source ?? null,
     role: role === undefined ? null : parseRole(role),
     account: account?.trim() ?? null,
+    accounts: config.accounts,
     mapping: mappingOf(map ?? [], config.mappings),
     timeZone,
     at: at === undefined ? null : parseTime(at, timeZone, '--at').at,

@@ -5,7 +5,7 @@ import type { Reading } from './import-options.js';
 import { eachInside, expandNames } from './named-files.js';
 import { type PlannedFile, type PlanWatch, planFile } from './planned-file.js';
 
-export { optionsOf, type PlannedFile } from './planned-file.js';
+export { optionsOf, optionsWith, type PlannedFile } from './planned-file.js';
 
 const UNWATCHED: PlanWatch = { lengthsOf: () => [], onFile: () => {}, onRead: () => {} };
 
@@ -52,7 +52,7 @@ export function notPlanned(io: Io, logs: readonly AgentLog[], planned: readonly 
 }
 
 const planNamed = (io: Io, name: string, reading: Reading, watch: PlanWatch): Promise<readonly PlannedFile[]> =>
-  eachInside(io, name, watch.lengthsOf, (candidate) => planFile(candidate, reading, watch));
+  eachInside(io, name, watch, (candidate) => planFile(candidate, reading, watch));
 
 /** What was planned until an error is disposed of. */
 async function collected(work: (planned: PlannedFile[]) => Promise<void>): Promise<PlannedFile[]> {

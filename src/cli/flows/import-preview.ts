@@ -66,12 +66,10 @@ interface Preview {
 }
 
 async function previewNamed(io: Io, name: string, reading: Reading, preview: Preview): Promise<readonly PreviewFile[]> {
-  const opened = await eachInside(
-    io,
-    name,
-    () => [],
-    async (candidate) => ({ ...(await openCandidate(candidate, reading)), name: candidate.name.shown }),
-  );
+  const opened = await eachInside(io, name, { lengthsOf: () => [] }, async (candidate) => ({
+    ...(await openCandidate(candidate, reading)),
+    name: candidate.name.shown,
+  }));
   try {
     const files: PreviewFile[] = [];
     for (const file of opened) files.push(await previewFile(file, reading, preview));

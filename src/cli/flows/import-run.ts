@@ -7,6 +7,8 @@ import type { ImportBody } from '../../render/import-sheet.js';
 import type { ImportProgress } from '../import-progress.js';
 import type { Interruption } from '../interruption.js';
 import type { Io } from '../io.js';
+import { warn } from '../say.js';
+import { accountDoubts } from './account-doubts.js';
 import { type Assessor, assessor } from './assessor.js';
 import { type ImportHistory, importHistory } from './import-history.js';
 import type { ImportLedger } from './import-ledger.js';
@@ -15,6 +17,7 @@ import type { ImportOptions } from './import-options.js';
 import type { PlannedFile } from './import-plan.js';
 import { addTotals, type ImportTotals } from './import-totals.js';
 import type { RejectsFiles } from './rejects-file.js';
+import type { SeenAccount } from './seen-account.js';
 import { rulesOf, type Settings } from './settings.js';
 
 export type FileResult = ImportBody['files'][number];
@@ -42,12 +45,15 @@ export interface Importing extends Run {
   readonly assessor: Assessor;
   readonly history: ImportHistory;
   readonly totals: ImportTotals[];
+  /** Accounts that the files named. */
+  readonly seen: SeenAccount[];
 }
 
 export async function importFiles(run: Run, files: readonly PlannedFile[]): Promise<ImportBody> {
   const { options, access, progress } = run;
   const ledger = await access.open();
   const totals: ImportTotals[] = [];
+  const seen: SeenAccount[] = [];
   const results: FileResult[] = [];
   progress.start(
     'importing',
@@ -58,7 +64,7 @@ export async function importFiles(run: Run, files: readonly PlannedFile[]): Prom
     let uncommitted = 0;
     for (const file of files) {
       run.interruption.check();
-      const result = await importOne({ ...run, ...state, totals }, file);
+      const result = await importOne({ ...run, ...state, totals, seen }, file);
       results.push(result);
       uncommitted += result.added + result.updated;
       if (uncommitted < BATCH_EVENTS || options.dryRun || options.onError === 'fail') continue;
@@ -68,6 +74,7 @@ export async function importFiles(run: Run, files: readonly PlannedFile[]): Prom
       uncommitted = 0;
     }
     run.interruption.check();
+    for (const doubt of await accountDoubts(ledger, seen, run.settings.config.timeZone)) warn(run.io, doubt);
     if (keeps(results, options)) await ledger.commit();
     else await ledger.rollback();
   } catch (error) {

@@ -17,8 +17,8 @@ export interface Recognised {
 }
 
 export interface FileName {
-  /** As it would be typed, `-` for standard input; `null`: it cannot be named on a command line, as it is in an archive. */
-  readonly typed: string | null;
+  /** As it would be typed, `-` for standard input; of a member of an archive the archive. */
+  readonly typed: string;
   readonly shown: string;
 }
 
@@ -34,11 +34,14 @@ export function recognise(sniffed: Sniffed, reading: Reading, name: FileName): R
   if (sniffed.kind === 'empty') return null;
   if (sniffed.kind !== 'database') return { ...known(sniffed, reading, name), table: undefined };
   const table = tableOf(sniffed.tables, reading);
-  if (table === null)
+  if (table === null) {
+    const [command] = sniffed.tables.flatMap(({ columns }) => mappingCommand(columns, name) ?? []);
     throw noUsageInside(
       name.shown,
       sniffed.tables.map((each) => `table ${each.name}`),
+      command === undefined ? null : `map its columns: ${command}`,
     );
+  }
   return { ...known({ kind: 'table', columns: table.columns, delimiter: null }, reading, name), table: table.name };
 }
 
@@ -53,7 +56,7 @@ function known(sniffed: Plain, reading: Reading, name: FileName): Omit<Recognise
   return { source, unread: unreadColumns(sniffed, source, reading) };
 }
 
-function sourceOf(sniffed: Plain, reading: Reading, { typed, shown }: FileName): Source {
+function sourceOf(sniffed: Plain, reading: Reading, name: FileName): Source {
   const { mapping } = reading;
   const isMapped = Object.keys(mapping).length > 0;
   if (sniffed.kind === 'table' && isMapped) checkMapping(sniffed.columns, mapping);
@@ -65,9 +68,16 @@ function sourceOf(sniffed: Plain, reading: Reading, { typed, shown }: FileName):
   const detected = detect(sniffed, null);
   if (detected !== null) return detected;
   const columns = sniffed.kind === 'table' ? sniffed.columns : null;
-  const proposal = columns === null || typed === null ? null : proposeMapping(columns);
-  throw unrecognised(shown, columns, proposal === null ? null : `tokenhub import ${shellWord(typed!)} ${proposal}`);
+  throw unrecognised(name.shown, columns, mappingCommand(columns ?? keysIn(sniffed), name));
 }
+
+/** The command that maps columns, or keys of JSON lines, ready to paste; `null`: nobody can tell. */
+function mappingCommand(columns: readonly string[], { typed }: FileName): string | null {
+  const proposal = proposeMapping(columns);
+  return proposal === null ? null : `tokenhub import ${shellWord(typed)} ${proposal}`;
+}
+
+const keysIn = (sniffed: Plain): readonly string[] => (sniffed.kind === 'json' ? unknownKeys(sniffed.values, {}) : []);
 
 /** The first source of a name, or of any, that recognises one of the samples; of the kind of the file. */
 function detect(sniffed: Plain, name: string | null): Source | null {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { packageRoot } from '../../files/package-root.js';
 import type { DefaultPriceBook } from '../../pricing/default-book.js';
@@ -8,6 +9,13 @@ import { failureFrom, type ToldFailure } from './told-failure.js';
 
 /** Bytes from which on a thread of its own is worth its start. */
 const WORTH_A_THREAD = 2 * 1024 * 1024;
+
+/**
+ * Two heaps, each of which may grow to several times what it holds before it is swept: rows are garbage at once, so less
+ * room does as well, and the process stays within 300 MB.
+ */
+const YOUNG_MB = 16;
+setFlagsFromString('--heap-growing-percent=100');
 
 /** What the thread says. */
 export type ThreadMessage = { readonly part: SentPart } | { readonly failure: ToldFailure } | { readonly done: true };
@@ -19,7 +27,10 @@ export async function* readInThread(task: ReadTask, book: DefaultPriceBook): Asy
 }
 
 async function* partsOfThread(task: ReadTask): AsyncGenerator<EntryPart> {
-  const worker = new Worker(join(packageRoot(), 'dist', 'import-worker.cjs'), { workerData: task });
+  const worker = new Worker(join(packageRoot(), 'dist', 'import-worker.cjs'), {
+    workerData: task,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+  });
   const inbox = inboxOf(worker);
   try {
     for (;;) {

@@ -79,7 +79,8 @@ async function importNamed(run: Run, typed: readonly string[], reading: PlannedF
   progress.start('checking', sizeOf(io, names, logs));
   const watch: PlanWatch = {
     lengthsOf,
-    onFile: (name) => progress.file(name, Number.POSITIVE_INFINITY),
+    signal: interruption.signal,
+    onFile: (name) => progress.file(name, null),
     onRead: (bytes) => {
       interruption.check();
       progress.add({ bytes, read: 0 });

@@ -9,7 +9,7 @@ import { spool } from '../../files/spool.js';
 import { isZip } from '../../files/zip-archive.js';
 import type { Io } from '../io.js';
 import { planArchive } from './plan-archive.js';
-import type { Candidate } from './planned-file.js';
+import type { Candidate, PlanWatch } from './planned-file.js';
 
 /**
  * Names as given, quoted globs replaced by what they match, in order, each once.
@@ -40,21 +40,22 @@ async function matches(pattern: string, cwd: string): Promise<string[]> {
 /**
  * Makes something of a file, or of every usage file in an archive. Each must be disposed of.
  *
- * @param lengthsOf  as of `PlanWatch`
+ * @param watch  as of `PlanWatch`
  */
 export async function eachInside<T extends { readonly dispose: () => Promise<void> }>(
   io: Io,
   name: string,
-  lengthsOf: (name: string) => readonly number[],
+  { lengthsOf, signal }: Pick<PlanWatch, 'lengthsOf' | 'signal'>,
   make: (candidate: Candidate) => Promise<T>,
 ): Promise<readonly T[]> {
-  const spooled = name === '-' ? await spool(io.stdin) : null;
+  const spooled = name === '-' ? await spool(io.stdin, signal) : null;
   const path = spooled?.path ?? resolve(io.cwd, name);
   const dispose = spooled?.dispose ?? (async () => {});
   const shown = spooled === null ? name : 'standard-input';
   try {
     const small = await readSmallText(path, shown, lengthsOf(shown));
-    if (small === null && (await isZip(path, shown))) return await planArchive(io, { path, shown, dispose }, make);
+    if (small === null && (await isZip(path, shown)))
+      return await planArchive(io, { path, name: { typed: name, shown }, dispose }, make);
     return [await make({ path, name: { typed: name, shown }, member: null, small, dispose })];
   } catch (error) {
     await dispose();

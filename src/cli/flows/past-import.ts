@@ -1,5 +1,6 @@
 import { importedOtherwise } from '../../errors.js';
 import type { ImportKey, Ledger, PastImport } from '../../ledger/ledger.js';
+import { type AccountNames, accountLinks } from '../../usage/account-links.js';
 import { optionsOf } from './import-plan.js';
 
 /**
@@ -7,26 +8,46 @@ import { optionsOf } from './import-plan.js';
  * way (another account, zone, mapping, time) would count their records twice, so that is refused; only records that
  * had no time may be given one.
  *
+ * @param accounts  names of accounts in the config: another way only where they send a name of the file elsewhere
  * @throws IMPORTED_OTHERWISE
  */
-export async function findPast(ledger: Ledger, key: ImportKey, name: string): Promise<PastImport | null> {
+export async function findPast(
+  ledger: Ledger,
+  key: ImportKey,
+  name: string,
+  accounts: AccountNames,
+): Promise<PastImport | null> {
   const imports = await ledger.findImports(key);
-  const same = imports.find(({ options }) => options === key.options);
+  const now = { options: key.options, accountOf: accountLinks(accounts) };
+  const same = imports.find(({ options }) => isReadAlike(options, key.options, accounts));
   if (same !== undefined) return same;
-  const other = imports.find((past) => holdsRecords(past) && differs(past.options, key.options));
-  if (other !== undefined) throw importedOtherwise(name, other.id, changes(other.options, key.options));
+  const other = imports.find((past) => holdsRecords(past) && changes(past.options, now).length > 0);
+  if (other !== undefined) throw importedOtherwise(name, other.id, changes(other.options, now));
   return null;
+}
+
+/** Whether a file was read the way it is read now. */
+export function isReadAlike(before: string, options: string, accounts: AccountNames): boolean {
+  const isSameStanding = optionsOf(before).restate === optionsOf(options).restate;
+  return isSameStanding && optionsChanged(before, { options, accountOf: accountLinks(accounts) }).length === 0;
 }
 
 const holdsRecords = ({ added, duplicate, updated }: PastImport): boolean => added + duplicate + updated > 0;
 
-const differs = (before: string, now: string): boolean => changes(before, now).length > 0;
+interface Now {
+  readonly options: string;
+  readonly accountOf: (name: string) => string;
+}
 
 /** Names of the options that changed in a way that would count records twice. */
-function changes(before: string, now: string): readonly string[] {
-  const [was, is] = [optionsOf(before), optionsOf(now)];
+const changes = (before: string, now: Now): readonly string[] =>
+  optionsChanged(before, now).filter((name) => name !== 'at' || optionsOf(before).at !== null);
+
+function optionsChanged(before: string, { options, accountOf }: Now): readonly string[] {
+  const [was, is] = [optionsOf(before), optionsOf(options)];
   const names = (['account', 'mapping', 'timeZone', 'at'] as const).filter(
     (name) => JSON.stringify(was[name]) !== JSON.stringify(is[name]),
   );
-  return names.filter((name) => name !== 'at' || was.at !== null);
+  const isLinked = Object.entries(was.accounts ?? {}).every(([name, account]) => accountOf(name) === account);
+  return isLinked ? names : [...names, 'link of accounts in the config'];
 }

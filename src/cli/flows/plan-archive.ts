@@ -4,6 +4,7 @@ import type { ZipMember } from '../../files/zip-directory.js';
 import { visible } from '../../render/visible.js';
 import type { Io } from '../io.js';
 import { warn } from '../say.js';
+import type { FileName } from './import-source.js';
 import { type Candidate, isDataName } from './planned-file.js';
 
 /** Members left out that are named, per archive. */
@@ -11,7 +12,7 @@ const NAMED = 5;
 
 export interface ArchiveFile {
   readonly path: string;
-  readonly shown: string;
+  readonly name: FileName;
   readonly dispose: () => Promise<void>;
 }
 
@@ -26,19 +27,23 @@ export async function planArchive<T extends { readonly dispose: () => Promise<vo
   archive: ArchiveFile,
   make: (candidate: Candidate) => Promise<T>,
 ): Promise<readonly T[]> {
-  const { path, shown, dispose } = archive;
+  const { path, dispose } = archive;
+  const { shown, typed } = archive.name;
   const { members, state } = await openZip(path, shown);
   const planned: T[] = [];
   const left: string[] = [];
+  let hint: string | null = null;
   try {
     for (const member of members) {
-      const name = { typed: null, shown: `${shown}/${visible(member.name)}` };
+      const name = { typed, shown: `${shown}/${visible(member.name)}` };
       const why = await leaving(member, async () => {
         planned.push(await make({ path, name, member: { of: member, archive: state }, small: null, dispose }));
       });
-      if (why !== null) left.push(`${visible(member.name)} (${why})`);
+      if (why === null) continue;
+      left.push(`${visible(member.name)} (${why.message})`);
+      if (isDataName(member.name)) hint ??= why.hint;
     }
-    if (planned.length === 0) throw noUsageInside(shown, left);
+    if (planned.length === 0) throw noUsageInside(shown, left, hint);
     if (left.length > 0) warn(io, `${shown}: not read: ${named(left)}`);
     return planned;
   } catch (error) {
@@ -47,21 +52,24 @@ export async function planArchive<T extends { readonly dispose: () => Promise<vo
   }
 }
 
-/** Plans a member; why it is left out, or `null`. */
-async function leaving({ name }: ZipMember, plan: () => Promise<void>): Promise<string | null> {
-  if (/(?:^|\/)(?:__MACOSX\/|\._|\.DS_Store$)/.test(name)) return 'of macOS';
+/** Plans a member; why it is left out, and what to do about it, or `null`. */
+async function leaving(
+  { name }: ZipMember,
+  plan: () => Promise<void>,
+): Promise<{ readonly message: string; readonly hint: string | null } | null> {
+  if (/(?:^|\/)(?:__MACOSX\/|\._|\.DS_Store$)/.test(name)) return { message: 'of macOS', hint: null };
   try {
     await plan();
     return null;
   } catch (error) {
-    if (error instanceof TokenhubError && meansOther(error.code, name)) return error.message;
+    if (error instanceof TokenhubError && meansOther(error.code, name)) return error;
     throw error;
   }
 }
 
 /** Errors that mean: the member is something else. A damaged file of data is an error, any other is just no usage file. */
 const meansOther = (code: string, name: string): boolean =>
-  ['UNRECOGNISED', 'WRONG_FILE_KIND'].includes(code) ||
+  ['UNRECOGNISED', 'WRONG_FILE_KIND', 'UNKNOWN_COLUMN'].includes(code) ||
   (!isDataName(name) && ['NOT_RECORDS', 'BAD_HEADER', 'INPUT_TOO_LARGE'].includes(code));
 
 const named = (left: readonly string[]): string =>

@@ -18,6 +18,7 @@ import type { ImportKey } from '../../ledger/ledger.js';
 import type { Source } from '../../usage/source.js';
 import type { Reading } from './import-options.js';
 import { type FileName, isRecognisable, type Recognised, recognise } from './import-source.js';
+import type { SeenAccount } from './seen-account.js';
 
 /** How a file is read: `openRecords(path, { kind: source.kind, ...opening })`. Plain data, as a thread can be sent. */
 type Opening = Omit<OpenOptions, 'kind' | 'onNote' | 'onRead' | 'onEnd'>;
@@ -65,6 +66,8 @@ export interface PlanWatch {
   readonly onFile: (name: string) => void;
   /** Told the bytes hashed, each time; what it throws stops the planning. */
   readonly onRead: OnRead;
+  /** Stops the waiting for standard input. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -178,7 +181,16 @@ interface KeyOptions {
   readonly timeZone: string;
   /** Left out where it is not so. */
   readonly restate?: true;
+  /** The account each name went to; absent until the file was read. */
+  readonly accounts?: Readonly<Record<string, string>>;
 }
 
 /** Reads `ImportKey.options` back. */
 export const optionsOf = (json: string): KeyOptions => JSON.parse(json);
+
+/** The options of a file that was read, with the accounts its events went to. */
+export const optionsWith = (json: string, accounts: readonly SeenAccount[]): string =>
+  JSON.stringify({
+    ...optionsOf(json),
+    accounts: Object.fromEntries(accounts.map(({ name, account }) => [name, account])),
+  } satisfies KeyOptions);

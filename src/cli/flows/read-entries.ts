@@ -15,6 +15,7 @@ import type { Reading } from './import-options.js';
 import { type ImportTotals, importTotals } from './import-totals.js';
 import type { PlannedFile } from './planned-file.js';
 import { type BadRow, recordReader } from './record-reader.js';
+import type { SeenAccount } from './seen-account.js';
 
 /** All that reading a file needs; plain data, so that another thread can be given it. */
 export interface ReadTask {
@@ -48,7 +49,9 @@ export interface FileEnd {
   /** Of meters; what was used between them is known only with those of other files. */
   readonly readings: readonly MeterReading[];
   /** Accounts the file's events went to. */
-  readonly accounts: readonly string[];
+  readonly accounts: readonly SeenAccount[];
+  /** Whether any of them is a bucket that only its dimensions tell from another. */
+  readonly hasBuckets: boolean;
   readonly rejectSpan: RejectSpan | null;
   readonly totals: ImportTotals;
   /** Number of the line with which the file may be read on when it has grown; `null`: it must be read whole. */
@@ -111,15 +114,20 @@ export async function* readEntries(
     said.read += batch.length;
     said.skipped += skipped;
     said.rejects.push(...rejects);
-    if (said.rejects.length + said.notes.length > 0) isResumable = false;
+    if (said.notes.length > 0) isResumable = false;
     yield* add(entries);
     if (said.read >= PART) yield take(null);
   }
-  for (const entries of rows.buckets()) yield* add(entries);
+  let hasBuckets = false;
+  for (const entries of rows.buckets()) {
+    hasBuckets = true;
+    yield* add(entries);
+  }
   if (said.notes.length > 0 || rows.madeKeys()) isResumable = false;
   yield take({
     readings: rows.readings(),
     accounts: rows.accounts(),
+    hasBuckets,
     rejectSpan: rows.rejectSpan(),
     totals: totals.result(),
     endLine: isResumable ? endLine : null,

@@ -5,6 +5,7 @@ import type { RecordBatch } from '../../files/record-batch.js';
 import type { Reading as MeterReading, Reject, RejectSpan } from '../../ledger/ledger.js';
 import { rejectTimes } from '../../ledger/reject-times.js';
 import { fitsLedger } from '../../pricing/money.js';
+import { accountLinks } from '../../usage/account-links.js';
 import { isBucketWithoutId } from '../../usage/bucket.js';
 import type { UsageEvent } from '../../usage/event.js';
 import { accountOfProvider } from '../../usage/providers.js';
@@ -14,6 +15,7 @@ import { timeOfRecord } from '../../usage/time/reject-time.js';
 import { bucketSums } from './bucket-sums.js';
 import { assignWith, idsOfFile, type Unpriced } from './entries.js';
 import type { ReadTask } from './read-entries.js';
+import type { SeenAccount } from './seen-account.js';
 
 export type BadRow = Reject & { readonly hint: string };
 
@@ -29,7 +31,7 @@ export interface RecordReader {
   readonly buckets: () => Generator<readonly Unpriced[]>;
   /** The readings of meters in all that was read. */
   readonly readings: () => readonly MeterReading[];
-  readonly accounts: () => readonly string[];
+  readonly accounts: () => readonly SeenAccount[];
   /** Whether an event has a key made of the file's content so far: for such the file must be read whole. */
   readonly madeKeys: () => boolean;
   readonly rejectSpan: () => RejectSpan | null;
@@ -87,18 +89,27 @@ export function recordReader({ name, hashed, reading, rules }: ReadTask, source:
   };
 }
 
-/** The recording of each event; one object for all events of one account. */
-function recordings(source: Source, { role, account }: ReadTask['reading']) {
-  const known = new Map<string, Recording>();
+/** The recording of each event; one object for all events that name one account alike. */
+function recordings(source: Source, { role, account, accounts }: ReadTask['reading']) {
+  const known = new Map<string, { readonly recording: Recording; readonly seen: SeenAccount; provider: string }>();
+  const linked = accountLinks(accounts);
   const event = (of: UsageEvent): Recording => {
-    const name = of.account ?? account ?? source.account ?? accountOfProvider(of.provider);
-    const before = known.get(name);
-    if (before !== undefined) return before;
-    const recording = { role: role ?? source.role, source: source.name, account: name };
-    known.set(name, recording);
-    return recording;
+    const stated = of.account ?? account;
+    const name = stated ?? source.account ?? accountOfProvider(of.provider);
+    let before = known.get(name);
+    if (before === undefined) {
+      const recording = { role: role ?? source.role, source: source.name, account: linked(name) };
+      const seen = { name, account: recording.account, isStated: stated !== null, providers: new Set([of.provider]) };
+      before = { recording, seen, provider: of.provider };
+      known.set(name, before);
+    }
+    if (before.provider !== of.provider) {
+      before.seen.providers.add(of.provider);
+      before.provider = of.provider;
+    }
+    return before.recording;
   };
-  return { event, accounts: () => [...known.keys()] };
+  return { event, accounts: () => [...known.values()].map(({ seen }) => seen) };
 }
 
 type DecodedRecord =

@@ -1,24 +1,21 @@
 import { ExitCode } from '../../errors.js';
-import { staleRulesWarning } from '../../hub/stale-rules.js';
-import type { Ledger } from '../../ledger/ledger.js';
 import { openSqliteLedger } from '../../ledger/sqlite/open.js';
 import type { RateKind } from '../../pricing/exchange.js';
 import type { Page } from '../../render/page.js';
 import { reportSheet, type SparkColumn } from '../../render/report-sheet.js';
 import { breakdown, type ReportFacts, reportLines } from '../../report/breakdown.js';
 import { type Dimension, isTime } from '../../report/dimension.js';
-import { cellQueryOf } from '../../report/dimensions.js';
 import { periodFrom } from '../../report/period.js';
 import { windowBefore } from '../../report/previous-period.js';
-import type { CostChoice, ReportQuery, Window } from '../../report/query.js';
+import type { CostChoice, ReportQuery } from '../../report/query.js';
 import type { ReportBody } from '../../report/report-body.js';
 import { dailyTokens } from '../../report/spark.js';
-import { cutWindows, type Straddling, straddlingOf } from '../../report/straddling.js';
 import type { Io } from '../io.js';
 import type { ConfigOptions, LedgerOptions, OutputOptions } from '../options.js';
 import { outputTargets, present } from '../output.js';
 import { warnIfEmpty } from './empty-report.js';
 import { envelope } from './envelope.js';
+import { reportFacts } from './report-facts.js';
 import { exchangeOf, kpiOf, warnOfUnknownUnits } from './report-files.js';
 import { dimensionOf, filterOf, sortOf, unitsOf } from './report-query.js';
 import { hasRules, loadSettings, rulesOf } from './settings.js';
@@ -34,7 +31,7 @@ export interface ReportOptions extends OutputOptions, ConfigOptions, LedgerOptio
   readonly unit?: readonly string[];
   readonly model?: readonly string[];
   readonly where?: readonly string[];
-  readonly cost: CostChoice;
+  readonly cost: CostChoice | 'all';
   readonly sort?: string;
   readonly top?: number;
   readonly compare?: string;
@@ -65,7 +62,9 @@ export async function reportFlow(io: Io, options: ReportOptions): Promise<ExitCo
     options.compare === undefined ? null : windowBefore(options.compare, query.window, periodOf(options), context);
   await using ledger = await openSqliteLedger({ path: at.path, mode: 'read' });
   const rules = hasRules(config) ? rulesOf(config).hash : null;
-  const facts = await ledger.snapshot(() => answer(ledger, { query, before, rules }));
+  const isDaily = kpi !== null || exchange !== null || showsSpark(io, options, query.by);
+  const days = isDaily ? 'each' : 'any';
+  const facts = await ledger.snapshot(() => reportFacts(ledger, { query, before, rules, days }));
   if (kpi !== null)
     await warnOfUnknownUnits(
       io,
@@ -93,7 +92,8 @@ export async function reportFlow(io: Io, options: ReportOptions): Promise<ExitCo
 function askedOf(options: ReportOptions): Omit<ReportQuery, 'window' | 'by'> & { by: readonly Dimension[] | null } {
   return {
     by: options.by?.map(dimensionOf) ?? null,
-    cost: options.cost,
+    cost: options.cost === 'all' ? 'auto' : options.cost,
+    sideBySide: options.cost === 'all',
     units: unitsOf(options.unit),
     models: options.model ?? null,
     filters: (options.where ?? []).map(filterOf),
@@ -109,44 +109,11 @@ const periodOf = ({ from, since, to, until, period }: ReportOptions) => ({
   period,
 });
 
-interface Question {
-  readonly query: ReportQuery;
-  /** Window to compare with; `null`: none. */
-  readonly before: Window | null;
-  /** Hash of the config's rules; `null`: there is no config to compare with. */
-  readonly rules: string | null;
-}
-
-/** Asks the ledger. */
-async function answer(ledger: Ledger, { query, before, rules }: Question): Promise<ReportFacts> {
-  const applied = await ledger.appliedRules();
-  const stale = rules === null ? null : staleRulesWarning(rules, applied?.hash ?? null);
-  return {
-    query,
-    ...(await holdingsIn(ledger, query)),
-    prices: await ledger.priceLists(query.window),
-    incomplete: await ledger.incomplete(query.window),
-    straddling: await straddlingIn(ledger, query),
-    warnings: stale === null ? [] : [stale],
-    before: before === null ? null : { window: before, ...(await holdingsIn(ledger, { ...query, window: before })) },
-  };
-}
-
-const holdingsIn = async (ledger: Ledger, query: ReportQuery) => ({
-  cells: await ledger.cells(cellQueryOf(query)),
-  presence: await ledger.presence(query.window, query.cost),
-});
-
-/** Daily buckets that an edge of the window cuts. */
-async function straddlingIn(ledger: Ledger, query: ReportQuery): Promise<Straddling[]> {
-  const found: Straddling[] = [];
-  for (const window of cutWindows(query.window)) {
-    const cells = await ledger.cells({ ...cellQueryOf(query), window, by: [] });
-    const straddling = straddlingOf(window, cells, await ledger.presence(window, query.cost), query.cost);
-    if (straddling !== null) found.push(straddling);
-  }
-  return found;
-}
+/** Whether any chart is drawn. */
+const showsSpark = (io: Io, options: ReportOptions, by: readonly Dimension[]): boolean =>
+  io.columns !== null &&
+  outputTargets(options).some(({ format, file }) => format === 'table' && file === null) &&
+  sparkShow(options.spark, by) !== null;
 
 /** Whether a terminal shows charts: as asked; else for rows of one dimension that is no time, where there is room. */
 function sparkShow(asked: boolean | undefined, by: readonly Dimension[]): SparkColumn['show'] | null {

@@ -26,14 +26,17 @@ export type CellRow = SumRow &
 export function readCells(db: Database, query: CellQuery): Cell[] {
   const rows = usageRows(db, query.window, needsOf(query), query.days);
   const values = { ...windowValues(query.window), ...filterValues(query) };
-  const found = db.prepare<unknown[], CellRow>(cellSql(rows, query)).all(values);
   const quantities = quantitiesByCell(db, query, values);
-  const latencies = query.latency ? latenciesByCell(db, query, values, found) : null;
+  const latencyOf = query.latency ? latencyReader(db, query, values) : null;
   const textOf = dayTexts();
-  return found.map((row) => ({
-    ...cellFrom(row, query, textOf(row.day, row.grain, row.days), quantities.get(cellKey(row)) ?? []),
-    latency: latencies === null ? null : (latencies.get(cellKey(row)) ?? new Map()),
-  }));
+  const cells: Cell[] = [];
+  for (const row of db.prepare<unknown[], CellRow>(cellSql(rows, query)).iterate(values)) {
+    const key = quantities.size === 0 ? '' : cellKey(row);
+    const latency = latencyOf === null ? null : latencyOf(row);
+    const day = textOf(row.day, row.grain, row.days);
+    cells.push(cellFrom(row, query, { day, latency, quantities: quantities.get(key) ?? [] }));
+  }
+  return cells;
 }
 
 const needsOf = ({ by, units, models, filters }: CellQuery): RowColumn[] => [
@@ -43,12 +46,12 @@ const needsOf = ({ by, units, models, filters }: CellQuery): RowColumn[] => [
   ...(models === null ? [] : (['model'] as const)),
 ];
 
-function cellFrom(
-  row: CellRow,
-  { by }: CellQuery,
-  day: string,
-  quantities: readonly (readonly [string, bigint])[],
-): Omit<Cell, 'latency'> {
+/** What of a cell is not in its row as it is. */
+interface Beside extends Pick<Cell, 'day' | 'latency'> {
+  readonly quantities: readonly (readonly [string, bigint])[];
+}
+
+function cellFrom(row: CellRow, { by }: CellQuery, { day, latency, quantities }: Beside): Cell {
   const { role, source, account, grain, charge, currency, kind } = row;
   return {
     recording: { role, source, account },
@@ -66,6 +69,7 @@ function cellFrom(
       reasoning: sumOrNull(row, 'reasoning'),
     },
     quantities: Object.fromEntries(quantities),
+    latency,
     cost: currency === null ? null : { currency, pico: sum(row, 'cost'), kind },
     usedEvents: row.used_events as bigint,
     planEvents: row.plan_events as bigint,
@@ -180,14 +184,14 @@ function quantitiesByCell(db: Database, query: CellQuery, values: object): Map<s
 // --- latencies --------------------------------------------------------------------------------------------------
 
 /** Single requests by the bucket of their latency, for each cell that has any. */
-function latenciesByCell(
-  db: Database,
-  query: CellQuery,
-  values: object,
-  found: readonly CellRow[],
-): Map<string, LatencyHistogram> {
+function latencyReader(db: Database, query: CellQuery, values: object): (row: CellRow) => LatencyHistogram {
   const kept = keptLatencies(db, query);
-  if (kept !== null) return kept(found);
+  if (kept !== null) return kept;
+  const cells = latenciesByCell(db, query, values);
+  return (row) => cells.get(cellKey(row)) ?? new Map();
+}
+
+function latenciesByCell(db: Database, query: CellQuery, values: object): Map<string, LatencyHistogram> {
   const cells = new Map<string, Map<number, bigint>>();
   const rows = usageRows(db, query.window, ['event'], query.days);
   const bucket = 'iif(u.until IS NULL AND u.latency_ms IS NOT NULL, latency_bucket(u.latency_ms), NULL)';
@@ -202,7 +206,7 @@ function latenciesByCell(
 }
 
 /** The same text for the same cell in both results: numbers and texts told apart, order of the columns fixed. */
-export const cellKey = (row: SumRow): string =>
+const cellKey = (row: SumRow): string =>
   JSON.stringify(
     Object.entries(row)
       .filter(([name]) => name.startsWith('key_'))

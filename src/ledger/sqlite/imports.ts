@@ -69,6 +69,10 @@ export function closeImport(
     add.run(id, number + 1, at, line, field, reason);
 }
 
+export function keepOptions(db: Database, id: number, options: string): void {
+  db.prepare('UPDATE import SET options = ? WHERE id = ?').run(options, id);
+}
+
 /**
  * Imports that rejected rows which may belong to the window: those whose kept or rejected rows touch it, by instant or,
  * for buckets, by calendar date, and those with a rejected row of unknown time, for which nothing can be ruled out. One
@@ -100,9 +104,9 @@ const LAST = 'max(coalesce(last_ts, reject_last_ts), reject_last_ts)';
 /** A rejected row may be a bucket, unless the kept ones are requests; its day begins up to 26 hours off the window's. */
 const SLACK = 'iif(first_ts IS NOT NULL AND first_day IS NULL, 0, 93600000)';
 
-/** A path alone does not tell: a log of that name may be another one every day. */
+/** A path alone does not tell: a log of that name may be another one every day, and one that was read on holds less. */
 const MENDED = `SELECT 1 FROM import later WHERE later.id > i.id AND later.path = i.path AND later.source = i.source
-  AND later.role = i.role AND later.rejected = 0 AND later.first_ts IS NOT NULL
+  AND later.role = i.role AND later.start_offset <= i.start_offset AND later.rejected = 0 AND later.first_ts IS NOT NULL
   AND later.first_ts <= coalesce(i.first_ts, later.first_ts) AND later.last_ts >= coalesce(i.last_ts, later.last_ts)`;
 
 /** Every import, oldest first. */

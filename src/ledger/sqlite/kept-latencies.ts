@@ -2,7 +2,6 @@ import type { Database } from '../../load-driver.js';
 import type { LatencyHistogram } from '../../report/latency.js';
 import type { CellQuery } from '../../report/query.js';
 import type { CellRow } from './cells.js';
-import { cellKey } from './cells.js';
 import { isSeenTwice } from './twins.js';
 import { keepsDaysOf } from './usage-rows.js';
 
@@ -15,23 +14,17 @@ type LatencyRow = { recording: number; model: number; bucket: number; events: bi
 export function keptLatencies(
   db: Database,
   { window, by, units, models, filters, days }: CellQuery,
-): ((cells: readonly CellRow[]) => Map<string, LatencyHistogram>) | null {
+): ((row: CellRow) => LatencyHistogram) | null {
   const isPlain = units === null && models === null && filters.length === 0 && by.every((each) => each === 'model');
   const isAllTime = window.from === null && window.to === null;
   if (!isPlain || !isAllTime || days !== 'all' || !keepsDaysOf(db, window) || isSeenTwice(db)) return null;
   const isByModel = by.length > 0;
-  return (cells) => {
-    const histograms = readHistograms(db, isByModel);
-    const found = new Map<string, LatencyHistogram>();
-    for (const row of cells) {
-      if (row.grain !== 'request') continue;
-      const key = `${row.key_recording} ${isByModel ? row.key_0 : ''}`;
-      const histogram = histograms.get(key);
-      if (histogram === undefined) continue;
-      found.set(cellKey(row), histogram);
-      histograms.delete(key);
-    }
-    return found;
+  const histograms = readHistograms(db, isByModel);
+  return (row) => {
+    const key = `${row.key_recording} ${isByModel ? row.key_0 : ''}`;
+    const histogram = row.grain === 'request' ? histograms.get(key) : undefined;
+    if (histogram !== undefined) histograms.delete(key);
+    return histogram ?? new Map();
   };
 }
 

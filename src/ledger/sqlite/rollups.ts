@@ -48,9 +48,12 @@ const AGENT_KEYS = ['agent', 'recording', 'shape'];
 const LATENCY_KEYS = ['month', 'recording', 'model', 'bucket'];
 const PRICE_KEYS = ['day', 'price'];
 
-/** What a cell has besides its day and unit. */
+/** What a cell has besides its day and unit. Many facets are of one kind: they differ in what no rollup tells. */
 interface Kind {
+  /** Of recording, model, provider and shape. */
   readonly index: number;
+  /** Of recording and shape alone. */
+  readonly shapeIndex: number;
   readonly recording: number;
   readonly model: number;
   readonly provider: number;
@@ -66,6 +69,7 @@ export function rollupsOf(db: Database, ids: Dictionaries, timeZone: string, onI
   const write = rollupWriter(db);
   const figures = new Float64Array(FIGURES.length);
   let kinds = new Map<number | string, Kind>();
+  let numbers = new Map<string, number>();
   let units = new Cells(UNIT_KEYS.length, FIGURES.length);
   let agents = new Cells(AGENT_KEYS.length, FIGURES.length);
   let latencies = new Cells(LATENCY_KEYS.length, 1);
@@ -75,13 +79,21 @@ export function rollupsOf(db: Database, ids: Dictionaries, timeZone: string, onI
   let gathered = 0;
   let rows = 0;
 
+  const numberOf = (key: string): number => {
+    const known = numbers.get(key) ?? numbers.size;
+    numbers.set(key, known);
+    return known;
+  };
+
   function kindOf(facet: FacetIds, recording: number, bits: number, days: number): Kind {
     const plain = (recording * 2 ** 22 + facet.id) * 4096 + bits;
     const key = days === 0 ? plain : `${plain} ${days}`;
     const known = kinds.get(key);
     if (known !== undefined) return known;
     const shape = ids.shape(shapeOf(facet, bits, days));
-    const kind = { index: kinds.size, recording, model: facet.model, provider: facet.provider, shape };
+    const { model, provider } = facet;
+    const index = numberOf(`${recording} ${model} ${provider} ${shape}`);
+    const kind = { index, shapeIndex: numberOf(`${recording} ${shape}`), recording, model, provider, shape };
     kinds.set(key, kind);
     return kind;
   }
@@ -97,8 +109,13 @@ export function rollupsOf(db: Database, ids: Dictionaries, timeZone: string, onI
     const facet = of.facet[indexes.facet[row]!]!;
     const recording = of.recording[indexes.recording[row]!]!;
     const bits = bitsOf(batch, row, GRAINS.indexOf(grainOf(ts, until)), isForeign);
-    const crosses = until !== null && dayText === undefined && dayOf(until - 1, timeZone) !== day;
-    const kind = kindOf(facet, recording, bits, spanDays(ts, until) || (crosses ? 2 : 0));
+    const lastDay = until === null || dayText !== undefined ? day : dayOf(until - 1, timeZone);
+    const kind = kindOf(
+      facet,
+      recording,
+      bits,
+      lastDay > day ? lastDay - day + 1 : dayText === undefined ? 0 : spanDays(ts, until),
+    );
     if (!fill(figures, batch, row)) isInexact = true;
     const unit = indexes.unit[row] === -1 ? 0 : of.unit[indexes.unit[row]!]!;
     const agent = indexes.agent[row] === -1 ? 0 : of.agent[indexes.agent[row]!]!;
@@ -106,7 +123,7 @@ export function rollupsOf(db: Database, ids: Dictionaries, timeZone: string, onI
     const unitKey = keyOf(day, unit, kind);
     const ofUnit = units.find(unitKey);
     units.add(ofUnit === -1 ? units.open(unitKey, [day, r, unit, model, provider, shape]) : ofUnit, figures, sign);
-    const agentKey = agent * 2 ** 22 + kind.index;
+    const agentKey = agent * 2 ** 22 + kind.shapeIndex;
     const ofAgent = agents.find(agentKey);
     agents.add(ofAgent === -1 ? agents.open(agentKey, [agent, r, shape]) : ofAgent, figures, sign);
     const latency = numbers.latency[row]!;
@@ -143,6 +160,7 @@ export function rollupsOf(db: Database, ids: Dictionaries, timeZone: string, onI
 
   function forget(): void {
     kinds = new Map();
+    numbers = new Map();
     units = new Cells(UNIT_KEYS.length, FIGURES.length);
     agents = new Cells(AGENT_KEYS.length, FIGURES.length);
     latencies = new Cells(LATENCY_KEYS.length, 1);

@@ -78,14 +78,22 @@ CREATE TABLE quantity (
 `;
 
 /** `end_of_day` is a function of migrate-to-2.ts. */
+/**
+ * Messages of Claude Code were known by their id and that of the request, now by the first alone, because a side question
+ * repeats messages under requests of its own: kept as they were, a session that goes on would be counted twice.
+ */
+const ID = `CASE WHEN e.id GLOB 'msg_*:req*' AND instr(e.id, ':') > 24
+  AND e.recording IN (SELECT id FROM recording WHERE source = 'claude-code')
+  THEN substr(e.id, 1, instr(e.id, ':') - 1) ELSE e.id END`;
+
 const MOVE = `
 INSERT INTO facet (model, provider, mode, charge, cache_kind, status, billed_currency, claimed_currency,
   computed_currency, basis, price, unpriced)
 SELECT DISTINCT model, provider, mode, 1, cache_kind, status, billed_currency, claimed_currency, computed_currency,
   basis, price, unpriced FROM event_1;
 
-INSERT INTO event
-SELECT e.ts, e.recording, e.id, e.day, iif(e.day IS NULL, NULL, end_of_day(e.day, i.options, e.ts)), f.id, e.origin, e.unit, e.agent,
+INSERT OR IGNORE INTO event
+SELECT e.ts, e.recording, ${ID}, e.day, iif(e.day IS NULL, NULL, end_of_day(e.day, i.options, e.ts)), f.id, e.origin, e.unit, e.agent,
   e.session, e.requests, e.input, e.cache_read, e.cache_write_5m, e.cache_write_1h, e.output, e.reasoning, e.latency_ms,
   e.billed, e.billed_text, e.claimed, e.claimed_text, e.computed, e.import, e.record
 FROM event_1 e JOIN facet f ON f.model = e.model AND f.provider = e.provider AND f.mode = e.mode
@@ -94,7 +102,7 @@ FROM event_1 e JOIN facet f ON f.model = e.model AND f.provider = e.provider AND
   AND f.price IS e.price AND f.unpriced IS e.unpriced
 JOIN import i ON i.id = e.import;
 
-INSERT INTO quantity SELECT e.ts, q.recording, q.id, q.name, q.value FROM quantity_1 q
+INSERT OR IGNORE INTO quantity SELECT e.ts, q.recording, ${ID}, q.name, q.value FROM quantity_1 q
 JOIN event_1 e ON e.recording = q.recording AND e.id = q.id;
 
 DROP VIEW usage;

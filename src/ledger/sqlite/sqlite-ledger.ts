@@ -3,17 +3,20 @@ import type { Database } from '../../load-driver.js';
 import type { Ledger, Standing } from '../ledger.js';
 import { appender, eventWriter } from './append.js';
 import { readCells } from './cells.js';
+import { costWriter } from './cost-writer.js';
 import { readCoverage } from './coverage.js';
 import { Dictionaries } from './dictionaries.js';
+import { eventPages } from './event-pages.js';
 import { explaining, sqliteCode } from './failures.js';
 import { fieldNames } from './fields.js';
 import { readHomeZone, writeHomeZone } from './home-zone.js';
 import { idRuns } from './id-runs.js';
-import { closeImport, findImports, openImport, readImports, readIncomplete } from './imports.js';
+import { closeImport, findImports, keepOptions, openImport, readImports, readIncomplete } from './imports.js';
 import { readPresence } from './presence.js';
 import { readPriceLists } from './price-lists.js';
 import { readingKeeper } from './readings.js';
 import { clearRollups, rebuildRollups } from './rebuild-rollups.js';
+import { readRegrouped } from './regrouped.js';
 import { type Rollups, rollupsOf } from './rollups.js';
 import { applyRules, readAppliedRules, readOrigins } from './rules.js';
 import { indexIdsIfSeenTwice } from './twins.js';
@@ -116,6 +119,8 @@ export function sqliteLedger(db: Database, path: string): Ledger {
     settle: (assess) => write(() => appending().settle(assess)),
     closeImport: (importId, tally, rejects, rejectSpan, endLine) =>
       write(() => closeImport(db, importId, tally, rejects, rejectSpan, endLine)),
+    keepOptions: (importId, options) => write(() => keepOptions(db, importId, options)),
+    regrouped: (importId) => read(() => readRegrouped(db, importId)),
     imports: () => read(() => readImports(db)),
     coverage: (timeZone) => ask(() => readCoverage(db, timeZone)),
     undoImport: (id, assess) =>
@@ -127,6 +132,16 @@ export function sqliteLedger(db: Database, path: string): Ledger {
         if (home?.exact === false) rebuild(home.timeZone); // what was too large may be gone
         return counts;
       }),
+    reprice: async (selection, priceAgain, keep) => {
+      const pages = await ask(() => eventPages(db, selection));
+      const writeCosts = keep === 'preview' ? null : await write(() => costWriter(db, ids, () => rollups));
+      for (;;) {
+        const page = await read(() => pages.next());
+        if (page.done) return;
+        const costs = await priceAgain(page.value);
+        if (writeCosts !== null) await write(() => writeCosts(page.value, costs));
+      }
+    },
     snapshot,
     presence: (window, cost) => ask(() => readPresence(db, window, cost)),
     cells: (query) => ask(() => readCells(db, query)),

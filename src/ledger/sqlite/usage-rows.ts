@@ -6,6 +6,7 @@
 import type { Database } from '../../load-driver.js';
 import { localDays } from '../../report/local-days.js';
 import type { Window } from '../../report/query.js';
+import { cutEvents } from './cut-events.js';
 import { readHomeZone } from './home-zone.js';
 import { dateDaySql, localDaySql } from './local-day-sql.js';
 import { countedOnce, isSeenTwice } from './twins.js';
@@ -26,12 +27,13 @@ export const claimKnownSql = (e: string): string =>
 export const GRAIN = `CASE WHEN e.until IS NULL THEN 'request' WHEN e.until - e.ts <= 60000 THEN 'minute'
   WHEN e.until - e.ts <= 3600000 THEN 'hour' WHEN e.until - e.ts <= 90000000 THEN 'day' ELSE 'range' END`;
 
-/** Calendar days of a bucket of several, or that a shorter one touches; 0 for one day. */
-export const daysSql = (
-  day: (ts: string) => string,
-): string => `CASE WHEN e.until IS NULL THEN 0 WHEN e.until - e.ts > 90000000
-  THEN max(2, CAST((e.until - e.ts) / 86400000.0 + 0.5 AS INTEGER))
-  WHEN e.day IS NULL AND ${day('(e.until - 1)')} <> ${day('e.ts')} THEN 2 ELSE 0 END`;
+/** Calendar days of a bucket of several whole ones, or that another bucket touches; 0 for one day. */
+export const daysSql = (day: (ts: string) => string): string => `CASE WHEN e.until IS NULL THEN 0
+  WHEN e.day IS NOT NULL THEN iif(e.until - e.ts > 90000000, ${spanSql('e.')}, 0)
+  WHEN ${day('(e.until - 1)')} > ${day('e.ts')} THEN ${day('(e.until - 1)')} - ${day('e.ts')} + 1 ELSE 0 END`;
+
+/** `spanDays` of a bucket of several whole days. */
+const spanSql = (e: string): string => `max(2, CAST((${e}until - ${e}ts) / 86400000.0 + 0.5 AS INTEGER))`;
 
 const cacheWrite = `CASE WHEN e.cache_write_5m IS NULL AND e.cache_write_1h IS NULL THEN NULL
   ELSE coalesce(e.cache_write_5m, 0) + coalesce(e.cache_write_1h, 0) END`;
@@ -69,7 +71,7 @@ export function usageRows(db: Database, window: Window, needs: readonly RowColum
 /** Whether the rollups have the days of a window: those of the home zone, whole. */
 export function keepsDaysOf(db: Database, window: Window): boolean {
   const home = readHomeZone(db);
-  return home?.exact === true && home.timeZone === window.timeZone && isWholeDays(window);
+  return home?.exact === true && home.timeZone === window.timeZone && window.only === undefined && isWholeDays(window);
 }
 
 const isAllTime = ({ from, to }: Window): boolean => from === null && to === null;
@@ -115,7 +117,7 @@ export function eventSql(db: Database, window: Window): string {
       ${isForeign} AS is_foreign, ${usedSql('e')} AS is_used, e.unit IS NOT NULL AS is_assigned, ${totalOf('e')} AS total,
       1 AS events, e.requests, e.input, e.cache_read, ${cacheWrite} AS cache_write, e.output, e.reasoning,
       ${claimKnownSql('e')} AS claim_known, ${limbs('billed')}, ${limbs('claimed')}, ${limbs('computed')}
-    FROM (${eventsOfWindow(window)}) e
+    FROM (${window.only === 'cut' ? cutEvents(db, window) : eventsOfWindow(window)}) e
   ) w JOIN facet f ON f.id = w.facet`;
 }
 
@@ -128,15 +130,22 @@ export const windowValues = ({ from, to, firstDay, lastDay, timeZone }: Window) 
  * The events of a window: requests by their instant; buckets that lie in it whole, those of whole days by their own
  * calendar dates. Two branches, so that each finds its rows by an index.
  */
-export const eventsOfWindow = ({ from, to, firstDay, lastDay }: Window): string => `
-  SELECT * FROM event WHERE day IS NULL
-    ${from === null ? '' : 'AND ts >= $from'} ${to === null ? '' : 'AND ts < $to AND (until IS NULL OR until <= $to)'}
+export const eventsOfWindow = (window: Window): string => `
+  SELECT * FROM event WHERE ${byInstant(window)}
   UNION ALL
-  SELECT * FROM event WHERE day IS NOT NULL
+  SELECT * FROM event WHERE ${byDate(window)}`;
+
+/** The same as a condition, for a question that goes through the events in order of time anyway. */
+export const inWindow = (window: Window): string => `((${byInstant(window)}) OR (${byDate(window)}))`;
+
+const byInstant = ({ from, to }: Window): string => `day IS NULL
+    ${from === null ? '' : 'AND ts >= $from'} ${to === null ? '' : 'AND ts < $to AND (until IS NULL OR until <= $to)'}`;
+
+const byDate = ({ firstDay, lastDay }: Window): string => `day IS NOT NULL
     ${firstDay === null ? '' : 'AND day >= $firstDay'}
     ${
       lastDay === null
         ? ''
         : `AND day <= $lastDay AND (until - ts <= 90000000
-      OR ${dateDaySql('day')} + max(2, CAST((until - ts) / 86400000.0 + 0.5 AS INTEGER)) - 1 <= ${dateDaySql('$lastDay')})`
+      OR ${dateDaySql('day')} + ${spanSql('')} - 1 <= ${dateDaySql('$lastDay')})`
     }`;

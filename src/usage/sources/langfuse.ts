@@ -52,7 +52,7 @@ export const langfuseJson: Source = {
 
 export const langfuseCsv: Source = {
   ...COMMON,
-  title: 'Langfuse observations (table)',
+  title: 'Langfuse observations',
   kind: 'table',
   recognises: tables((headers) => hasColumns(headers, ...DISTINCT)),
   decoder: decodeRows(COLUMNS, decodeObservation),

@@ -19,7 +19,7 @@ const TABLE = ['date', 'spend', 'prompt_tokens', 'completion_tokens', 'api_reque
 
 export const litellmDaily: Source = {
   name: 'litellm-daily',
-  title: 'LiteLLM daily spend (table)',
+  title: 'LiteLLM daily spend',
   kind: 'table',
   role: 'gateway',
   documentation: 'https://docs.litellm.ai/docs/proxy/cost_tracking',

@@ -45,7 +45,7 @@ const DISTINCT = ['request_id', 'startTime', 'spend', 'prompt_tokens', 'completi
 
 export const litellmCsv: Source = {
   ...COMMON,
-  title: 'LiteLLM spend logs (table)',
+  title: 'LiteLLM spend logs',
   kind: 'table',
   recognises: tables((headers) => hasColumns(headers, ...DISTINCT)),
   decoder: decodeRows(LOG_COLUMNS, decodeRow),

@@ -13,6 +13,7 @@ const READING: Reading = {
   source: null,
   role: null,
   account: null,
+  accounts: {},
   mapping: {},
   timeZone: 'UTC',
   at: null,

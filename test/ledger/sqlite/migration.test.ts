@@ -143,20 +143,12 @@ const usageRows = (file = path) =>
 const facts = (sql: string) => withFile((db) => db.prepare(sql).raw().all());
 const open = () => openSqliteLedger({ path, mode: 'write' });
 
+const UNFILTERED = { units: null, models: null, filters: [], latency: false } as const;
+
 /** Answers to all kinds of questions a report asks. */
 async function answers(ledger: Ledger) {
   const cells = (query: Partial<CellQuery>) =>
-    ledger.cells({
-      window: ALL,
-      by: [],
-      days: 'each',
-      cost: 'auto',
-      units: null,
-      models: null,
-      filters: [],
-      latency: false,
-      ...query,
-    });
+    ledger.cells({ window: ALL, by: [], days: 'each', cost: 'auto', ...UNFILTERED, ...query });
   const october = { from: at('2026-10-05T00:00:00Z'), to: at('2026-10-26T00:00:00Z') };
   const days = { firstDay: '2026-10-05', lastDay: '2026-10-25', timeZone: 'UTC' };
   const costs: readonly CostChoice[] = ['auto', 'billed', 'computed', 'claimed'];

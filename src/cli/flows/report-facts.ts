@@ -1,0 +1,58 @@
+import { staleRulesWarning } from '../../hub/stale-rules.js';
+import type { Ledger } from '../../ledger/ledger.js';
+import type { ReportFacts } from '../../report/breakdown.js';
+import { daysToAsk } from '../../report/days-asked.js';
+import { cellQueryOf } from '../../report/dimensions.js';
+import type { ReportQuery, Window } from '../../report/query.js';
+import { cutWindow, type Straddling, straddlingsOf } from '../../report/straddling.js';
+
+/** What a report needs to know of the ledger. */
+export interface Question {
+  readonly query: ReportQuery;
+  /** Window to compare with; `null`: none. */
+  readonly before: Window | null;
+  /** Hash of the config's rules; `null`: there is no config to compare with. */
+  readonly rules: string | null;
+  /** `each`: what is shown beside the rows needs every day. */
+  readonly days: 'each' | 'any';
+}
+
+/** Asks the ledger all that a report is made of; from one state of it, when called in a snapshot. */
+export async function reportFacts(ledger: Ledger, { query, before, rules, days }: Question): Promise<ReportFacts> {
+  const applied = await ledger.appliedRules();
+  const stale = rules === null ? null : staleRulesWarning(rules, applied?.hash ?? null);
+  return {
+    query,
+    ...(await holdingsIn(ledger, query, days)),
+    prices: await ledger.priceLists(query.window),
+    incomplete: await ledger.incomplete(query.window),
+    straddling: await straddlingIn(ledger, query),
+    warnings: stale === null ? [] : [stale],
+    costs: query.sideBySide ? await costsIn(ledger, query) : null,
+    before:
+      before === null ? null : { window: before, ...(await holdingsIn(ledger, { ...query, window: before }, days)) },
+  };
+}
+
+/** What is held is asked first: where all days are read alike, the ledger may add them up. */
+async function holdingsIn(ledger: Ledger, query: ReportQuery, days: Question['days']) {
+  const presence = await ledger.presence(query.window, query.cost);
+  const asked = days === 'each' ? 'each' : daysToAsk({ ...query, presence });
+  return { presence, cells: await ledger.cells(cellQueryOf(query, asked)) };
+}
+
+/** Each of the three costs, read of the recordings that are read when it is asked for alone. */
+const costsIn = async (ledger: Ledger, query: ReportQuery) => ({
+  billed: await holdingsIn(ledger, { ...query, cost: 'billed' }, 'any'),
+  computed: await holdingsIn(ledger, { ...query, cost: 'computed' }, 'any'),
+  claimed: await holdingsIn(ledger, { ...query, cost: 'claimed' }, 'any'),
+});
+
+/** Buckets that an edge of the window cuts. */
+async function straddlingIn(ledger: Ledger, query: ReportQuery): Promise<Straddling[]> {
+  const window = cutWindow(query.window);
+  if (window === null) return [];
+  const presence = await ledger.presence(window, query.cost);
+  if (presence.length === 0) return [];
+  return straddlingsOf(await ledger.cells({ ...cellQueryOf(query), window, by: [] }), presence, query.cost);
+}

@@ -1,0 +1,124 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { badOption, ExitCode } from '../../errors.js';
+import type { Config } from '../../files/config-type.js';
+import type { Ledger, PriceSelection } from '../../ledger/ledger.js';
+import { openSqliteLedger } from '../../ledger/sqlite/open.js';
+import { nearest } from '../../nearest.js';
+import { counted } from '../../render/counted.js';
+import { type RepriceBody, repriceBody } from '../../render/reprice-body.js';
+import { repriceSheet } from '../../render/reprice-sheet.js';
+import { chooseRecordings } from '../../report/choose-recordings.js';
+import { periodFrom } from '../../report/period.js';
+import { type RepriceOutcome, repriceTally } from '../../report/reprice-tally.js';
+import { eventCosts } from '../../usage/event-cost.js';
+import type { Io } from '../io.js';
+import type { ConfigOptions, LedgerOptions, OutputOptions } from '../options.js';
+import { outputTargets, present } from '../output.js';
+import { progressOn } from '../progress.js';
+import { warn } from '../say.js';
+import { envelope } from './envelope.js';
+import { openPriceBook } from './open-price-book.js';
+import { loadSettings } from './settings.js';
+
+export interface RepriceOptions extends OutputOptions, ConfigOptions, LedgerOptions {
+  readonly apply?: boolean;
+  readonly from?: string;
+  readonly since?: string;
+  readonly to?: string;
+  readonly until?: string;
+  readonly period?: string;
+  readonly tz?: string;
+  readonly model?: readonly string[];
+  readonly provider?: readonly string[];
+  readonly account?: readonly string[];
+}
+
+export async function repriceFlow(io: Io, options: RepriceOptions): Promise<ExitCode> {
+  outputTargets(options);
+  const { config, timeZone, ledger: at } = await loadSettings(io, options);
+  const selection = selectionOf(options, { now: io.now(), timeZone });
+  await using ledger = await openSqliteLedger({ path: at.path, mode: options.apply ? 'write' : 'read' });
+  if (options.apply) await ledger.begin();
+  const outcome = await ledger.snapshot(() => repriceAll({ io, ledger, selection, config, apply: options.apply }));
+  if (options.apply) await ledger.commit();
+  const body = repriceBody(selection, outcome, options.apply ?? false);
+  await warnOf(io, ledger, body);
+  await present(io, options, {
+    body: () => envelope('reprice', body),
+    rows: () => body.rows,
+    sheet: () => repriceSheet(body),
+  });
+  return ExitCode.ok;
+}
+
+function selectionOf(
+  { from, since, to, until, period, model, provider, account }: RepriceOptions,
+  context: { readonly now: number; readonly timeZone: string },
+): PriceSelection {
+  return {
+    window: periodFrom({ from: from ?? since, to: to ?? until, period }, context),
+    models: model ?? null,
+    providers: provider ?? null,
+    accounts: account ?? null,
+  };
+}
+
+interface Work {
+  readonly io: Io;
+  readonly ledger: Ledger;
+  readonly selection: PriceSelection;
+  readonly config: Config;
+  readonly apply: boolean | undefined;
+}
+
+async function repriceAll({ io, ledger, selection, config, apply }: Work): Promise<RepriceOutcome> {
+  await refuseUnknownNames(ledger, selection);
+  const book = await openPriceBook(config);
+  const costOf = eventCosts(book, config.plans);
+  const { read } = chooseRecordings(await ledger.presence(selection.window, 'computed'), 'computed');
+  const tally = repriceTally((view) => read(view).money);
+  const progress = progressOn(io);
+  let done = 0;
+  await ledger.reprice(
+    selection,
+    async (batch) => {
+      await book.prepare(new Set(batch.map(({ event }) => event.provider)));
+      const costs = batch.map(({ event, view }) => costOf(event, view.recording));
+      for (const [i, stored] of batch.entries()) tally.add(stored, costs[i]!);
+      done += batch.length;
+      progress.show(() => `pricing: ${counted(BigInt(done), 'event')}`);
+      await nextTurn(); // so that it can be interrupted
+      return costs;
+    },
+    apply ? 'apply' : 'preview',
+  );
+  progress.clear();
+  return tally.outcome();
+}
+
+/** A name that was mistyped must not pass for usage that needed no change. */
+async function refuseUnknownNames(ledger: Ledger, { models, providers, accounts }: PriceSelection): Promise<void> {
+  if (models !== null) refuseUnknown('model', models, await ledger.names('model'));
+  if (providers !== null) refuseUnknown('provider', providers, await ledger.names('provider'));
+  if (accounts !== null) refuseUnknown('account', accounts, await ledger.names('account'));
+}
+
+function refuseUnknown(what: string, names: readonly string[], known: readonly string[]): void {
+  const name = names.find((each) => !known.includes(each));
+  if (name === undefined) return;
+  const near = nearest(name, known);
+  const hint = near === null ? `see which there are: tokenhub report --by ${what}` : `did you mean ${near}?`;
+  throw badOption(`--${what}`, name, `is the ${what} of no event in the ledger`, hint);
+}
+
+async function warnOf(io: Io, ledger: Ledger, { totals, applied }: RepriceBody): Promise<void> {
+  if (totals.newlyUnpriced > 0) {
+    const lose = applied ? 'lost' : 'would lose';
+    warn(io, `${counted(BigInt(totals.newlyUnpriced), 'event')} ${lose} the price or plan they had`);
+  }
+  if (totals.events > 0) return;
+  const span = await ledger.span();
+  const day = (at: number) => new Date(at).toISOString().slice(0, 10);
+  if (span === null) warn(io, 'the ledger is empty; import usage first: tokenhub import <files...>');
+  else warn(io, `no usage matches; the ledger holds ${day(span.from)} to ${day(span.to)}`);
+}

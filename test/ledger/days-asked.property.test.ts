@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { openSqliteLedger } from '../../src/ledger/sqlite/open.js';
+import { breakdown } from '../../src/report/breakdown.js';
+import { daysToAsk } from '../../src/report/days-asked.js';
+import { DIMENSIONS, isTime } from '../../src/report/dimension.js';
+import { cellQueryOf } from '../../src/report/dimensions.js';
+import { periodFrom } from '../../src/report/period.js';
+import type { CostChoice, ReportQuery } from '../../src/report/query.js';
+import { BILL, METER, present, query } from '../report/cells.js';
+import { APP, importFile } from './entries.js';
+import { ASSESS, buckets, entriesOf, requests, SMALL } from './usage-logs.js';
+
+const PERIODS = [{}, { period: '2026-03' }, { from: '2026-03-08', to: '2026-04-04' }] as const;
+const COSTS: readonly CostChoice[] = ['auto', 'billed', 'computed', 'claimed'];
+
+test('a report folded from the sums of all days is the one folded day by day', async () => {
+  let compared = 0;
+  const recordings = fc.constantFrom(APP, APP, { ...APP, account: 'two' }, { ...APP, source: 'other' }, METER, BILL);
+  const line = fc.oneof(requests(SMALL, recordings), buckets(SMALL, recordings));
+  const untimed = DIMENSIONS.filter((dimension) => !isTime(dimension));
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(line, { minLength: 1, maxLength: 8 }),
+      fc.subarray(untimed, { maxLength: 2 }),
+      fc.constantFrom(...COSTS),
+      async (lines, by, cost) => {
+        await using ledger = await openSqliteLedger({ path: ':memory:', mode: 'create' });
+        await ledger.begin();
+        await ledger.keepTotalsIn('UTC');
+        await ledger.commit();
+        await importFile(ledger, entriesOf(lines), { assess: ASSESS });
+        for (const choice of PERIODS) {
+          const asked: ReportQuery = query({
+            ...{ by, cost, latency: true },
+            window: periodFrom(choice, { now: 0, timeZone: 'UTC' }),
+          });
+          const presence = await ledger.presence(asked.window, cost);
+          if (daysToAsk({ by, cost, presence }) === 'each') continue;
+          const bodyOf = async (days: 'each' | 'all') =>
+            breakdown({
+              ...{ query: asked, presence, cells: await ledger.cells(cellQueryOf(asked, days)) },
+              ...{ prices: [], incomplete: [], straddling: [], warnings: [] },
+            });
+          const body = await bodyOf('all');
+          expect(body).toEqual(await bodyOf('each'));
+          if (body.rows.length > 0) compared++;
+        }
+      },
+    ),
+    { numRuns: 120 },
+  );
+  expect(compared).toBeGreaterThan(60);
+}, 120_000);
+
+describe('all days are asked for together', () => {
+  const days = ['2026-10-05', '2026-10-06'];
+  const of = (facts: Parameters<typeof present>[0]) => days.map((day) => present({ day, ...facts }));
+  const asked = (presence: ReturnType<typeof of>, by: ReportQuery['by'] = ['unit']) =>
+    daysToAsk({ by, cost: 'auto', presence });
+
+  test('where every day is read alike, for tokens and for money', () => {
+    expect(asked(of({}))).toBe('all');
+    expect(asked([...of({}), ...of({ recording: METER })])).toBe('all');
+    expect(asked([...of({}), ...of({ grain: 'day' })])).toBe('all');
+  });
+
+  test('but not by a time', () => {
+    expect(asked(of({}), ['unit', 'month'])).toBe('each');
+    expect(asked(of({}), ['hour'])).toBe('each');
+  });
+
+  test('nor where a recording is read on some days only', () => {
+    expect(asked([...of({}), present({ day: days[0]!, recording: METER })])).toBe('each');
+    expect(asked([...of({ grain: 'day' }), present({ day: days[0]! })])).toBe('each');
+  });
+
+  test('nor where the money is on a bill', () => {
+    expect(asked([...of({}), ...of({ recording: BILL, tokens: 0n, billedEvents: 1n })])).toBe('each');
+    expect(asked(of({ recording: BILL, billedEvents: 1n }))).toBe('all');
+  });
+});
