@@ -6,8 +6,8 @@ import { jsonLines, sampleLines } from '../fixtures.js';
 
 const [done, failed] = jsonLines('openai-batch.jsonl');
 
-test('a line of batch output is metered as batch, with the id of the response', () => {
-  expect(openaiBatch.role).toBe('meter');
+test('a line of batch output is a call of mode batch, with the id of the response', () => {
+  expect(openaiBatch.role).toBe('app');
   expect(eventOf(openaiBatch, done)).toMatchObject({
     ...{ id: 'chatcmpl-c1', at: 1_790_000_300_000, mode: 'batch', status: '200', requests: 1 },
     tokens: { input: 250, cacheRead: null, output: 30 },
