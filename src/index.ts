@@ -1,6 +1,6 @@
 /** The public library: counting tokens without the command line and without a ledger. */
 
-import { approximateModel } from './errors.js';
+import { approximateModel } from './errors/models.js';
 import { countRequest } from './files/count-request.js';
 import { asInstalled } from './files/data-package.js';
 import { loadEncoding } from './files/encoding-store.js';

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type BetterSqlite3 from 'better-sqlite3';
-import { driverMissing } from './errors.js';
+import { driverMissing } from './errors/ledger.js';
 
 /**
  * `tkhb` in ASCII: the application id that marks an SQLite file as a ledger of tokenhub. It stands beside the driver,

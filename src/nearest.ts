@@ -1,6 +1,6 @@
 /**
  * The names a person most likely meant by a mistyped one: for messages only, nothing is ever guessed. Stands beside the
- * rooms, like `errors.ts`.
+ * rooms, like `errors/`.
  */
 
 /** Longest text compared; a longer one is nobody's slip. */

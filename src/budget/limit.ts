@@ -1,6 +1,6 @@
 /** Limits as a config writes them: the unit is part of the value. */
 
-import { badLimit } from '../errors.js';
+import { badLimit } from '../errors/config.js';
 import { parseDecimal, roundHalfEven } from '../pricing/decimal.js';
 import type { Limit, WarnLimit } from './budget.js';
 

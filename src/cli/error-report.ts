@@ -1,4 +1,5 @@
-import { bug, ExitCode, placeText, TokenhubError } from '../errors.js';
+import { bug } from '../errors/command-line.js';
+import { ExitCode, placeText, TokenhubError } from '../errors/tokenhub-error.js';
 import { visible } from '../render/visible.js';
 import type { Io } from './io.js';
 

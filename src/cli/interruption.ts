@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { interrupted } from '../errors.js';
+import { interrupted } from '../errors/command-line.js';
 import type { Io } from './io.js';
 
 /** Ctrl-C while something must be undone: the work asks where it may stop, and cleans up as after any error. */

@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
-import { ExitCode, usageError } from '../errors.js';
+import { usageError } from '../errors/command-line.js';
+import { ExitCode } from '../errors/tokenhub-error.js';
 import { reportError } from './error-report.js';
 import type { Io } from './io.js';
 import { buildProgram } from './program.js';

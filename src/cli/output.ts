@@ -2,7 +2,7 @@
 
 import { existsSync, realpathSync, writeFileSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
-import { cannotWrite, unknownOutputName, wouldOverwrite } from '../errors.js';
+import { cannotWrite, unknownOutputName, wouldOverwrite } from '../errors/command-line.js';
 import { FORMAT_NAMES, type Format, formatNamed, type Output, render } from '../render/formats.js';
 import { visible } from '../render/visible.js';
 import type { Io } from './io.js';

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { ExitCode } from '../errors.js';
+import type { ExitCode } from '../errors/tokenhub-error.js';
 import { packageVersion } from '../files/package-root.js';
 import { addCheck } from './commands/check.js';
 import { addCount } from './commands/count.js';

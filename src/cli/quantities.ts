@@ -2,7 +2,7 @@
 
 import { InvalidArgumentError } from 'commander';
 import { parseLimit } from '../budget/limit.js';
-import { TokenhubError } from '../errors.js';
+import { TokenhubError } from '../errors/tokenhub-error.js';
 
 /** A whole number of tokens, written as the limits of budgets are: `500`, `2.5k`, `1M`. */
 export function tokenCount(text: string): number {

@@ -1,4 +1,4 @@
-import type { ExitCode } from '../errors.js';
+import type { ExitCode } from '../errors/tokenhub-error.js';
 import type { Io } from './io.js';
 
 /** Runs a command's work and keeps its exit code. Commands declare their flags with it and know nothing else. */

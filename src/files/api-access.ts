@@ -1,6 +1,6 @@
 /** What the environment says of a provider's API: its address and the user's key. */
 
-import { apiKeyMissing, badApiAddress, badApiKey } from '../errors.js';
+import { apiKeyMissing, badApiAddress, badApiKey } from '../errors/counting-api.js';
 import type { CountingEndpoint } from '../tokenizer/counting-endpoints/endpoint.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;

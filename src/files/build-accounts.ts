@@ -1,4 +1,4 @@
-import { quoted } from '../errors.js';
+import { quoted } from '../errors/wording.js';
 import type { RawConfig } from './config-schema.js';
 import type { ConfigSource } from './config-source.js';
 import type { Config } from './config-type.js';

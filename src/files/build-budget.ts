@@ -1,6 +1,6 @@
 import type { Budget, FileBudget, LedgerBudget, Limit, WarnLimit } from '../budget/budget.js';
 import { parseLimit, parseWarn } from '../budget/limit.js';
-import { TokenhubError } from '../errors.js';
+import { TokenhubError } from '../errors/tokenhub-error.js';
 import type { RawBudget } from './config-schema.js';
 import type { ConfigPath, ConfigSource } from './config-source.js';
 

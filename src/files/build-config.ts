@@ -1,7 +1,7 @@
 /** A config of the right shape as the one type the program works with, and the checks that need more than one field. */
 
 import { resolve } from 'node:path';
-import { quoted } from '../errors.js';
+import { quoted } from '../errors/wording.js';
 import { RULE_FIELDS, type UnitDefinition, type UnitRule } from '../hub/units.js';
 import { nearest } from '../nearest.js';
 import { UNASSIGNED } from '../report/query.js';

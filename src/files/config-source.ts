@@ -1,4 +1,4 @@
-import type { TokenhubError } from '../errors.js';
+import type { TokenhubError } from '../errors/tokenhub-error.js';
 
 /** Where in the config something stands, for errors. */
 export type ConfigPath = readonly (string | number)[];

@@ -2,7 +2,9 @@
 
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { badConfig, fileUnreadable, pathNotFound, TokenhubError } from '../errors.js';
+import { badConfig } from '../errors/config.js';
+import { fileUnreadable, pathNotFound } from '../errors/files.js';
+import { TokenhubError } from '../errors/tokenhub-error.js';
 import type { Config } from './config-type.js';
 import { failureReason, meansAbsent } from './failure-reason.js';
 import { slashed } from './shown-path.js';

@@ -1,7 +1,7 @@
 /** Asks a provider's counting endpoint, again where asking again may help. */
 
 import { setTimeout } from 'node:timers/promises';
-import { apiUnreachable } from '../errors.js';
+import { apiUnreachable } from '../errors/counting-api.js';
 import { type ApiModel, countOrFailure, type Failure, withoutKey } from './judge-api-answer.js';
 import { postJson } from './post-json.js';
 

@@ -1,6 +1,7 @@
 /** The first row of a CSV file: delimiter, quote and column names. */
 
-import { badHeader, quoted } from '../errors.js';
+import { badHeader } from '../errors/file-formats.js';
+import { quoted } from '../errors/wording.js';
 import type { Dialect } from './csv-rows.js';
 
 /** Characters; a header of more is no header. */

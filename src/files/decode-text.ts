@@ -2,7 +2,7 @@
 
 import { isAscii } from 'node:buffer';
 import { TextDecoder } from 'node:util';
-import { notRecords } from '../errors.js';
+import { notRecords } from '../errors/file-formats.js';
 import { decodesAs } from './decodes-as.js';
 import { formatOf } from './file-format.js';
 import { looksChinese } from './looks-chinese.js';

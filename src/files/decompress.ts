@@ -3,7 +3,8 @@
 import type { FileHandle } from 'node:fs/promises';
 import { pipeline, type Transform } from 'node:stream';
 import * as zlib from 'node:zlib';
-import { brokenGzip, brokenZstd, cannotUnpack, TokenhubError } from '../errors.js';
+import { brokenGzip, brokenZstd, cannotUnpack } from '../errors/file-formats.js';
+import { TokenhubError } from '../errors/tokenhub-error.js';
 import { type OnRead, readRaw, WHOLE_FILE } from './raw-bytes.js';
 import { zstdFrames } from './zstd-frames.js';
 

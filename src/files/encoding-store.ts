@@ -1,7 +1,8 @@
 /** Opens encodings: those that ship, those of installed data packages, and those of files. Each is read once and kept. */
 
 import { join } from 'node:path';
-import { badEncodingFile, encodingNotInstalled, TokenhubError } from '../errors.js';
+import { badEncodingFile, encodingNotInstalled } from '../errors/models.js';
+import { TokenhubError } from '../errors/tokenhub-error.js';
 import { compileEncoding } from '../tokenizer/compile-encoding.js';
 import type { Encoding } from '../tokenizer/encoding.js';
 import {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { encodingMissing } from '../errors.js';
+import { encodingMissing } from '../errors/models.js';
 import { packageRoot } from './package-root.js';
 
 let compiled: WebAssembly.Module | null | undefined;

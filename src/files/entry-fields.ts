@@ -1,7 +1,8 @@
 /** The fields of one entry of a YAML or JSON file, each read from its text and with its line at hand. */
 
 import { isMap, isScalar, isSeq, type Node } from 'yaml';
-import { type Place, quoted, TokenhubError } from '../errors.js';
+import { type Place, TokenhubError } from '../errors/tokenhub-error.js';
+import { quoted } from '../errors/wording.js';
 import { nearestNames } from '../nearest.js';
 
 /** A file of entries being read. */

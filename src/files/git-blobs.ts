@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { gitFailed } from '../errors.js';
+import { gitFailed } from '../errors/git.js';
 import { firstLine, GIT_FLAGS, gitEnvironment, runGit } from './git.js';
 
 export interface Blob {

@@ -1,7 +1,7 @@
 /** The files of a commit, and which of them the work tree still has unchanged. No program that the repository names is run. */
 
 import { realpathSync } from 'node:fs';
-import { gitFailed, notInGit, unknownRef } from '../errors.js';
+import { gitFailed, notInGit, unknownRef } from '../errors/git.js';
 import { firstLine, isInWorkTree, runGit } from './git.js';
 
 export interface Commit {

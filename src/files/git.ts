@@ -5,7 +5,7 @@
 
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { gitFailed } from '../errors.js';
+import { gitFailed } from '../errors/git.js';
 
 /** Set by hooks and wrappers; they would point git at another repository than the folder's own. */
 const MISLEADING = [

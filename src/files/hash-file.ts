@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import { fileChanged } from '../errors.js';
+import { fileChanged } from '../errors/files.js';
 import { openInput, readContent } from './input-bytes.js';
 import { type OnRead, readRaw } from './raw-bytes.js';
 import type { ZipMember } from './zip-directory.js';

@@ -2,7 +2,8 @@
 
 import { constants, type Stats } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { fileUnreadable, pathNotFound, TokenhubError } from '../errors.js';
+import { fileUnreadable, pathNotFound } from '../errors/files.js';
+import { TokenhubError } from '../errors/tokenhub-error.js';
 import { readGzip, readZstd } from './decompress.js';
 import { failureReason, meansAbsent } from './failure-reason.js';
 import { type FileFormat, formatOf, MAGIC_BYTES } from './file-format.js';

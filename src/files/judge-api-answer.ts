@@ -1,6 +1,8 @@
 /** What an answer of a provider's counting endpoint means: a count, or an error that never holds the key. */
 
-import { apiAnswerUnusable, apiRefused, ExitCode, quoted, type TokenhubError } from '../errors.js';
+import { apiAnswerUnusable, apiRefused } from '../errors/counting-api.js';
+import { ExitCode, type TokenhubError } from '../errors/tokenhub-error.js';
+import { quoted } from '../errors/wording.js';
 import type { ServedModel } from '../tokenizer/counting-endpoints/all.js';
 import { type CountingEndpoint, errorMessageIn, isPlausibleCount } from '../tokenizer/counting-endpoints/endpoint.js';
 import type { ApiAccess } from './api-access.js';

@@ -1,6 +1,8 @@
 /** Reads figures of the business by day and unit, such as tickets or users, that costs are divided by. */
 
-import { badField, badHeader, missingField, TokenhubError } from '../errors.js';
+import { badHeader } from '../errors/file-formats.js';
+import { TokenhubError } from '../errors/tokenhub-error.js';
+import { badField, missingField } from '../errors/usage-records.js';
 import { type Decimal, parseDecimal } from '../pricing/decimal.js';
 import type { Kpi, KpiValue } from '../report/kpi.js';
 import type { RawRecord } from '../usage/source.js';

@@ -1,6 +1,6 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { TokenhubError } from '../errors.js';
+import { TokenhubError } from '../errors/tokenhub-error.js';
 import type { Config } from './config-type.js';
 import { isIgnored, isInWorkTree } from './git.js';
 

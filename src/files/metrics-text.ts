@@ -1,6 +1,6 @@
 /** Prometheus text exposition, and OpenMetrics, as one record: the whole text. */
 
-import { inputTooLarge } from '../errors.js';
+import { inputTooLarge } from '../errors/models.js';
 import type { RecordBatch } from './record-batch.js';
 
 /** Characters; a large exporter has about a million. */

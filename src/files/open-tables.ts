@@ -1,7 +1,8 @@
 /** From packed tables to an encoding: with the compiled engine where it runs, else with the script engine. */
 
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
-import { encodingDamaged, encodingMissing, TokenhubError } from '../errors.js';
+import { encodingDamaged, encodingMissing } from '../errors/models.js';
+import { TokenhubError } from '../errors/tokenhub-error.js';
 import type { CharacterClasses } from '../tokenizer/character-classes.js';
 import { type Encoding, type EncodingParts, openEncoding } from '../tokenizer/encoding.js';
 import type { EncodingFacts } from '../tokenizer/encodings.js';

@@ -1,7 +1,7 @@
 /** Cells of Parquet files as text: what hyparquet would round (decimals, times) is made from the raw values. */
 
 import type { SchemaElement, SchemaTree } from 'hyparquet';
-import { badField } from '../errors.js';
+import { badField } from '../errors/usage-records.js';
 import { formatFixed } from '../pricing/decimal.js';
 import { plainNumber } from './plain-number.js';
 

@@ -5,7 +5,7 @@ import type { DecodedArray, RowGroup, SchemaTree } from 'hyparquet';
 import { assembleNested } from 'hyparquet/src/assemble.js';
 import { DEFAULT_PARSERS } from 'hyparquet/src/convert.js';
 import { getTreePath } from 'hyparquet/src/schema.js';
-import { brokenParquet } from '../errors.js';
+import { brokenParquet } from '../errors/file-formats.js';
 import { leafRows } from './parquet-pages.js';
 
 export interface GroupFile {

@@ -11,7 +11,7 @@ import type { ColumnMetaData, Compressors, DecodedArray, PageHeader, ParquetPars
 import { parquetHeader, readPage } from 'hyparquet/src/column.js';
 import { convert } from 'hyparquet/src/convert.js';
 import { getMaxRepetitionLevel } from 'hyparquet/src/schema.js';
-import { brokenParquet, cannotUnpack } from '../errors.js';
+import { brokenParquet, cannotUnpack } from '../errors/file-formats.js';
 import { readRange } from './raw-bytes.js';
 
 type Decompress = (bytes: Uint8Array, options: { maxOutputLength: number }) => Uint8Array;

@@ -1,6 +1,6 @@
 /** One line of JSON, parsed so that no number is rounded and no nesting can exhaust the stack of a later reader. */
 
-import { badRecord } from '../errors.js';
+import { badRecord } from '../errors/usage-records.js';
 import { formatDecimal, parseDecimal } from '../pricing/decimal.js';
 
 /** Levels of arrays and objects; usage logs have about ten. */

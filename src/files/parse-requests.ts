@@ -1,6 +1,7 @@
 /** Files of requests to models: one JSON value, or one to a line. */
 
-import { badRecord, type TokenhubError } from '../errors.js';
+import type { TokenhubError } from '../errors/tokenhub-error.js';
+import { badRecord } from '../errors/usage-records.js';
 import { looksLikeRequest } from '../tokenizer/chat/read-request.js';
 import { DEEPEST_JSON, nestsDeeper } from './parse-json-line.js';
 

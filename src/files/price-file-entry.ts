@@ -25,7 +25,7 @@
  * ```
  */
 
-import { badPrice } from '../errors.js';
+import { badPrice } from '../errors/money.js';
 import { formatDecimal, multiplyDecimals, parseDecimal } from '../pricing/decimal.js';
 import { currencyCode } from '../pricing/money.js';
 import { MODES, type Mode, type PriceTier, type Rate, type Rates } from '../pricing/price.js';

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { isSeq } from 'yaml';
-import { badPrice } from '../errors.js';
+import { badPrice } from '../errors/money.js';
 import type { PriceSource } from '../pricing/price.js';
 import { type UserPrice, userPrices } from '../pricing/user-prices.js';
 import { parseEntries, readEntryText } from './entry-text.js';

@@ -10,7 +10,9 @@
  */
 
 import { isSeq } from 'yaml';
-import { badRate, type Place, quoted, TokenhubError } from '../errors.js';
+import { badRate } from '../errors/money.js';
+import { type Place, TokenhubError } from '../errors/tokenhub-error.js';
+import { quoted } from '../errors/wording.js';
 import { parseDecimal } from '../pricing/decimal.js';
 import type { DatedRate } from '../pricing/exchange.js';
 import { currencyCode } from '../pricing/money.js';

@@ -1,7 +1,8 @@
 /** Bytes of an open file as they are. None of these closes it. */
 
 import type { FileHandle } from 'node:fs/promises';
-import { fileUnreadable, TokenhubError } from '../errors.js';
+import { fileUnreadable } from '../errors/files.js';
+import { TokenhubError } from '../errors/tokenhub-error.js';
 import { failureReason } from './failure-reason.js';
 
 /** Bytes read at a time; the first time few, since most files are small. */

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import type { z } from 'zod';
-import { badConfig, quoted } from '../errors.js';
+import { badConfig } from '../errors/config.js';
+import { quoted } from '../errors/wording.js';
 import { nearest } from '../nearest.js';
 import { buildConfig } from './build-config.js';
 import { configSchema } from './config-schema.js';

@@ -1,4 +1,5 @@
-import { badHeader, badRecord } from '../errors.js';
+import { badHeader } from '../errors/file-formats.js';
+import { badRecord } from '../errors/usage-records.js';
 import type { RawRecord, TableRow } from '../usage/source.js';
 import { columnsOf, findHeader } from './csv-header.js';
 import { type Dialect, type Row, RowScanner } from './csv-rows.js';

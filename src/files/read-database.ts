@@ -1,6 +1,7 @@
 /** A table of an SQLite file as records. */
 
-import { badRecord, noUsageInside } from '../errors.js';
+import { noUsageInside } from '../errors/usage-files.js';
+import { badRecord } from '../errors/usage-records.js';
 import type { RawRecord } from '../usage/source.js';
 import { BareObject } from './bare-object.js';
 import { plainNumber } from './plain-number.js';

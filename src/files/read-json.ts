@@ -1,6 +1,8 @@
 /** JSON as records: one a line, the elements of an array, or documents over many lines. */
 
-import { badRecord, inputTooLarge, TokenhubError } from '../errors.js';
+import { inputTooLarge } from '../errors/models.js';
+import { TokenhubError } from '../errors/tokenhub-error.js';
+import { badRecord } from '../errors/usage-records.js';
 import type { RawRecord } from '../usage/source.js';
 import { type JsonText, JsonValues, LONGEST_DOCUMENT } from './json-values.js';
 import { isUnfinishedJson, parseJsonLine } from './parse-json-line.js';

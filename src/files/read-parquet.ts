@@ -2,7 +2,10 @@
 
 import type { FileHandle } from 'node:fs/promises';
 import { type AsyncBuffer, type FileMetaData, parquetMetadataAsync, parquetSchema, type SchemaTree } from 'hyparquet';
-import { badHeader, badRecord, brokenParquet, cannotUnpack, quoted, TokenhubError } from '../errors.js';
+import { badHeader, brokenParquet, cannotUnpack } from '../errors/file-formats.js';
+import { TokenhubError } from '../errors/tokenhub-error.js';
+import { badRecord } from '../errors/usage-records.js';
+import { quoted } from '../errors/wording.js';
 import type { RawRecord } from '../usage/source.js';
 import { BareObject } from './bare-object.js';
 import { cellText, rawSchema } from './parquet-cells.js';

@@ -1,6 +1,7 @@
 /** Reads a vocabulary file of the user's, and says what a file is that is none. */
 
-import { badEncodingFile, fileUnreadable } from '../errors.js';
+import { fileUnreadable } from '../errors/files.js';
+import { badEncodingFile } from '../errors/models.js';
 import { claudeDefinition } from '../tokenizer/claude-definition.js';
 import type { EncodingDefinition } from '../tokenizer/definition.js';
 import { readTokenizerJson } from '../tokenizer/hugging-face.js';

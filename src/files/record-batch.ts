@@ -1,4 +1,4 @@
-import type { TokenhubError } from '../errors.js';
+import type { TokenhubError } from '../errors/tokenhub-error.js';
 import type { RawRecord } from '../usage/source.js';
 
 /** A record that cannot be read, and why. */

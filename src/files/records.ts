@@ -1,7 +1,8 @@
 /** Usage files as records, in batches, with memory bounded whatever a file holds. */
 
 import type { FileHandle } from 'node:fs/promises';
-import { fileChanged, notRecords } from '../errors.js';
+import { notRecords } from '../errors/file-formats.js';
+import { fileChanged } from '../errors/files.js';
 import type { RecordKind } from '../usage/source.js';
 import { decodeText } from './decode-text.js';
 import type { FileFormat } from './file-format.js';

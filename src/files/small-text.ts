@@ -1,4 +1,4 @@
-import { fileChanged } from '../errors.js';
+import { fileChanged } from '../errors/files.js';
 import { formatOf } from './file-format.js';
 import { type HashedFile, sha256Of } from './hash-file.js';
 import { openInput } from './input-bytes.js';

@@ -2,7 +2,7 @@
 
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import { cannotUnpack } from '../errors.js';
+import { cannotUnpack } from '../errors/file-formats.js';
 import { formatOf } from './file-format.js';
 import type { FileState } from './hash-file.js';
 import { headOf, openInput, readContent } from './input-bytes.js';

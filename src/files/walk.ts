@@ -2,7 +2,7 @@
 
 import { realpathSync, type Stats, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { globMatchesNothing, pathNotFound } from '../errors.js';
+import { globMatchesNothing, pathNotFound } from '../errors/files.js';
 import { failureReason, meansAbsent } from './failure-reason.js';
 import { isIgnored, isInWorkTree, isTopFolder } from './git.js';
 import { listGitFolder } from './git-folder.js';

@@ -15,7 +15,8 @@ import {
   type YAMLParseError,
   type YAMLWarning,
 } from 'yaml';
-import { badConfig, type Place, type TokenhubError } from '../errors.js';
+import { badConfig } from '../errors/config.js';
+import type { Place, TokenhubError } from '../errors/tokenhub-error.js';
 
 /** Levels of nesting; the parser, which recurses, brings the process down at some thousands. */
 const DEEPEST_YAML = 100;

@@ -1,7 +1,7 @@
 /** Zip archives as a whole. */
 
 import type { FileHandle } from 'node:fs/promises';
-import { cannotUnpack } from '../errors.js';
+import { cannotUnpack } from '../errors/file-formats.js';
 import type { FileState } from './hash-file.js';
 import { formatOfFile, openInput } from './input-bytes.js';
 import { readZipDirectory, type ZipMember } from './zip-directory.js';

@@ -4,7 +4,7 @@
  */
 
 import type { FileHandle } from 'node:fs/promises';
-import { brokenZip, cannotUnpack } from '../errors.js';
+import { brokenZip, cannotUnpack } from '../errors/file-formats.js';
 import { readRange } from './raw-bytes.js';
 import { type Extra, parseExtra } from './zip-extra.js';
 import { memberName } from './zip-name.js';

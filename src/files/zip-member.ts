@@ -2,7 +2,7 @@
 
 import type { FileHandle } from 'node:fs/promises';
 import { crc32, createInflateRaw } from 'node:zlib';
-import { brokenZip, cannotUnpack } from '../errors.js';
+import { brokenZip, cannotUnpack } from '../errors/file-formats.js';
 import { through } from './decompress.js';
 import { type OnRead, readRange, readRaw } from './raw-bytes.js';
 import type { ZipMember } from './zip-directory.js';

@@ -4,7 +4,7 @@
  */
 
 import type { FileHandle } from 'node:fs/promises';
-import { brokenZstd } from '../errors.js';
+import { brokenZstd } from '../errors/file-formats.js';
 import { type ByteRange, readRange } from './raw-bytes.js';
 
 const FRAME = 0xfd2fb528;

@@ -1,6 +1,6 @@
 /** Unit rules as one canonical text: what means the same is written the same, so that a hash of it tells a change. */
 
-import { damagedRules } from '../errors.js';
+import { damagedRules } from '../errors/ledger.js';
 import type { Stage } from '../usage/event.js';
 import { RULE_FIELDS, type UnitDefinition, type UnitRule } from './units.js';
 

@@ -1,6 +1,8 @@
 /** Contracts: what a provider agreed to charge instead of its list price, for an account or a key, over a span of time. */
 
-import { badConfig, type Place, placeText, quoted } from '../errors.js';
+import { badConfig } from '../errors/config.js';
+import { type Place, placeText } from '../errors/tokenhub-error.js';
+import { quoted } from '../errors/wording.js';
 import type { Decimal } from './decimal.js';
 import type { PriceSource } from './price.js';
 import { wildcardsMeet } from './wildcard.js';

@@ -1,6 +1,6 @@
 /** Which part of an event is billed at which rate of its tier. */
 
-import { quoted } from '../errors.js';
+import { quoted } from '../errors/wording.js';
 import { type Decimal, parseDecimal } from './decimal.js';
 import type { Rate, Rates } from './price.js';
 import type { Priceable } from './priceable.js';

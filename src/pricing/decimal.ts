@@ -1,6 +1,6 @@
 /** Exact decimal numbers over bigint: everything money is computed from. */
 
-import { badDecimal } from '../errors.js';
+import { badDecimal } from '../errors/money.js';
 
 /** The number `units` x 10^-`scale`; `scale` is a whole number from 0. Adding and multiplying stay exact. */
 export interface Decimal {

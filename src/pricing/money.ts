@@ -1,6 +1,6 @@
 /** Exact money: whole pico-units (10^-12) of one currency. */
 
-import { badCurrency, badDecimal } from '../errors.js';
+import { badCurrency, badDecimal } from '../errors/money.js';
 import { type Decimal, formatDecimal, parseDecimal, roundHalfEven } from './decimal.js';
 
 /** An exact amount of money: whole pico-units of one currency, or finer, then with the text it was stated in. */

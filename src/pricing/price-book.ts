@@ -1,6 +1,6 @@
 /** The price book: several price lists asked in order. */
 
-import { quoted } from '../errors.js';
+import { quoted } from '../errors/wording.js';
 import type { Price, PriceAnswer, PriceAt, PriceQuery, PriceScope, PriceSource } from './price.js';
 import { rememberScopes } from './remember-scopes.js';
 

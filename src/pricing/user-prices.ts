@@ -1,6 +1,7 @@
 /** The user's own prices as a price source. Reading them from files is `files/price-file.ts`. */
 
-import { badPrice, type Place, placeText } from '../errors.js';
+import { badPrice } from '../errors/money.js';
+import { type Place, placeText } from '../errors/tokenhub-error.js';
 import { modelName } from './model-name.js';
 import type { ListedName, Price, PriceAt, PriceScope, PriceSource } from './price.js';
 

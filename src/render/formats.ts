@@ -1,6 +1,6 @@
 /** The output formats: name to function. Adding one is one line here. */
 
-import { unknownFormat } from '../errors.js';
+import { unknownFormat } from '../errors/command-line.js';
 import { renderCsv } from './csv.js';
 import { renderJson } from './json.js';
 import { renderMarkdown } from './markdown.js';

@@ -1,7 +1,7 @@
 /** Calendar days, weeks, months and quarters, by the names people give them. */
 
 import { Temporal } from 'temporal-polyfill';
-import { badPeriod } from '../errors.js';
+import { badPeriod } from '../errors/periods.js';
 import { daySpan } from './day-text.js';
 
 /** Calendar days `[first, last]`, both inclusive. */

@@ -1,7 +1,7 @@
 /** From dates and periods as people write them to a half-open window of instants. No clock: `now` is given. */
 
 import { Temporal } from 'temporal-polyfill';
-import { badDate, emptyPeriod, periodAndDates, unknownTimeZone } from '../errors.js';
+import { badDate, emptyPeriod, periodAndDates, unknownTimeZone } from '../errors/periods.js';
 import { type Days, daysOf } from './calendar.js';
 import type { Window } from './query.js';
 

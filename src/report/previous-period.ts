@@ -1,6 +1,6 @@
 /** The period that another one is compared with. */
 
-import { badOption } from '../errors.js';
+import { badOption } from '../errors/command-line.js';
 import { type Days, daysOf } from './calendar.js';
 import { dayAt, dayStart, type PeriodChoice, type PeriodContext, window, windowOfDays } from './period.js';
 import type { Window } from './query.js';

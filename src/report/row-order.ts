@@ -1,6 +1,6 @@
 /** The order of a report's rows. */
 
-import { badOption } from '../errors.js';
+import { badOption } from '../errors/command-line.js';
 import { type Dimension, isTime } from './dimension.js';
 import { groupBy } from './group-by.js';
 import { type Sums, totalOf } from './sums.js';

@@ -1,6 +1,6 @@
 /** Tokens that a `tokenizer.json` adds to its vocabulary: markup of chats and tools, found before text is split. */
 
-import { badEncodingFile } from '../errors.js';
+import { badEncodingFile } from '../errors/models.js';
 import { NO_SUCH_ENGINE } from './hugging-face-splits.js';
 import { isRecord } from './json-record.js';
 

@@ -1,4 +1,4 @@
-import { badEncodingFile } from '../errors.js';
+import { badEncodingFile } from '../errors/models.js';
 import type { EncodingDefinition } from './definition.js';
 import { encodings } from './encodings.js';
 import { isRecord } from './json-record.js';

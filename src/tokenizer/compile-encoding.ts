@@ -1,6 +1,6 @@
 /** Turns an encoding as a file defines it into the tables of the engine, and refuses what the engine would merge otherwise. */
 
-import { badEncodingFile } from '../errors.js';
+import { badEncodingFile } from '../errors/models.js';
 import type { CharacterClasses } from './character-classes.js';
 import { compileVocabulary, type TokenList } from './compile.js';
 import type { EncodingDefinition } from './definition.js';

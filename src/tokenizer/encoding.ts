@@ -1,6 +1,6 @@
 /** An encoding: splits UTF-8 text into pieces by its pattern and each piece into tokens by its vocabulary. */
 
-import { unknownToken } from '../errors.js';
+import { unknownToken } from '../errors/models.js';
 import { END_BYTE, readCharacters } from './character-classes.js';
 import type { EncodingFacts } from './encodings.js';
 import type { Engine } from './engine.js';

@@ -1,6 +1,6 @@
 /** How a `tokenizer.json` normalizes and splits text, as far as this engine can do the same. */
 
-import { badEncodingFile } from '../errors.js';
+import { badEncodingFile } from '../errors/models.js';
 import type { Normalization } from './encodings.js';
 import { isRecord, type JsonRecord } from './json-record.js';
 import { GPT2_TEXT } from './pattern-texts.js';

@@ -1,6 +1,6 @@
 /** Reads a `tokenizer.json` of Hugging Face's library, if byte-level BPE is what it holds. */
 
-import { badEncodingFile } from '../errors.js';
+import { badEncodingFile } from '../errors/models.js';
 import { addedTokensOf, specialOf } from './added-tokens.js';
 import { bytesOfLetters } from './byte-level.js';
 import { ID_LIMIT, type TokenList } from './compile.js';

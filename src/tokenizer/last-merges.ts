@@ -1,4 +1,4 @@
-import { badEncodingFile } from '../errors.js';
+import { badEncodingFile } from '../errors/models.js';
 import { ID_LIMIT, type TokenList } from './compile.js';
 
 /** Merges as a file lists them: pairs of ids, the first is done first; `null`: any two tokens that make a token, the lowest id first. */

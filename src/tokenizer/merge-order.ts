@@ -5,7 +5,7 @@
  * that makes one of its parts: then it follows that part at once. (Llama 3 has 82: its later tokens were added to a finished vocabulary.)
  */
 
-import { badEncodingFile } from '../errors.js';
+import { badEncodingFile } from '../errors/models.js';
 import type { LastMerges } from './last-merges.js';
 
 /** Places of the merges that a token waits for, falling, and its own: `[place]`, or `[place of its late part, own place]`, and so on. */

@@ -1,6 +1,6 @@
 /** From a model's name to the encoding that counts for it, and how far that count can be trusted. */
 
-import { unknownEncoding, unknownModel } from '../errors.js';
+import { unknownEncoding, unknownModel } from '../errors/models.js';
 import { nearestNames } from '../nearest.js';
 import { type ApproximateModels, approximateModels } from './approximate-models.js';
 import { ENCODING_NAMES, type EncodingName, SHIPPED_ENCODINGS } from './encodings.js';

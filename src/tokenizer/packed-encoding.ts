@@ -3,7 +3,7 @@
  * then the tables of `vocabulary.ts`; then ids, where they are not the ranks.
  */
 
-import { encodingDamaged } from '../errors.js';
+import { encodingDamaged } from '../errors/models.js';
 import type { CompiledEncoding } from './compile-encoding.js';
 import type { EncodingFacts } from './encodings.js';
 import { packVocabulary } from './vocabulary.js';

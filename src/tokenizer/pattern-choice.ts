@@ -1,4 +1,4 @@
-import { badEncodingFile } from '../errors.js';
+import { badEncodingFile } from '../errors/models.js';
 import { PATTERN_NAMES, patternOfText } from './pattern-texts.js';
 import type { PatternName } from './patterns/all.js';
 

@@ -1,4 +1,4 @@
-import { unknownToken } from '../errors.js';
+import { unknownToken } from '../errors/models.js';
 import { type Encoding, joined } from './encoding.js';
 import type { EncodingFacts } from './encodings.js';
 import { utf8 } from './utf8.js';

@@ -1,4 +1,4 @@
-import { badEncodingFile } from '../errors.js';
+import { badEncodingFile } from '../errors/models.js';
 import type { TokenList } from './compile.js';
 import type { EncodingDefinition } from './definition.js';
 import { type EncodingFacts, encodings, type Normalization } from './encodings.js';

@@ -1,6 +1,6 @@
 /** Reads vocabularies of tiktoken: ranks without a pattern. */
 
-import { badEncodingFile } from '../errors.js';
+import { badEncodingFile } from '../errors/models.js';
 import { bytesOfBase64 } from './base64.js';
 import { ID_LIMIT, type TokenList } from './compile.js';
 

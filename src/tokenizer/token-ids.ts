@@ -1,4 +1,4 @@
-import { badTokenId } from '../errors.js';
+import { badTokenId } from '../errors/models.js';
 
 const LARGEST_ID = 0xffffffff;
 /** Bytes of a word that are quoted when it is no id. */

@@ -3,7 +3,7 @@
  * `compile.ts` makes the block, this file lays it out and opens it.
  */
 
-import { encodingDamaged } from '../errors.js';
+import { encodingDamaged } from '../errors/models.js';
 import type { CharacterClasses } from './character-classes.js';
 
 /** Tables over tokens 0 … size − 1; ids are ranks. A hole in the numbering has length 0. */

@@ -1,6 +1,7 @@
 /** Daily buckets of an export: which rows are the same bucket, and what they make together. */
 
-import { badField, TokenhubError } from '../errors.js';
+import { TokenhubError } from '../errors/tokenhub-error.js';
+import { badField } from '../errors/usage-records.js';
 import { type Amount, fitsLedger } from '../pricing/money.js';
 import type { TokenClasses } from '../pricing/token-classes.js';
 import { sortedFields } from './content-key.js';

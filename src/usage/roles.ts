@@ -1,4 +1,4 @@
-import { unknownRole } from '../errors.js';
+import { unknownRole } from '../errors/usage-files.js';
 import { nearest } from '../nearest.js';
 import type { Role, Stage } from './event.js';
 

@@ -1,4 +1,4 @@
-import type { TokenhubError } from '../errors.js';
+import type { TokenhubError } from '../errors/tokenhub-error.js';
 import type { Role, UsageEvent } from './event.js';
 
 /** One record of a usage file. */

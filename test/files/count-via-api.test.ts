@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { TokenhubError } from '../../src/errors.js';
+import { TokenhubError } from '../../src/errors/tokenhub-error.js';
 import { accessTo } from '../../src/files/api-access.js';
 import { countViaApi, PATIENCE, type Patience } from '../../src/files/count-via-api.js';
 import { servedModel } from '../../src/tokenizer/counting-endpoints/all.js';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { placeText, type TokenhubError } from '../../src/errors.js';
+import { placeText, type TokenhubError } from '../../src/errors/tokenhub-error.js';
 import { readKpiFile } from '../../src/files/kpi-file.js';
 import { formatDecimal } from '../../src/pricing/decimal.js';
 import { folderWith } from './folder.js';

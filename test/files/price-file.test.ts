@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { placeText, type TokenhubError } from '../../src/errors.js';
+import { placeText, type TokenhubError } from '../../src/errors/tokenhub-error.js';
 import { readPriceFiles } from '../../src/files/price-file.js';
 import { type PriceQuery, type PriceSource, priceIn } from '../../src/pricing/price.js';
 

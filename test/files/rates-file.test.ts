@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { placeText, type TokenhubError } from '../../src/errors.js';
+import { placeText, type TokenhubError } from '../../src/errors/tokenhub-error.js';
 import { readRatesFile } from '../../src/files/rates-file.js';
 import { folderWith } from './folder.js';
 

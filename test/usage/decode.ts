@@ -1,7 +1,7 @@
 /** What sources make of records, and what tests ask of every source. */
 
 import { expect } from 'vitest';
-import type { TokenhubError } from '../../src/errors.js';
+import type { TokenhubError } from '../../src/errors/tokenhub-error.js';
 import { sumOfBuckets } from '../../src/usage/bucket.js';
 import { type UsageEvent, usageEvent } from '../../src/usage/event.js';
 import type { DecodeContext, RawRecord, Sample, Source } from '../../src/usage/source.js';

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { ExitCode } from '../../errors.js';
+import { ExitCode } from '../../errors/tokenhub-error.js';
 import { DETAILS } from '../../tokenizer/images/image-formula.js';
 import { PATTERN_NAMES } from '../../tokenizer/pattern-texts.js';
 import { each, imageSize, list, positive, withOutput } from '../options.js';

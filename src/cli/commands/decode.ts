@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { ExitCode } from '../../errors.js';
+import { ExitCode } from '../../errors/tokenhub-error.js';
 import { withEncoding, withOutput } from '../options.js';
 import type { Run } from '../run.js';
 

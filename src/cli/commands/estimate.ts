@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { ExitCode } from '../../errors.js';
+import { ExitCode } from '../../errors/tokenhub-error.js';
 import { list, withConfig, withOutput } from '../options.js';
 import type { Run } from '../run.js';
 

@@ -1,7 +1,7 @@
 /** The logs of coding agents that `import --agents` brings in. */
 
 import { homedir } from 'node:os';
-import { noAgentLogs } from '../../errors.js';
+import { noAgentLogs } from '../../errors/usage-files.js';
 import { type AgentLog, agentLogFolders, findAgentLogs } from '../../files/agent-logs.js';
 import { counted } from '../../render/counted.js';
 import type { Io } from '../io.js';

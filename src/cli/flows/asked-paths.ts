@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { fileUnreadable, inputTooLarge, type Place, pathNotFound, standardInputTwice } from '../../errors.js';
+import { fileUnreadable, pathNotFound, standardInputTwice } from '../../errors/files.js';
+import { inputTooLarge } from '../../errors/models.js';
+import type { Place } from '../../errors/tokenhub-error.js';
 import { failureReason, meansAbsent } from '../../files/failure-reason.js';
 import { parsePathList } from '../../files/path-list.js';
 import { LARGEST_TEXT } from '../../files/read-text.js';

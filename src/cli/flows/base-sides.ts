@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { globMatchesNothing, outsideRepository, pathNotFound } from '../../errors.js';
+import { globMatchesNothing, pathNotFound } from '../../errors/files.js';
+import { outsideRepository } from '../../errors/git.js';
 import { DELETED } from '../../files/git-folder.js';
 import { type Commit, listTree, type TreeEntry } from '../../files/git-tree.js';
 import { type Glob, matchGlob, parseGlob } from '../../files/glob.js';

@@ -1,7 +1,8 @@
 import type { Budget, LedgerBudget, Verdict } from '../../budget/budget.js';
 import { judgeLedger, judgeNoLedger } from '../../budget/judge-ledger.js';
 import { passes } from '../../budget/verdict.js';
-import { ExitCode, noBudgets } from '../../errors.js';
+import { noBudgets } from '../../errors/config.js';
+import { ExitCode } from '../../errors/tokenhub-error.js';
 import { staleRulesWarning } from '../../hub/stale-rules.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import { openSqliteLedger } from '../../ledger/sqlite/open.js';

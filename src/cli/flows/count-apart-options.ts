@@ -1,4 +1,4 @@
-import { badOption } from '../../errors.js';
+import { badOption } from '../../errors/command-line.js';
 import type { Detail, ImageSize } from '../../tokenizer/images/image-formula.js';
 import type { InputOptions } from './count-inputs.js';
 import type { CounterOptions } from './counters.js';

@@ -1,4 +1,4 @@
-import type { ExitCode } from '../../errors.js';
+import type { ExitCode } from '../../errors/tokenhub-error.js';
 import type { Io } from '../io.js';
 import type { ApartOptions } from './count-apart-options.js';
 import { countImagesFlow } from './count-images.js';

@@ -1,4 +1,5 @@
-import { ExitCode, noBaseOfStandardInput } from '../../errors.js';
+import { noBaseOfStandardInput } from '../../errors/git.js';
+import { ExitCode } from '../../errors/tokenhub-error.js';
 import { type Commit, findCommit } from '../../files/git-tree.js';
 import { countBaseSheet } from '../../render/count-base-sheet.js';
 import type { Io } from '../io.js';

@@ -1,4 +1,6 @@
-import { badOption, ExitCode, noImageFormula, noModelNamed, usageError } from '../../errors.js';
+import { badOption, usageError } from '../../errors/command-line.js';
+import { noImageFormula, noModelNamed } from '../../errors/models.js';
+import { ExitCode } from '../../errors/tokenhub-error.js';
 import { readImageSize } from '../../files/image-size.js';
 import { imagesSheet } from '../../render/images-sheet.js';
 import type { ImageFormula, ImageSize } from '../../tokenizer/images/image-formula.js';

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
-import { ExitCode, noModelNamed, type Place, placeText, TokenhubError } from '../../errors.js';
+import { noModelNamed } from '../../errors/models.js';
+import { ExitCode, type Place, placeText, TokenhubError } from '../../errors/tokenhub-error.js';
 import { countRequest } from '../../files/count-request.js';
 import { encodingTitle } from '../../files/encoding-ref.js';
 import { addTo, messageImages, uncountedParts } from '../../files/message-images.js';

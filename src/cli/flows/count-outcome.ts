@@ -1,4 +1,4 @@
-import { ExitCode } from '../../errors.js';
+import { ExitCode } from '../../errors/tokenhub-error.js';
 import { visible } from '../../render/visible.js';
 import type { Io } from '../io.js';
 import { warn } from '../say.js';

@@ -1,6 +1,8 @@
 /** `count --via-api`: the provider counts, so the texts go to it. Nothing is printed before every answer is there. */
 
-import { apiNeedsModel, badOption, type ExitCode, noCountingEndpoint, TokenhubError } from '../../errors.js';
+import { badOption } from '../../errors/command-line.js';
+import { apiNeedsModel, noCountingEndpoint } from '../../errors/counting-api.js';
+import { type ExitCode, TokenhubError } from '../../errors/tokenhub-error.js';
 import { accessTo } from '../../files/api-access.js';
 import { countViaApi } from '../../files/count-via-api.js';
 import type { ApiModel } from '../../files/judge-api-answer.js';

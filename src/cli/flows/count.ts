@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { badOption, type ExitCode } from '../../errors.js';
+import { badOption } from '../../errors/command-line.js';
+import type { ExitCode } from '../../errors/tokenhub-error.js';
 import type { CountedBy } from '../../files/count-files.js';
 import type { CountPool } from '../../files/count-pool.js';
 import { isTopFolder } from '../../files/git.js';

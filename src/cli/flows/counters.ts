@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { badOption } from '../../errors.js';
+import { badOption } from '../../errors/command-line.js';
 import { asInstalled, packageOf } from '../../files/data-package.js';
 import { type EncodingRef, encodingKey, encodingTitle } from '../../files/encoding-ref.js';
 import { type ModelEncoding, resolveEncodingName, resolveModel } from '../../tokenizer/models.js';

@@ -1,4 +1,5 @@
-import { ExitCode, inputTooLarge } from '../../errors.js';
+import { inputTooLarge } from '../../errors/models.js';
+import { ExitCode } from '../../errors/tokenhub-error.js';
 import { piecesSheet } from '../../render/pieces-sheet.js';
 import type { Encoding } from '../../tokenizer/encoding.js';
 import { parseTokenIds } from '../../tokenizer/token-ids.js';

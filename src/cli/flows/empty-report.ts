@@ -1,6 +1,6 @@
 /** Why a report is empty. */
 
-import { quoted } from '../../errors.js';
+import { quoted } from '../../errors/wording.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import { nearest } from '../../nearest.js';
 import { anyOf, type FilterOp, type StoredField } from '../../report/filter.js';

@@ -1,4 +1,6 @@
-import { ExitCode, fileUnreadable, inputTooLarge } from '../../errors.js';
+import { fileUnreadable } from '../../errors/files.js';
+import { inputTooLarge } from '../../errors/models.js';
+import { ExitCode } from '../../errors/tokenhub-error.js';
 import { renderJson } from '../../render/json.js';
 import { piecesSheet } from '../../render/pieces-sheet.js';
 import { idsOf, type Piece, piecesOf } from '../../tokenizer/pieces.js';

@@ -1,4 +1,4 @@
-import { badOption } from '../../errors.js';
+import { badOption } from '../../errors/command-line.js';
 import { type CallPlan, type Calls, type Portion, sharesExceedAll } from '../../pricing/call-plan.js';
 import { parseDecimal } from '../../pricing/decimal.js';
 import type { Mode } from '../../pricing/price.js';

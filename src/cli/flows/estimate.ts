@@ -1,4 +1,5 @@
-import { badOption, ExitCode } from '../../errors.js';
+import { badOption } from '../../errors/command-line.js';
+import { ExitCode } from '../../errors/tokenhub-error.js';
 import { asInstalled } from '../../files/data-package.js';
 import { type CallPlan, exceedsInput } from '../../pricing/call-plan.js';
 import { cheapestFirst, estimateCall, type InputCount } from '../../pricing/estimate.js';

@@ -1,7 +1,8 @@
 /** The ledger of an import: opened, made where there is none, and waited for while another import writes it. */
 
 import { basename } from 'node:path';
-import { importBusy, TokenhubError } from '../../errors.js';
+import { importBusy } from '../../errors/ledger.js';
+import { TokenhubError } from '../../errors/tokenhub-error.js';
 import { wouldBeCommitted } from '../../files/ledger-path.js';
 import type { ImportRecord, Ledger } from '../../ledger/ledger.js';
 import { openSqliteLedger } from '../../ledger/sqlite/open.js';

@@ -1,4 +1,5 @@
-import { badOption, noSuchMapping } from '../../errors.js';
+import { badOption } from '../../errors/command-line.js';
+import { noSuchMapping } from '../../errors/usage-files.js';
 import type { AccountNames } from '../../usage/account-links.js';
 import type { Role } from '../../usage/event.js';
 import { parseRole } from '../../usage/roles.js';

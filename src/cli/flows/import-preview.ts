@@ -1,7 +1,7 @@
 /** `import --preview`: the first events of each file, priced, without a ledger. */
 
 import { stat } from 'node:fs/promises';
-import { ExitCode } from '../../errors.js';
+import { ExitCode } from '../../errors/tokenhub-error.js';
 import { openRecords } from '../../files/records.js';
 import type { DefaultPriceBook } from '../../pricing/default-book.js';
 import { type PreviewBody, type PreviewEvent, previewSheet } from '../../render/preview-sheet.js';

@@ -1,6 +1,6 @@
 /** Recognising what a file to import is. */
 
-import { noUsageInside, unrecognised } from '../../errors.js';
+import { noUsageInside, unrecognised } from '../../errors/usage-files.js';
 import type { Sniffed } from '../../files/sniff.js';
 import { checkMapping, proposeMapping, unknownColumns, unknownKeys } from '../../usage/own-format/mapping.js';
 import type { Sample, Source } from '../../usage/source.js';

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { ExitCode, TokenhubError, usageError } from '../../errors.js';
+import { usageError } from '../../errors/command-line.js';
+import { ExitCode, TokenhubError } from '../../errors/tokenhub-error.js';
 import type { AgentLog } from '../../files/agent-logs.js';
 import { counted } from '../../render/counted.js';
 import { type ImportBody, importSheet } from '../../render/import-sheet.js';

@@ -1,4 +1,5 @@
-import { ExitCode, unknownImport } from '../../errors.js';
+import { ExitCode } from '../../errors/tokenhub-error.js';
+import { unknownImport } from '../../errors/usage-files.js';
 import { parseRules } from '../../hub/rules-identity.js';
 import type { ImportRecord, Ledger } from '../../ledger/ledger.js';
 import { openSqliteLedger } from '../../ledger/sqlite/open.js';

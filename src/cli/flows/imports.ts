@@ -1,4 +1,4 @@
-import { ExitCode } from '../../errors.js';
+import { ExitCode } from '../../errors/tokenhub-error.js';
 import type { ImportRecord, Ledger } from '../../ledger/ledger.js';
 import { openSqliteLedger } from '../../ledger/sqlite/open.js';
 import { type CoverageBody, coverageRows, coverageSheet } from '../../render/imports-coverage-sheet.js';

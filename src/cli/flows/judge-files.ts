@@ -1,6 +1,6 @@
 import type { FileBudget, Verdict } from '../../budget/budget.js';
 import { judgeFile, judgeNoFiles, judgeSkippedFile } from '../../budget/judge-files.js';
-import { TokenhubError } from '../../errors.js';
+import { TokenhubError } from '../../errors/tokenhub-error.js';
 import { type CountedBy, countListed } from '../../files/count-files.js';
 import { asInstalled } from '../../files/data-package.js';
 import { matchListing } from '../../files/match-paths.js';

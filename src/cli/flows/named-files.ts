@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
-import { globMatchesNothing } from '../../errors.js';
+import { globMatchesNothing } from '../../errors/files.js';
 import { readSmallText } from '../../files/small-text.js';
 import { spool } from '../../files/spool.js';
 import { isZip } from '../../files/zip-archive.js';

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { approximateModel, badOption } from '../../errors.js';
+import { badOption } from '../../errors/command-line.js';
+import { approximateModel } from '../../errors/models.js';
 import { encodingTitle } from '../../files/encoding-ref.js';
 import { loadEncoding } from '../../files/encoding-store.js';
 import type { Encoding } from '../../tokenizer/encoding.js';

@@ -1,4 +1,4 @@
-import { importedOtherwise } from '../../errors.js';
+import { importedOtherwise } from '../../errors/usage-files.js';
 import type { ImportKey, Ledger, PastImport } from '../../ledger/ledger.js';
 import { type AccountNames, accountLinks } from '../../usage/account-links.js';
 import { optionsOf } from './import-plan.js';

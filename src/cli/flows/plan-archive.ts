@@ -1,4 +1,5 @@
-import { noUsageInside, TokenhubError } from '../../errors.js';
+import { TokenhubError } from '../../errors/tokenhub-error.js';
+import { noUsageInside } from '../../errors/usage-files.js';
 import { openZip } from '../../files/zip-archive.js';
 import type { ZipMember } from '../../files/zip-directory.js';
 import { visible } from '../../render/visible.js';

@@ -1,4 +1,4 @@
-import { unrecognised } from '../../errors.js';
+import { unrecognised } from '../../errors/usage-files.js';
 import {
   type FileHash,
   type FileState,

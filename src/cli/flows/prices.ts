@@ -1,4 +1,6 @@
-import { badOption, ExitCode, noListedModel } from '../../errors.js';
+import { badOption } from '../../errors/command-line.js';
+import { noListedModel } from '../../errors/money.js';
+import { ExitCode } from '../../errors/tokenhub-error.js';
 import type { Mode } from '../../pricing/price.js';
 import { findPrices } from '../../pricing/price-finding.js';
 import { type PricesQuery, priceListsBody, pricesBody } from '../../render/prices-body.js';

@@ -1,6 +1,7 @@
 /** Turns records into events of recordings, with their ids and units, and says what became of the others. */
 
-import { badField, TokenhubError } from '../../errors.js';
+import { TokenhubError } from '../../errors/tokenhub-error.js';
+import { badField } from '../../errors/usage-records.js';
 import type { RecordBatch } from '../../files/record-batch.js';
 import type { Reading as MeterReading, Reject, RejectSpan } from '../../ledger/ledger.js';
 import { rejectTimes } from '../../ledger/reject-times.js';

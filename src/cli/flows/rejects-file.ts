@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync, statSync, writeSync } from 'node:fs';
-import { cannotWrite, notRejectsFile } from '../../errors.js';
+import { cannotWrite } from '../../errors/command-line.js';
+import { notRejectsFile } from '../../errors/usage-files.js';
 import { compactJson } from '../../render/json.js';
 
 /** One bad row: where, what, why and what to do. The row itself is not repeated: it may hold prompts. */

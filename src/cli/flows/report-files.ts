@@ -1,7 +1,9 @@
 /** The files beside the ledger that a report may read: of business metrics, of exchange rates. */
 
 import { resolve } from 'node:path';
-import { badOption, quoted, TokenhubError } from '../../errors.js';
+import { badOption } from '../../errors/command-line.js';
+import { TokenhubError } from '../../errors/tokenhub-error.js';
+import { quoted } from '../../errors/wording.js';
 import { readKpiFile } from '../../files/kpi-file.js';
 import { readRatesFile } from '../../files/rates-file.js';
 import type { Ledger } from '../../ledger/ledger.js';

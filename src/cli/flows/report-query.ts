@@ -1,6 +1,6 @@
 /** The flags of `report` as a question. */
 
-import { badOption } from '../../errors.js';
+import { badOption } from '../../errors/command-line.js';
 import { nearest } from '../../nearest.js';
 import { DIMENSIONS, type Dimension, dimensionNamed } from '../../report/dimension.js';
 import { FILTER_FIELDS, type Filter, filterFieldNamed, nameOfNone, splitCondition } from '../../report/filter.js';

@@ -1,4 +1,4 @@
-import { ExitCode } from '../../errors.js';
+import { ExitCode } from '../../errors/tokenhub-error.js';
 import { openSqliteLedger } from '../../ledger/sqlite/open.js';
 import type { RateKind } from '../../pricing/exchange.js';
 import type { Page } from '../../render/page.js';

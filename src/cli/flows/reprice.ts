@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { badOption, ExitCode } from '../../errors.js';
+import { badOption } from '../../errors/command-line.js';
+import { ExitCode } from '../../errors/tokenhub-error.js';
 import type { Config } from '../../files/config-type.js';
 import type { Ledger, PriceSelection } from '../../ledger/ledger.js';
 import { openSqliteLedger } from '../../ledger/sqlite/open.js';

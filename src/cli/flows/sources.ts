@@ -1,4 +1,5 @@
-import { ExitCode, unknownSource } from '../../errors.js';
+import { ExitCode } from '../../errors/tokenhub-error.js';
+import { unknownSource } from '../../errors/usage-files.js';
 import { nearest } from '../../nearest.js';
 import { type SourceFacts, sourceSheet, sourcesSheet } from '../../render/sources-sheet.js';
 import { stageOf } from '../../usage/roles.js';

@@ -1,4 +1,4 @@
-import { tooMuchForApi } from '../../errors.js';
+import { tooMuchForApi } from '../../errors/counting-api.js';
 import type { CountingEndpoint } from '../../tokenizer/counting-endpoints/endpoint.js';
 import { STANDARD_INPUT } from './asked-paths.js';
 import type { Inputs, SkippedInput } from './count-inputs.js';

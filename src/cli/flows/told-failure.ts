@@ -1,4 +1,4 @@
-import { type ErrorFacts, errorOfFacts, TokenhubError } from '../../errors.js';
+import { type ErrorFacts, errorOfFacts, TokenhubError } from '../../errors/tokenhub-error.js';
 
 /** An error as one thread tells it to another, which would lose its class. */
 export type ToldFailure = { readonly facts: ErrorFacts } | { readonly defect: Error };

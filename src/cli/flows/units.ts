@@ -1,4 +1,5 @@
-import { ExitCode, noRules } from '../../errors.js';
+import { noRules } from '../../errors/config.js';
+import { ExitCode } from '../../errors/tokenhub-error.js';
 import { compileRules } from '../../hub/rules.js';
 import { staleRulesWarning } from '../../hub/stale-rules.js';
 import { previewUnits, type UnitsPreview } from '../../hub/units-preview.js';

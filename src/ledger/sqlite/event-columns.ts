@@ -1,6 +1,6 @@
 /** The columns of an event, and how a batch of entries fills them. */
 
-import { amountTooLarge } from '../../errors.js';
+import { amountTooLarge } from '../../errors/money.js';
 import { fitsLedger } from '../../pricing/money.js';
 import type { EntryBatch, NumberColumn, Told } from '../entry-batch.js';
 import type { Dictionaries, FacetIds } from './dictionaries.js';

@@ -1,11 +1,5 @@
-import {
-  ledgerBroken,
-  ledgerBusy,
-  ledgerReadOnly,
-  ledgerUnreadable,
-  ledgerWriteFailed,
-  TokenhubError,
-} from '../../errors.js';
+import { ledgerBroken, ledgerBusy, ledgerReadOnly, ledgerUnreadable, ledgerWriteFailed } from '../../errors/ledger.js';
+import { TokenhubError } from '../../errors/tokenhub-error.js';
 
 /** The SQLite result code of an error, `SQLITE_BUSY`; `null` when it is no error of SQLite. */
 export const sqliteCode = (error: unknown): string | null =>

@@ -1,6 +1,6 @@
 import { existsSync, type Stats, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { ledgerBroken, ledgerForeign, ledgerMissing, ledgerNewer, ledgerUnreadable } from '../../errors.js';
+import { ledgerBroken, ledgerForeign, ledgerMissing, ledgerNewer, ledgerUnreadable } from '../../errors/ledger.js';
 import { type Database, type Driver, loadDriver } from '../../load-driver.js';
 import { bucketOf } from '../../report/latency.js';
 import { localHours } from '../../report/local-hours.js';

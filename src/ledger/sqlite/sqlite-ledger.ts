@@ -1,4 +1,4 @@
-import { ledgerReadOnly } from '../../errors.js';
+import { ledgerReadOnly } from '../../errors/ledger.js';
 import type { Database } from '../../load-driver.js';
 import type { Ledger, Standing } from '../ledger.js';
 import { appender, eventWriter } from './append.js';

@@ -1,4 +1,4 @@
-import { importNotUndoable } from '../../errors.js';
+import { importNotUndoable } from '../../errors/usage-files.js';
 import type { Database } from '../../load-driver.js';
 import type { AssessEvent, UndoCounts } from '../ledger.js';
 import type { EventWriter } from './append.js';

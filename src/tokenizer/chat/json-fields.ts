@@ -1,6 +1,7 @@
 /** Reading fields of a request; errors name the field and never quote its value, which may be a prompt. */
 
-import { badRecord, type TokenhubError } from '../../errors.js';
+import type { TokenhubError } from '../../errors/tokenhub-error.js';
+import { badRecord } from '../../errors/usage-records.js';
 import { isRecord, type JsonRecord } from '../json-record.js';
 
 export const badShape = (field: string, why: string): TokenhubError =>

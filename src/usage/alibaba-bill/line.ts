@@ -1,6 +1,6 @@
 /** A line of Alibaba Cloud's bills as usage events. */
 
-import { missingField } from '../../errors.js';
+import { missingField } from '../../errors/usage-records.js';
 import { type Decimal, formatDecimal } from '../../pricing/decimal.js';
 import type { Amount } from '../../pricing/money.js';
 import { type Charge, NO_ORIGIN, type UsageEvent, usageEvent } from '../event.js';

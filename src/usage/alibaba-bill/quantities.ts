@@ -1,6 +1,6 @@
 /** How much a line of Alibaba Cloud's bills says was used, and how much of it a free quota or a plan covered. */
 
-import { badField } from '../../errors.js';
+import { badField } from '../../errors/usage-records.js';
 import { addDecimals, type Decimal, formatDecimal, multiplyDecimals } from '../../pricing/decimal.js';
 import { NO_TOKENS } from '../../pricing/token-classes.js';
 import type { UsageEvent } from '../event.js';

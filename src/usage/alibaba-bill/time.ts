@@ -1,6 +1,6 @@
 /** The time of a line of Alibaba Cloud's bills, which is always UTC+8. */
 
-import { badField, missingField } from '../../errors.js';
+import { badField, missingField } from '../../errors/usage-records.js';
 import { bucketTime } from '../time/bucket-time.js';
 import { dashedDate, monthDays } from '../time/calendar-text.js';
 import { parseTime, type RecordTime } from '../time/record-time.js';

@@ -1,6 +1,6 @@
 /** What the usage and cost exports of an Anthropic organisation have in common. */
 
-import { badField, missingField } from '../../errors.js';
+import { badField, missingField } from '../../errors/usage-records.js';
 import type { Mode } from '../../pricing/price.js';
 import { columnsNamed } from '../reading/columns.js';
 import type { Row } from '../reading/row.js';

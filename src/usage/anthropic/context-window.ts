@@ -1,4 +1,4 @@
-import { badField } from '../../errors.js';
+import { badField } from '../../errors/usage-records.js';
 import { textOf } from '../reading/fields.js';
 
 /** The largest context window that is billed at the price for long context, in tokens. */

@@ -1,4 +1,4 @@
-import { missingField } from '../../errors.js';
+import { missingField } from '../../errors/usage-records.js';
 import type { Mode } from '../../pricing/price.js';
 import { NO_TOKENS, type TokenClasses } from '../../pricing/token-classes.js';
 import { quantityOf } from '../reading/count.js';

@@ -1,6 +1,6 @@
 /** Tokens that a bill counts in thousands or millions. */
 
-import { badField } from '../../errors.js';
+import { badField } from '../../errors/usage-records.js';
 import { multiplyDecimals, roundHalfEven } from '../../pricing/decimal.js';
 import { decimalOf } from '../reading/decimals.js';
 

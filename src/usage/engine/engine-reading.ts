@@ -1,6 +1,6 @@
 /** Readings of an inference engine's counters. */
 
-import { badField, missingField } from '../../errors.js';
+import { badField, missingField } from '../../errors/usage-records.js';
 import { NO_TOKENS, type TokenClasses } from '../../pricing/token-classes.js';
 import { type UsageEvent, usageEvent } from '../event.js';
 import { providerOf } from '../providers.js';

@@ -1,4 +1,4 @@
-import { badRecord } from '../../errors.js';
+import { badRecord } from '../../errors/usage-records.js';
 import type { Source } from '../source.js';
 import { type EngineMetrics, engineReadings } from './engine-reading.js';
 

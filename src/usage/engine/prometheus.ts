@@ -1,6 +1,7 @@
 /** The text format in which engines expose their counters. Source: Prometheus exposition formats, version 0.0.4. */
 
-import { badField, quoted } from '../../errors.js';
+import { badField } from '../../errors/usage-records.js';
+import { quoted } from '../../errors/wording.js';
 
 export interface MetricSample {
   readonly name: string;

@@ -1,4 +1,4 @@
-import { badField, badRecord } from '../../errors.js';
+import { badField, badRecord } from '../../errors/usage-records.js';
 import { NO_TOKENS, type TokenClasses, totalTokens } from '../../pricing/token-classes.js';
 import { NO_ORIGIN, type UsageEvent, usageEvent } from '../event.js';
 import { providerOf } from '../providers.js';

@@ -1,6 +1,6 @@
 /** What the usage and cost exports of an OpenAI organisation have in common. */
 
-import { missingField } from '../../errors.js';
+import { missingField } from '../../errors/usage-records.js';
 import { NO_ORIGIN, type Origin } from '../event.js';
 import { columnsNamed } from '../reading/columns.js';
 import type { Row } from '../reading/row.js';

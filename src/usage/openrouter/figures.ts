@@ -1,6 +1,6 @@
 /** Tokens and money of OpenRouter, the same in all of its forms. */
 
-import { badField } from '../../errors.js';
+import { badField } from '../../errors/usage-records.js';
 import type { Amount } from '../../pricing/money.js';
 import { NO_TOKENS, type TokenClasses } from '../../pricing/token-classes.js';
 import { addAmounts, isZero } from '../reading/amounts.js';

@@ -1,4 +1,4 @@
-import { missingField } from '../../errors.js';
+import { missingField } from '../../errors/usage-records.js';
 import { NO_ORIGIN, type Origin, usageEvent } from '../event.js';
 import { isTrue } from '../reading/fields.js';
 import { modelOf } from '../reading/model-name.js';

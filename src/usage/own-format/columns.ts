@@ -1,6 +1,6 @@
 /** Columns of tokenhub's own CSV and JSONL, and which column of a file is which. */
 
-import { ambiguousColumn } from '../../errors.js';
+import { ambiguousColumn } from '../../errors/usage-files.js';
 import { plainHeader } from '../reading/columns.js';
 
 /** Field names in the order they are documented; `input_tokens` includes cached and cache-written tokens. */

@@ -1,6 +1,6 @@
 /** The user's own column names: checking a mapping, and proposing one. */
 
-import { unknownColumn, unknownMappedField } from '../../errors.js';
+import { unknownColumn, unknownMappedField } from '../../errors/usage-files.js';
 import { nearest } from '../../nearest.js';
 import { plainHeader } from '../reading/columns.js';
 import { isFields } from '../reading/fields.js';

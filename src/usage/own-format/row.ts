@@ -1,6 +1,6 @@
 /** Records of tokenhub's own format, and of a user's own columns, by field instead of by column. */
 
-import { badField } from '../../errors.js';
+import { badField } from '../../errors/usage-records.js';
 import { printableHeader } from '../reading/columns.js';
 import { type Fields, fieldsOf, isFields, shown, textOf, valueAt } from '../reading/fields.js';
 import { rememberColumns } from '../reading/remember-columns.js';

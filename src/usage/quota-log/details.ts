@@ -1,6 +1,6 @@
 /** The column `other` of New API's logs. */
 
-import { badField } from '../../errors.js';
+import { badField } from '../../errors/usage-records.js';
 import type { CacheKind } from '../../pricing/price.js';
 import { countOf, millionthsOfCount } from '../reading/count.js';
 import { type Fields, fieldsAt, isFields, textAt, textOf, valueAt } from '../reading/fields.js';

@@ -1,6 +1,6 @@
 /** The table `logs` of One API and of New API, which grew out of it. */
 
-import { badField } from '../../errors.js';
+import { badField } from '../../errors/usage-records.js';
 import { formatDecimal } from '../../pricing/decimal.js';
 import type { Amount } from '../../pricing/money.js';
 import { NO_TOKENS } from '../../pricing/token-classes.js';

@@ -1,6 +1,7 @@
 /** Counts and quantities of usage records, read strictly. */
 
-import { badField, TokenhubError } from '../../errors.js';
+import { TokenhubError } from '../../errors/tokenhub-error.js';
+import { badField } from '../../errors/usage-records.js';
 import { parseDecimal, roundHalfEven } from '../../pricing/decimal.js';
 import { shown } from './fields.js';
 

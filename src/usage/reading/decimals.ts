@@ -1,6 +1,6 @@
 /** Exact numbers of records. */
 
-import { TokenhubError } from '../../errors.js';
+import { TokenhubError } from '../../errors/tokenhub-error.js';
 import { addDecimals, type Decimal, parseDecimal } from '../../pricing/decimal.js';
 
 /** Decimal text; groups of three may be set off by commas. Throws BAD_FIELD at `field`. */

@@ -1,6 +1,6 @@
 /** Documents that hold many records of usage: a bad one is rejected by itself, its field named by its path. */
 
-import { TokenhubError } from '../../errors.js';
+import { TokenhubError } from '../../errors/tokenhub-error.js';
 import type { UsageEvent } from '../event.js';
 import type { Decoded } from '../source.js';
 

@@ -1,6 +1,6 @@
 /** Reading untrusted records: own properties only, and text that is safe to keep and to print. */
 
-import { badField, badRecord } from '../../errors.js';
+import { badField, badRecord } from '../../errors/usage-records.js';
 
 /** A JSON object, or a CSV row by header name. Read it with `valueAt`: its keys come from outside. */
 export type Fields = Readonly<Record<string, unknown>>;

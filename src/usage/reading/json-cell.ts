@@ -1,4 +1,4 @@
-import { badField } from '../../errors.js';
+import { badField } from '../../errors/usage-records.js';
 import { type Fields, isFields, shown } from './fields.js';
 
 /**

@@ -1,4 +1,4 @@
-import { badField } from '../../errors.js';
+import { badField } from '../../errors/usage-records.js';
 import type { Mode } from '../../pricing/price.js';
 import { textOf } from './fields.js';
 

@@ -1,4 +1,4 @@
-import { missingField } from '../../errors.js';
+import { missingField } from '../../errors/usage-records.js';
 import { textOf } from './fields.js';
 
 /** Longest model name accepted, in UTF-16 units. */

@@ -3,7 +3,7 @@
  * `{ <times>, results: [result] }`. One record is a page, or one bucket alone.
  */
 
-import { badRecord } from '../../errors.js';
+import { badRecord } from '../../errors/usage-records.js';
 import type { UsageEvent } from '../event.js';
 import type { Decoded, Source } from '../source.js';
 import type { RecordTime } from '../time/record-time.js';

@@ -1,4 +1,4 @@
-import { badRecord, missingField } from '../../errors.js';
+import { badRecord, missingField } from '../../errors/usage-records.js';
 import type { DecodeContext, Decoded, RawRecord, Source } from '../source.js';
 import { type ColumnNames, type Columns, findColumns, type Plain } from './columns.js';
 import { csvCountOf } from './count.js';

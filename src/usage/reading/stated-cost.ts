@@ -1,4 +1,5 @@
-import { badField, missingField, TokenhubError } from '../../errors.js';
+import { TokenhubError } from '../../errors/tokenhub-error.js';
+import { badField, missingField } from '../../errors/usage-records.js';
 import { type Amount, parseAmount } from '../../pricing/money.js';
 import { ungrouped } from './decimals.js';
 import { shown, textOf } from './fields.js';

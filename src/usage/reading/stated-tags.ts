@@ -1,6 +1,6 @@
 /** The tags a record states, in whichever form: names and values, a list of words, or either as JSON text. */
 
-import { badField } from '../../errors.js';
+import { badField } from '../../errors/usage-records.js';
 import { isFields, shown, textOf } from './fields.js';
 import { jsonCell } from './json-cell.js';
 import { remembered } from './remembered.js';

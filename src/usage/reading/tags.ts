@@ -1,4 +1,4 @@
-import { badField } from '../../errors.js';
+import { badField } from '../../errors/usage-records.js';
 import { type Fields, textOf } from './fields.js';
 
 /** Tags one record may carry. */

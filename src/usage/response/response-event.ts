@@ -1,6 +1,6 @@
 /** Log lines that carry a model's response, as usage events. */
 
-import { missingField } from '../../errors.js';
+import { missingField } from '../../errors/usage-records.js';
 import type { Mode } from '../../pricing/price.js';
 import type { UsageEvent } from '../event.js';
 import { providerOf, regionalProvider } from '../providers.js';

@@ -1,4 +1,4 @@
-import { badField } from '../../errors.js';
+import { badField } from '../../errors/usage-records.js';
 import type { StatedCount } from './places.js';
 
 /** Cache writes by lifetime; `null`: not reported. */

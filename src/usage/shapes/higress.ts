@@ -1,6 +1,6 @@
 /** Tokens as the ai-statistics plug-in of Higress measures them. */
 
-import { badField } from '../../errors.js';
+import { badField } from '../../errors/usage-records.js';
 import type { CacheKind } from '../../pricing/price.js';
 import type { TokenClasses } from '../../pricing/token-classes.js';
 import { sumOrNull } from '../reading/count.js';

@@ -1,4 +1,4 @@
-import { badField } from '../../errors.js';
+import { badField } from '../../errors/usage-records.js';
 import { NO_TOKENS, type TokenClasses } from '../../pricing/token-classes.js';
 import { countOf, millionthsOfCount, sumOfCounts } from '../reading/count.js';
 import { type Fields, textOf } from '../reading/fields.js';

@@ -1,6 +1,6 @@
 /** Where in a usage object a figure may stand. */
 
-import { badField } from '../../errors.js';
+import { badField } from '../../errors/usage-records.js';
 import { countOf, freshInput, millionthsOfCount } from '../reading/count.js';
 import { type Fields, isFields, shown, valueAt } from '../reading/fields.js';
 

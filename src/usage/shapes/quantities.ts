@@ -1,6 +1,6 @@
 /** What a usage object counts besides tokens. */
 
-import { badField } from '../../errors.js';
+import { badField } from '../../errors/usage-records.js';
 import { quantityOf } from '../reading/count.js';
 import { type Fields, fieldsAt, isFields, shown, textOf, valueAt } from '../reading/fields.js';
 

@@ -4,7 +4,7 @@
  * so one reader knows them all.
  */
 
-import { badField } from '../../errors.js';
+import { badField } from '../../errors/usage-records.js';
 import type { CacheKind } from '../../pricing/price.js';
 import type { TokenClasses } from '../../pricing/token-classes.js';
 import { countOf, freshInput, sumOfCounts } from '../reading/count.js';

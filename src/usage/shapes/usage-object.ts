@@ -1,6 +1,7 @@
 /** The `usage` object of a model's response, whichever API it came from. */
 
-import { badField, badRecord, quoted } from '../../errors.js';
+import { badField, badRecord } from '../../errors/usage-records.js';
+import { quoted } from '../../errors/wording.js';
 import { NO_TOKENS } from '../../pricing/token-classes.js';
 import { sumOfCounts } from '../reading/count.js';
 import { type Fields, isFields, shown, valueAt } from '../reading/fields.js';

@@ -1,6 +1,6 @@
 /** Every source of usage records there is. A new format is one file beside this one and one line in the list. */
 
-import { unknownSource, wrongFileKind } from '../../errors.js';
+import { unknownSource, wrongFileKind } from '../../errors/usage-files.js';
 import { nearest } from '../../nearest.js';
 import type { Sample, Source } from '../source.js';
 import { alibabaBillCsv, alibabaBillJson } from './alibaba-bill.js';

@@ -10,7 +10,7 @@
  * The API's `amount` is text, in cents.
  */
 
-import { badField, missingField } from '../../errors.js';
+import { badField, missingField } from '../../errors/usage-records.js';
 import { formatDecimal } from '../../pricing/decimal.js';
 import type { Amount } from '../../pricing/money.js';
 import { ANTHROPIC_TIMES, anthropicBucketTime } from '../anthropic/bucket.js';

@@ -15,7 +15,7 @@
  * Source: https://learn.microsoft.com/azure/cost-management-billing/dataset-schema/cost-usage-details-ea
  */
 
-import { missingField } from '../../errors.js';
+import { missingField } from '../../errors/usage-records.js';
 import { NO_TOKENS } from '../../pricing/token-classes.js';
 import { AZURE_COLUMNS, type AzureRow } from '../bills/azure-columns.js';
 import { azureDay } from '../bills/azure-day.js';

@@ -12,7 +12,7 @@
  * Source: https://docs.aws.amazon.com/bedrock/latest/userguide/model-invocation-logging.html
  */
 
-import { badRecord } from '../../errors.js';
+import { badRecord } from '../../errors/usage-records.js';
 import { NO_ORIGIN, usageEvent } from '../event.js';
 import { decodeParts, partsIn } from '../reading/document.js';
 import { type Fields, fieldsAt, fieldsOf, isFields, textAt, textOf, valueAt } from '../reading/fields.js';

@@ -1,4 +1,4 @@
-import { badField } from '../../errors.js';
+import { badField } from '../../errors/usage-records.js';
 import { negativeAmount } from '../../pricing/money.js';
 import { EXPORT_COLUMNS, exportTime, isExport } from '../deepseek/export-time.js';
 import { type UsageEvent, usageEvent } from '../event.js';

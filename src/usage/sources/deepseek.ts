@@ -1,4 +1,4 @@
-import { badField } from '../../errors.js';
+import { badField } from '../../errors/usage-records.js';
 import { formatDecimal, multiplyDecimals } from '../../pricing/decimal.js';
 import type { Amount } from '../../pricing/money.js';
 import { NO_TOKENS, type TokenClasses } from '../../pricing/token-classes.js';

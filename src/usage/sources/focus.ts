@@ -17,7 +17,7 @@
  * Source: https://focus.finops.org/focus-specification/
  */
 
-import { missingField } from '../../errors.js';
+import { missingField } from '../../errors/usage-records.js';
 import type { Amount } from '../../pricing/money.js';
 import { FOCUS_COLUMNS, type FocusRow } from '../bills/focus-columns.js';
 import { countsTokens, focusUsage, virtualCurrency } from '../bills/focus-usage.js';

@@ -1,4 +1,4 @@
-import { badField } from '../../errors.js';
+import { badField } from '../../errors/usage-records.js';
 import { NO_ORIGIN, usageEvent } from '../event.js';
 import { knownProvider, providerOf } from '../providers.js';
 import { type Fields, fieldsOf, isFields, scalarTextOf, textOf, valueAt } from '../reading/fields.js';

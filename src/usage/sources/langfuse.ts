@@ -10,7 +10,7 @@
  * Source: https://langfuse.com/docs/model-usage-and-cost
  */
 
-import { missingField } from '../../errors.js';
+import { missingField } from '../../errors/usage-records.js';
 import { NO_ORIGIN, type Origin, usageEvent } from '../event.js';
 import { providerOf } from '../providers.js';
 import { columnsNamed, hasColumns, namesIn } from '../reading/columns.js';

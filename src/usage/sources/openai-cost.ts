@@ -8,7 +8,7 @@
  * amount are skipped; names and e-mail addresses are not read.
  */
 
-import { missingField } from '../../errors.js';
+import { missingField } from '../../errors/usage-records.js';
 import type { Amount } from '../../pricing/money.js';
 import type { UsageEvent } from '../event.js';
 import { OPENAI_TIMES, openaiBucketTime } from '../openai/bucket.js';

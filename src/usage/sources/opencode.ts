@@ -1,6 +1,6 @@
 /** opencode's messages, one JSON document each, or rows of its SQLite database. Both are one source. */
 
-import { badField } from '../../errors.js';
+import { badField } from '../../errors/usage-records.js';
 import { messageEvent } from '../agents/opencode-message.js';
 import { columnsNamed, hasColumns, namesIn } from '../reading/columns.js';
 import { type Fields, fieldsOf, isFields, valueAt } from '../reading/fields.js';

@@ -1,6 +1,6 @@
 /** tokenhub's own CSV and JSONL. Both are one source: the same calls in either are the same recording. */
 
-import { badField, missingField } from '../../errors.js';
+import { badField, missingField } from '../../errors/usage-records.js';
 import type { TokenClasses } from '../../pricing/token-classes.js';
 import type { Origin, UsageEvent } from '../event.js';
 import { OWN_FIELDS, type OwnField } from '../own-format/columns.js';

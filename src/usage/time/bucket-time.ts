@@ -1,6 +1,6 @@
 /** Times of buckets. */
 
-import { badField } from '../../errors.js';
+import { badField } from '../../errors/usage-records.js';
 import { parseTime, type RecordTime } from './record-time.js';
 import { localDateAt, startOfDay } from './time-zone.js';
 

@@ -1,4 +1,5 @@
-import { badField, missingField, type TokenhubError } from '../../errors.js';
+import type { TokenhubError } from '../../errors/tokenhub-error.js';
+import { badField, missingField } from '../../errors/usage-records.js';
 import { shown } from '../reading/fields.js';
 import type { DecodeContext } from '../source.js';
 import { parseTime, type RecordTime } from './record-time.js';

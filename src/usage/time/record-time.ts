@@ -1,6 +1,6 @@
 /** Times of usage records. */
 
-import { badField } from '../../errors.js';
+import { badField } from '../../errors/usage-records.js';
 import { shown } from '../reading/fields.js';
 import { quickInstant } from './quick-instant.js';
 import { exists, instantOf, type LocalTime, startOfDay, wallClock } from './time-zone.js';

@@ -1,6 +1,6 @@
 /** When a record that was rejected happened, as far as it still tells. */
 
-import { TokenhubError } from '../../errors.js';
+import { TokenhubError } from '../../errors/tokenhub-error.js';
 import { ownField } from '../own-format/columns.js';
 import { type Fields, fieldsAt, isFields, valueAt } from '../reading/fields.js';
 import type { DecodeContext } from '../source.js';

@@ -1,6 +1,6 @@
 /** Dates such as `4/1/25`, which may be in April or in January: read only where their row proves the order. */
 
-import { badField } from '../../errors.js';
+import { badField } from '../../errors/usage-records.js';
 import { remembered } from '../reading/remembered.js';
 import { parseTime, type RecordTime } from './record-time.js';
 

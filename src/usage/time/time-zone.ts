@@ -1,7 +1,7 @@
 /** Local times of IANA zones as instants. */
 
 import { Temporal } from 'temporal-polyfill';
-import { unknownTimeZone } from '../../errors.js';
+import { unknownTimeZone } from '../../errors/periods.js';
 
 /** A date of the calendar; month and day from 1. */
 export interface LocalDate {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { badField, badRecord } from '../../../src/errors.js';
+import { badField, badRecord } from '../../../src/errors/usage-records.js';
 import { decodeParts, partsIn } from '../../../src/usage/reading/document.js';
 import type { Decoded } from '../../../src/usage/source.js';
 import { anEvent } from '../decode.js';

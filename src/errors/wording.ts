@@ -1,0 +1,14 @@
+/** Pieces of messages and hints. */
+
+/** A value as it may stand in a message: quoted, control characters escaped, cut at 60 characters. */
+export function quoted(value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+  const cut = text.length > 60 ? `${text.slice(0, 57)}...` : text;
+  return `"${cut.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069"\\]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)}"`;
+}
+
+export const didYouMean = (names: readonly string[]): string =>
+  names.length > 0 ? `did you mean ${names.join(' or ')}? if not, ` : '';
+
+export const meant = (near: string | null, otherwise: string): string =>
+  near === null ? otherwise : `did you mean ${quoted(near)}?`;
