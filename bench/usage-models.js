@@ -29,7 +29,7 @@ const UNBOUNDED = 2 ** 52;
 export async function priceTable(period) {
   const source = "export { defaultPriceBook } from './src/pricing/default-book.ts';";
   const { defaultPriceBook } = await bundled('price-book', source);
-  const book = defaultPriceBook({ user: null, region: 'intl' });
+  const book = defaultPriceBook({ user: null, region: 'intl', contracts: [] });
   await book.prepare(MODELS.map(({ provider }) => provider));
   return MODELS.flatMap((entry) => tiersOf(entry, onlyPrice(book, entry, period)));
 }

@@ -17,6 +17,7 @@ import { contentText } from './event-content.js';
 import { hashOfId, type IdRuns } from './id-runs.js';
 import { spanKeeper } from './import-span.js';
 import type { Rollups } from './rollups.js';
+import { saidAgain } from './said-again.js';
 import { sightings } from './sightings.js';
 import { entryReader, type Place, type StoredEntry } from './stored-entry.js';
 
@@ -123,6 +124,7 @@ export function appender(
   const reader = entryReader(db);
   const seen = sightings(db);
   const bulk = bulkInsert(db);
+  const again = saidAgain(db);
   const widenSpan = spanKeeper(db);
   const idsOf = batchIds(ids);
   const namesOf = followNames();
@@ -179,7 +181,15 @@ export function appender(
       if (quantities !== undefined) writer.writeQuantities({ ts: batch.numbers.ts[row]!, recording, id }, quantities);
       if (mayMove(batch, row)) runs.add(recording, id);
     }
+    const importOfSame = conflicts.length === 0 ? null : again(batch, of);
     for (const row of conflicts) {
+      const holder = importOfSame?.(row) ?? null;
+      if (holder !== null) {
+        counts.duplicate += 1;
+        const recording = of.recording[batch.indexes.recording[row]!]!;
+        if (holder !== importId) seen.note(recording, batch.ids[row]!, importId, batch.numbers.record[row]!);
+        continue;
+      }
       const place = {
         ts: batch.numbers.ts[row]!,
         recording: of.recording[batch.indexes.recording[row]!]!,

@@ -56,6 +56,11 @@ export function sightings(db: Database) {
   return {
     of: (recording: number, id: string): readonly Sighting[] => of.all(recording, id),
 
+    /** Notes that an import says of an event just what is known of it, and what nobody says otherwise. */
+    note: (recording: number, id: string, importId: number, record: number): void => {
+      put.run(recording, id, importId, record, null);
+    },
+
     /**
      * Notes that an import holds a record of an event that an earlier import brought.
      *
