@@ -2,7 +2,9 @@ import type { Database } from '../../load-driver.js';
 import { isBucketWithoutId } from '../../usage/bucket.js';
 import type { UsageEvent } from '../../usage/event.js';
 import { isLess, looksLikeAnother, mergeResent } from '../../usage/merge.js';
-import { batchOf, type EntryBatch, entryAt, followNames, type KnownNames } from '../entry-batch.js';
+import { entryAt, followNames, type KnownNames } from '../entry-at.js';
+import type { EntryBatch } from '../entry-batch.js';
+import { batchOf } from '../entry-batch-builder.js';
 import type { AppendCounts, AssessEvent, Entry, Standing } from '../ledger.js';
 import type { Dictionaries } from './dictionaries.js';
 import {

@@ -3,7 +3,7 @@ import type { PriceRef } from '../../pricing/cost.js';
 import type { Grain } from '../../report/grain.js';
 import type { Origin } from '../../usage/event.js';
 import type { Recording } from '../../usage/recording.js';
-import type { Facet } from '../entry-batch.js';
+import type { Facet } from '../facet.js';
 import { type NameIds, nameIds } from './name-ids.js';
 import { originValues } from './origin-row.js';
 

@@ -2,7 +2,8 @@
 
 import { amountTooLarge } from '../../errors.js';
 import { fitsLedger } from '../../pricing/money.js';
-import type { EntryBatch, NumberColumn, Told } from '../entry-batch.js';
+import type { EntryBatch, NumberColumn } from '../entry-batch.js';
+import type { Told } from '../told-names.js';
 import type { Dictionaries, FacetIds } from './dictionaries.js';
 
 /** In the order of the table; those of `EVENT_NUMBERS` come from columns of numbers. */
