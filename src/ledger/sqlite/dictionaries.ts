@@ -74,7 +74,7 @@ export interface Shape {
   readonly isForeign: number;
   readonly isUsed: number;
   readonly isAssigned: number;
-  /** Which token classes were reported, one bit each; see `reportedBits`. */
+  /** Which token classes were reported, one bit each: see `bitsOf` in rollup-shape.ts. */
   readonly reported: number;
   readonly charge: number;
   readonly isCovered: number;
