@@ -61,24 +61,24 @@ interface Entry {
 /** The paths as folders with their entries, for a walk that never touches the disk. */
 function folderTree(absolutePaths: readonly string[]): Map<string, Entry[]> {
   const tree = new Map<string, Entry[]>();
-  const add = (path: string, isFile: boolean): void => {
+  const add = (path: string, kind: 'file' | 'folder'): void => {
     const slash = path.lastIndexOf('/');
     const folder = path.slice(0, slash);
     if (slash === -1) return;
     if (!tree.has(folder)) {
       tree.set(folder, []);
-      add(folder, false);
+      add(folder, 'folder');
     }
-    tree.get(folder)!.push(entry(path.slice(slash + 1), isFile));
+    tree.get(folder)!.push(entry(path.slice(slash + 1), kind));
   };
-  for (const path of new Set(absolutePaths)) add(slashed(path), true);
+  for (const path of new Set(absolutePaths)) add(slashed(path), 'file');
   return tree;
 }
 
-const entry = (name: string, isFile: boolean): Entry => ({
+const entry = (name: string, kind: 'file' | 'folder'): Entry => ({
   name,
-  isFile: () => isFile,
-  isDirectory: () => !isFile,
+  isFile: () => kind === 'file',
+  isDirectory: () => kind === 'folder',
   isSymbolicLink: () => false,
 });
 

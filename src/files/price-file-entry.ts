@@ -29,6 +29,7 @@ import { badPrice } from '../errors/money.js';
 import { formatDecimal, multiplyDecimals, parseDecimal } from '../pricing/decimal.js';
 import { currencyCode } from '../pricing/money.js';
 import { MODES, type Mode, type PriceTier, type Rate, type Rates } from '../pricing/price.js';
+import { RATE_KEYS } from '../pricing/rate-keys.js';
 import type { UserPrice } from '../pricing/user-prices.js';
 import { providerOf } from '../usage/providers.js';
 import { type EntryFile, Fields } from './entry-fields.js';
@@ -40,17 +41,6 @@ export interface PriceFileText extends EntryFile {
   readonly version: string;
 }
 
-const RATE_KEYS: Readonly<Record<keyof Rates, string>> = {
-  input: 'input',
-  cacheRead: 'cached_input',
-  cacheReadExplicit: 'cached_input_explicit',
-  cacheWrite5m: 'cache_write_5m',
-  cacheWrite1h: 'cache_write_1h',
-  output: 'output',
-  outputThinking: 'output_thinking',
-  inputAudio: 'input_audio',
-  outputAudio: 'output_audio',
-};
 const RATE_NAMES = Object.values(RATE_KEYS);
 const ENTRY_NAMES = ['model', 'provider', 'currency', 'per', 'from', 'to', 'mode', 'region', 'source', 'tiers'];
 /** What a rate is multiplied by to be one per million tokens. */

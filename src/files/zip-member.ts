@@ -47,7 +47,7 @@ export async function* readMember(
 }
 
 /** @throws CANNOT_UNPACK */
-export function checkPacking({ isEncrypted, method, bytes, packedBytes }: ZipMember, name: string): void {
+function checkPacking({ isEncrypted, method, bytes, packedBytes }: ZipMember, name: string): void {
   if (isEncrypted) throw cannotUnpack(name, 'it is encrypted', 'unpack it with its password first: unzip FILE');
   if (method !== STORED && method !== DEFLATED)
     throw cannotUnpack(name, `it is packed by method ${method}, not by deflate`, 'unpack it first: 7z x FILE');

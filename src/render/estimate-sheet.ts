@@ -13,7 +13,7 @@ import {
   spansAsked,
   spansOf,
 } from './estimate-body.js';
-import type { Column, Sheet, SheetCell } from './sheet.js';
+import { type Column, column, type Sheet, type SheetCell } from './sheet.js';
 
 export function estimateSheet({ query, input, estimates }: EstimateAnswer): Sheet {
   const isRanged = estimates.some(({ counter, cost }) => counter.band !== null && cost !== null);
@@ -31,14 +31,6 @@ export function estimateSheet({ query, input, estimates }: EstimateAnswer): Shee
     ],
   };
 }
-
-const column = (key: string, title: string, kind: Column['kind'], show: Column['show'] = 'always'): Column => ({
-  key,
-  title,
-  align: kind === 'text' ? 'left' : 'right',
-  kind,
-  show,
-});
 
 const TITLES: Readonly<Record<Span, string>> = {
   call: 'per call',

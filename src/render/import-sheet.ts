@@ -1,7 +1,7 @@
 /** What an import did, as a sheet. */
 
 import { counted, usageText } from './counted.js';
-import type { Column, Sheet } from './sheet.js';
+import { type Column, column, type Sheet } from './sheet.js';
 
 /** Body of `import --format json`; counts of records, not of tokens, where not said otherwise. */
 export interface ImportBody {
@@ -80,17 +80,9 @@ const cellsOf = (file: File) => [
   ...[file.read, file.added, file.duplicate, file.updated, file.skipped, file.rejected],
 ];
 
-const column = (key: string, kind: 'text' | 'count'): Column => ({
-  key,
-  title: key,
-  align: kind === 'text' ? 'left' : 'right',
-  kind,
-  show: 'always',
-});
-
 const COLUMNS: readonly Column[] = [
-  ...['file', 'source', 'role', 'account'].map((key) => column(key, 'text')),
-  ...['read', 'added', 'duplicate', 'updated', 'skipped', 'rejected'].map((key) => column(key, 'count')),
+  ...['file', 'source', 'role', 'account'].map((key) => column(key, key, 'text')),
+  ...['read', 'added', 'duplicate', 'updated', 'skipped', 'rejected'].map((key) => column(key, key, 'count')),
 ];
 
 function fileLines(file: File): string[] {

@@ -3,7 +3,7 @@
 import type { Covered, Gap } from '../report/coverage-gaps.js';
 import type { Recording } from '../usage/recording.js';
 import { counted } from './counted.js';
-import type { Column, Sheet } from './sheet.js';
+import { type Column, column, type Sheet } from './sheet.js';
 
 /** Body of `imports --coverage --format json`. */
 export interface CoverageBody {
@@ -54,14 +54,9 @@ function gapLine({ role, source, account, gaps }: Recording & Covered): string {
 
 const gapText = ({ from, to }: Gap): string => (from === to ? from : `${from}..${to}`);
 
-const column = (key: string, title: string, kind: 'text' | 'count'): Column => ({
-  ...{ key, title, kind, show: 'always' },
-  align: kind === 'text' ? 'left' : 'right',
-});
-
 const COLUMNS: readonly Column[] = [
   ...['source', 'role', 'account'].map((key) => column(key, key, 'text')),
   ...[column('first', 'first day', 'text'), column('last', 'last day', 'text')],
   ...[column('days', 'days', 'count'), column('missing', 'missing', 'count'), column('events', 'events', 'count')],
-  { ...column('gaps', 'gaps', 'text'), show: 'export' },
+  column('gaps', 'gaps', 'text', 'export'),
 ];

@@ -1,7 +1,7 @@
 /** What was imported, as a sheet. */
 
 import { localDays } from '../report/local-days.js';
-import type { Column, Sheet } from './sheet.js';
+import { type Column, column, type Sheet } from './sheet.js';
 
 /** One import in the body of `imports --format json`: counts of records, as it reported them when it was made. */
 export interface ImportBody {
@@ -45,13 +45,8 @@ export function importsSheet(imports: readonly ImportBody[], timeZone: string): 
 /** Characters of a hash that tell files apart for people. */
 const SHORT = 12;
 
-const column = (key: string, kind: 'text' | 'count'): Column => ({
-  ...{ key, title: key, kind, show: 'always' },
-  align: kind === 'text' ? 'left' : 'right',
-});
-
 const COLUMNS: readonly Column[] = [
-  ...['id', 'file', 'source', 'role', 'from', 'to'].map((key) => column(key, 'text')),
-  ...['read', 'added', 'duplicate', 'updated', 'rejected'].map((key) => column(key, 'count')),
-  { ...column('sha256', 'text'), show: 'wide' },
+  ...['id', 'file', 'source', 'role', 'from', 'to'].map((key) => column(key, key, 'text')),
+  ...['read', 'added', 'duplicate', 'updated', 'rejected'].map((key) => column(key, key, 'count')),
+  column('sha256', 'sha256', 'text', 'wide'),
 ];

@@ -1,7 +1,7 @@
 /** What taking an import back did, as a sheet. */
 
 import { counted } from './counted.js';
-import type { Column, Sheet } from './sheet.js';
+import { type Column, column, type Sheet } from './sheet.js';
 
 /** Body of `imports undo --format json`. */
 export interface UndoBody {
@@ -27,12 +27,7 @@ export const undoSheet = ({ dryRun, import: id, path, source, role, removed, res
   ],
 });
 
-const column = (key: string, kind: 'text' | 'count'): Column => ({
-  ...{ key, title: key, kind, show: 'always' },
-  align: kind === 'text' ? 'left' : 'right',
-});
-
 const COLUMNS: readonly Column[] = [
-  ...['import', 'file', 'source', 'role'].map((key) => column(key, 'text')),
-  ...['removed', 'restored'].map((key) => column(key, 'count')),
+  ...['import', 'file', 'source', 'role'].map((key) => column(key, key, 'text')),
+  ...['removed', 'restored'].map((key) => column(key, key, 'count')),
 ];

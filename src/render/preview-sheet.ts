@@ -1,7 +1,7 @@
 /** The first events of files, as a sheet. */
 
 import { counted } from './counted.js';
-import type { Column, ColumnKind, Sheet, SheetCell } from './sheet.js';
+import { type Column, column, type Sheet, type SheetCell } from './sheet.js';
 
 /** One event as it would be imported; amounts are decimal text. */
 export interface PreviewEvent {
@@ -64,14 +64,6 @@ export function previewSheet({ files }: PreviewBody): Sheet {
 
 const kindOf = ({ source, role }: PreviewFile): string =>
   source === null ? 'is empty' : `source ${source}, role ${role}`;
-
-const column = (key: string, title: string, kind: ColumnKind, show: Column['show'] = 'always'): Column => ({
-  key,
-  title,
-  align: kind === 'text' ? 'left' : 'right',
-  kind,
-  show,
-});
 
 const COLUMNS: readonly Column[] = [
   column('line', 'line', 'count', 'wide'),

@@ -2,7 +2,7 @@
 
 import { formatDecimal } from '../pricing/decimal.js';
 import { instantText, listFacts, type PriceLists } from './prices-body.js';
-import type { Column, Sheet } from './sheet.js';
+import { type Column, column, type Sheet } from './sheet.js';
 
 export const priceListsSheet = ({ lists, contracts }: PriceLists): Sheet => ({
   title: 'Price lists, in the order they are asked',
@@ -16,14 +16,6 @@ export const priceListsSheet = ({ lists, contracts }: PriceLists): Sheet => ({
       ? []
       : ['contracts go before every list: of a key, then of an account, then of a provider']),
   ],
-});
-
-const column = (key: string, title: string, kind: 'text' | 'count', show: Column['show'] = 'always'): Column => ({
-  key,
-  title,
-  align: kind === 'text' ? 'left' : 'right',
-  kind,
-  show,
 });
 
 const COLUMNS: readonly Column[] = [

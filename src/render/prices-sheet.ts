@@ -3,8 +3,9 @@
 import { MODES, type Price, type Rates } from '../pricing/price.js';
 import { RATE_NAMES } from '../pricing/price-differences.js';
 import type { Offer } from '../pricing/price-finding.js';
+import { RATE_KEYS } from '../pricing/rate-keys.js';
 import { instantText, type PricesAnswer, type PricesQuery } from './prices-body.js';
-import type { Column, Sheet, SheetCell } from './sheet.js';
+import { type Column, column, type Sheet, type SheetCell } from './sheet.js';
 
 export function pricesSheet({ query, finding }: PricesAnswer): Sheet {
   const { answer, offers, elsewhere, notes } = finding;
@@ -35,27 +36,6 @@ const TITLES: Readonly<Record<keyof Rates, string>> = {
   outputAudio: 'audio out',
 };
 
-/** Keys of CSV columns, as price files name the rates. */
-const KEYS: Readonly<Record<keyof Rates, string>> = {
-  input: 'input',
-  cacheRead: 'cached_input',
-  cacheReadExplicit: 'cached_input_explicit',
-  cacheWrite5m: 'cache_write_5m',
-  cacheWrite1h: 'cache_write_1h',
-  output: 'output',
-  outputThinking: 'output_thinking',
-  inputAudio: 'input_audio',
-  outputAudio: 'output_audio',
-};
-
-const column = (key: string, title: string, kind: Column['kind'], show: Column['show'] = 'always'): Column => ({
-  key,
-  title,
-  align: kind === 'text' ? 'left' : 'right',
-  kind,
-  show,
-});
-
 /** Rates that no list states are left to the exports. */
 function columnsOf(offers: readonly Offer[]): Column[] {
   const tiers = offers.flatMap(({ price }) => price.tiers);
@@ -70,7 +50,7 @@ function columnsOf(offers: readonly Offer[]): Column[] {
     column('region', 'region', 'text', 'export'),
     column('currency', 'currency', 'text'),
     column('up_to', 'input to', 'count', tiers.some(({ upTo }) => upTo !== null) ? 'always' : 'export'),
-    ...RATE_NAMES.map((name) => column(KEYS[name], TITLES[name], 'decimal', isStated(name) ? 'always' : 'export')),
+    ...RATE_NAMES.map((name) => column(RATE_KEYS[name], TITLES[name], 'decimal', isStated(name) ? 'always' : 'export')),
     ...['from', 'to', 'hours', 'differs', 'reference', 'note'].map((key) => column(key, key, 'text', 'export')),
   ];
 }

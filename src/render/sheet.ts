@@ -22,6 +22,14 @@ export interface Column {
   readonly scale?: string;
 }
 
+export const column = (key: string, title: string, kind: ColumnKind, show: Column['show'] = 'always'): Column => ({
+  key,
+  title,
+  align: kind === 'text' ? 'left' : 'right',
+  kind,
+  show,
+});
+
 /** `null`: not known, not reported, or not applicable; printed as nothing in CSV and as `-` for people. */
 export type SheetCell = string | bigint | number | null;
 

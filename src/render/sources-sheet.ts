@@ -2,7 +2,7 @@
 
 import type { Role, Stage } from '../usage/event.js';
 import type { RecordKind } from '../usage/source.js';
-import type { Column, Sheet } from './sheet.js';
+import { type Column, column, type Sheet } from './sheet.js';
 
 /** One source and one kind of its files. */
 export interface SourceFacts {
@@ -64,24 +64,16 @@ const factLines = ({ title, kind, role, stage, account, key, documentation }: So
 /** What the kinds of `usage/source.ts` are to people. */
 const KINDS = 'table: rows by column name; json: JSON lines, an array or one document; metrics: Prometheus text';
 
-const column = (key: string, title: string, show: Column['show']): Column => ({
-  key,
-  title,
-  align: 'left',
-  kind: 'text',
-  show,
-});
-
 const LIST_COLUMNS: readonly Column[] = [
-  column('source', 'source', 'always'),
-  column('title', 'title', 'always'),
-  column('kind', 'kind', 'always'),
-  column('role', 'role', 'always'),
-  column('stage', 'stage', 'always'),
-  column('key', 'key', 'always'),
-  column('account', 'account', 'export'),
-  column('reads', 'reads', 'export'),
-  column('documentation', 'documentation', 'wide'),
+  column('source', 'source', 'text'),
+  column('title', 'title', 'text'),
+  column('kind', 'kind', 'text'),
+  column('role', 'role', 'text'),
+  column('stage', 'stage', 'text'),
+  column('key', 'key', 'text'),
+  column('account', 'account', 'text', 'export'),
+  column('reads', 'reads', 'text', 'export'),
+  column('documentation', 'documentation', 'text', 'wide'),
 ];
 
-const FIELD_COLUMNS: readonly Column[] = [column('reads', 'reads', 'always'), column('kind', 'kind', 'always')];
+const FIELD_COLUMNS: readonly Column[] = [column('reads', 'reads', 'text'), column('kind', 'kind', 'text')];

@@ -3,7 +3,7 @@
 import type { UnassignedOrigin } from '../hub/unassigned-origins.js';
 import type { RulePreview, UnitsPreview } from '../hub/units-preview.js';
 import { counted, usageText } from './counted.js';
-import type { Column, Sheet } from './sheet.js';
+import { type Column, column, type Sheet } from './sheet.js';
 
 export function unitsSheet(body: UnitsPreview & { readonly applied: boolean; readonly stale: boolean }): Sheet {
   return {
@@ -23,14 +23,6 @@ export function unitsSheet(body: UnitsPreview & { readonly applied: boolean; rea
     below: [...body.rules.map(ruleLine), ...unassignedLines(body), changeLine(body)],
   };
 }
-
-const column = (key: string, title: string, kind: 'text' | 'count'): Column => ({
-  key,
-  title,
-  align: kind === 'text' ? 'left' : 'right',
-  kind,
-  show: 'always',
-});
 
 const COLUMNS: readonly Column[] = [
   column('unit', 'unit', 'text'),

@@ -13,7 +13,7 @@ import type { Window } from './query.js';
  * days; anything else by as many milliseconds.
  *
  * @param compare  `previous`, or what `--period` takes
- * @param choice   as it was typed for `current`
+ * @param period   as it was typed for `current`
  * @throws BAD_PERIOD, BAD_OPTION when `current` has an open end and so no length
  */
 export function windowBefore(

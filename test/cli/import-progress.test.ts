@@ -1,20 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { durationText, importLine, importProgress } from '../../src/cli/import-progress.js';
-import type { Io } from '../../src/cli/io.js';
 import { main } from '../../src/cli/main.js';
 import { folderWith } from '../files/folder.js';
-import { memoryIo } from './memory-io.js';
-
-/** A terminal whose clock goes on by `step` milliseconds whenever it is read. */
-function terminal(step: number, cwd = '/'): { io: Io; lines: string[] } {
-  const lines: string[] = [];
-  let time = 0;
-  const now = () => {
-    time += step;
-    return time;
-  };
-  return { io: { ...memoryIo({ cwd }).io, now, progress: (line) => lines.push(line) }, lines };
-}
+import { terminal } from './terminal.js';
 
 describe('progress of an import', () => {
   test('says share of bytes, file, records, speed and time left', () => {

@@ -5,17 +5,7 @@ import { main } from '../../src/cli/main.js';
 import { terminalLine } from '../../src/cli/terminal-line.js';
 import { folderWith } from '../files/folder.js';
 import { memoryIo } from './memory-io.js';
-
-/** A terminal whose clock goes on by `step` milliseconds whenever it is read. */
-function terminal(step: number, cwd = '/'): { io: Io; lines: string[] } {
-  const lines: string[] = [];
-  let time = 0;
-  const now = () => {
-    time += step;
-    return time;
-  };
-  return { io: { ...memoryIo({ cwd }).io, now, progress: (line) => lines.push(line) }, lines };
-}
+import { terminal } from './terminal.js';
 
 describe('progress', () => {
   test('says files done of all, size and speed', () => {

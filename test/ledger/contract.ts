@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { batchOf } from '../../src/ledger/entry-batch.js';
+import { batchOf } from '../../src/ledger/entry-batch-builder.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import type { ComputedCost } from '../../src/pricing/cost.js';
 import { periodFrom } from '../../src/report/period.js';

@@ -1,6 +1,6 @@
 /** Entries for tests: a plain one, and what is different about the one at hand. */
 
-import { batchOf } from '../../src/ledger/entry-batch.js';
+import { batchOf } from '../../src/ledger/entry-batch-builder.js';
 import type { AssessEvent, Entry, ImportTally, Ledger, Reject, RejectSpan } from '../../src/ledger/ledger.js';
 import type { ComputedCost } from '../../src/pricing/cost.js';
 import { NO_TOKENS } from '../../src/pricing/token-classes.js';

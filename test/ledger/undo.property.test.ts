@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { batchOf } from '../../src/ledger/entry-batch.js';
+import { batchOf } from '../../src/ledger/entry-batch-builder.js';
 import type { Ledger, Standing } from '../../src/ledger/ledger.js';
 import { NO_TALLY } from './entries.js';
 import { contentsOf, rawLedger, rollupsIn } from './raw-ledger.js';

@@ -1,6 +1,6 @@
 import { type ImportKey, type ImportTally, type Ledger, REJECTS_KEPT, type Regrouped } from '../../ledger/ledger.js';
 import type { Assessor } from './assessor.js';
-import { optionsWith } from './import-plan.js';
+import { optionsWith } from './import-key.js';
 import { readInThread } from './import-thread.js';
 import type { ImportTotals } from './import-totals.js';
 import type { EntryPart, ReadTask } from './read-entries.js';

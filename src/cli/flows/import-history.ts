@@ -1,7 +1,7 @@
 import type { Prefix } from '../../files/hash-file.js';
 import type { ImportKey, ImportRecord } from '../../ledger/ledger.js';
 import type { AccountNames } from '../../usage/account-links.js';
-import { optionsOf } from './import-plan.js';
+import { optionsOf } from './import-key.js';
 import { isReadAlike } from './past-import.js';
 
 /** What a ledger's imports tell of files that come again. */

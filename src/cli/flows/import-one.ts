@@ -6,9 +6,9 @@ import type { Io } from '../io.js';
 import { say, warn } from '../say.js';
 import { type ImportListener, importFile } from './import-file.js';
 import type { ImportOptions } from './import-options.js';
-import type { PlannedFile } from './import-plan.js';
 import { type FileResult, type Importing, pricingOf } from './import-run.js';
 import { findPast } from './past-import.js';
+import type { PlannedFile } from './planned-file.js';
 import type { ReadTask } from './read-entries.js';
 import { regroupedText } from './regrouped-text.js';
 

@@ -5,8 +5,6 @@ import type { Reading } from './import-options.js';
 import { eachInside, expandNames } from './named-files.js';
 import { type PlannedFile, type PlanWatch, planFile } from './planned-file.js';
 
-export { optionsOf, optionsWith, type PlannedFile } from './planned-file.js';
-
 const UNWATCHED: PlanWatch = { lengthsOf: () => [], onFile: () => {}, onRead: () => {} };
 
 /** Finds, hashes and recognises every file before anything is written. Throws for the first that cannot be read. */

@@ -15,10 +15,10 @@ import { envelope } from './envelope.js';
 import { importHistory } from './import-history.js';
 import { importLedger } from './import-ledger.js';
 import { type ImportOptions, readingOf } from './import-options.js';
-import { notPlanned, type PlannedFile, planAgentLogs, planImport } from './import-plan.js';
+import { notPlanned, planAgentLogs, planImport } from './import-plan.js';
 import { importFiles, type Run } from './import-run.js';
 import { expandNames } from './named-files.js';
-import type { PlanWatch } from './planned-file.js';
+import type { PlannedFile, PlanWatch } from './planned-file.js';
 import { RejectsFiles } from './rejects-file.js';
 import { hasRules, loadSettings } from './settings.js';
 

@@ -11,7 +11,7 @@ import type { Io } from '../io.js';
 import type { ConfigOptions, LedgerOptions, OutputOptions } from '../options.js';
 import { outputTargets, present } from '../output.js';
 import { envelope } from './envelope.js';
-import { optionsOf } from './import-plan.js';
+import { optionsOf } from './import-key.js';
 import { loadSettings } from './settings.js';
 
 export interface ImportsOptions extends OutputOptions, ConfigOptions, LedgerOptions {

@@ -37,11 +37,7 @@ async function matches(pattern: string, cwd: string): Promise<string[]> {
   return found.sort();
 }
 
-/**
- * Makes something of a file, or of every usage file in an archive. Each must be disposed of.
- *
- * @param watch  as of `PlanWatch`
- */
+/** Makes something of a file, or of every usage file in an archive. Each must be disposed of. */
 export async function eachInside<T extends { readonly dispose: () => Promise<void> }>(
   io: Io,
   name: string,

@@ -1,7 +1,7 @@
 import { importedOtherwise } from '../../errors/usage-files.js';
 import type { ImportKey, Ledger, PastImport } from '../../ledger/ledger.js';
 import { type AccountNames, accountLinks } from '../../usage/account-links.js';
-import { optionsOf } from './import-plan.js';
+import { optionsOf } from './import-key.js';
 
 /**
  * The import that already brought in this file, read the same way; `null`: there is none. The same bytes read another

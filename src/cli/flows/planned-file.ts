@@ -16,9 +16,9 @@ import { verifyCompressed } from '../../files/verify-compressed.js';
 import type { ZipMember } from '../../files/zip-directory.js';
 import type { ImportKey } from '../../ledger/ledger.js';
 import type { Source } from '../../usage/source.js';
+import { importKeyOf } from './import-key.js';
 import type { Reading } from './import-options.js';
 import { type FileName, isRecognisable, type Recognised, recognise } from './import-source.js';
-import type { SeenAccount } from './seen-account.js';
 
 /** How a file is read: `openRecords(path, { kind: source.kind, ...opening })`. Plain data, as a thread can be sent. */
 type Opening = Omit<OpenOptions, 'kind' | 'onNote' | 'onRead' | 'onEnd'>;
@@ -88,10 +88,10 @@ export async function planFile(candidate: Candidate, reading: Reading, watch: Pl
       hashed,
       prefixes: hashedFirst?.prefixes ?? [],
       storedBytes: member?.of.packedBytes ?? hashed.bytes,
-      opening: { hashed: hashed, ...opened.opening },
+      opening: { hashed, ...opened.opening },
       reading,
       source: opened.recognised?.source ?? null,
-      key: opened.recognised === null ? null : keyOf(hashed.sha256, opened.recognised.source, reading),
+      key: opened.recognised === null ? null : importKeyOf(hashed.sha256, opened.recognised.source, reading),
       unread: opened.recognised?.unread ?? [],
       dispose: opened.dispose,
     };
@@ -158,39 +158,3 @@ async function hashWhole({ path, name, small }: Candidate, { lengthsOf, onRead }
 /** Whether a name is that of a file of records, so that what is wrong with the file must be said. */
 export const isDataName = (name: string): boolean =>
   /\.(?:csv|tsv|jsonl?|ndjson|log|prom|parquet|db|sqlite3?)$/i.test(name);
-
-const keyOf = (
-  sha256: string,
-  source: Source,
-  { role, account, mapping, timeZone, at, restate }: Reading,
-): ImportKey => ({
-  sha256,
-  source: source.name,
-  role: role ?? source.role,
-  options: JSON.stringify({
-    ...{ account, at, mapping: Object.entries(mapping).sort(), timeZone },
-    ...(restate ? { restate } : {}),
-  } satisfies KeyOptions),
-});
-
-/** What of the options decides what a file's records become; kept with the import as JSON. */
-interface KeyOptions {
-  readonly account: string | null;
-  readonly at: number | null;
-  readonly mapping: readonly (readonly [string, string])[];
-  readonly timeZone: string;
-  /** Left out where it is not so. */
-  readonly restate?: true;
-  /** The account each name went to; absent until the file was read. */
-  readonly accounts?: Readonly<Record<string, string>>;
-}
-
-/** Reads `ImportKey.options` back. */
-export const optionsOf = (json: string): KeyOptions => JSON.parse(json);
-
-/** The options of a file that was read, with the accounts its events went to. */
-export const optionsWith = (json: string, accounts: readonly SeenAccount[]): string =>
-  JSON.stringify({
-    ...optionsOf(json),
-    accounts: Object.fromEntries(accounts.map(({ name, account }) => [name, account])),
-  } satisfies KeyOptions);

@@ -1,6 +1,7 @@
 /** A part of a file on its way from one thread to another: its memory changes hands, ids travel as one text. */
 
-import { columnsIn, type EntryBatch } from '../../ledger/entry-batch.js';
+import { columnsIn } from '../../ledger/batch-columns.js';
+import type { EntryBatch } from '../../ledger/entry-batch.js';
 import type { EntryPart } from './read-entries.js';
 
 export type SentPart = Omit<EntryPart, 'batch'> & {

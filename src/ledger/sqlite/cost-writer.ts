@@ -1,7 +1,8 @@
 import type { Database } from '../../load-driver.js';
 import type { ComputedCost } from '../../pricing/cost.js';
 import { isSameCost } from '../../pricing/same-cost.js';
-import { addFigures, type EntryBatch, emptyColumns, setPico } from '../entry-batch.js';
+import { addFigures, emptyColumns, setPico } from '../batch-columns.js';
+import type { EntryBatch } from '../entry-batch.js';
 import type { Dictionaries } from './dictionaries.js';
 import type { BatchIds } from './event-columns.js';
 import { PAGE, type PagedEvent } from './event-pages.js';

@@ -3,7 +3,7 @@ import type { PriceRef } from '../../pricing/cost.js';
 import type { Grain } from '../../report/grain.js';
 import type { Origin } from '../../usage/event.js';
 import type { Recording } from '../../usage/recording.js';
-import type { Facet } from '../entry-batch.js';
+import type { Facet } from '../facet.js';
 import { type NameIds, nameIds } from './name-ids.js';
 import { originValues } from './origin-row.js';
 
@@ -74,7 +74,7 @@ export interface Shape {
   readonly isForeign: number;
   readonly isUsed: number;
   readonly isAssigned: number;
-  /** Which token classes were reported, one bit each; see `reportedBits`. */
+  /** Which token classes were reported, one bit each: see `bitsOf` in rollup-shape.ts. */
   readonly reported: number;
   readonly charge: number;
   readonly isCovered: number;

@@ -2,10 +2,11 @@
 
 import { amountTooLarge } from '../../errors/money.js';
 import { fitsLedger } from '../../pricing/money.js';
-import type { EntryBatch, NumberColumn, Told } from '../entry-batch.js';
+import type { EntryBatch, NumberColumn } from '../entry-batch.js';
+import type { Told } from '../told-names.js';
 import type { Dictionaries, FacetIds } from './dictionaries.js';
 
-/** In the order of the table; those of `EVENT_NUMBERS` come from columns of numbers. */
+/** In the order of the table; those of `NUMBER_OF` come from columns of numbers. */
 export const EVENT_COLUMNS = [
   ...(['ts', 'recording', 'id', 'day', 'until', 'facet', 'origin', 'unit', 'agent', 'session', 'requests'] as const),
   ...(['input', 'cache_read', 'cache_write_5m', 'cache_write_1h', 'output', 'reasoning', 'latency_ms'] as const),

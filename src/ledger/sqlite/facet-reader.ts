@@ -2,7 +2,7 @@ import type { Database } from '../../load-driver.js';
 import { type Basis, type ComputedCost, coveredBy, type PriceRef } from '../../pricing/cost.js';
 import type { CacheKind, Mode } from '../../pricing/price.js';
 import type { Charge } from '../../usage/event.js';
-import type { ComputedTerms, Facet } from '../entry-batch.js';
+import type { ComputedTerms, Facet } from '../facet.js';
 
 interface FacetRow extends PriceRef {
   readonly model_name: string;

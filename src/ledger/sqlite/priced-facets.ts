@@ -1,6 +1,6 @@
 import type { Database } from '../../load-driver.js';
 import type { ComputedCost, PriceRef } from '../../pricing/cost.js';
-import { facetOf } from '../entry-batch.js';
+import { facetOf } from '../facet.js';
 import type { Dictionaries, FacetIds } from './dictionaries.js';
 import type { PagedEvent } from './event-pages.js';
 

@@ -13,9 +13,10 @@ import { mergeResent } from '../../usage/merge.js';
 import { usageBetween } from '../../usage/readings.js';
 import type { Recording } from '../../usage/recording.js';
 import type { AppendCounts, AssessEvent, Reading, UndoCounts } from '../ledger.js';
-import type { EventWriter } from './append.js';
+import { noCounts } from './append-counts.js';
 import type { Dictionaries } from './dictionaries.js';
 import { contentText, eventOfContent } from './event-content.js';
+import type { EventWriter } from './event-writer.js';
 import { spanKeeper } from './import-span.js';
 import { entryReader } from './stored-entry.js';
 
@@ -90,7 +91,7 @@ export function readingKeeper(db: Database, ids: Dictionaries, writer: EventWrit
     /** Keeps readings of an import; `duplicate`: others hold the same. */
     add(importId: number, readings: readonly Reading[], assess: AssessEvent): AppendCounts {
       const touched = new Map<string, Touched>();
-      const counts = { added: 0, duplicate: 0, updated: 0, reusedIds: 0, shrunk: 0 };
+      const counts = noCounts();
       for (const { recording, event, record } of readings) {
         const series = { id: ids.recording(recording), recording, series: event.counter! };
         const known = at.all(series.id, series.series, event.at);

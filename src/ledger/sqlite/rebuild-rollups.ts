@@ -2,7 +2,7 @@ import type { Database } from '../../load-driver.js';
 import type { Window } from '../../report/query.js';
 import type { Dictionaries, Shape } from './dictionaries.js';
 import { writeHomeZone } from './home-zone.js';
-import { FIGURES, LARGEST_COUNT } from './rollups.js';
+import { FIGURES, LARGEST_COUNT } from './rollup-figures.js';
 import { eventSql, windowValues } from './usage-rows.js';
 
 const TABLES = ['rollup_unit', 'rollup_day', 'rollup_agent', 'rollup_latency', 'rollup_price'];

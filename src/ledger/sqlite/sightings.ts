@@ -21,6 +21,8 @@ export interface Sighting {
   readonly content: string | null;
 }
 
+export type Sightings = ReturnType<typeof sightings>;
+
 export function sightings(db: Database) {
   const of = db
     .prepare<unknown[], Sighting>(

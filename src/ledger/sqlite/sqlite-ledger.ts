@@ -1,12 +1,13 @@
 import { ledgerReadOnly } from '../../errors/ledger.js';
 import type { Database } from '../../load-driver.js';
 import type { Ledger, Standing } from '../ledger.js';
-import { appender, eventWriter } from './append.js';
+import { appender } from './append.js';
 import { readCells } from './cells.js';
 import { costWriter } from './cost-writer.js';
 import { readCoverage } from './coverage.js';
 import { Dictionaries } from './dictionaries.js';
 import { eventPages } from './event-pages.js';
+import { eventWriter } from './event-writer.js';
 import { explaining, sqliteCode } from './failures.js';
 import { fieldNames } from './fields.js';
 import { readHomeZone, writeHomeZone } from './home-zone.js';

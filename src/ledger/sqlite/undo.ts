@@ -1,8 +1,8 @@
 import { importNotUndoable } from '../../errors/usage-files.js';
 import type { Database } from '../../load-driver.js';
 import type { AssessEvent, UndoCounts } from '../ledger.js';
-import type { EventWriter } from './append.js';
 import { contentText } from './event-content.js';
+import type { EventWriter } from './event-writer.js';
 import type { ReadingKeeper } from './readings.js';
 import { type Sighting, sightings, togetherOf } from './sightings.js';
 import { entryReader, type StoredEntry } from './stored-entry.js';

@@ -1,6 +1,6 @@
 /**
  * What reports add up: rows of one form, whether they are read from the events or from the rollups kept at import.
- * Columns: `ROW_COLUMNS`; a class of tokens no event of the row reported is NULL, and so is an amount without currency.
+ * A class of tokens no event of the row reported is NULL, and so is an amount without currency.
  */
 
 import type { Database } from '../../load-driver.js';
@@ -17,7 +17,7 @@ export const totalOf = (e: string): string =>
     coalesce(${e}.cache_write_1h, 0) + coalesce(${e}.output, 0))`;
 
 /** 1 when the event used tokens or any other quantity. */
-export const usedSql = (e: string): string => `CASE WHEN ${totalOf(e)} > 0 THEN 1 ELSE EXISTS (
+const usedSql = (e: string): string => `CASE WHEN ${totalOf(e)} > 0 THEN 1 ELSE EXISTS (
   SELECT 1 FROM quantity q WHERE q.ts = ${e}.ts AND q.recording = ${e}.recording AND q.id = ${e}.id AND q.value <> 0) END`;
 
 /** A claimed 0 of an event that used something is not a price of 0 but an unknown one. */

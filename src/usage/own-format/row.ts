@@ -24,7 +24,7 @@ export interface OwnRow {
 }
 
 /** Fields of the origin, which with the tags tell one origin from another. */
-export const ORIGIN_FIELDS = ['unit', 'key', 'workspace', 'project', 'team', 'user', 'service', 'consumer'] as const;
+const ORIGIN_FIELDS = ['unit', 'key', 'workspace', 'project', 'team', 'user', 'service', 'consumer'] as const;
 
 /** Where a file has what. */
 interface Layout {

@@ -23,9 +23,9 @@ export const LOG_COLUMNS = {
 } as const;
 export type LogRow = Row<keyof typeof LOG_COLUMNS>;
 
-/** True for the columns of both gateways; New API alone has `other`. */
-export function hasLogColumns(headers: readonly string[], hasOther: boolean): boolean {
+/** True for the columns of a gateway; New API alone has `other`. */
+export function hasLogColumns(headers: readonly string[], gateway: 'new-api' | 'one-api'): boolean {
   const tokens = ['prompt_tokens', 'completion_tokens', 'quota'];
   const isLog = hasColumns(headers, 'created_at', 'type', 'model_name', 'token_name', ...tokens);
-  return isLog && hasColumns(headers, 'other') === hasOther;
+  return isLog && hasColumns(headers, 'other') === (gateway === 'new-api');
 }

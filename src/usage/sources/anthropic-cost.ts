@@ -5,7 +5,7 @@
  *
  * The CSV grew from 7 columns to 14 (context window and cost type, then list price, region and speed, then the key's id
  * and status); they are read by name. It has no token counts, and names models as they are displayed, which become ids
- * by rule (`claude-display-name.ts`). The key's id counts only where it has no name, and its status is not read, so that
+ * by rule (`anthropic/display-name.ts`). The key's id counts only where it has no name, and its status is not read, so that
  * the same days exported again with more columns are the same buckets. Lines of 0.00, also by the list price, are skipped.
  * The API's `amount` is text, in cents.
  */

@@ -21,6 +21,6 @@ export const newApi: Source = {
   account: null,
   reads: namesIn(LOG_COLUMNS),
   key: 'request_id, else created_at and id',
-  recognises: tables((headers) => hasLogColumns(headers, true)),
+  recognises: tables((headers) => hasLogColumns(headers, 'new-api')),
   decoder: () => quotaLogDecoder('new-api', (row) => quotaDetails(row.text('other'), row.field('other'))),
 };

@@ -14,6 +14,6 @@ export const oneApi: Source = {
   account: null,
   reads: namesIn(LOG_COLUMNS).filter((name) => name !== 'other' && name !== 'group'),
   key: 'request_id, else created_at and id',
-  recognises: tables((headers) => hasLogColumns(headers, false)),
+  recognises: tables((headers) => hasLogColumns(headers, 'one-api')),
   decoder: () => quotaLogDecoder('one-api'),
 };

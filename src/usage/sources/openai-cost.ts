@@ -2,7 +2,7 @@
  * What OpenAI bills an organisation: the dashboard's cost CSV and the pages of the Costs API. Daily buckets in UTC,
  * keyed by their time and every dimension the export was grouped by; the line items of one model are added to one event.
  *
- * Amounts have 30 decimals and are kept exactly. A line item says model, class and tier (`openai-line-item.ts`); its
+ * Amounts have 30 decimals and are kept exactly. A line item says model, class and tier (`openai/line-item.ts`); its
  * quantity counts tokens of that class, which are disjoint here: `input` is what was not cached. Other units counted are
  * seconds, images and characters. A negative amount is a credit, a refund or a discount and no usage. Buckets without an
  * amount are skipped; names and e-mail addresses are not read.

@@ -2,7 +2,7 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { batchOf } from '../../../src/ledger/entry-batch.js';
+import { batchOf } from '../../../src/ledger/entry-batch-builder.js';
 import type { Entry, Ledger } from '../../../src/ledger/ledger.js';
 import { migrateTo2 } from '../../../src/ledger/sqlite/migrate-to-2.js';
 import { MIGRATIONS, migrate, readHeader } from '../../../src/ledger/sqlite/migrations.js';

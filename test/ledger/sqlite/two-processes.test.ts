@@ -12,7 +12,7 @@ import { ALL, entry, importFile } from '../entries.js';
 /** Opens a transaction, writes more than SQLite's cache holds, says so, and commits when told to. */
 const WRITER = `
   import { openSqliteLedger } from './src/ledger/sqlite/open.js';
-  import { batchOf } from './src/ledger/entry-batch.js';
+  import { batchOf } from './src/ledger/entry-batch-builder.js';
   import { entry } from './test/ledger/entries.js';
   const [path, count] = process.argv.slice(2);
   const ledger = await openSqliteLedger({ path, mode: 'create' });

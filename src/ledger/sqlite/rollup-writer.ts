@@ -1,0 +1,71 @@
+import type { Database } from '../../load-driver.js';
+import { Cells } from './rollup-cells.js';
+import { FIGURES } from './rollup-figures.js';
+
+const UNIT_KEYS = ['day', 'recording', 'unit', 'model', 'provider', 'shape'];
+const DAY_KEYS = ['day', 'recording', 'shape'];
+const AGENT_KEYS = ['agent', 'recording', 'shape'];
+const LATENCY_KEYS = ['month', 'recording', 'model', 'bucket'];
+const PRICE_KEYS = ['day', 'price'];
+
+/** Rows of one statement. */
+const ROWS = 30;
+
+/** Totals gathered since they were last written; those of days follow from those of units. */
+export type Totals = ReturnType<typeof emptyTotals>;
+
+export const emptyTotals = () => ({
+  units: new Cells(UNIT_KEYS.length, FIGURES.length),
+  agents: new Cells(AGENT_KEYS.length, FIGURES.length),
+  latencies: new Cells(LATENCY_KEYS.length, 1),
+  prices: new Cells(PRICE_KEYS.length, 1),
+});
+
+export function rollupWriter(db: Database): (totals: Totals) => void {
+  const unit = upserter(db, 'rollup_unit', UNIT_KEYS, FIGURES);
+  const day = upserter(db, 'rollup_day', DAY_KEYS, FIGURES);
+  const agent = upserter(db, 'rollup_agent', AGENT_KEYS, FIGURES);
+  const latency = upserter(db, 'rollup_latency', LATENCY_KEYS, ['events']);
+  const price = upserter(db, 'rollup_price', PRICE_KEYS, ['events']);
+  return ({ units, agents, latencies, prices }) => {
+    unit(units);
+    day(foldedToDays(units));
+    agent(agents);
+    latency(latencies);
+    price(prices);
+  };
+}
+
+function foldedToDays(units: Cells): Cells {
+  const days = new Cells(DAY_KEYS.length, FIGURES.length);
+  for (let cell = 0; cell < units.size; cell++) {
+    const [day, recording, , , , shape] = units.key(cell) as unknown as [number, number, ...number[]];
+    const key = `${day} ${recording} ${shape}`;
+    const known = days.find(key);
+    days.add(known === -1 ? days.open(key, [day, recording, shape!]) : known, units.figures(cell), 1);
+  }
+  return days;
+}
+
+/** Adds cells to a table; cells in which nothing is left are removed. */
+function upserter(db: Database, table: string, keys: readonly string[], figures: readonly string[]) {
+  const columns = [...keys, ...figures];
+  const width = columns.length;
+  const statement = (rows: number) =>
+    db.prepare(`INSERT INTO ${table} (${columns}) VALUES ${Array(rows).fill(`(${columns.map(() => '?')})`)}
+      ON CONFLICT DO UPDATE SET ${figures.map((name) => `${name} = ${name} + excluded.${name}`)}`);
+  const many = statement(ROWS);
+  const one = statement(1);
+  const sweep = db.prepare(`DELETE FROM ${table} WHERE events = 0`);
+  return (cells: Cells): void => {
+    const values: number[] = [];
+    for (let first = 0; first < cells.size; ) {
+      const rows = cells.size - first >= ROWS ? ROWS : 1;
+      for (let row = 0; row < rows; row++) cells.copy(first + row, values, row * width);
+      values.length = rows * width;
+      (rows === ROWS ? many : one).run(values);
+      first += rows;
+    }
+    if (cells.hasLosses()) sweep.run();
+  };
+}

@@ -1,0 +1,39 @@
+import type { Database } from '../../load-driver.js';
+import type { AssessEvent } from '../ledger.js';
+import type { Counts } from './append-counts.js';
+import type { MergeEvent } from './event-merger.js';
+import type { EventWriter } from './event-writer.js';
+import { hashOfId, type IdRuns } from './id-runs.js';
+import { entryReader } from './stored-entry.js';
+
+/** Joins rows of one id that were added at different times. Must follow the last batch of an import. */
+export function settler(db: Database, runs: IdRuns, writer: EventWriter, meet: MergeEvent) {
+  const reader = entryReader(db);
+  const rowsOfTime = db
+    .prepare<unknown[], { ts: number; id: string }>('SELECT ts, id FROM event WHERE recording = ?')
+    .safeIntegers(false);
+
+  function join(recording: number, id: string, times: readonly number[], assess: AssessEvent, counts: Counts): void {
+    const [first, ...others] = times
+      .map((ts) => reader.at({ ts, recording, id })!)
+      .sort((a, b) => a.importId - b.importId || a.entry.record - b.entry.record);
+    let at = first!.place.ts; // merging moves an event to its earliest time
+    for (const other of others) writer.drop(other);
+    for (const other of others) {
+      counts.added -= 1;
+      meet(reader.at({ ts: at, recording, id })!, other.entry, other.importId, assess, counts);
+      at = Math.min(at, other.place.ts);
+    }
+  }
+
+  return (assess: AssessEvent, counts: Counts): void => {
+    for (const [recording, hashes] of runs.settle()) {
+      const byId = new Map<string, number[]>();
+      for (const { ts, id } of rowsOfTime.iterate(recording)) {
+        if (!hashes.has(hashOfId(id))) continue;
+        byId.set(id, [...(byId.get(id) ?? []), ts]);
+      }
+      for (const [id, times] of byId) if (times.length > 1) join(recording, id, times, assess, counts);
+    }
+  };
+}
