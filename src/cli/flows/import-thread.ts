@@ -15,7 +15,7 @@ const WORTH_A_THREAD = 2 * 1024 * 1024;
  * room does as well, and the process stays within 300 MB.
  */
 const YOUNG_MB = 16;
-setFlagsFromString('--heap-growing-percent=100');
+const GROWTH = '--heap-growing-percent=100';
 
 /** What the thread says. */
 export type ThreadMessage = { readonly part: SentPart } | { readonly failure: ToldFailure } | { readonly done: true };
@@ -27,6 +27,7 @@ export async function* readInThread(task: ReadTask, book: DefaultPriceBook): Asy
 }
 
 async function* partsOfThread(task: ReadTask): AsyncGenerator<EntryPart> {
+  setFlagsFromString(GROWTH);
   const worker = new Worker(join(packageRoot(), 'dist', 'import-worker.cjs'), {
     workerData: task,
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
