@@ -1,6 +1,7 @@
 /** Options that several commands share. */
 
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { MODES } from '../pricing/price.js';
 import { PATTERN_NAMES } from '../tokenizer/pattern-texts.js';
 
 export interface OutputOptions {
@@ -18,6 +19,22 @@ export interface ConfigOptions {
 export interface LedgerOptions {
   readonly ledger?: string;
 }
+
+export interface PeriodOptions {
+  readonly from?: string;
+  readonly since?: string;
+  readonly to?: string;
+  readonly until?: string;
+  readonly period?: string;
+  readonly tz?: string;
+}
+
+/** The period as it was typed, whichever names its ends have. */
+export const periodOf = ({ from, since, to, until, period }: PeriodOptions) => ({
+  from: from ?? since,
+  to: to ?? until,
+  period,
+});
 
 /** Collects a repeatable option; commas separate values too. */
 export function list(value: string, previous: readonly string[] = []): string[] {
@@ -56,6 +73,13 @@ export const withEncoding = (command: Command): Command =>
     .addOption(
       new Option('--pattern <name>', 'what splits text, where an encoding file does not say it').choices(PATTERN_NAMES),
     );
+
+export const modeOption = new Option('--mode <mode>', 'service mode (default: standard)').choices(MODES);
+
+export const regionOption = new Option(
+  '--region <region>',
+  'price list of Alibaba (default: config, else intl)',
+).choices(['cn', 'intl'] as const);
 
 export const withOutput = (command: Command): Command =>
   command

@@ -7,7 +7,7 @@
 import { isAcrossAccounts } from '../usage/families.js';
 import type { Presence } from './cell.js';
 import { daySpan, daysOfSpan, isRange } from './day-text.js';
-import type { Grain } from './grain.js';
+import { GRAINS } from './grain.js';
 import { Picked } from './picked.js';
 import type { CostChoice } from './query.js';
 import { type RecordingUse, useOfRecordings } from './recording-use.js';
@@ -127,8 +127,6 @@ const byAcross = (views: readonly Presence[]): readonly (readonly Presence[])[] 
   views.filter(({ recording }) => isAcrossAccounts(recording.source)),
 ];
 
-const FINEST_FIRST: readonly Grain[] = ['request', 'minute', 'hour', 'day', 'range'];
-
 /** Single days before buckets of several; then by role; the finer and the shorter first; then by name. */
 function bestFirst(views: readonly Presence[]): Presence[] {
   const ranked = views.map((view) => ({ view, rank: rankOf(view), name: keyOf(view) }));
@@ -137,7 +135,7 @@ function bestFirst(views: readonly Presence[]): Presence[] {
 
 /** Days of a bucket of several are less than 10^5, as times are within a century. */
 const rankOf = ({ recording: { role }, day, grain }: View): number => {
-  const place = ROLES_FOR_TOKENS.indexOf(role) * 10 + FINEST_FIRST.indexOf(grain);
+  const place = ROLES_FOR_TOKENS.indexOf(role) * 10 + GRAINS.indexOf(grain);
   return isRange(day) ? (100 + place) * 10 ** 5 + daysOfSpan(daySpan(day)).length : place;
 };
 

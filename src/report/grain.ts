@@ -1,7 +1,8 @@
 /** How much time one record stands for. */
 
-/** A single request, or a bucket: of a minute, of up to an hour, of one day, of several days. */
-export type Grain = 'request' | 'minute' | 'hour' | 'day' | 'range';
+/** A single request, or a bucket: of a minute, of up to an hour, of one day, of several days. The finest first. */
+export const GRAINS = ['request', 'minute', 'hour', 'day', 'range'] as const;
+export type Grain = (typeof GRAINS)[number];
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { ExitCode } from '../../errors/tokenhub-error.js';
-import { list, withConfig, withOutput } from '../options.js';
+import { list, modeOption, regionOption, withConfig, withOutput } from '../options.js';
 import type { Run } from '../run.js';
 
 /** Declares `estimate`. */
@@ -18,24 +18,11 @@ export const addEstimate = (parent: Command, run: Run): Command =>
         .addOption(new Option('--calls <n>', 'this many calls in all').conflicts(['callsPerDay', 'callsPerMonth']))
         .addOption(new Option('--calls-per-day <n>', 'this many a day, 30 days a month').conflicts(['callsPerMonth']))
         .option('--calls-per-month <n>', 'this many a month')
-        .addOption(
-          new Option('--mode <mode>', 'service mode (default: standard)').choices([
-            'standard',
-            'batch',
-            'flex',
-            'priority',
-            'fast',
-          ] as const),
-        )
+        .addOption(modeOption)
         .addOption(new Option('--batch', 'short for --mode batch').conflicts('mode'))
         .option('--thinking', 'the model reasons: thinking price, where it has one')
         .option('--at <date>', 'at the prices of this date or instant (default: now)')
-        .addOption(
-          new Option('--region <region>', 'price list of Alibaba (default: config, else intl)').choices([
-            'cn',
-            'intl',
-          ] as const),
-        )
+        .addOption(regionOption)
         .addHelpText('after', EXAMPLES),
     ),
   ).action(

@@ -1,5 +1,5 @@
-import { type Command, Option } from 'commander';
-import { withConfig, withOutput } from '../options.js';
+import type { Command } from 'commander';
+import { modeOption, regionOption, withConfig, withOutput } from '../options.js';
 import type { Run } from '../run.js';
 
 /** Declares `prices`. */
@@ -11,22 +11,9 @@ export const addPrices = (parent: Command, run: Run): Command =>
         .description('Show the price of a model and where it comes from, or the price lists there are')
         .argument('[model]', 'a model, as usage files name it')
         .option('--provider <name>', 'who sells it (default: told by the name)')
-        .addOption(
-          new Option('--mode <mode>', 'service mode (default: standard)').choices([
-            'standard',
-            'batch',
-            'flex',
-            'priority',
-            'fast',
-          ] as const),
-        )
+        .addOption(modeOption)
         .option('--at <date>', 'in force on this date or at this instant (default: now)')
-        .addOption(
-          new Option('--region <region>', 'price list of Alibaba (default: config, else intl)').choices([
-            'cn',
-            'intl',
-          ] as const),
-        )
+        .addOption(regionOption)
         .option('--account <name>', 'by the contract of this account')
         .option('--key <id>', 'by the contract of this API key')
         .addHelpText('after', EXAMPLES),

@@ -14,12 +14,18 @@ import { warn } from '../say.js';
 /** Names that are too many to compare a mistyped one with, such as sessions. */
 const MOST_COMPARED = 10_000;
 
+export const EMPTY_LEDGER = 'the ledger is empty; import usage first: tokenhub import <files...>';
+
+export function noneMatches({ from, to }: { readonly from: number; readonly to: number }): string {
+  const day = (at: number) => new Date(at).toISOString().slice(0, 10);
+  return `no usage matches; the ledger holds ${day(from)} to ${day(to)}`;
+}
+
 /** Warns when nothing matches: of an empty ledger, of names that no event ever had, else of when the ledger has events. */
 export async function warnIfEmpty(io: Io, ledger: Ledger, body: ReportBody): Promise<void> {
   if (body.rows.length > 0) return;
   const span = await ledger.span();
-  const day = (at: number) => new Date(at).toISOString().slice(0, 10);
-  if (span === null) return warn(io, 'the ledger is empty; import usage first: tokenhub import <files...>');
+  if (span === null) return warn(io, EMPTY_LEDGER);
   for (const condition of conditionsOf(body)) {
     const known = await namesOf(ledger, condition.field);
     for (const name of unheardOf(condition, known)) {
@@ -30,7 +36,7 @@ export async function warnIfEmpty(io: Io, ledger: Ledger, body: ReportBody): Pro
   }
   for (const { role, source, account } of leftOutMatches(body))
     warn(io, `${role} ${source} of account ${account} matches, but another view of the same tokens is read`);
-  warn(io, `no usage matches; the ledger holds ${day(span.from)} to ${day(span.to)}`);
+  warn(io, noneMatches(span));
 }
 
 /** Recordings that the conditions ask for and the report did not read. */

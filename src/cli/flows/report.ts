@@ -11,7 +11,13 @@ import type { CostChoice, ReportQuery } from '../../report/query.js';
 import type { ReportBody } from '../../report/report-body.js';
 import { dailyTokens } from '../../report/spark.js';
 import type { Io } from '../io.js';
-import type { ConfigOptions, LedgerOptions, OutputOptions } from '../options.js';
+import {
+  type ConfigOptions,
+  type LedgerOptions,
+  type OutputOptions,
+  type PeriodOptions,
+  periodOf,
+} from '../options.js';
 import { outputTargets, present } from '../output.js';
 import { warnIfEmpty } from './empty-report.js';
 import { envelope } from './envelope.js';
@@ -20,14 +26,8 @@ import { exchangeOf, kpiOf, warnOfUnknownUnits } from './report-files.js';
 import { dimensionOf, filterOf, sortOf, unitsOf } from './report-query.js';
 import { hasRules, loadSettings, rulesOf } from './settings.js';
 
-export interface ReportOptions extends OutputOptions, ConfigOptions, LedgerOptions {
+export interface ReportOptions extends OutputOptions, ConfigOptions, LedgerOptions, PeriodOptions {
   readonly by?: readonly string[];
-  readonly from?: string;
-  readonly since?: string;
-  readonly to?: string;
-  readonly until?: string;
-  readonly period?: string;
-  readonly tz?: string;
   readonly unit?: readonly string[];
   readonly model?: readonly string[];
   readonly where?: readonly string[];
@@ -102,12 +102,6 @@ function askedOf(options: ReportOptions): Omit<ReportQuery, 'window' | 'by'> & {
     latency: options.latency ?? false,
   };
 }
-
-const periodOf = ({ from, since, to, until, period }: ReportOptions) => ({
-  from: from ?? since,
-  to: to ?? until,
-  period,
-});
 
 /** Whether any chart is drawn. */
 const showsSpark = (io: Io, options: ReportOptions, by: readonly Dimension[]): boolean =>

@@ -13,22 +13,23 @@ import { periodFrom } from '../../report/period.js';
 import { type RepriceOutcome, repriceTally } from '../../report/reprice-tally.js';
 import { eventCosts } from '../../usage/event-cost.js';
 import type { Io } from '../io.js';
-import type { ConfigOptions, LedgerOptions, OutputOptions } from '../options.js';
+import {
+  type ConfigOptions,
+  type LedgerOptions,
+  type OutputOptions,
+  type PeriodOptions,
+  periodOf,
+} from '../options.js';
 import { outputTargets, present } from '../output.js';
 import { progressOn } from '../progress.js';
 import { warn } from '../say.js';
+import { EMPTY_LEDGER, noneMatches } from './empty-report.js';
 import { envelope } from './envelope.js';
 import { openPriceBook } from './open-price-book.js';
 import { loadSettings } from './settings.js';
 
-export interface RepriceOptions extends OutputOptions, ConfigOptions, LedgerOptions {
+export interface RepriceOptions extends OutputOptions, ConfigOptions, LedgerOptions, PeriodOptions {
   readonly apply?: boolean;
-  readonly from?: string;
-  readonly since?: string;
-  readonly to?: string;
-  readonly until?: string;
-  readonly period?: string;
-  readonly tz?: string;
   readonly model?: readonly string[];
   readonly provider?: readonly string[];
   readonly account?: readonly string[];
@@ -53,11 +54,11 @@ export async function repriceFlow(io: Io, options: RepriceOptions): Promise<Exit
 }
 
 function selectionOf(
-  { from, since, to, until, period, model, provider, account }: RepriceOptions,
+  { model, provider, account, ...asked }: RepriceOptions,
   context: { readonly now: number; readonly timeZone: string },
 ): PriceSelection {
   return {
-    window: periodFrom({ from: from ?? since, to: to ?? until, period }, context),
+    window: periodFrom(periodOf(asked), context),
     models: model ?? null,
     providers: provider ?? null,
     accounts: account ?? null,
@@ -119,7 +120,5 @@ async function warnOf(io: Io, ledger: Ledger, { totals, applied }: RepriceBody):
   }
   if (totals.events > 0) return;
   const span = await ledger.span();
-  const day = (at: number) => new Date(at).toISOString().slice(0, 10);
-  if (span === null) warn(io, 'the ledger is empty; import usage first: tokenhub import <files...>');
-  else warn(io, `no usage matches; the ledger holds ${day(span.from)} to ${day(span.to)}`);
+  warn(io, span === null ? EMPTY_LEDGER : noneMatches(span));
 }

@@ -1,10 +1,9 @@
 /** What rollups tell of an event besides its keys and figures, in the bits of one number. */
 
-import type { Grain } from '../../report/grain.js';
+import { GRAINS, type Grain } from '../../report/grain.js';
 import type { EntryBatch } from '../entry-batch.js';
 import type { FacetIds, Shape } from './dictionaries.js';
 
-const GRAINS = ['request', 'minute', 'hour', 'day', 'range'] as const;
 const REPORTED_BITS = 5;
 const USED_BIT = 1 << 5;
 const CLAIM_BIT = 1 << 6;
