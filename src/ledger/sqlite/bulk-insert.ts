@@ -7,7 +7,7 @@ const ROWS = 40;
 /** Statements kept ready. */
 const STATEMENTS = 30;
 
-/** Inserts whole batches; statements are made for the columns that have values. Returns the rows that were in the way of nothing. */
+/** Inserts whole batches, by statements made for the columns that have values; returns the rows that were not added. */
 export function bulkInsert(db: Database) {
   let statements = new Map<string, (values: SqlValue[]) => number>();
   let before = { importId: 0, record: 0 };

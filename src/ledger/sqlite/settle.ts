@@ -9,7 +9,7 @@ import { entryReader } from './stored-entry.js';
 /** Joins rows of one id that were added at different times. Must follow the last batch of an import. */
 export function settler(db: Database, runs: IdRuns, writer: EventWriter, meet: MergeEvent) {
   const reader = entryReader(db);
-  const rowsOfTime = db
+  const placesOf = db
     .prepare<unknown[], { ts: number; id: string }>('SELECT ts, id FROM event WHERE recording = ?')
     .safeIntegers(false);
 
@@ -29,7 +29,7 @@ export function settler(db: Database, runs: IdRuns, writer: EventWriter, meet: M
   return (assess: AssessEvent, counts: Counts): void => {
     for (const [recording, hashes] of runs.settle()) {
       const byId = new Map<string, number[]>();
-      for (const { ts, id } of rowsOfTime.iterate(recording)) {
+      for (const { ts, id } of placesOf.iterate(recording)) {
         if (!hashes.has(hashOfId(id))) continue;
         byId.set(id, [...(byId.get(id) ?? []), ts]);
       }
