@@ -19,7 +19,7 @@ export interface Cell {
   readonly recording: Recording;
   /**
    * `YYYY-MM-DD` in the window's zone, or the bucket's own calendar date; of a bucket of several days the first and the
-   * last one, `2026-08-01..2026-08-31`; empty where the query adds days together.
+   * last one, `2026-08-01..2026-08-31`. Where the query adds days together: empty, or the first day of their month.
    */
   readonly day: string;
   readonly grain: Grain;

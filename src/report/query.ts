@@ -26,8 +26,11 @@ export interface CellQuery {
   /** Dimensions the store groups by itself; the others are folded from day and recording afterwards. */
   readonly by: readonly StoredDimension[];
   readonly cost: CostChoice;
-  /** `all`: cells of all days of the window are added together, and their `day` is empty. */
-  readonly days: 'each' | 'all';
+  /**
+   * `all`: cells of all days of the window are added together, and their `day` is empty. `month`: those of a calendar
+   * month are, and their `day` is its first one; buckets of several days keep theirs.
+   */
+  readonly days: 'each' | 'month' | 'all';
   /** Only events of these units; `null` in the list is "unassigned". `null` instead of a list: all. */
   readonly units: readonly (string | null)[] | null;
   readonly models: readonly string[] | null;

@@ -9,6 +9,7 @@ import { COSTS } from './cost-sql.js';
 import { dayTexts } from './day-texts.js';
 import { dimensionSql, filterNeeds, filterSql, filterValue } from './fields.js';
 import { keptLatencies } from './kept-latencies.js';
+import { firstOfMonthSql } from './local-day-sql.js';
 import { plainSum, type SumRow, sum, sumColumns, sumLimbs, sumOrNull } from './sums.js';
 import { type RowColumn, type UsageRows, usageRows, windowValues } from './usage-rows.js';
 
@@ -102,11 +103,21 @@ function sums({ fits }: UsageRows, { cost }: CellQuery): string[] {
   ];
 }
 
+/** The day of a row and how many it lasts, as far as cells are told apart by them. */
+const DAYS: Readonly<Record<CellQuery['days'], { readonly day: string; readonly days: string }>> = {
+  each: { day: 'u.day', days: 'u.days' },
+  month: {
+    day: `iif(u.grain = 'range', u.day, ${firstOfMonthSql('u.day')})`,
+    days: `iif(u.grain = 'range', u.days, 0)`,
+  },
+  all: { day: 'NULL', days: '0' },
+};
+
 /** Columns a cell is told apart by: names in the result, and what they are of a row. */
 const keys = ({ by, cost, days }: CellQuery): (readonly [string, string])[] => [
   ['key_recording', 'u.recording'],
-  ['key_day', days === 'each' ? 'u.day' : 'NULL'],
-  ['key_days', days === 'each' ? 'u.days' : '0'],
+  ['key_day', DAYS[days].day],
+  ['key_days', DAYS[days].days],
   ['key_grain', 'u.grain'],
   ['key_charge', 'u.charge'],
   ['key_currency', COSTS[cost].currency],

@@ -5,7 +5,7 @@
 
 import type { Database } from '../../load-driver.js';
 import { localDays } from '../../report/local-days.js';
-import type { Window } from '../../report/query.js';
+import type { CellQuery, Window } from '../../report/query.js';
 import { cutEvents } from './cut-events.js';
 import { readHomeZone } from './home-zone.js';
 import { dateDaySql, localDaySql } from './local-day-sql.js';
@@ -57,7 +57,12 @@ export type RowColumn = 'unit' | 'model' | 'provider' | 'agent' | 'event';
  * The rows that answer a question about a window: those of a rollup where one has all that is needed, in the home zone
  * and over whole days, and where no request may be in the ledger twice; else the events themselves.
  */
-export function usageRows(db: Database, window: Window, needs: readonly RowColumn[], days: 'each' | 'all'): UsageRows {
+export function usageRows(
+  db: Database,
+  window: Window,
+  needs: readonly RowColumn[],
+  days: CellQuery['days'],
+): UsageRows {
   const kept = keepsDaysOf(db, window) && !isSeenTwice(db);
   const fits = readHomeZone(db)?.exact === true;
   if (kept && needs.length === 0) return { sql: rollupSql('rollup_day', window), fits, from: 'rollup_day' };
