@@ -26,6 +26,11 @@ export interface Cell {
   readonly charge: Charge;
   /** Values of the query's `by`, same order; `null`: the event has none. */
   readonly values: readonly (string | null)[];
+  /**
+   * How many values of the dimension asked for the cells with this number, which have none, add up together (`TopCells`);
+   * `null`: the cell is of one.
+   */
+  readonly others: number | null;
   readonly requests: bigint;
   readonly events: bigint;
   readonly tokens: TokenSums;

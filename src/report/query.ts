@@ -37,10 +37,21 @@ export interface CellQuery {
   readonly filters: readonly Filter<StoredField>[];
   /** Whether cells are to have `latency`. */
   readonly latency: boolean;
+  /** What only the first rows need; `null`: all cells as they are. */
+  readonly top: TopCells | null;
+}
+
+/**
+ * Only the values of the one dimension asked for that can be among the first `rows` by a figure, highest first, are told
+ * apart for sure; a ledger may add the cells of others together (`Cell.others`). Of cost there is one currency.
+ */
+export interface TopCells {
+  readonly rows: number;
+  readonly by: 'tokens' | 'cost';
 }
 
 /** What a report is asked. */
-export interface ReportQuery extends Omit<CellQuery, 'by' | 'days' | 'filters'> {
+export interface ReportQuery extends Omit<CellQuery, 'by' | 'days' | 'filters' | 'top'> {
   readonly by: readonly Dimension[];
   readonly filters: readonly Filter[];
   /** Order of the rows; `null`: dimension by dimension, see `orderRows`. */

@@ -73,6 +73,12 @@ export function usageRows(
   return { sql: eventSql(db, window), fits, from: 'events' };
 }
 
+/** Those of some agents, of rows from `rollup_agent`; by `agent_id`, which is 0 where there is none. */
+export const rowsOfAgents = (rows: UsageRows, agents: readonly bigint[]): UsageRows => ({
+  ...rows,
+  sql: `SELECT * FROM (${rows.sql}) WHERE agent_id IN (${agents.join()})`,
+});
+
 /** Whether the rollups have the days of a window: those of the home zone, whole. */
 export function keepsDaysOf(db: Database, window: Window): boolean {
   const home = readHomeZone(db);
@@ -91,7 +97,7 @@ function isWholeDays({ from, to, firstDay, lastDay, timeZone }: Window): boolean
 const ROLLUP_KEYS = {
   rollup_unit: 'r.day, nullif(r.unit, 0) AS unit, r.model, r.provider,',
   rollup_day: 'r.day,',
-  rollup_agent: 'NULL AS day, nullif(r.agent, 0) AS agent,',
+  rollup_agent: 'NULL AS day, nullif(r.agent, 0) AS agent, r.agent AS agent_id,',
 } as const;
 
 const rollupSql = (table: keyof typeof ROLLUP_KEYS, { firstDay, lastDay }: Window): string => `
