@@ -13,6 +13,8 @@ import { ASSESS, buckets, entriesOf, requests, SMALL, spans } from './usage-logs
 
 const PERIODS = [{}, { period: '2026-03' }, { from: '2026-03-08', to: '2026-04-04' }] as const;
 const OF_MONTHS: readonly Dimension[] = ['month', 'quarter', 'year'];
+/** Days of cells: none, or the first of a month and those of a bucket of several days. */
+const ADDED = { all: /^$/, month: /-01$|\.\./ };
 const COSTS: readonly CostChoice[] = ['auto', 'billed', 'computed', 'claimed'];
 
 test('a report folded from the sums of all days, or of months, is the one folded day by day', async () => {
@@ -39,6 +41,7 @@ test('a report folded from the sums of all days, or of months, is the one folded
           const presence = await ledger.presence(asked.window, cost);
           const days = daysToAsk({ by, cost, presence });
           if (days === 'each') continue;
+          for (const { day } of await ledger.cells(cellQueryOf(asked, days))) expect(day).toMatch(ADDED[days]);
           const bodyOf = async (days: CellQuery['days']) =>
             breakdown({
               ...{ query: asked, presence, cells: await ledger.cells(cellQueryOf(asked, days)) },
