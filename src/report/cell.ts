@@ -19,13 +19,18 @@ export interface Cell {
   readonly recording: Recording;
   /**
    * `YYYY-MM-DD` in the window's zone, or the bucket's own calendar date; of a bucket of several days the first and the
-   * last one, `2026-08-01..2026-08-31`; empty where the query adds days together.
+   * last one, `2026-08-01..2026-08-31`. Where the query adds days together: empty, or the first day of their month.
    */
   readonly day: string;
   readonly grain: Grain;
   readonly charge: Charge;
   /** Values of the query's `by`, same order; `null`: the event has none. */
   readonly values: readonly (string | null)[];
+  /**
+   * How many values of the dimension asked for the cells with this number, which have none, add up together (`TopCells`);
+   * `null`: the cell is of one.
+   */
+  readonly others: number | null;
   readonly requests: bigint;
   readonly events: bigint;
   readonly tokens: TokenSums;

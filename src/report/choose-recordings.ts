@@ -15,7 +15,7 @@ import { areAlternatives, ROLES_FOR_TOKENS, shareDay } from './same-tokens.js';
 import type { Reading, ReadView, View } from './view.js';
 
 interface ChosenRecordings {
-  /** Also of all days together, `day` empty, where those are all read alike (`days-asked.ts`). */
+  /** Also of days added together, all of them or those of a month, where all are read alike (`days-asked.ts`). */
   readonly read: ReadView;
   /** Every recording of the window, read or not. */
   readonly recordings: readonly RecordingUse[];
@@ -61,7 +61,7 @@ function choose(presence: readonly Presence[], cost: CostChoice): ChosenRecordin
   };
   for (const view of held) set(view, { tokens: tokens.has(view), money: money.has(view) });
   for (const view of beside) set(view, { tokens: false, money: true });
-  const read: ReadView = (view) => readings.get(keyOf(view)) ?? NOT_READ;
+  const read: ReadView = (view) => readings.get(keyOf(view)) ?? readings.get(keyOf({ ...view, day: '' })) ?? NOT_READ;
   return { read, recordings: useOfRecordings(presence, read) };
 }
 

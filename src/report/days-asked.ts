@@ -13,13 +13,18 @@ interface DayQuestion {
   readonly presence: readonly Presence[];
 }
 
+const OF_MONTHS: readonly Dimension[] = ['month', 'quarter', 'year'];
+
 /**
- * `all` where a report folded from the sums of all days is the same to the last digit: no row is of a time, every day of
- * a recording is read alike, and whatever is read for tokens is read for money, so that no day must be compared with
- * itself to find usage whose bill cannot be split.
+ * `all`, or `month`, where a report folded from the sums of all days, or of those of a month, is the same to the last
+ * digit: no row is of a time, or of none that cuts a month, every day of a recording is read alike, and whatever is read
+ * for tokens is read for money, so that no day must be compared with itself to find usage whose bill cannot be split.
  */
-export const daysToAsk = ({ by, cost, presence }: DayQuestion): CellQuery['days'] =>
-  by.some(isTime) || !isReadAlike(presence, cost) ? 'each' : 'all';
+export function daysToAsk({ by, cost, presence }: DayQuestion): CellQuery['days'] {
+  const times = by.filter(isTime);
+  if (!times.every((time) => OF_MONTHS.includes(time)) || !isReadAlike(presence, cost)) return 'each';
+  return times.length === 0 ? 'all' : 'month';
+}
 
 function isReadAlike(presence: readonly Presence[], cost: CostChoice): boolean {
   const { read } = chooseRecordings(presence, cost);

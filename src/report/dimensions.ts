@@ -12,6 +12,7 @@ import { type CellQuery, type ReportQuery, UNASSIGNED } from './query.js';
 export const cellQueryOf = (
   { window, by, cost, units, models, filters, latency }: ReportQuery,
   days: CellQuery['days'] = 'each',
+  top: CellQuery['top'] = null,
 ): CellQuery => ({
   window,
   by: storedOf(by),
@@ -21,6 +22,7 @@ export const cellQueryOf = (
   models,
   filters: filters.map(storedFilter),
   latency,
+  top,
 });
 
 const storedOf = (by: readonly Dimension[]): StoredDimension[] => [...new Set(by)].filter(isStored);

@@ -73,11 +73,16 @@ interface Sides {
 
 export function linesOf({ by: asked, sort, top }: Pick<ReportQuery, 'by' | 'sort' | 'top'>, sides: Sides): Line[] {
   const by = [...new Set(asked)];
-  const lines = matched(by, sides).map((line) => ({ ...line, converted: picoIn(line.cells, sides.converting) }));
+  const added = sides.now.filter(({ cell }) => cell.others !== null);
+  const apart = added.length === 0 ? sides : { ...sides, now: sides.now.filter(({ cell }) => cell.others === null) };
+  const lines = [...matched(by, apart), ...addedLines(added)].map((line) => ({
+    ...line,
+    converted: picoIn(line.cells, sides.converting),
+  }));
   const ordered = sort === null ? orderRows(lines, by) : sortRows(lines, sort, '--sort');
-  if (top === null || ordered.length <= top) return ordered;
+  if (top === null || (added.length === 0 && ordered.length <= top)) return ordered;
   const ranked = sort === null ? sortRows(lines, { key: 'cost', direction: 'desc' }, '--top') : ordered;
-  const kept = new Set<Line>(ranked.slice(0, top));
+  const kept = new Set<Line>(ranked.filter(isOfOne).slice(0, top));
   return [
     ...ordered.filter((line) => kept.has(line)),
     othersOf(
@@ -85,6 +90,15 @@ export function linesOf({ by: asked, sort, top }: Pick<ReportQuery, 'by' | 'sort
       by,
     ),
   ];
+}
+
+const isOfOne = ({ others }: Line): boolean => others === null;
+
+/** What the ledger added up of values that are none of the first: a line without values, that its currencies are known of. */
+function addedLines(cells: readonly ReadCell[]): Line[] {
+  const others = cells[0]?.cell.others ?? null;
+  if (others === null) return [];
+  return [{ values: [], cells, sums: sumOf(cells), before: null, costs: null, parts: [], others }];
 }
 
 /** The cost in the currency asked for, in whole pico-units, for ordering. */
@@ -146,7 +160,8 @@ function zerosOf({ tokens, cost }: Sums): Sums {
 function othersOf(rest: readonly Line[], by: readonly Dimension[]): Line {
   const cells = rest.flatMap((line) => line.cells);
   const before = rest[0]!.before === null ? null : rest.flatMap((line) => line.before ?? []);
-  const values = by.map((_, i) => (i === 0 ? `(others, ${rest.length})` : null));
+  const others = rest.reduce((sum, line) => sum + (line.others ?? 1), 0);
+  const values = by.map((_, i) => (i === 0 ? `(others, ${others})` : null));
   const costs = rest[0]!.costs === null ? null : byKind((kind) => rest.flatMap((line) => line.costs![kind]));
-  return { values, cells, sums: sumsOf(cells, before), before, costs, parts: rest, others: rest.length };
+  return { values, cells, sums: sumsOf(cells, before), before, costs, parts: rest, others };
 }

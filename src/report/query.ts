@@ -26,18 +26,32 @@ export interface CellQuery {
   /** Dimensions the store groups by itself; the others are folded from day and recording afterwards. */
   readonly by: readonly StoredDimension[];
   readonly cost: CostChoice;
-  /** `all`: cells of all days of the window are added together, and their `day` is empty. */
-  readonly days: 'each' | 'all';
+  /**
+   * `all`: cells of all days of the window are added together, and their `day` is empty. `month`: those of a calendar
+   * month are, and their `day` is its first one; buckets of several days keep theirs.
+   */
+  readonly days: 'each' | 'month' | 'all';
   /** Only events of these units; `null` in the list is "unassigned". `null` instead of a list: all. */
   readonly units: readonly (string | null)[] | null;
   readonly models: readonly string[] | null;
   readonly filters: readonly Filter<StoredField>[];
   /** Whether cells are to have `latency`. */
   readonly latency: boolean;
+  /** What only the first rows need; `null`: all cells as they are. */
+  readonly top: TopCells | null;
+}
+
+/**
+ * Only the values of the one dimension asked for that can be among the first `rows` by a figure, highest first, are told
+ * apart for sure; a ledger may add the cells of others together (`Cell.others`). Of cost there is one currency.
+ */
+export interface TopCells {
+  readonly rows: number;
+  readonly by: 'tokens' | 'cost';
 }
 
 /** What a report is asked. */
-export interface ReportQuery extends Omit<CellQuery, 'by' | 'days' | 'filters'> {
+export interface ReportQuery extends Omit<CellQuery, 'by' | 'days' | 'filters' | 'top'> {
   readonly by: readonly Dimension[];
   readonly filters: readonly Filter[];
   /** Order of the rows; `null`: dimension by dimension, see `orderRows`. */

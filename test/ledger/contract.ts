@@ -25,7 +25,7 @@ import {
 
 const QUERY: CellQuery = {
   ...{ window: ALL, by: [], days: 'each', cost: 'auto' },
-  ...{ units: null, models: null, filters: [], latency: false },
+  ...{ units: null, models: null, filters: [], latency: false, top: null },
 };
 
 /** What every ledger keeps to. `open` makes a new, empty one. */

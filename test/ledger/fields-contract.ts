@@ -15,6 +15,7 @@ const QUERY: CellQuery = {
   models: null,
   filters: [],
   latency: false,
+  top: null,
 };
 
 /** What every ledger keeps to when it groups and filters by the fields of an event. */

@@ -12,7 +12,7 @@ import { ALL, APP, at, BILL, cny, entry, importFile, METER, PRICE, UNPRICED, usd
 export const EVERYTHING: PriceSelection = { window: ALL, models: null, providers: null, accounts: null };
 const QUERY: CellQuery = {
   ...{ window: ALL, by: [], days: 'all', cost: 'computed' },
-  ...{ units: null, models: null, filters: [], latency: false },
+  ...{ units: null, models: null, filters: [], latency: false, top: null },
 };
 
 type PriceOf = (stored: StoredCost) => ComputedCost;

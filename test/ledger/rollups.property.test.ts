@@ -17,7 +17,7 @@ const DIMENSIONS: readonly (readonly StoredDimension[])[] = [
   ['agent'],
   ['charge', 'unit'],
 ];
-const UNFILTERED = { units: null, models: null, filters: [], latency: false } as const;
+const UNFILTERED = { units: null, models: null, filters: [], latency: false, top: null } as const;
 const PERIODS = [{}, { period: '2026-03' }, { from: '2026-03-08', to: '2026-04-04' }, { to: '2026-03-31' }] as const;
 const COSTS: readonly CostChoice[] = ['auto', 'billed', 'computed', 'claimed'];
 const LARGE: Sizes = {

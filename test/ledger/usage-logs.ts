@@ -98,6 +98,15 @@ export const buckets = ({ count, pico }: Sizes, from: fc.Arbitrary<Recording> = 
       return lineOf(recording, { id: null, at, day, until: at + 24 * HOURS, ...facts });
     });
 
+/** Buckets of several days, within a month and over its end. */
+export const spans = (from: fc.Arbitrary<Recording>): fc.Arbitrary<Line> =>
+  fc
+    .record({ recording: from, day: some('2026-03-08', '2026-03-30'), days: some(2, 5), output: fc.nat({ max: 3 }) })
+    .map(({ recording, day, days, output }) => {
+      const at = Date.parse(`${day}T00:00:00Z`);
+      return lineOf(recording, { id: null, at, day, until: at + days * 24 * HOURS, tokens: { output } });
+    });
+
 /** One bucket under two zones, with few figures. */
 export const bucketsAgain: fc.Arbitrary<Line> = fc
   .record({ zone: some(0, 8), output: some(1, 2, 3), cost: maybe(some(5n, 6n)) })

@@ -27,6 +27,7 @@ export const cell = (facts: Partial<Cell>): Cell => ({
   planEvents: 0n,
   planTokens: 0n,
   charge: 'usage',
+  others: null,
   latency: null,
   unassignedEvents: 0n,
   unassignedTokens: 0n,

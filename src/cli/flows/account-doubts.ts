@@ -65,7 +65,7 @@ async function providersOf(
   const everything = { from: null, to: null, firstDay: null, lastDay: null, timeZone };
   const cells = await ledger.cells({
     ...{ window: everything, by: ['provider'], days: 'all', cost: 'computed' },
-    ...{ units: null, models: null, filters: [], latency: false },
+    ...{ units: null, models: null, filters: [], latency: false, top: null },
   });
   return cells.map(({ recording: { account }, values: [provider] }) => ({ account, provider: provider ?? '' }));
 }

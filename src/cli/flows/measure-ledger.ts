@@ -29,7 +29,7 @@ export async function measureLedger(
   const models = model === null ? null : [model];
   const cells = await ledger.cells({
     ...{ window, by: [], days: 'each', cost: 'auto' },
-    ...{ units, models, filters: [], latency: false },
+    ...{ units, models, filters: [], latency: false, top: null },
   });
   const sums = sumCells(cells, presence, 'auto');
   const incomplete = await ledger.incomplete(window);

@@ -5,6 +5,7 @@ import { daysToAsk } from '../../report/days-asked.js';
 import { cellQueryOf } from '../../report/dimensions.js';
 import type { ReportQuery, Window } from '../../report/query.js';
 import { cutWindow, type Straddling, straddlingsOf } from '../../report/straddling.js';
+import { topToAsk } from '../../report/top-asked.js';
 
 /** What a report needs to know of the ledger. */
 export interface Question {
@@ -23,22 +24,25 @@ export async function reportFacts(ledger: Ledger, { query, before, rules, days }
   const stale = rules === null ? null : staleRulesWarning(rules, applied?.hash ?? null);
   return {
     query,
-    ...(await holdingsIn(ledger, query, days)),
+    ...(await holdingsIn(ledger, before === null ? query : { ...query, top: null }, days)),
     prices: await ledger.priceLists(query.window),
     incomplete: await ledger.incomplete(query.window),
     straddling: await straddlingIn(ledger, query),
     warnings: stale === null ? [] : [stale],
     costs: query.sideBySide ? await costsIn(ledger, query) : null,
     before:
-      before === null ? null : { window: before, ...(await holdingsIn(ledger, { ...query, window: before }, days)) },
+      before === null
+        ? null
+        : { window: before, ...(await holdingsIn(ledger, { ...query, window: before, top: null }, days)) },
   };
 }
 
-/** What is held is asked first: where all days are read alike, the ledger may add them up. */
+/** What is held is asked first: where all of it is read alike, the ledger may add up days, and rows that are not shown. */
 async function holdingsIn(ledger: Ledger, query: ReportQuery, days: Question['days']) {
   const presence = await ledger.presence(query.window, query.cost);
   const asked = days === 'each' ? 'each' : daysToAsk({ ...query, presence });
-  return { presence, cells: await ledger.cells(cellQueryOf(query, asked)) };
+  const top = topToAsk({ ...query, presence, days: asked });
+  return { presence, cells: await ledger.cells(cellQueryOf(query, asked, top)) };
 }
 
 /** Each of the three costs, read of the recordings that are read when it is asked for alone. */

@@ -31,3 +31,7 @@ export function localDaySql(db: Database, timeZone: string): (ts: string) => str
 
 /** The day number of a calendar date. */
 export const dateDaySql = (day: string): string => `CAST(julianday(${day}) - 2440587.5 AS INTEGER)`;
+
+/** The first day of the month of a day, both as day numbers. */
+export const firstOfMonthSql = (day: string): string =>
+  `CAST(julianday(${day} + 2440587.5, 'start of month') - 2440587.5 AS INTEGER)`;

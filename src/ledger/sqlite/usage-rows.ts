@@ -5,7 +5,7 @@
 
 import type { Database } from '../../load-driver.js';
 import { localDays } from '../../report/local-days.js';
-import type { Window } from '../../report/query.js';
+import type { CellQuery, Window } from '../../report/query.js';
 import { cutEvents } from './cut-events.js';
 import { readHomeZone } from './home-zone.js';
 import { dateDaySql, localDaySql } from './local-day-sql.js';
@@ -57,7 +57,12 @@ export type RowColumn = 'unit' | 'model' | 'provider' | 'agent' | 'event';
  * The rows that answer a question about a window: those of a rollup where one has all that is needed, in the home zone
  * and over whole days, and where no request may be in the ledger twice; else the events themselves.
  */
-export function usageRows(db: Database, window: Window, needs: readonly RowColumn[], days: 'each' | 'all'): UsageRows {
+export function usageRows(
+  db: Database,
+  window: Window,
+  needs: readonly RowColumn[],
+  days: CellQuery['days'],
+): UsageRows {
   const kept = keepsDaysOf(db, window) && !isSeenTwice(db);
   const fits = readHomeZone(db)?.exact === true;
   if (kept && needs.length === 0) return { sql: rollupSql('rollup_day', window), fits, from: 'rollup_day' };
@@ -67,6 +72,12 @@ export function usageRows(db: Database, window: Window, needs: readonly RowColum
     return { sql: rollupSql('rollup_unit', window), fits, from: 'rollup_unit' };
   return { sql: eventSql(db, window), fits, from: 'events' };
 }
+
+/** Those of some agents, of rows from `rollup_agent`; by `agent_id`, which is 0 where there is none. */
+export const rowsOfAgents = (rows: UsageRows, agents: readonly bigint[]): UsageRows => ({
+  ...rows,
+  sql: `SELECT * FROM (${rows.sql}) WHERE agent_id IN (${agents.join()})`,
+});
 
 /** Whether the rollups have the days of a window: those of the home zone, whole. */
 export function keepsDaysOf(db: Database, window: Window): boolean {
@@ -86,7 +97,7 @@ function isWholeDays({ from, to, firstDay, lastDay, timeZone }: Window): boolean
 const ROLLUP_KEYS = {
   rollup_unit: 'r.day, nullif(r.unit, 0) AS unit, r.model, r.provider,',
   rollup_day: 'r.day,',
-  rollup_agent: 'NULL AS day, nullif(r.agent, 0) AS agent,',
+  rollup_agent: 'NULL AS day, nullif(r.agent, 0) AS agent, r.agent AS agent_id,',
 } as const;
 
 const rollupSql = (table: keyof typeof ROLLUP_KEYS, { firstDay, lastDay }: Window): string => `

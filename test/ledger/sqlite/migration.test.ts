@@ -143,7 +143,7 @@ const usageRows = (file = path) =>
 const facts = (sql: string) => withFile((db) => db.prepare(sql).raw().all());
 const open = () => openSqliteLedger({ path, mode: 'write' });
 
-const UNFILTERED = { units: null, models: null, filters: [], latency: false } as const;
+const UNFILTERED = { units: null, models: null, filters: [], latency: false, top: null } as const;
 
 /** Answers to all kinds of questions a report asks. */
 async function answers(ledger: Ledger) {

@@ -51,7 +51,7 @@ describe('opening', () => {
       expect(
         await ledger.cells({
           ...{ window: ALL, by: [], days: 'each', cost: 'auto' },
-          ...{ units: null, models: null, filters: [], latency: false },
+          ...{ units: null, models: null, filters: [], latency: false, top: null },
         }),
       ).toMatchObject([{ events: 1n }]);
     }

@@ -1,0 +1,56 @@
+/** Which agents a report of the first rows needs apart. */
+
+import type { Database } from '../../load-driver.js';
+import type { CellQuery, CostChoice } from '../../report/query.js';
+import { filters, TOTAL } from './cell-sql.js';
+import { COSTS } from './cost-sql.js';
+import type { UsageRows } from './usage-rows.js';
+
+export interface TopValues {
+  /** `agent_id` of those that can be among the first rows: all whose figure is not below that of the last of them. */
+  readonly kept: readonly bigint[];
+  /** How many others there are. */
+  readonly others: number;
+}
+
+/** Rows from which on cells are read one by one; and how many more than those asked for may equal the last of them. */
+const MOST_ROWS = 1_000;
+const MOST_EQUAL = 100;
+
+type Ranked = { value: bigint; high: bigint; low: bigint };
+
+/** `null` where all cells are to be read one by one: asked for, few, alike, or kept in no rollup by agent alone. */
+export function topValues(db: Database, rows: UsageRows, query: CellQuery, values: object): TopValues | null {
+  const { top, by, latency } = query;
+  if (top === null || top.rows > MOST_ROWS || latency || by.join() !== 'agent' || rows.from !== 'rollup_agent')
+    return null;
+  if (hasQuantities(db)) return null;
+  const limit = top.rows + MOST_EQUAL;
+  const ranked = db.prepare<unknown[], Ranked>(rankSql(rows, query, top.by, limit)).all(values);
+  const last = ranked[top.rows - 1];
+  if (last === undefined) return null;
+  const kept = ranked.filter(({ high, low }) => (high === last.high ? low >= last.low : high > last.high));
+  if (kept.length === limit) return null;
+  const count = db.prepare<unknown[], bigint>(countSql(rows, query)).pluck().get(values)!;
+  const others = Number(count) - kept.length;
+  return others === 0 ? null : { kept: kept.map(({ value }) => value), others };
+}
+
+export const hasQuantities = (db: Database): boolean =>
+  db.prepare('SELECT 1 FROM quantity LIMIT 1').get() !== undefined;
+
+/** The figure in two limbs, the low one of 32 bits: amounts may not fit one number. */
+const rankSql = (rows: UsageRows, query: CellQuery, by: 'tokens' | 'cost', limit: number): string => `
+  SELECT u.agent_id AS value, ${by === 'tokens' ? TOKENS : costLimbs(query.cost)}
+  FROM (${rows.sql}) u WHERE 1 ${filters(query)}
+  GROUP BY u.agent_id ORDER BY high DESC, low DESC LIMIT ${limit}`;
+
+const TOKENS = `SUM(${TOTAL}) AS high, 0 AS low`;
+
+function costLimbs(cost: CostChoice): string {
+  const [high, low] = [`coalesce(SUM(${COSTS[cost].high}), 0)`, `coalesce(SUM(${COSTS[cost].low}), 0)`];
+  return `${high} + (${low} >> 32) AS high, ${low} & 4294967295 AS low`;
+}
+
+const countSql = (rows: UsageRows, query: CellQuery): string =>
+  `SELECT COUNT(DISTINCT u.agent_id) FROM (${rows.sql}) u WHERE 1 ${filters(query)}`;
