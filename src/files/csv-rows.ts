@@ -52,6 +52,24 @@ export class RowScanner {
     return rows;
   }
 
+  /**
+   * Takes text in which nothing is quoted, as far as its last line break; it follows what is left of the text before it.
+   *
+   * @returns whole lines and the number of the first; `null`, with nothing taken, where that is not all there is to it
+   */
+  takePlain(text: string): { readonly text: string; readonly line: number } | null {
+    if (this.#state !== 'reading') return null;
+    const all = this.#pending + text;
+    const end = all.lastIndexOf('\n') + 1;
+    if (end === 0 || all.length > LONGEST_RECORD || all.includes(this.#dialect.quote)) return null;
+    const line = this.#line;
+    const lines = all.slice(0, end);
+    this.#line += countLines(lines);
+    this.#pending = all.slice(end);
+    this.#enough = 0;
+    return { text: lines, line };
+  }
+
   end(): Row[] {
     return this.#state === 'reading' ? this.#take('end') : [];
   }
@@ -168,6 +186,12 @@ function brokenRow(text: string, from: number, field: number, lines: number, isE
   if (end === -1 && !isEnd) return null;
   const problem = `field ${field} has text after its closing quote`;
   return { fields: [], problem, next: end === -1 ? text.length : end + 1, lines };
+}
+
+function countLines(text: string): number {
+  let lines = 0;
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines++;
+  return lines;
 }
 
 /** Whether an unfinished row ends inside quotes. */

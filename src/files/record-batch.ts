@@ -8,5 +8,5 @@ export interface BadRecord {
   readonly error: TokenhubError;
 }
 
-/** The records of one piece of the file: about a thousand. */
-export type RecordBatch = readonly (RawRecord | BadRecord)[];
+/** The records of one piece of the file: about a thousand. They may be told apart only as they are taken. */
+export type RecordBatch = Iterable<RawRecord | BadRecord>;

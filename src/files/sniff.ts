@@ -108,8 +108,9 @@ async function sniffJson(text: Text, name: string): Promise<Sniffed> {
   const values: unknown[] = [];
   let records = 0;
   for await (const batch of readJson(text, name)) {
-    for (const record of batch.slice(0, RECORDS - records)) if ('value' in record) values.push(record.value);
-    records += batch.length;
+    for (const record of batch) {
+      if (records++ < RECORDS && 'value' in record) values.push(record.value);
+    }
     if (values.length >= SAMPLES || records >= RECORDS) break;
   }
   return { kind: 'json', value: values[0] ?? null, values: values.slice(0, SAMPLES) };

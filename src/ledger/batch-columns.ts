@@ -2,13 +2,14 @@ import type { ComputedCost } from '../pricing/cost.js';
 import type { Amount } from '../pricing/money.js';
 import type { UsageEvent } from '../usage/event.js';
 import { NAME_COLUMNS, type NameColumn, NUMBER_COLUMNS, type NumberColumn } from './entry-batch.js';
+import { UUID_BYTES } from './uuid.js';
 
 /** A batch that is being filled. */
 export interface Columns {
   size: number;
   readonly capacity: number;
   readonly memory: ArrayBuffer;
-  readonly ids: string[];
+  readonly ids: { readonly bytes: Uint8Array; readonly texts: (string | undefined)[] };
   readonly numbers: Record<NumberColumn, Float64Array>;
   readonly indexes: Record<NameColumn, Int32Array>;
   readonly days: Map<number, string>;
@@ -17,14 +18,17 @@ export interface Columns {
   readonly quantities: Map<number, Readonly<Record<string, bigint>>>;
 }
 
+const ROW_BYTES = NUMBER_COLUMNS.length * 8 + NAME_COLUMNS.length * 4 + UUID_BYTES;
+
 /** @param reused  memory of a batch that nobody needs any more */
 export function emptyColumns(capacity: number, reused?: ArrayBuffer): Columns {
-  const memory = reused ?? new ArrayBuffer(capacity * (NUMBER_COLUMNS.length * 8 + NAME_COLUMNS.length * 4));
+  const memory = reused ?? new ArrayBuffer(capacity * ROW_BYTES);
+  const { bytes, ...columns } = columnsIn(memory, capacity);
   return {
     size: 0,
     capacity,
-    ids: [],
-    ...columnsIn(memory, capacity),
+    ids: { bytes, texts: [] },
+    ...columns,
     days: new Map(),
     texts: { billed: new Map(), claimed: new Map() },
     large: { billed: new Map(), claimed: new Map(), computed: new Map() },
@@ -44,6 +48,7 @@ export function columnsIn(memory: ArrayBuffer, capacity: number) {
     memory,
     numbers: recordOf(NUMBER_COLUMNS, () => new Float64Array(memory, take(capacity * 8), capacity)),
     indexes: recordOf(NAME_COLUMNS, () => new Int32Array(memory, take(capacity * 4), capacity)),
+    bytes: new Uint8Array(memory, take(capacity * UUID_BYTES), capacity * UUID_BYTES),
   };
 }
 

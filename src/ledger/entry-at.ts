@@ -3,6 +3,7 @@ import type { Origin } from '../usage/event.js';
 import type { Recording } from '../usage/recording.js';
 import { type EntryBatch, NAME_COLUMNS, type NameColumn, type NumberColumn } from './entry-batch.js';
 import type { Facet } from './facet.js';
+import { idAt } from './id-column.js';
 import type { Entry } from './ledger.js';
 
 /** All names told over the batches of one file. */
@@ -42,7 +43,7 @@ export function entryAt(batch: EntryBatch, names: KnownNames, row: number): Entr
   };
   const { billedCurrency, claimedCurrency, computed, ...facet } = names.facet[indexes.facet[row]!]!;
   const recording = names.recording[indexes.recording[row]!]!;
-  const id = batch.ids[row]!;
+  const id = idAt(batch.ids, row);
   return {
     recording,
     id,

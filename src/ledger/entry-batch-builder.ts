@@ -1,9 +1,11 @@
 import type { ComputedCost } from '../pricing/cost.js';
 import type { Origin, UsageEvent } from '../usage/event.js';
 import type { Recording } from '../usage/recording.js';
+import type { Marks } from '../usage/source.js';
 import { addFigures, type Columns, emptyColumns } from './batch-columns.js';
 import type { EntryBatch } from './entry-batch.js';
 import { type Facet, facetOf, isFacetOf } from './facet.js';
+import { setId } from './id-column.js';
 import type { Entry } from './ledger.js';
 import { Interner } from './told-names.js';
 
@@ -47,19 +49,20 @@ export class EntryBatchBuilder {
     return this.#columns.size === this.#capacity;
   }
 
-  add({ recording, id, event, unit, record }: Omit<Entry, 'computed'>, computed: ComputedCost): void {
+  /** @param marks  of names that the reader knows to be equal; see `Marks` */
+  add({ recording, id, event, unit, record, marks = NO_MARKS }: Added, computed: ComputedCost): void {
     const columns = this.#columns;
     const { indexes } = columns;
     const isBill = recording.role === 'bill';
     const row = addFigures(columns, event, isBill, computed);
-    columns.ids[row] = id;
+    setId(columns.ids.bytes, columns.ids.texts, row, id);
     columns.numbers.record[row] = record;
     indexes.recording[row] = this.#recordingNumber(recording);
     indexes.facet[row] = this.#facetNumber(event, isBill, computed);
-    indexes.origin[row] = this.#originNumber(event.origin);
+    indexes.origin[row] = this.#originNumber(event.origin, marks.origin);
     indexes.unit[row] = unit === null ? -1 : this.#unit.number(unit, unit);
-    indexes.agent[row] = event.agent === null ? -1 : this.#agent.number(event.agent, event.agent);
-    indexes.session[row] = event.session === null ? -1 : this.#session.number(event.session, event.session);
+    indexes.agent[row] = numberOf(this.#agent, event.agent, marks.agent);
+    indexes.session[row] = numberOf(this.#session, event.session, marks.session);
   }
 
   /** The entries since the batch before. */
@@ -114,7 +117,8 @@ export class EntryBatchBuilder {
     return number;
   }
 
-  #originNumber(origin: Origin): number {
+  #originNumber(origin: Origin, mark: number): number {
+    if (mark !== -1) return this.#origin.numberOfMark(mark, () => originKey(origin), origin);
     const met = this.#met.get(origin);
     if (met !== undefined) return met;
     const number = this.#origin.number(originKey(origin), origin);
@@ -122,6 +126,15 @@ export class EntryBatchBuilder {
     return number;
   }
 }
+
+function numberOf(names: Interner<string>, name: string | null, mark: number): number {
+  if (name === null) return -1;
+  return mark === -1 ? names.number(name, name) : names.numberOfMark(mark, () => name, name);
+}
+
+type Added = Omit<Entry, 'computed'> & { readonly marks?: Marks | undefined };
+
+const NO_MARKS: Marks = { origin: -1, agent: -1, session: -1 };
 
 const originKey = (o: Origin): string =>
   JSON.stringify([

@@ -6,6 +6,7 @@
 import type { Origin } from '../usage/event.js';
 import type { Recording } from '../usage/recording.js';
 import type { Facet } from './facet.js';
+import type { IdColumn } from './id-column.js';
 import type { Told } from './told-names.js';
 
 /** Columns of whole numbers; NaN is none. */
@@ -32,9 +33,9 @@ export interface EntryBatch {
   readonly size: number;
   /** Entries there is room for. */
   readonly capacity: number;
-  /** What all columns of numbers and indexes lie in. */
+  /** What all columns of numbers, indexes and ids lie in. */
   readonly memory: ArrayBuffer;
-  readonly ids: readonly string[];
+  readonly ids: IdColumn;
   readonly numbers: Readonly<Record<NumberColumn, Float64Array>>;
   readonly indexes: Readonly<Record<NameColumn, Int32Array>>;
   readonly names: Names;

@@ -12,6 +12,11 @@ export class Interner<T> {
   readonly #numbers = new Map<string | T, number>();
   #told = 0;
   #added: T[] = [];
+  /** By mark, from `#firstMark` on: the number of its name, and one more; 0: not met. */
+  #marked = new Int32Array(1024);
+  #firstMark = 0;
+  /** Marks met are below it. */
+  #marks = 0;
 
   constructor(limit: number) {
     this.#limit = limit;
@@ -24,6 +29,19 @@ export class Interner<T> {
     const number = this.#told + this.#added.length;
     this.#numbers.set(typeof key === 'string' ? ownText(key) : key, number);
     this.#added.push(name);
+    return number;
+  }
+
+  /** The number of a name that a reader has marked with a number of its own. */
+  numberOfMark(mark: number, key: () => string | T, name: T): number {
+    const place = mark - this.#firstMark;
+    if (place < 0) return this.number(key(), name);
+    while (place >= this.#marked.length) this.#marked = doubled(this.#marked);
+    const known = this.#marked[place]!;
+    if (known !== 0) return known - 1;
+    const number = this.number(key(), name);
+    this.#marked[place] = number + 1;
+    this.#marks = Math.max(this.#marks, mark + 1);
     return number;
   }
 
@@ -42,5 +60,13 @@ export class Interner<T> {
   forget(): void {
     this.#numbers.clear();
     this.#told = 0;
+    this.#firstMark = this.#marks;
+    this.#marked.fill(0);
   }
+}
+
+function doubled(numbers: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(numbers.length * 2);
+  larger.set(numbers);
+  return larger;
 }

@@ -9,12 +9,24 @@ export interface RawRecord {
   readonly value: unknown;
   /** Of a row of a CSV file: the same by place, for decoders to whom the object made of `value` is too slow. */
   readonly row?: TableRow;
+  /** Of a row in which nothing is quoted: where its cells stand, for decoders to whom even making texts is too slow. */
+  readonly plain?: PlainRow;
 }
 
 /** A row and the names of its columns; the names are one list for all rows of a file. */
 export interface TableRow {
   readonly columns: readonly string[];
   readonly cells: readonly string[];
+}
+
+/** Where the cells of a row stand in a text: cell `i` in `[starts[i], ends[i])`. Good until the next record is read. */
+export interface PlainRow {
+  readonly columns: readonly string[];
+  readonly text: string;
+  /** The text's UTF-16 code units, and more behind them. */
+  readonly units: Uint16Array;
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
 }
 
 /** What a decoder may need to know beside the record. */
@@ -33,9 +45,16 @@ export interface DecodeContext {
   };
 }
 
+/** Numbers of names in a record's one event, from 0 in order of appearance: names of one number are equal. -1: it has none. */
+export interface Marks {
+  readonly origin: number;
+  readonly agent: number;
+  readonly session: number;
+}
+
 /** What a record became: events, beside parts of it that must be rejected; or nothing because it holds no usage (skipped, not rejected). */
 export type Decoded =
-  | { readonly events: readonly UsageEvent[]; readonly rejects?: readonly TokenhubError[] }
+  | { readonly events: readonly UsageEvent[]; readonly rejects?: readonly TokenhubError[]; readonly marks?: Marks }
   | { readonly skipped: string };
 
 /**

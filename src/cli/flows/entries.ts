@@ -7,6 +7,7 @@ import { bucketKeyOf, isBucketWithoutId } from '../../usage/bucket.js';
 import { contentOf } from '../../usage/content-key.js';
 import type { Origin, UsageEvent } from '../../usage/event.js';
 import type { Recording } from '../../usage/recording.js';
+import type { Marks } from '../../usage/source.js';
 
 /**
  * Which unit an event of a recording belongs to by the rules; `null`: unassigned. Asked once for all events that a rule
@@ -59,4 +60,4 @@ export const bucketIdOf = (event: UsageEvent): string => `~${keyOf(bucketKeyOf(e
 const keyOf = (text: string): Buffer => createHash('sha256').update(text).digest().subarray(0, 16);
 
 /** What an event becomes in the ledger, but for its price, which needs the price lists of its provider first. */
-export type Unpriced = Omit<Entry, 'computed'>;
+export type Unpriced = Omit<Entry, 'computed'> & { readonly marks?: Marks | undefined };

@@ -16,7 +16,7 @@ import { eachInside, expandNames } from './named-files.js';
 import { openPriceBook } from './open-price-book.js';
 import { type OpenedCandidate, openCandidate } from './planned-file.js';
 import { previewEvent } from './preview-event.js';
-import { type BadRow, recordReader } from './record-reader.js';
+import { type RecordTally, recordReader } from './record-reader.js';
 import { loadSettings } from './settings.js';
 
 /** Events and bad rows shown of each file. */
@@ -98,11 +98,8 @@ async function previewFile(file: OpenedFile, reading: Reading, preview: Preview)
   };
 }
 
-interface First {
-  readonly read: number;
-  readonly skipped: number;
+interface First extends RecordTally {
   readonly entries: Unpriced[];
-  readonly rejects: BadRow[];
 }
 
 /** Reads record by record until there are enough events; rows of one bucket are summed as far as they were read. */
@@ -111,27 +108,25 @@ async function firstEntries(
   reading: Reading,
   { limit, rules, config }: Preview,
 ): Promise<First> {
-  const first = { read: 0, skipped: 0, entries: [] as Unpriced[], rejects: [] as BadRow[] };
+  const first: First = { read: 0, skipped: 0, entries: [], rejects: [] };
   if (recognised === null) return first;
   const { size, mtimeMs } = await stat(path);
   const { source } = recognised;
   const hashed = { sha256: '', bytes: size, mtimeMs };
   const rows = recordReader({ path, name, hashed, opening, source, reading, rules, config }, source);
   let buckets = 0;
+  const seen = (): number => first.entries.length + first.skipped + first.rejects.length;
   const isEnough = (): boolean =>
     first.entries.length + buckets >= limit || first.rejects.length >= limit || first.read >= MOST_RECORDS;
   for await (const batch of openRecords(path, { ...opening, kind: source.kind })) {
     for (const record of batch) {
-      const { entries, skipped, rejects } = rows.read([record]);
-      first.read += 1;
-      first.skipped += skipped;
-      first.entries.push(...entries);
-      first.rejects.push(...rejects);
-      if (entries.length + skipped + rejects.length === 0) buckets += 1;
+      const before = seen();
+      first.entries.push(...rows.read([record], () => first));
+      if (seen() === before) buckets += 1;
       if (isEnough()) break;
     }
     if (isEnough()) break;
   }
-  for (const entries of rows.buckets()) first.entries.push(...entries);
+  first.entries.push(...rows.buckets());
   return first;
 }

@@ -90,9 +90,11 @@ export async function* readEntries(
     said = nothingYet();
     return part;
   };
-  async function* add(entries: readonly Unpriced[]): AsyncGenerator<EntryPart> {
-    await book.prepare(new Set(entries.map(({ event }) => event.provider)));
+  const prepared = new Set<string>();
+  async function* add(entries: Iterable<Unpriced>): AsyncGenerator<EntryPart> {
     for (const entry of entries) {
+      const { provider } = entry.event;
+      if (!prepared.has(provider)) await book.prepare(prepared.add(provider));
       const computed = costOf(entry.event, entry.recording);
       totals.add(entry, computed);
       builder.add(entry, computed);
@@ -111,18 +113,14 @@ export async function* readEntries(
     },
   };
   for await (const batch of openRecords(path, { kind: source.kind, ...opening, ...callbacks })) {
-    const { entries, skipped, rejects } = rows.read(batch);
-    said.read += batch.length;
-    said.skipped += skipped;
-    said.rejects.push(...rejects);
     if (said.notes.length > 0) isResumable = false;
-    yield* add(entries);
+    yield* add(rows.read(batch, () => said));
     if (said.read >= PART) yield take(null);
   }
   let hasBuckets = false;
-  for (const entries of rows.buckets()) {
+  for (const entry of rows.buckets()) {
     hasBuckets = true;
-    yield* add(entries);
+    yield* add([entry]);
   }
   if (said.notes.length > 0 || rows.madeKeys()) isResumable = false;
   yield take({

@@ -2,7 +2,7 @@
 
 import { TokenhubError } from '../../errors/tokenhub-error.js';
 import { badField } from '../../errors/usage-records.js';
-import type { RecordBatch } from '../../files/record-batch.js';
+import type { BadRecord, RecordBatch } from '../../files/record-batch.js';
 import type { Reading as MeterReading, Reject, RejectSpan } from '../../ledger/ledger.js';
 import { rejectTimes } from '../../ledger/reject-times.js';
 import { fitsLedger } from '../../pricing/money.js';
@@ -11,7 +11,7 @@ import { isBucketWithoutId } from '../../usage/bucket.js';
 import type { UsageEvent } from '../../usage/event.js';
 import { accountOfProvider } from '../../usage/providers.js';
 import type { Recording } from '../../usage/recording.js';
-import type { DecodeContext, RawRecord, Source } from '../../usage/source.js';
+import type { DecodeContext, Marks, RawRecord, Source } from '../../usage/source.js';
 import { timeOfRecord } from '../../usage/time/reject-time.js';
 import { bucketSums } from './bucket-sums.js';
 import { assignWith, idsOfFile, type Unpriced } from './entries.js';
@@ -20,16 +20,18 @@ import type { SeenAccount } from './seen-account.js';
 
 export type BadRow = Reject & { readonly hint: string };
 
-interface ReadBatch {
-  readonly entries: readonly Unpriced[];
-  readonly skipped: number;
-  readonly rejects: readonly BadRow[];
+/** What became of records besides entries; counted up. */
+export interface RecordTally {
+  read: number;
+  skipped: number;
+  readonly rejects: BadRow[];
 }
 
 export interface RecordReader {
-  readonly read: (batch: RecordBatch) => ReadBatch;
+  /** The entries of a batch, one after the other as they are taken. What else there is goes to the tally of the moment. */
+  readonly read: (batch: RecordBatch, tally: () => RecordTally) => Iterable<Unpriced>;
   /** The buckets of all that was read. */
-  readonly buckets: () => Generator<readonly Unpriced[]>;
+  readonly buckets: () => Iterable<Unpriced>;
   /** The readings of meters in all that was read. */
   readonly readings: () => readonly MeterReading[];
   readonly accounts: () => readonly SeenAccount[];
@@ -48,37 +50,35 @@ export function recordReader({ name, hashed, reading, rules }: ReadTask, source:
   const times = rejectTimes();
   const recordingOf = recordings(source, reading);
   let madeKeys = false;
-  const entryOf = (event: UsageEvent, record: number): Unpriced => {
+  const entryOf = (event: UsageEvent, record: number, marks?: Marks): Unpriced => {
     const recording = recordingOf.event(event);
     if (event.id === null) madeKeys = true;
-    return { recording, id: idOf(event), event, unit: assign(event, recording), record };
+    return { recording, id: idOf(event), event, unit: assign(event, recording), record, marks };
   };
-  const reject = (record: RecordBatch[number], { place, message, hint }: TokenhubError): BadRow => {
+  const reject = (record: RawRecord | BadRecord, { place, message, hint }: TokenhubError): BadRow => {
     const recordAt = 'value' in record ? timeOfRecord(record.value, context) : null;
     times.add(recordAt);
     return { at: recordAt, line: record.line, field: place.field ?? null, reason: message, hint };
   };
   const readings: MeterReading[] = [];
-  function read(batch: RecordBatch): ReadBatch {
-    const entries: Unpriced[] = [];
-    const rejects: BadRow[] = [];
-    let skipped = 0;
+  function* read(batch: RecordBatch, tally: () => RecordTally): Generator<Unpriced> {
     for (const record of batch) {
+      tally().read++;
       const decoded = 'error' in record ? { rejects: [record.error] } : decode(record, decodeRecord, sums);
-      if ('skipped' in decoded) skipped++;
-      else {
-        for (const error of decoded.rejects) rejects.push(reject(record, error));
-        if ('single' in decoded)
-          for (const event of decoded.single) {
-            if (event.counter === null) entries.push(entryOf(event, record.line));
-            else readings.push({ recording: recordingOf.event(event), event, record: record.line });
-          }
+      if ('skipped' in decoded) {
+        tally().skipped++;
+        continue;
       }
+      for (const error of decoded.rejects) tally().rejects.push(reject(record, error));
+      if ('single' in decoded)
+        for (const event of decoded.single) {
+          if (event.counter === null) yield entryOf(event, record.line, decoded.marks);
+          else readings.push({ recording: recordingOf.event(event), event, record: record.line });
+        }
     }
-    return { entries, skipped, rejects };
   }
-  function* buckets(): Generator<readonly Unpriced[]> {
-    for (const batch of sums.batches()) yield batch.map(({ event, record }) => entryOf(event, record));
+  function* buckets(): Generator<Unpriced> {
+    for (const batch of sums.batches()) for (const { event, record } of batch) yield entryOf(event, record);
   }
   return {
     read,
@@ -114,7 +114,11 @@ function recordings(source: Source, { role, account, accounts }: ReadTask['readi
 }
 
 type DecodedRecord =
-  | { readonly single: readonly UsageEvent[]; readonly rejects: readonly TokenhubError[] }
+  | {
+      readonly single: readonly UsageEvent[];
+      readonly rejects: readonly TokenhubError[];
+      readonly marks?: Marks | undefined;
+    }
   | { readonly rejects: readonly TokenhubError[] }
   | { readonly skipped: string };
 
@@ -131,8 +135,8 @@ function decode(
     const decoded = by(record);
     if ('skipped' in decoded) return decoded;
     for (const event of decoded.events) checkFits(event);
-    const { events, rejects = [] } = decoded;
-    if (!events.some(isBucketWithoutId)) return { single: events, rejects };
+    const { events, rejects = NO_ERRORS, marks } = decoded;
+    if (!events.some(isBucketWithoutId)) return { single: events, rejects, marks };
     for (const event of events) if (isBucketWithoutId(event)) sums.add(event, record.line);
     return { single: events.filter((event) => !isBucketWithoutId(event)), rejects };
   } catch (error) {
@@ -153,3 +157,4 @@ function checkFits({ id, statedCost, quantities }: UsageEvent): void {
 }
 
 const SPLIT = 'split the row';
+const NO_ERRORS: readonly TokenhubError[] = [];

@@ -1,4 +1,4 @@
-/** A part of a file on its way from one thread to another: its memory changes hands, ids travel as one text. */
+/** A part of a file on its way from one thread to another: its memory changes hands, ids that are no UUIDs travel as one text. */
 
 import { columnsIn } from '../../ledger/batch-columns.js';
 import type { EntryBatch } from '../../ledger/entry-batch.js';
@@ -14,10 +14,11 @@ const BETWEEN = '\n';
 /** The part to send, and what of it changes hands. */
 export function packed({ batch, ...rest }: EntryPart): { part: SentPart; transfer: ArrayBuffer[] } {
   const { ids, numbers: _, indexes: __, ...others } = batch;
-  return { part: { ...rest, batch: { ...others, ids: ids.join(BETWEEN) } }, transfer: [batch.memory] };
+  return { part: { ...rest, batch: { ...others, ids: ids.texts.join(BETWEEN) } }, transfer: [batch.memory] };
 }
 
 export function unpacked({ batch, ...rest }: SentPart): EntryPart {
-  const ids = batch.size === 0 ? [] : batch.ids.split(BETWEEN);
-  return { ...rest, batch: { ...batch, ...columnsIn(batch.memory, batch.capacity), ids } };
+  const texts = batch.ids === '' ? [] : batch.ids.split(BETWEEN).map((text) => (text === '' ? undefined : text));
+  const { bytes, ...columns } = columnsIn(batch.memory, batch.capacity);
+  return { ...rest, batch: { ...batch, ...columns, ids: { bytes, texts } } };
 }

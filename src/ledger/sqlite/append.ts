@@ -1,6 +1,7 @@
 import type { Database } from '../../load-driver.js';
 import { entryAt, followNames, type KnownNames } from '../entry-at.js';
 import type { EntryBatch } from '../entry-batch.js';
+import { idAt, isMade } from '../id-column.js';
 import type { AppendCounts, AssessEvent, Standing } from '../ledger.js';
 import { type Counts, noCounts } from './append-counts.js';
 import { bulkInsert } from './bulk-insert.js';
@@ -8,13 +9,14 @@ import type { Dictionaries } from './dictionaries.js';
 import { type BatchIds, batchIds } from './event-columns.js';
 import { eventMerger } from './event-merger.js';
 import { eventWriter } from './event-writer.js';
-import type { IdRuns } from './id-runs.js';
+import { hashAt, type IdRuns } from './id-runs.js';
 import { spanKeeper } from './import-span.js';
 import type { Rollups } from './rollups.js';
 import { saidAgain } from './said-again.js';
 import { settler } from './settle.js';
 import { sightings } from './sightings.js';
 import { entryReader } from './stored-entry.js';
+import { storedIdAt } from './stored-id.js';
 
 /**
  * Appending batches. An event whose (recording, id) is new is added; one that is there is merged with what is there, and
@@ -53,7 +55,7 @@ export function appender(
       const { ts } = batch.numbers;
       const rows: number[] = [];
       for (let row = first; row < end; row++) {
-        const found = owner.get(ts[row], of.recording[batch.indexes.recording[row]!], batch.ids[row]);
+        const found = owner.get(ts[row], of.recording[batch.indexes.recording[row]!], storedIdAt(batch.ids, row));
         const isOurs = found?.import === importId && found.record === batch.numbers.record[row];
         if (!isOurs || isRepeated(batch, row, first)) rows.push(row);
       }
@@ -64,17 +66,19 @@ export function appender(
       if (conflicting.has(row)) continue;
       counts.added += 1;
       const recording = of.recording[batch.indexes.recording[row]!]!;
-      const id = batch.ids[row]!;
       rollups()?.apply(batch, of, row, 1);
       const quantities = batch.quantities.get(row);
-      if (quantities !== undefined) writer.writeQuantities({ ts: batch.numbers.ts[row]!, recording, id }, quantities);
-      if (mayMove(batch, row)) runs.add(recording, id);
+      if (quantities !== undefined) {
+        const place = { ts: batch.numbers.ts[row]!, recording, id: storedIdAt(batch.ids, row) };
+        writer.writeQuantities(place, quantities);
+      }
+      if (mayMove(batch, row)) runs.add(recording, hashAt(batch.ids, row));
     }
     const importOfSame = conflicts.length === 0 ? null : again(batch, of);
     for (const row of conflicts) {
       const ts = batch.numbers.ts[row]!;
       const recording = of.recording[batch.indexes.recording[row]!]!;
-      const id = batch.ids[row]!;
+      const id = storedIdAt(batch.ids, row);
       const holder = importOfSame?.(row) ?? null;
       if (holder === null) {
         meet(reader.at({ ts, recording, id })!, entryAt(batch, names, row), importId, assess, counts);
@@ -102,13 +106,13 @@ export function appender(
 }
 
 /** Whether another record of the event may have another time: not where its key is made of its time. */
-const mayMove = ({ ids, days }: EntryBatch, row: number): boolean => !ids[row]!.startsWith('~') || days.has(row);
+const mayMove = ({ ids, days }: EntryBatch, row: number): boolean => !isMade(ids, row) || days.has(row);
 
 /** Whether a row before it in its statement has the same key, so that it is this one that was left out. */
 function isRepeated({ ids, numbers, indexes }: EntryBatch, row: number, first: number): boolean {
   for (let before = first; before < row; before++) {
     if (
-      ids[before] === ids[row] &&
+      idAt(ids, before) === idAt(ids, row) &&
       numbers.ts[before] === numbers.ts[row] &&
       indexes.recording[before] === indexes.recording[row]
     )

@@ -1,28 +1,36 @@
 import type { Database } from '../../load-driver.js';
 import type { EntryBatch } from '../entry-batch.js';
-import { type BatchIds, columnFillers, type SqlValue } from './event-columns.js';
+import { UUID_BYTES } from '../uuid.js';
+import { type BatchIds, columnFillers, type EventColumn, type FillColumn, type SqlValue } from './event-columns.js';
+import { uuidsOf } from './stored-id.js';
 
 /** Rows of one INSERT. */
-const ROWS = 40;
+const ROWS = 100;
 /** Statements kept ready. */
 const STATEMENTS = 30;
 
+/** Rows of a batch whose id is in columns of its own, or in one piece of bytes for all. */
+type Insert = (values: SqlValue[], uuids: Buffer | null) => number;
+
 /** Inserts whole batches, by statements made for the columns that have values; returns the rows that were not added. */
 export function bulkInsert(db: Database) {
-  let statements = new Map<string, (values: SqlValue[]) => number>();
+  let statements = new Map<string, Insert>();
   let before = { importId: 0, record: 0 };
 
-  /** The import is written into the statement, as it is the same in all rows. */
-  function statementOf(columns: readonly string[], rows: number, importId: number) {
-    const key = `${rows} ${importId} ${columns}`;
+  /** The import is written into the statement, as it is the same in all rows; UUIDs are cut out of one value. */
+  function statementOf(columns: readonly EventColumn[], rows: number, importId: number, isUuids: boolean): Insert {
+    const key = `${rows} ${importId} ${isUuids} ${columns}`;
     const known = statements.get(key);
     if (known !== undefined) return known;
     if (statements.size >= STATEMENTS) statements = new Map();
-    const row = `(${columns.map(() => '?')}, ${importId})`;
+    const id = (row: number) => (isUuids ? `, substr(@uuids, ${row * UUID_BYTES + 1}, ${UUID_BYTES})` : '');
+    const places = columns.map(() => '?');
+    const values = Array.from({ length: rows }, (_, row) => `(${places}, ${importId}${id(row)})`);
     const prepared = db.prepare(
-      `INSERT INTO event (${columns}, import) VALUES ${Array(rows).fill(row)} ON CONFLICT DO NOTHING`,
+      `INSERT INTO event (${columns}, import${isUuids ? ', id' : ''}) VALUES ${values} ON CONFLICT DO NOTHING`,
     );
-    const run = (values: SqlValue[]) => prepared.run(values).changes;
+    const run: Insert = (values, uuids) =>
+      uuids === null ? prepared.run(values).changes : prepared.run(values, { uuids }).changes;
     statements.set(key, run);
     return run;
   }
@@ -34,9 +42,8 @@ export function bulkInsert(db: Database) {
     importId: number,
     conflictsIn: (first: number, end: number) => readonly number[],
   ): number[] => {
-    const filled = columnFillers(batch, of);
-    const columns = filled.map(([column]) => column);
-    const fillers = filled.map(([, fill]) => fill);
+    const all = columnFillers(batch, of);
+    const [filled, withoutId] = [split(all), split(all.filter(([column]) => column !== 'id'))];
     const conflicts: number[] = [];
     const values: SqlValue[] = [];
     const { record } = batch.numbers;
@@ -45,12 +52,19 @@ export function bulkInsert(db: Database) {
       const isWithin = before.importId === importId && before.record === record[first];
       end = Math.min(first + (isWithin ? 1 : ROWS), batch.size);
       before = { importId, record: record[end - 1]! };
-      const run = statementOf(columns, end - first, importId);
+      const uuids = uuidsOf(batch.ids, first, end);
+      const { columns, fillers } = uuids === null ? filled : withoutId;
+      const run = statementOf(columns, end - first, importId, uuids !== null);
       values.length = fillers.length * (end - first);
-      for (const [place, fill] of fillers.entries()) fill(values, first, end, place, fillers.length);
-      if (run(values) === end - first) continue;
+      for (let place = 0; place < fillers.length; place++) fillers[place]!(values, first, end, place, fillers.length);
+      if (run(values, uuids) === end - first) continue;
       conflicts.push(...(isWithin ? [first] : conflictsIn(first, end)));
     }
     return conflicts;
   };
 }
+
+const split = (filled: readonly (readonly [EventColumn, FillColumn])[]) => ({
+  columns: filled.map(([column]) => column),
+  fillers: filled.map(([, fill]) => fill),
+});

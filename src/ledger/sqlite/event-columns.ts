@@ -5,6 +5,7 @@ import { fitsLedger } from '../../pricing/money.js';
 import type { EntryBatch, NumberColumn } from '../entry-batch.js';
 import type { Told } from '../told-names.js';
 import type { Dictionaries, FacetIds } from './dictionaries.js';
+import { storedIdAt } from './stored-id.js';
 
 /** In the order of the table; those of `NUMBER_OF` come from columns of numbers. */
 export const EVENT_COLUMNS = [
@@ -31,7 +32,7 @@ const NUMBER_OF: Readonly<Partial<Record<EventColumn, NumberColumn>>> = {
   record: 'record',
 };
 
-export type SqlValue = string | number | bigint | null;
+export type SqlValue = string | number | bigint | Buffer | null;
 
 /** A batch with the ledger's ids in place of numbers of names. */
 export interface BatchIds {
@@ -92,7 +93,7 @@ function fillerOf(column: Exclude<EventColumn, 'import'>, batch: EntryBatch, ids
   const { indexes, size } = batch;
   switch (column) {
     case 'id':
-      return fillEach((row) => batch.ids[row]!);
+      return fillEach((row) => storedIdAt(batch.ids, row));
     case 'facet':
       return fillEach((row) => ids.facet[indexes.facet[row]!]!.id);
     case 'recording':

@@ -9,6 +9,7 @@ import { originReader } from './origin-reader.js';
 import { type PricedRow, pricedRowsSql } from './priced-rows.js';
 import { quantityReader } from './quantity-reader.js';
 import type { Place } from './stored-entry.js';
+import { idOfStored } from './stored-id.js';
 import { windowValues } from './usage-rows.js';
 import { viewReader } from './view-reader.js';
 
@@ -96,7 +97,7 @@ function rowReader(db: Database): (row: PricedRow, quantities: UsageEvent['quant
       isCounted: isCounted === 1,
       computed: costFrom(facet.computed, computed),
       event: {
-        id: id.startsWith('~') ? null : id,
+        id: typeof id === 'string' && id.startsWith('~') ? null : idOfStored(id),
         at: ts,
         day: date,
         until,

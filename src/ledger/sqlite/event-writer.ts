@@ -6,6 +6,7 @@ import type { Dictionaries } from './dictionaries.js';
 import { batchIds, columnFillers, EVENT_COLUMNS, quantityValue, type SqlValue } from './event-columns.js';
 import type { Rollups } from './rollups.js';
 import { entryReader, type Place, type StoredEntry } from './stored-entry.js';
+import { storedId } from './stored-id.js';
 
 /** Events taken out of the rollups at a time. */
 const DROPPED = 5_000;
@@ -43,7 +44,7 @@ export function eventWriter(db: Database, ids: Dictionaries, rollups: () => Roll
     values[EVENT_COLUMNS.indexOf('import')] = importId;
     const { changes } = insertOne.run(values);
     if (changes === 0) return false;
-    const place = { ts: entry.event.at, recording: of.recording[0]!, id: entry.id };
+    const place = { ts: entry.event.at, recording: of.recording[0]!, id: storedId(entry.id) };
     writeQuantities(place, entry.event.quantities);
     rollups()?.apply(batch, of, 0, 1);
     return true;

@@ -10,6 +10,9 @@
  */
 
 import type { Database } from '../../load-driver.js';
+import type { IdColumn } from '../id-column.js';
+import { UUID_BYTES } from '../uuid.js';
+import type { StoredId } from './stored-id.js';
 
 /** New ids compared at a time. */
 const SEGMENT = 1_000_000;
@@ -17,8 +20,28 @@ const SEGMENT = 1_000_000;
 const SMALL_RUN = 100_000;
 const MOST_SMALL_RUNS = 16;
 
-/** 53 bits of a text: two 32-bit hashes (FNV-1a with different primes), the second cut. */
-export function hashOfId(id: string): number {
+/** 53 bits of a stored id. */
+export const hashOfId = (id: StoredId): number => (typeof id === 'string' ? hashOfText(id) : hashOfBytes(id, 0));
+
+/** The same of a row of a batch. */
+export const hashAt = ({ bytes, texts }: IdColumn, row: number): number =>
+  texts[row] === undefined ? hashOfBytes(bytes, row * UUID_BYTES) : hashOfText(texts[row]);
+
+/** A UUID may be made of time and so be alike at one end, therefore all of its bytes are mixed. */
+function hashOfBytes(bytes: Uint8Array, start: number): number {
+  let [a, b] = [0x811c9dc5, 0x9747b28c];
+  for (let at = start; at < start + UUID_BYTES; at += 4) {
+    const word = bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
+    a = Math.imul(a ^ word, 0x85ebca6b);
+    a ^= a >>> 13;
+    b = Math.imul(b ^ word, 0xc2b2ae35);
+    b ^= b >>> 15;
+  }
+  return hashOf(a, b);
+}
+
+/** FNV-1a with different primes. */
+function hashOfText(id: string): number {
   let [a, b] = [0x811c9dc5, 0x9747b28c];
   for (let i = 0; i < id.length; i++) {
     const code = id.charCodeAt(i);
@@ -26,13 +49,15 @@ export function hashOfId(id: string): number {
     b = Math.imul(b ^ code, 0x5bd1e995);
     b ^= b >>> 15;
   }
-  a ^= a >>> 13;
-  return (a >>> 0) * 2 ** 21 + ((b >>> 0) >>> 11);
+  return hashOf(a ^ (a >>> 13), b);
 }
+
+/** The first 32 bits, and 21 of the second. */
+const hashOf = (a: number, b: number): number => (a >>> 0) * 2 ** 21 + ((b >>> 0) >>> 11);
 
 export interface IdRuns {
   /** Remembers an id that was added as a new event. */
-  readonly add: (recording: number, id: string) => void;
+  readonly add: (recording: number, hash: number) => void;
   readonly isFull: () => boolean;
   /** Compares the ids added since the last time with all known, then keeps them. Returns the hashes in common, by recording. */
   readonly settle: () => ReadonlyMap<number, ReadonlySet<number>>;
@@ -57,13 +82,13 @@ export function idRuns(db: Database): IdRuns {
   }
 
   return {
-    add: (recording, id) => {
+    add: (recording, hash) => {
       let hashes = added.get(recording);
       if (hashes === undefined) {
         hashes = new Hashes();
         added.set(recording, hashes);
       }
-      hashes.push(hashOfId(id));
+      hashes.push(hash);
       count += 1;
     },
     isFull: () => count >= SEGMENT,
@@ -87,8 +112,10 @@ export function idRuns(db: Database): IdRuns {
 /** Remembers the ids of all events of a ledger that has no runs yet. Memory: 8 bytes an id. */
 export function keepIdsOfEvents(db: Database): void {
   const runs = idRuns(db);
-  const events = db.prepare<unknown[], [number, string]>('SELECT recording, id FROM event').raw().safeIntegers(false);
-  for (const [recording, id] of events.iterate()) if (!id.startsWith('~')) runs.add(recording, id);
+  const events = db.prepare<unknown[], [number, StoredId]>('SELECT recording, id FROM event').raw().safeIntegers(false);
+  for (const [recording, id] of events.iterate()) {
+    if (typeof id !== 'string' || !id.startsWith('~')) runs.add(recording, hashOfId(id));
+  }
   runs.settle();
 }
 

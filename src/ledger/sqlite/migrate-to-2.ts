@@ -3,11 +3,13 @@ import { dayNumber, dayText } from '../../report/local-days.js';
 import { startOfDay } from '../../usage/time/time-zone.js';
 import { keepIdsOfEvents } from './id-runs.js';
 import { SCHEMA_2 } from './schema-2.js';
+import { storedId } from './stored-id.js';
 import { indexIdsIfSeenTwice } from './twins.js';
 
 /** Schema 1 to 2: the tables, and what SQL alone cannot make. Needs a transaction around it. */
 export function migrateTo2(db: Database): void {
   db.function('end_of_day', { deterministic: true, safeIntegers: false }, endOfDay);
+  db.function('stored_id', { deterministic: true }, storedId);
   db.exec(SCHEMA_2);
   keepIdsOfEvents(db);
   indexIdsIfSeenTwice(db);

@@ -3,6 +3,7 @@
 import type { Database } from '../../load-driver.js';
 import type { PriceSelection } from '../ledger.js';
 import { dateDaySql, localDaySql } from './local-day-sql.js';
+import type { StoredId } from './stored-id.js';
 import { countedOnce, isSeenTwice } from './twins.js';
 import { claimKnownSql, daysSql, inWindow, totalOf } from './usage-rows.js';
 
@@ -13,7 +14,7 @@ export type Pico = number | string | null;
 export type PricedRow = readonly [
   ts: number,
   recording: number,
-  id: string,
+  id: StoredId,
   until: number | null,
   facet: number,
   origin: number,

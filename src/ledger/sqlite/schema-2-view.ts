@@ -1,4 +1,5 @@
 import { decimal } from './schema-1.js';
+import { idTextSql } from './stored-id.js';
 
 /** What users ask in SQL of their own: an event a row, names in place of ids. */
 export const VIEW_2 = `
@@ -13,7 +14,7 @@ SELECT
   r.source AS source,
   r.account AS account,
   e.recording AS recording,
-  e.id AS id,
+  ${idTextSql('e.id')} AS id,
   model.name AS model,
   provider.name AS provider,
   unit.name AS unit,

@@ -43,7 +43,7 @@ DROP INDEX event_day;
 CREATE TABLE event (
   ts INTEGER NOT NULL,
   recording INTEGER NOT NULL REFERENCES recording (id),
-  id TEXT NOT NULL,
+  id ANY NOT NULL,
   day TEXT,
   until INTEGER,
   facet INTEGER NOT NULL REFERENCES facet (id),
@@ -72,7 +72,7 @@ CREATE TABLE event (
 CREATE TABLE quantity (
   ts INTEGER NOT NULL,
   recording INTEGER NOT NULL,
-  id TEXT NOT NULL,
+  id ANY NOT NULL,
   name TEXT NOT NULL,
   value INTEGER NOT NULL,
   PRIMARY KEY (ts, recording, id, name)
@@ -83,11 +83,11 @@ CREATE TABLE quantity (
  * Messages of Claude Code were known by their id and that of the request, now by the first alone, because a side question
  * repeats messages under requests of its own: kept as they were, a session that goes on would be counted twice.
  */
-const ID = `CASE WHEN e.id GLOB 'msg_*:req*' AND instr(e.id, ':') > 24
+const ID = `stored_id(CASE WHEN e.id GLOB 'msg_*:req*' AND instr(e.id, ':') > 24
   AND e.recording IN (SELECT id FROM recording WHERE source = 'claude-code')
-  THEN substr(e.id, 1, instr(e.id, ':') - 1) ELSE e.id END`;
+  THEN substr(e.id, 1, instr(e.id, ':') - 1) ELSE e.id END)`;
 
-/** `end_of_day` is a function of migrate-to-2.ts. */
+/** `end_of_day` and `stored_id` are functions of migrate-to-2.ts. */
 const MOVE = `
 INSERT INTO facet (model, provider, mode, charge, cache_kind, status, billed_currency, claimed_currency,
   computed_currency, basis, price, unpriced)
@@ -128,7 +128,7 @@ UPDATE import SET is_undoable = 0 WHERE updated > 0 OR EXISTS (SELECT 1 FROM imp
 
 CREATE TABLE sighting (
   recording INTEGER NOT NULL,
-  id TEXT NOT NULL,
+  id ANY NOT NULL,
   import INTEGER NOT NULL REFERENCES import (id),
   record INTEGER NOT NULL,
   content TEXT,

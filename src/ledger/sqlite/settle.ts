@@ -5,15 +5,22 @@ import type { MergeEvent } from './event-merger.js';
 import type { EventWriter } from './event-writer.js';
 import { hashOfId, type IdRuns } from './id-runs.js';
 import { entryReader } from './stored-entry.js';
+import { idOfStored, type StoredId } from './stored-id.js';
+
+/** The times at which an id stands in the table. */
+interface Appearance {
+  readonly id: StoredId;
+  readonly times: readonly number[];
+}
 
 /** Joins rows of one id that were added at different times. Must follow the last batch of an import. */
 export function settler(db: Database, runs: IdRuns, writer: EventWriter, meet: MergeEvent) {
   const reader = entryReader(db);
   const placesOf = db
-    .prepare<unknown[], { ts: number; id: string }>('SELECT ts, id FROM event WHERE recording = ?')
+    .prepare<unknown[], { ts: number; id: StoredId }>('SELECT ts, id FROM event WHERE recording = ?')
     .safeIntegers(false);
 
-  function join(recording: number, id: string, times: readonly number[], assess: AssessEvent, counts: Counts): void {
+  function join(recording: number, id: StoredId, times: readonly number[], assess: AssessEvent, counts: Counts): void {
     const [first, ...others] = times
       .map((ts) => reader.at({ ts, recording, id })!)
       .sort((a, b) => a.importId - b.importId || a.entry.record - b.entry.record);
@@ -28,12 +35,13 @@ export function settler(db: Database, runs: IdRuns, writer: EventWriter, meet: M
 
   return (assess: AssessEvent, counts: Counts): void => {
     for (const [recording, hashes] of runs.settle()) {
-      const byId = new Map<string, number[]>();
+      const byId = new Map<string, Appearance>();
       for (const { ts, id } of placesOf.iterate(recording)) {
         if (!hashes.has(hashOfId(id))) continue;
-        byId.set(id, [...(byId.get(id) ?? []), ts]);
+        const before = byId.get(idOfStored(id));
+        byId.set(idOfStored(id), { id, times: [...(before?.times ?? []), ts] });
       }
-      for (const [id, times] of byId) if (times.length > 1) join(recording, id, times, assess, counts);
+      for (const { id, times } of byId.values()) if (times.length > 1) join(recording, id, times, assess, counts);
     }
   };
 }

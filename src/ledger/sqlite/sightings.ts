@@ -12,6 +12,7 @@ import { mergeResent } from '../../usage/merge.js';
 import type { Entry, Standing } from '../ledger.js';
 import { contentText, eventOfContent } from './event-content.js';
 import type { StoredEntry } from './stored-entry.js';
+import type { StoredId } from './stored-id.js';
 
 export interface Sighting {
   readonly import: number;
@@ -44,7 +45,7 @@ export function sightings(db: Database) {
   }
 
   /** Keeps what is needed alone, so that what is kept does not depend on what was taken back. */
-  function tidy(recording: number, id: string, seen: readonly Sighting[], account: string): void {
+  function tidy(recording: number, id: StoredId, seen: readonly Sighting[], account: string): void {
     const told = seen.map(({ content }) => (content === null ? null : toldIn(content, account)));
     if (isAgreed(told)) {
       forget.run(recording, id);
@@ -56,10 +57,10 @@ export function sightings(db: Database) {
   }
 
   return {
-    of: (recording: number, id: string): readonly Sighting[] => of.all(recording, id),
+    of: (recording: number, id: StoredId): readonly Sighting[] => of.all(recording, id),
 
     /** Notes that an import says of an event just what is known of it, and what nobody says otherwise. */
-    note: (recording: number, id: string, importId: number, record: number): void => {
+    note: (recording: number, id: StoredId, importId: number, record: number): void => {
       put.run(recording, id, importId, record, null);
     },
 
@@ -87,7 +88,7 @@ export function sightings(db: Database) {
       return togetherOf(seen, account);
     },
 
-    remove: (recording: number, id: string, importId: number): void => {
+    remove: (recording: number, id: StoredId, importId: number): void => {
       remove.run(recording, id, importId);
     },
 

@@ -7,12 +7,13 @@ import type { Charge, UsageEvent } from '../../usage/event.js';
 import type { Recording } from '../../usage/recording.js';
 import type { Entry } from '../ledger.js';
 import { type OriginRow, originFrom } from './origin-row.js';
+import { idOfStored, type StoredId } from './stored-id.js';
 
 /** Where an event stands in the table. */
 export interface Place {
   readonly ts: number;
   readonly recording: number;
-  readonly id: string;
+  readonly id: StoredId;
 }
 
 export interface StoredEntry {
@@ -25,7 +26,7 @@ export interface StoredEntry {
 interface EntryRow extends OriginRow {
   readonly ts: bigint;
   readonly recording: bigint;
-  readonly id: string;
+  readonly id: StoredId;
   readonly day: string | null;
   readonly until: bigint | null;
   readonly role: Recording['role'];
@@ -147,7 +148,7 @@ function storedEntry(row: EntryRow, quantities: Readonly<Record<string, bigint>>
   const recording = { role: row.role, source: row.source, account: row.account };
   const entry = {
     recording,
-    id: row.id,
+    id: idOfStored(row.id),
     event: eventFrom(row, quantities),
     unit: row.unit_name,
     computed: computedFrom(row),
@@ -158,7 +159,7 @@ function storedEntry(row: EntryRow, quantities: Readonly<Record<string, bigint>>
 
 /** A key made by the importer is no id; the account is that of the recording. */
 const eventFrom = (row: EntryRow, quantities: Readonly<Record<string, bigint>>): UsageEvent => ({
-  id: row.id.startsWith('~') ? null : row.id,
+  id: typeof row.id === 'string' && row.id.startsWith('~') ? null : idOfStored(row.id),
   at: Number(row.ts),
   day: row.day,
   until: count(row.until),

@@ -2,20 +2,17 @@
 
 import { badField, missingField } from '../../errors/usage-records.js';
 import type { TokenClasses } from '../../pricing/token-classes.js';
-import type { Origin, UsageEvent } from '../event.js';
-import { OWN_FIELDS, type OwnField } from '../own-format/columns.js';
+import type { UsageEvent } from '../event.js';
+import { AGENT, ORIGIN, SESSION, TERMS } from '../own-format/alike.js';
+import { OWN_FIELDS } from '../own-format/columns.js';
 import { isReadable } from '../own-format/mapping.js';
-import { originReader } from '../own-format/origin.js';
 import { type OwnRow, ownRows } from '../own-format/row.js';
-import { providerOf } from '../providers.js';
+import type { ReadCount } from '../own-format/value-row.js';
 import { countOf, csvCountOf, freshInput } from '../reading/count.js';
-import { modeOf } from '../reading/mode.js';
-import { modelOf } from '../reading/model-name.js';
 import { objects, tables } from '../reading/recognise.js';
 import { statedCostOf } from '../reading/stated-cost.js';
 import type { DecodeContext, Decoded, RawRecord, Source } from '../source.js';
-import { latencyOf } from '../time/latency.js';
-import { parseTime } from '../time/record-time.js';
+import type { RecordTime } from '../time/record-time.js';
 
 const COMMON = {
   name: 'tokenhub',
@@ -46,11 +43,9 @@ function hasOwnColumns(headers: readonly string[]): boolean {
   return isReadable(headers, {});
 }
 
-type ReadCount = (value: unknown, field: string) => number | null;
-
 function ownDecoder(context: DecodeContext, readCount: ReadCount): (record: RawRecord) => Decoded {
-  const [read, originOf] = [ownRows(context.mapping), originReader()];
-  return (record) => decodeOwn(read(record), context, readCount, originOf);
+  const read = ownRows(context.mapping, readCount);
+  return (record) => decodeOwn(read(record), context);
 }
 
 /**
@@ -60,43 +55,43 @@ function ownDecoder(context: DecodeContext, readCount: ReadCount): (record: RawR
  *
  * @throws BAD_RECORD, BAD_FIELD, MISSING_FIELD, AMBIGUOUS_COLUMN
  */
-function decodeOwn(
-  row: OwnRow,
-  context: DecodeContext,
-  readCount: ReadCount,
-  originOf: (row: OwnRow) => Origin,
-): Decoded {
-  const tokens = tokensOf(row, readCount);
-  const cost = row.cell('cost');
-  const statedCost = cost === undefined || cost === '' ? null : statedCostOf(cost, row.cell('currency'));
+function decodeOwn(row: OwnRow, context: DecodeContext): Decoded {
+  const tokens = tokensOf(row);
+  const statedCost = costOf(row);
   if (statedCost === null && hasNone(tokens)) return { skipped: 'no tokens and no cost' };
-  const model = modelOf([row.cell('model')], row.field('model'));
-  const time = timeOf(row, context);
+  const { model, provider, mode, status, account } = row.alike(TERMS).made;
+  const { at, day, until } = timeOf(row, context);
+  const [origin, agent, session] = [row.alike(ORIGIN), row.alike(AGENT), row.alike(SESSION)];
   const event: UsageEvent = {
     id: row.text('request_id'),
-    at: time.at,
-    day: time.day,
-    until: time.until,
+    at,
+    day,
+    until,
     model,
-    provider: providerOf(model, row.text('provider')),
-    account: row.text('account'),
-    origin: originOf(row),
-    agent: row.text('agent'),
-    session: row.text('session'),
-    requests: requestsOf(row, readCount),
+    provider,
+    account,
+    origin: origin.made,
+    agent: agent.made,
+    session: session.made,
+    requests: requestsOf(row),
     tokens,
     quantities: NO_QUANTITIES,
     cacheKind: null,
-    mode: modeOf(row.cell('service_tier'), null) ?? 'standard',
+    mode,
     tierUpTo: null,
     charge: 'usage',
     plan: null,
     counter: null,
-    status: row.text('status'),
-    latencyMs: latencyOf(row.cell('latency_ms')),
+    status,
+    latencyMs: row.latency(),
     statedCost,
   };
-  return { events: [event] };
+  return { events: [event], marks: { origin: origin.mark, agent: agent.mark, session: session.mark } };
+}
+
+function costOf(row: OwnRow): UsageEvent['statedCost'] {
+  const cost = row.cell('cost');
+  return cost === undefined || cost === '' ? null : statedCostOf(cost, row.cell('currency'));
 }
 
 const NO_QUANTITIES = {};
@@ -109,13 +104,13 @@ const hasNone = ({ input, cacheRead, cacheWrite5m, cacheWrite1h, output, reasoni
   output === null &&
   reasoning === null;
 
-function tokensOf(row: OwnRow, readCount: ReadCount): TokenClasses {
-  const count = (field: OwnField) => readCount(row.cell(field), row.field(field));
-  const input = count('input_tokens');
-  const cacheRead = count('cached_input_tokens');
-  const cacheWrite5m = count('cache_write_5m_tokens');
-  const cacheWrite1h = count('cache_write_1h_tokens');
-  const [output, reasoning] = [count('output_tokens'), count('reasoning_tokens')];
+function tokensOf(row: OwnRow): TokenClasses {
+  const input = row.count('input_tokens');
+  const cacheRead = row.count('cached_input_tokens');
+  const cacheWrite5m = row.count('cache_write_5m_tokens');
+  const cacheWrite1h = row.count('cache_write_1h_tokens');
+  const output = row.count('output_tokens');
+  const reasoning = row.count('reasoning_tokens');
   const cached = (cacheRead ?? 0) + (cacheWrite5m ?? 0) + (cacheWrite1h ?? 0);
   const fresh = freshInput(input, cached, row.field('input_tokens'), INCLUDES_CACHED);
   if (output !== null && reasoning !== null && reasoning > output)
@@ -126,16 +121,15 @@ function tokensOf(row: OwnRow, readCount: ReadCount): TokenClasses {
 const INCLUDES_REASONING = 'output_tokens must include the reasoning tokens';
 const INCLUDES_CACHED = 'input_tokens must include the cached and the cache-written tokens';
 
-function requestsOf(row: OwnRow, readCount: ReadCount): number {
-  const requests = readCount(row.cell('requests'), row.field('requests')) ?? 1;
+function requestsOf(row: OwnRow): number {
+  const requests = row.count('requests') ?? 1;
   if (requests === 0) throw badField(row.field('requests'), requests, 'are no requests', 'leave it empty for one call');
   return requests;
 }
 
-function timeOf(row: OwnRow, context: DecodeContext) {
-  const time = row.cell('timestamp');
-  if (time !== undefined && time !== null && time !== '')
-    return parseTime(time, context.timeZone, row.field('timestamp'));
-  if (context.at === null) throw missingField(row.field('timestamp'), 'add a time, or give one for all rows with --at');
-  return { at: context.at, day: null, until: null };
+function timeOf(row: OwnRow, { timeZone, at }: DecodeContext): RecordTime {
+  const time = row.time(timeZone);
+  if (time !== null) return time;
+  if (at === null) throw missingField(row.field('timestamp'), 'add a time, or give one for all rows with --at');
+  return { at, day: null, until: null };
 }

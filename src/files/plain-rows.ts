@@ -1,0 +1,138 @@
+/**
+ * Rows of CSV in a text without any quote: most logs hold nothing else. Such a row ends where its line does, and its
+ * cells where the next delimiter stands, so that they can be read in place and no text need be cut out.
+ */
+
+import type { PlainRow, RawRecord, TableRow } from '../usage/source.js';
+import { recordOf, valuesOf } from './csv-record.js';
+import type { BadRecord, RecordBatch } from './record-batch.js';
+
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+
+export interface PlainText {
+  /** Whole lines, without the quote of the dialect. */
+  readonly text: string;
+  /** Line the first of them is on, from 1. */
+  readonly line: number;
+  readonly delimiter: string;
+  /** Each has a name. */
+  readonly columns: readonly string[];
+}
+
+/** The records of a text, told apart one after the other. */
+export class PlainRows implements RecordBatch {
+  readonly #of: PlainText;
+  readonly #place: RowPlace;
+
+  /** @param place  where rows are looked at; one for all texts of a file */
+  constructor(of: PlainText, place: RowPlace) {
+    this.#of = of;
+    this.#place = place;
+  }
+
+  *[Symbol.iterator](): Generator<RawRecord | BadRecord> {
+    const { text, columns, delimiter } = this.#of;
+    let { line } = this.#of;
+    for (let start = 0; start < text.length; line++) {
+      const next = this.#place.find(this.#of, start);
+      if (this.#place.isPlain) yield new PlainRecord(this.#of, this.#place, line, start, next);
+      else {
+        const fields = cellsOf(text.slice(start, next), delimiter);
+        if (fields.some((field) => field.trim() !== '')) yield recordOf({ line, fields, problem: null }, columns);
+      }
+      start = next;
+    }
+  }
+}
+
+/** Without the end of its line. */
+const cellsOf = (row: string, delimiter: string): readonly string[] => row.replace(/\r?\n$/, '').split(delimiter);
+
+class PlainRecord implements RawRecord {
+  readonly line: number;
+  readonly #of: PlainText;
+  readonly #place: RowPlace;
+  readonly #start: number;
+  readonly #next: number;
+
+  constructor(of: PlainText, place: RowPlace, line: number, start: number, next: number) {
+    this.line = line;
+    this.#of = of;
+    this.#place = place;
+    this.#start = start;
+    this.#next = next;
+  }
+
+  get row(): TableRow {
+    const { text, columns, delimiter } = this.#of;
+    return { columns, cells: cellsOf(text.slice(this.#start, this.#next), delimiter) };
+  }
+
+  get value(): unknown {
+    return valuesOf(this.row);
+  }
+
+  get plain(): PlainRow {
+    this.#place.find(this.#of, this.#start);
+    return this.#place;
+  }
+}
+
+/** Where the cells of the row last looked at are. */
+export class RowPlace implements PlainRow {
+  columns: readonly string[] = [];
+  text = '';
+  units = new Uint16Array(0);
+  starts = new Int32Array(0);
+  ends = new Int32Array(0);
+  /** Whether the row has a cell for each column, and its first says something. */
+  isPlain = false;
+  #of: PlainText | null = null;
+  #start = -1;
+  #next = -1;
+
+  /** Looks at the row that begins at `start`; returns where the next one does. */
+  find(of: PlainText, start: number): number {
+    if (of !== this.#of) this.#open(of);
+    if (start !== this.#start) this.#next = this.#look(start, of.delimiter.charCodeAt(0));
+    this.#start = start;
+    return this.#next;
+  }
+
+  #open(of: PlainText): void {
+    const { text, columns } = of;
+    if (this.units.length < text.length) this.units = new Uint16Array(text.length);
+    Buffer.from(this.units.buffer).write(text, 'utf16le');
+    this.text = text;
+    if (this.columns !== columns) {
+      this.columns = columns;
+      this.starts = new Int32Array(columns.length);
+      this.ends = new Int32Array(columns.length);
+    }
+    this.#of = of;
+    this.#start = -1;
+  }
+
+  #look(start: number, delimiter: number): number {
+    const { units, starts, ends } = this;
+    const { length } = this.text;
+    const width = starts.length;
+    let cell = 0;
+    starts[0] = start;
+    let at = start;
+    for (; at < length; at++) {
+      const unit = units[at]!;
+      if (unit === LINE_FEED) break;
+      if (unit !== delimiter) continue;
+      if (cell < width) ends[cell] = at;
+      cell += 1;
+      if (cell < width) starts[cell] = at + 1;
+    }
+    const end = at > starts[width - 1]! && units[at - 1] === CARRIAGE_RETURN ? at - 1 : at;
+    if (cell < width) ends[cell] = end;
+    const first = units[start]!;
+    this.isPlain = cell === width - 1 && first > 0x20 && first < 0x7f && first !== delimiter;
+    return at + 1;
+  }
+}
