@@ -1,15 +1,16 @@
 import type { ComputedCost } from '../pricing/cost.js';
 import type { Amount } from '../pricing/money.js';
 import type { UsageEvent } from '../usage/event.js';
+import { UUID_BYTES } from '../usage/uuid.js';
 import { NAME_COLUMNS, type NameColumn, NUMBER_COLUMNS, type NumberColumn } from './entry-batch.js';
-import { UUID_BYTES } from './uuid.js';
+import type { IdsToFill } from './id-column.js';
 
 /** A batch that is being filled. */
 export interface Columns {
   size: number;
   readonly capacity: number;
   readonly memory: ArrayBuffer;
-  readonly ids: { readonly bytes: Uint8Array; readonly texts: (string | undefined)[] };
+  readonly ids: IdsToFill;
   readonly numbers: Record<NumberColumn, Float64Array>;
   readonly indexes: Record<NameColumn, Int32Array>;
   readonly days: Map<number, string>;

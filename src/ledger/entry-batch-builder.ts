@@ -2,6 +2,7 @@ import type { ComputedCost } from '../pricing/cost.js';
 import type { Origin, UsageEvent } from '../usage/event.js';
 import type { Recording } from '../usage/recording.js';
 import type { Marks } from '../usage/source.js';
+import { UUID_BYTES } from '../usage/uuid.js';
 import { addFigures, type Columns, emptyColumns } from './batch-columns.js';
 import type { EntryBatch } from './entry-batch.js';
 import { type Facet, facetOf, isFacetOf } from './facet.js';
@@ -55,7 +56,8 @@ export class EntryBatchBuilder {
     const { indexes } = columns;
     const isBill = recording.role === 'bill';
     const row = addFigures(columns, event, isBill, computed);
-    setId(columns.ids.bytes, columns.ids.texts, row, id);
+    if (marks.uuid === null) setId(columns.ids, row, id);
+    else columns.ids.bytes.set(marks.uuid, row * UUID_BYTES);
     columns.numbers.record[row] = record;
     indexes.recording[row] = this.#recordingNumber(recording);
     indexes.facet[row] = this.#facetNumber(event, isBill, computed);
@@ -134,7 +136,7 @@ function numberOf(names: Interner<string>, name: string | null, mark: number): n
 
 type Added = Omit<Entry, 'computed'> & { readonly marks?: Marks | undefined };
 
-const NO_MARKS: Marks = { origin: -1, agent: -1, session: -1 };
+const NO_MARKS: Marks = { uuid: null, origin: -1, agent: -1, session: -1 };
 
 const originKey = (o: Origin): string =>
   JSON.stringify([

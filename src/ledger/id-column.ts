@@ -1,4 +1,4 @@
-import { putUuid, UUID_BYTES, uuidAt } from './uuid.js';
+import { putUuid, UUID_BYTES, uuidAt } from '../usage/uuid.js';
 
 /** Ids of the rows of a batch. */
 export interface IdColumn {
@@ -8,7 +8,12 @@ export interface IdColumn {
   readonly texts: readonly (string | undefined)[];
 }
 
-export function setId(bytes: Uint8Array, texts: (string | undefined)[], row: number, id: string): void {
+/** An id column that is being filled. */
+export interface IdsToFill extends IdColumn {
+  readonly texts: (string | undefined)[];
+}
+
+export function setId({ bytes, texts }: IdsToFill, row: number, id: string): void {
   if (!putUuid(bytes, row * UUID_BYTES, id)) texts[row] = id;
 }
 

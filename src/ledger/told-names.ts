@@ -26,28 +26,36 @@ export class Interner<T> {
   number(key: string | T, name: T): number {
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
-    const number = this.#told + this.#added.length;
+    const number = this.#add(name);
     this.#numbers.set(typeof key === 'string' ? ownText(key) : key, number);
-    this.#added.push(name);
     return number;
   }
 
-  /** The number of a name that a reader has marked with a number of its own. */
+  /**
+   * The number of a name that a reader has marked with a number of its own; where it is met unmarked, too, it has two.
+   *
+   * @param key  as of `number`
+   */
   numberOfMark(mark: number, key: () => string | T, name: T): number {
     const place = mark - this.#firstMark;
-    if (place < 0) return this.number(key(), name);
+    if (place < 0) return this.number(key(), name); // marked before names were forgotten
     while (place >= this.#marked.length) this.#marked = doubled(this.#marked);
     const known = this.#marked[place]!;
     if (known !== 0) return known - 1;
-    const number = this.number(key(), name);
+    const number = this.#add(name);
     this.#marked[place] = number + 1;
     this.#marks = Math.max(this.#marks, mark + 1);
     return number;
   }
 
+  #add(name: T): number {
+    this.#added.push(name);
+    return this.#told + this.#added.length - 1;
+  }
+
   /** Whether so many names are remembered that they are to be forgotten. */
   get isFull(): boolean {
-    return this.#numbers.size > this.#limit;
+    return this.#told > this.#limit;
   }
 
   tell(): Told<T> {

@@ -27,6 +27,8 @@ export interface PlainRow {
   readonly units: Uint16Array;
   readonly starts: Int32Array;
   readonly ends: Int32Array;
+  /** Of each cell; cells that are equal have equal ones. */
+  readonly hashes: Int32Array;
 }
 
 /** What a decoder may need to know beside the record. */
@@ -45,8 +47,11 @@ export interface DecodeContext {
   };
 }
 
-/** Numbers of names in a record's one event, from 0 in order of appearance: names of one number are equal. -1: it has none. */
+/** What a decoder knows of a record's one event, so that nobody need look for it again. */
 export interface Marks {
+  /** The 16 bytes of its id; `null`: they are to be looked for. Good until the next record is read. */
+  readonly uuid: Uint8Array | null;
+  /** Numbers of names, from 0 in order of appearance: names of one number are equal. -1: not known. */
   readonly origin: number;
   readonly agent: number;
   readonly session: number;

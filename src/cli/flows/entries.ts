@@ -13,8 +13,8 @@ import type { Marks } from '../../usage/source.js';
  * Which unit an event of a recording belongs to by the rules; `null`: unassigned. Asked once for all events that a rule
  * cannot tell apart; one object of origin stands for many events.
  */
-export function assignWith({ rules, timeZone }: RuleBook): (event: UsageEvent, recording: Recording) => string | null {
-  if (rules.length === 0) return ({ origin }) => origin.unit;
+export function assignWith({ rules, timeZone }: RuleBook): Assign {
+  if (rules.length === 0) return statedUnits();
   const assign = compileRules(rules);
   const localDay = localDays();
   const isDated = rules.some(({ from, to }) => from !== null || to !== null);
@@ -32,6 +32,24 @@ export function assignWith({ rules, timeZone }: RuleBook): (event: UsageEvent, r
     return unit;
   };
 }
+
+/** @param marks  of the event; see `Marks` */
+export type Assign = (event: UsageEvent, recording: Recording, marks?: Marks) => string | null;
+
+/** The units that origins state; kept by their mark, too, as it takes longer to look into the origin. */
+function statedUnits(): Assign {
+  const units: (string | null | undefined)[] = [];
+  return ({ origin }, _, marks) => {
+    if (marks === undefined || marks.origin === -1 || marks.origin >= MARKS_REMEMBERED) return origin.unit;
+    const known = units[marks.origin];
+    if (known !== undefined) return known;
+    while (units.length < marks.origin) units.push(undefined);
+    units[marks.origin] = origin.unit;
+    return origin.unit;
+  };
+}
+
+const MARKS_REMEMBERED = 1_000_000;
 
 /**
  * Ids for the events of one file: the request's own; for a daily bucket a key of its dimensions, so that the bucket is

@@ -53,7 +53,7 @@ export function recordReader({ name, hashed, reading, rules }: ReadTask, source:
   const entryOf = (event: UsageEvent, record: number, marks?: Marks): Unpriced => {
     const recording = recordingOf.event(event);
     if (event.id === null) madeKeys = true;
-    return { recording, id: idOf(event), event, unit: assign(event, recording), record, marks };
+    return { recording, id: idOf(event), event, unit: assign(event, recording, marks), record, marks };
   };
   const reject = (record: RawRecord | BadRecord, { place, message, hint }: TokenhubError): BadRow => {
     const recordAt = 'value' in record ? timeOfRecord(record.value, context) : null;

@@ -1,6 +1,6 @@
 import type { Database } from '../../load-driver.js';
+import { UUID_BYTES } from '../../usage/uuid.js';
 import type { EntryBatch } from '../entry-batch.js';
-import { UUID_BYTES } from '../uuid.js';
 import { type BatchIds, columnFillers, type EventColumn, type FillColumn, type SqlValue } from './event-columns.js';
 import { uuidsOf } from './stored-id.js';
 

@@ -10,8 +10,8 @@
  */
 
 import type { Database } from '../../load-driver.js';
+import { UUID_BYTES } from '../../usage/uuid.js';
 import type { IdColumn } from '../id-column.js';
-import { UUID_BYTES } from '../uuid.js';
 import type { StoredId } from './stored-id.js';
 
 /** New ids compared at a time. */

@@ -1,7 +1,7 @@
 /** Ids as the ledger keeps them: of a UUID the 16 bytes, of any other the text. */
 
+import { putUuid, UUID_BYTES, uuidAt } from '../../usage/uuid.js';
 import type { IdColumn } from '../id-column.js';
-import { putUuid, UUID_BYTES, uuidAt } from '../uuid.js';
 
 export type StoredId = string | Buffer;
 

@@ -18,6 +18,7 @@ interface Terms {
 }
 
 export const TERMS: Alike<Terms> = {
+  place: 0,
   fields: ['model', 'provider', 'service_tier', 'status', 'account'],
   tags: false,
   make: (row) => {
@@ -32,11 +33,20 @@ export const TERMS: Alike<Terms> = {
   },
 };
 
+/** One text for all origins of a unit. */
+const UNIT: Alike<string | null> = {
+  place: 4,
+  fields: ['unit'],
+  tags: false,
+  make: (row) => statedUnit(row.text('unit')),
+};
+
 export const ORIGIN: Alike<Origin> = {
+  place: 1,
   fields: ['unit', 'key', 'workspace', 'project', 'team', 'user', 'service', 'consumer'],
   tags: true,
   make: (row) => ({
-    unit: statedUnit(row.text('unit')),
+    unit: row.alike(UNIT),
     key: row.text('key'),
     workspace: row.text('workspace'),
     project: row.text('project'),
@@ -49,5 +59,15 @@ export const ORIGIN: Alike<Origin> = {
   }),
 };
 
-export const AGENT: Alike<string | null> = { fields: ['agent'], tags: false, make: (row) => row.text('agent') };
-export const SESSION: Alike<string | null> = { fields: ['session'], tags: false, make: (row) => row.text('session') };
+export const AGENT: Alike<string | null> = {
+  place: 2,
+  fields: ['agent'],
+  tags: false,
+  make: (row) => row.text('agent'),
+};
+export const SESSION: Alike<string | null> = {
+  place: 3,
+  fields: ['session'],
+  tags: false,
+  make: (row) => row.text('session'),
+};

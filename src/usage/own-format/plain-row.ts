@@ -1,14 +1,15 @@
 import { ownText } from '../own-text.js';
+import { CellTable } from '../reading/cell-table.js';
 import { csvCountOf } from '../reading/count.js';
 import { textOf } from '../reading/fields.js';
 import { tagsOf } from '../reading/tags.js';
-import { UnitTable } from '../reading/unit-table.js';
 import type { PlainRow } from '../source.js';
 import { latencyOf } from '../time/latency.js';
-import { parseTime, type RecordTime } from '../time/record-time.js';
+import { parseTime, quickTime, type RecordTime } from '../time/record-time.js';
+import { putUuidIn, UUID_BYTES } from '../uuid.js';
 import type { OwnField } from './columns.js';
 import { type Layout, layoutOf } from './layout.js';
-import type { Alike, Alikeness, OwnRow } from './row.js';
+import type { Alike, OwnRow } from './row.js';
 
 /** Digits of which a number keeps every one. */
 const EXACT_DIGITS = 15;
@@ -16,26 +17,29 @@ const EXACT_DIGITS = 15;
 const LONGEST_PLAIN_LATENCY = 1_000_000_000_000;
 /** What was made of this many different cells is remembered. */
 const REMEMBERED = 200_000;
-/** Cells longer than this together are not looked up. */
-const LONGEST_KEY = 1000;
 
 /** What was made of one kind of cells so far. */
 interface Known<Made> {
-  readonly table: UnitTable<Alikeness<Made>>;
-  marks: number;
+  readonly cells: readonly number[];
+  readonly table: CellTable;
+  /** By number, from that of the table's first on. */
+  made: Made[];
+  /** Of the row read last. */
+  mark: number;
 }
 
 /** A row without quotes, read where it stands. */
 export class PlainOwnRow implements OwnRow {
   #layout: Layout = layoutOf([], {});
   #at: PlainRow = NOWHERE;
-  readonly #known = new Map<Alike<unknown>, Known<unknown>>();
-  readonly #key = new Uint16Array(LONGEST_KEY);
+  /** By the place of what is alike. */
+  #known: Known<unknown>[] = [];
+  readonly #uuid = new Uint8Array(UUID_BYTES);
   /** Whether the texts cut out now are kept beyond the row: then they must not keep the text of the file alive. */
   #isKept = false;
 
   be(at: PlainRow, layout: Layout): this {
-    if (layout !== this.#layout) this.#known.clear();
+    if (layout !== this.#layout) this.#known = [];
     this.#layout = layout;
     this.#at = at;
     return this;
@@ -51,7 +55,17 @@ export class PlainOwnRow implements OwnRow {
   }
 
   text(name: OwnField): string | null {
-    return textOf(this.cell(name), this.field(name));
+    const place = this.#layout.places[name];
+    if (place === undefined) return null;
+    const cell = this.#cellAt(place);
+    return this.#isPlainAt(place) ? cell : textOf(cell, this.field(name));
+  }
+
+  uuid(name: OwnField): Uint8Array | null {
+    const place = this.#layout.places[name];
+    if (place === undefined) return null;
+    const { units, starts, ends } = this.#at;
+    return putUuidIn(this.#uuid, 0, units, starts[place]!, ends[place]!) ? this.#uuid : null;
   }
 
   count(name: OwnField): number | null {
@@ -69,26 +83,42 @@ export class PlainOwnRow implements OwnRow {
   }
 
   time(timeZone: string): RecordTime | null {
-    const time = this.cell('timestamp');
-    return time === undefined || time === '' ? null : parseTime(time, timeZone, this.field('timestamp'));
+    const place = this.#layout.places.timestamp;
+    if (place === undefined) return null;
+    const { units, starts, ends } = this.#at;
+    const at = quickTime(units, starts[place]!, ends[place]!);
+    if (at !== -1) return { at, day: null, until: null };
+    const time = this.#cellAt(place);
+    return time === '' ? null : parseTime(time, timeZone, this.field('timestamp'));
   }
 
   tags(): Readonly<Record<string, string>> {
     return tagsOf(Object.fromEntries(this.#layout.tagPlaces.map(([tag, place]) => [tag, this.#cellAt(place)])));
   }
 
-  alike<Made>(of: Alike<Made>): Alikeness<Made> {
-    let known = this.#known.get(of) as Known<Made> | undefined;
-    if (known === undefined) {
-      known = { table: new UnitTable(REMEMBERED), marks: 0 };
-      this.#known.set(of, known);
-    }
-    const length = this.#fillKey(of);
-    if (length === -1) return { made: of.make(this), mark: -1 };
-    const before = known.table.find(this.#key, 0, length);
-    if (before !== undefined) return before;
+  alike<Made>(of: Alike<Made>): Made {
+    const known = (this.#known[of.place] as Known<Made> | undefined) ?? this.#startKnowing(of);
+    const { table, cells } = known;
+    known.mark = table.find(this.#at, cells);
+    if (known.mark !== -1) return known.made[known.mark - table.first]!;
     const made = this.#makeToKeep(of);
-    return known.table.add(this.#key, 0, length, { made, mark: known.marks++ });
+    known.mark = table.add(this.#at, cells);
+    if (known.mark === table.first) known.made = [];
+    if (known.mark !== -1) known.made.push(made);
+    return made;
+  }
+
+  mark(of: Alike<unknown>): number {
+    return this.#known[of.place]?.mark ?? -1;
+  }
+
+  #startKnowing<Made>(of: Alike<Made>): Known<Made> {
+    const { places, tagPlaces } = this.#layout;
+    const cells = of.fields.map((name) => places[name]).filter((place) => place !== undefined);
+    const tags = of.tags ? tagPlaces.map(([, place]) => place) : [];
+    const known: Known<Made> = { cells: [...cells, ...tags], table: new CellTable(REMEMBERED), made: [], mark: -1 };
+    this.#known[of.place] = known;
+    return known;
   }
 
   #makeToKeep<Made>(of: Alike<Made>): Made {
@@ -106,6 +136,15 @@ export class PlainOwnRow implements OwnRow {
     return this.#isKept ? ownText(cell) : cell;
   }
 
+  /** Printable ASCII without any blank: what nearly every name and id is, and what `textOf` leaves as it is. */
+  #isPlainAt(place: number): boolean {
+    const { units, starts, ends } = this.#at;
+    const [start, end] = [starts[place]!, ends[place]!];
+    if (start === end || end - start > LONGEST_PLAIN_TEXT) return false;
+    for (let i = start; i < end; i++) if (units[i]! <= 0x20 || units[i]! > 0x7e) return false;
+    return true;
+  }
+
   /** The value of a cell of digits alone; -1 for any other. */
   #digitsAt(place: number): number {
     const { units, starts, ends } = this.#at;
@@ -119,31 +158,10 @@ export class PlainOwnRow implements OwnRow {
     }
     return value;
   }
-
-  /** Puts the cells, each behind its length, into `#key`; returns how long they are, -1 when too long. */
-  #fillKey({ fields, tags }: Alike<unknown>): number {
-    const { places, tagPlaces } = this.#layout;
-    let length = 0;
-    for (let i = 0; i < fields.length && length !== -1; i++) {
-      const place = places[fields[i]!];
-      if (place !== undefined) length = this.#addToKey(place, length);
-    }
-    if (tags)
-      for (let i = 0; i < tagPlaces.length && length !== -1; i++) length = this.#addToKey(tagPlaces[i]![1], length);
-    return length;
-  }
-
-  #addToKey(place: number, at: number): number {
-    const { units, starts, ends } = this.#at;
-    const [start, end] = [starts[place]!, ends[place]!];
-    if (at + 1 + end - start > LONGEST_KEY) return -1;
-    const key = this.#key;
-    key[at] = end - start;
-    let next = at + 1;
-    for (let i = start; i < end; i++) key[next++] = units[i]!;
-    return next;
-  }
 }
+
+/** Shorter than any limit of a text. */
+const LONGEST_PLAIN_TEXT = 100;
 
 const NOWHERE: PlainRow = {
   columns: [],
@@ -151,4 +169,5 @@ const NOWHERE: PlainRow = {
   units: new Uint16Array(0),
   starts: new Int32Array(0),
   ends: new Int32Array(0),
+  hashes: new Int32Array(0),
 };

@@ -12,6 +12,8 @@ import { type ReadCount, ValueRow } from './value-row.js';
 export interface OwnRow {
   readonly cell: (name: OwnField) => unknown;
   readonly text: (name: OwnField) => string | null;
+  /** The bytes of a UUID, good until the next row is read; `null`: it is none, or that is not known. */
+  readonly uuid: (name: OwnField) => Uint8Array | null;
   readonly count: (name: OwnField) => number | null;
   readonly latency: () => number | null;
   /** `null`: the row names no time. */
@@ -21,17 +23,15 @@ export interface OwnRow {
   /** The column as the file names it, for errors. */
   readonly field: (name: OwnField) => string;
   /** What is made of some cells, which many rows have in common: often one object for all of them. */
-  readonly alike: <Made>(of: Alike<Made>) => Alikeness<Made>;
-}
-
-export interface Alikeness<Made> {
-  readonly made: Made;
-  /** Rows of one number have these cells in common; -1: not known. Numbers count up from 0, of each `Alike` its own. */
-  readonly mark: number;
+  readonly alike: <Made>(of: Alike<Made>) => Made;
+  /** A number of these cells, which no other cells have, as they count up from 0; -1: not known. Ask `alike` first. */
+  readonly mark: (of: Alike<unknown>) => number;
 }
 
 /** What is made of some fields of a row alone. */
 export interface Alike<Made> {
+  /** Its place among all of these, from 0. */
+  readonly place: number;
   readonly fields: readonly OwnField[];
   /** Whether tags count, too. */
   readonly tags: boolean;

@@ -8,7 +8,7 @@ import { latencyOf } from '../time/latency.js';
 import { parseTime, type RecordTime } from '../time/record-time.js';
 import type { OwnField } from './columns.js';
 import { type Layout, layoutOf } from './layout.js';
-import type { Alike, Alikeness, OwnRow } from './row.js';
+import type { Alike, OwnRow } from './row.js';
 
 export type ReadCount = (value: unknown, field: string) => number | null;
 
@@ -54,6 +54,10 @@ export class ValueRow implements OwnRow {
     return textOf(this.cell(name), this.field(name));
   }
 
+  uuid(): null {
+    return null;
+  }
+
   count(name: OwnField): number | null {
     return this.#readCount(this.cell(name), this.field(name));
   }
@@ -78,17 +82,21 @@ export class ValueRow implements OwnRow {
   }
 
   /** Of rows alone: a record of JSON may have anything anywhere. */
-  alike<Made>(of: Alike<Made>): Alikeness<Made> {
+  mark(): -1 {
+    return -1;
+  }
+
+  alike<Made>(of: Alike<Made>): Made {
     const cells = this.#cells;
-    if (cells === null) return { made: of.make(this), mark: -1 };
-    const known = (this.#known.get(of) ?? new Map()) as Map<string, Alikeness<Made>>;
+    if (cells === null) return of.make(this);
+    const known = (this.#known.get(of) ?? new Map()) as Map<string, Made>;
     this.#known.set(of, known);
     const key = JSON.stringify([...of.fields.map((name) => this.cell(name)), of.tags ? this.tags() : null]);
     const before = known.get(key);
     if (before !== undefined) return before;
     if (known.size === REMEMBERED) known.clear();
     this.#cells = cells.map(ownText);
-    const now = { made: of.make(this), mark: -1 };
+    const now = of.make(this);
     known.set(key, now);
     return now;
   }

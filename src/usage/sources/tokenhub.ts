@@ -59,9 +59,8 @@ function decodeOwn(row: OwnRow, context: DecodeContext): Decoded {
   const tokens = tokensOf(row);
   const statedCost = costOf(row);
   if (statedCost === null && hasNone(tokens)) return { skipped: 'no tokens and no cost' };
-  const { model, provider, mode, status, account } = row.alike(TERMS).made;
+  const { model, provider, mode, status, account } = row.alike(TERMS);
   const { at, day, until } = timeOf(row, context);
-  const [origin, agent, session] = [row.alike(ORIGIN), row.alike(AGENT), row.alike(SESSION)];
   const event: UsageEvent = {
     id: row.text('request_id'),
     at,
@@ -70,9 +69,9 @@ function decodeOwn(row: OwnRow, context: DecodeContext): Decoded {
     model,
     provider,
     account,
-    origin: origin.made,
-    agent: agent.made,
-    session: session.made,
+    origin: row.alike(ORIGIN),
+    agent: row.alike(AGENT),
+    session: row.alike(SESSION),
     requests: requestsOf(row),
     tokens,
     quantities: NO_QUANTITIES,
@@ -86,7 +85,8 @@ function decodeOwn(row: OwnRow, context: DecodeContext): Decoded {
     latencyMs: row.latency(),
     statedCost,
   };
-  return { events: [event], marks: { origin: origin.mark, agent: agent.mark, session: session.mark } };
+  const [uuid, origin] = [row.uuid('request_id'), row.mark(ORIGIN)];
+  return { events: [event], marks: { uuid, origin, agent: row.mark(AGENT), session: row.mark(SESSION) } };
 }
 
 function costOf(row: OwnRow): UsageEvent['statedCost'] {

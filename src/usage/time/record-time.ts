@@ -2,7 +2,7 @@
 
 import { badField } from '../../errors/usage-records.js';
 import { shown } from '../reading/fields.js';
-import { quickInstant } from './quick-instant.js';
+import { quickInstant, quickInstantIn } from './quick-instant.js';
 import { exists, instantOf, type LocalTime, startOfDay, wallClock } from './time-zone.js';
 
 /** When a record happened; `day` is set when it names a calendar date alone, which makes it a daily bucket. */
@@ -13,6 +13,16 @@ export interface RecordTime {
   readonly day: string | null;
   /** End of that day in ms, exclusive; `null` for an instant. */
   readonly until: number | null;
+}
+
+/**
+ * The same of the code units `[start, end)` of a text, where that is quick.
+ *
+ * @returns the instant; -1: ask `parseTime`
+ */
+export function quickTime(units: Uint16Array, start: number, end: number): number {
+  const instant = quickInstantIn(units, start, end);
+  return instant >= EARLIEST && instant < END ? instant : -1;
 }
 
 /** Instants accepted: `[2015, 2100)`. Anything else is a number that was no time, or a wrong clock. */
