@@ -48,7 +48,7 @@ function readyContract(contract: Contract) {
     from <= query.at &&
     query.at < to &&
     (account === null || account === query.account) &&
-    (key === null || key === query.key);
+    (key === null || key === (query.key ?? query.origin?.key));
   const applied = (scope: PriceScope): AppliedContract | null => {
     const name = modelName(scope.model, scope.provider);
     const isCovered = models.length === 0 || matches.some((isMatch) => isMatch(name));

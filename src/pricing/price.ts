@@ -85,6 +85,8 @@ export interface PriceQuery extends PriceScope {
   /** Account and key the tokens went through, by which contracts apply; absent as `null`: none is known. */
   readonly account?: string | null;
   readonly key?: string | null;
+  /** In place of `key`, where to look for it, which most queries need not. */
+  readonly origin?: { readonly key: string | null };
 }
 
 /** What a price book answers: the price in force, or why there is none (lower case, fit to be shown). */

@@ -31,6 +31,6 @@ function priced(book: PriceBook, event: UsageEvent, { account }: Recording): Com
   const { model, provider, at, mode, origin, tokens, quantities, cacheKind, until, requests, tierUpTo } = event;
   return costOf(
     { tokens, quantities, cacheKind, bucket: until !== null || requests > 1, tierUpTo },
-    book.find({ model, provider, at, mode, account, key: origin.key }),
+    book.find({ model, provider, at, mode, account, origin }),
   );
 }

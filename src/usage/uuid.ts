@@ -20,25 +20,23 @@ export function putUuid(bytes: Uint8Array, at: number, text: string): boolean {
 export function putUuidIn(bytes: Uint8Array, at: number, units: Uint16Array, start: number, end: number): boolean {
   if (end - start !== TEXT_LENGTH) return false;
   for (const dash of DASHES) if (units[start + dash] !== DASH) return false;
-  let wrong = 0;
+  let [wrong, beyond] = [0, 0];
   for (let i = 0; i < UUID_BYTES; i++) {
     const digit = start + DIGITS[i]!;
-    const value = (hexDigit(units[digit]!) << 4) | hexDigit(units[digit + 1]!);
+    const value = (HEX_VALUES[units[digit]! & 0x7f]! << 4) | HEX_VALUES[units[digit + 1]! & 0x7f]!;
+    beyond |= units[digit]! | units[digit + 1]!;
     wrong |= value;
     bytes[at + i] = value;
   }
-  return wrong >= 0;
+  return wrong >= 0 && beyond < 0x80;
 }
 
 const DASHES = [8, 13, 18, 23];
 /** Where the digits of each byte are. */
 const DIGITS = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
 
-/** -1: none in lower case. */
-function hexDigit(code: number): number {
-  if (code >= 0x30 && code <= 0x39) return code - 0x30;
-  return code >= 0x61 && code <= 0x66 ? code - 0x57 : -1;
-}
+/** Of ASCII; -1: no digit, or none in lower case. */
+const HEX_VALUES = Int8Array.from({ length: 128 }, (_, code) => '0123456789abcdef'.indexOf(String.fromCharCode(code)));
 
 /** The text of 16 bytes. */
 export function uuidAt(bytes: Uint8Array, at: number): string {

@@ -1,12 +1,7 @@
-import { NumberTable } from './number-table.js';
-
-/** Sums by key, gathered in columns: `keys` numbers a key, `figures` sums a cell. */
+/** Sums by key, gathered in columns: `keys` numbers a key, `figures` sums a cell. Which key has which cell others know. */
 export class Cells {
   readonly #keyWidth: number;
   readonly #width: number;
-  readonly #known = new NumberTable();
-  /** Cells whose key is no number. */
-  readonly #odd = new Map<string, number>();
   #size = 0;
   #keys: Float64Array;
   #sums: Float64Array;
@@ -22,16 +17,9 @@ export class Cells {
     return this.#size;
   }
 
-  /** The cell of a key: a whole number from 0, or a text; -1 when there is none. */
-  find(key: number | string): number {
-    return typeof key === 'number' ? this.#known.find(key) : (this.#odd.get(key) ?? -1);
-  }
-
-  /** A new cell. `columns` are what the key stands for in the table. */
-  open(key: number | string, columns: readonly number[]): number {
+  /** A new cell, whose key is the numbers in `columns`. */
+  open(columns: readonly number[]): number {
     const cell = this.#size++;
-    if (typeof key === 'number') this.#known.set(key, cell);
-    else this.#odd.set(key, cell);
     if (this.#size * this.#keyWidth > this.#keys.length) {
       this.#keys = doubled(this.#keys);
       this.#sums = doubled(this.#sums);
@@ -41,7 +29,7 @@ export class Cells {
   }
 
   /** Adds figures to a cell, `sign` times. */
-  add(cell: number, figures: ArrayLike<number>, sign: 1 | -1): void {
+  add(cell: number, figures: Float64Array, sign: 1 | -1): void {
     const [sums, at] = [this.#sums, cell * this.#width];
     for (let i = 0; i < this.#width; i++) sums[at + i]! += sign * figures[i]!;
   }

@@ -1,4 +1,5 @@
 import type { Database } from '../../load-driver.js';
+import { AgentIndex, CellIndex } from './cell-index.js';
 import { Cells } from './rollup-cells.js';
 import { FIGURES } from './rollup-figures.js';
 
@@ -16,9 +17,13 @@ export type Totals = ReturnType<typeof emptyTotals>;
 
 export const emptyTotals = () => ({
   units: new Cells(UNIT_KEYS.length, FIGURES.length),
+  unitIndex: new CellIndex(),
   agents: new Cells(AGENT_KEYS.length, FIGURES.length),
+  agentIndex: new AgentIndex(),
   latencies: new Cells(LATENCY_KEYS.length, 1),
+  latencyIndex: new CellIndex(),
   prices: new Cells(PRICE_KEYS.length, 1),
+  priceIndex: new CellIndex(),
 });
 
 export function rollupWriter(db: Database): (totals: Totals) => void {
@@ -38,11 +43,16 @@ export function rollupWriter(db: Database): (totals: Totals) => void {
 
 function foldedToDays(units: Cells): Cells {
   const days = new Cells(DAY_KEYS.length, FIGURES.length);
+  const index = new CellIndex();
   for (let cell = 0; cell < units.size; cell++) {
     const [day, recording, , , , shape] = units.key(cell) as unknown as [number, number, ...number[]];
     const key = `${day} ${recording} ${shape}`;
-    const known = days.find(key);
-    days.add(known === -1 ? days.open(key, [day, recording, shape!]) : known, units.figures(cell), 1);
+    let of = index.find(key);
+    if (of === -1) {
+      of = days.open([day, recording, shape!]);
+      index.set(key, of);
+    }
+    days.add(of, units.figures(cell), 1);
   }
   return days;
 }

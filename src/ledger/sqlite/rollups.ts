@@ -23,7 +23,7 @@ const DAY_MS = 86_400_000;
 /** Cells gathered before they are written: some 150 bytes each. Agents come back all the time, days do not. */
 const MOST_UNIT_CELLS = 200_000;
 const MOST_AGENT_CELLS = 500_000;
-const ONE = [1];
+const ONE = Float64Array.of(1);
 /** Sums are gathered as floats, which are exact below 2^53. */
 const SURE_TO_FIT = 2 ** 52;
 /** Rows whose low limbs, each below 2^32, add up to less than 2^53. */
@@ -51,33 +51,48 @@ export function rollupsOf(db: Database, ids: Dictionaries, timeZone: string, onI
   let rows = 0;
 
   function addToUnit(day: number, unit: number, kind: Kind, sign: 1 | -1): void {
-    const { units } = totals;
+    const { units, unitIndex } = totals;
     const key = keyOf(day, unit, kind);
     const { recording, model, provider, shape } = kind;
-    const cell = units.find(key);
-    units.add(cell === -1 ? units.open(key, [day, recording, unit, model, provider, shape]) : cell, figures, sign);
+    let cell = unitIndex.find(key);
+    if (cell === -1) {
+      cell = units.open([day, recording, unit, model, provider, shape]);
+      unitIndex.set(key, cell);
+    }
+    units.add(cell, figures, sign);
   }
 
   function addToAgent(agent: number, { recording, shape, shapeIndex }: Kind, sign: 1 | -1): void {
-    const { agents } = totals;
-    const key = agent * 2 ** 22 + shapeIndex;
-    const cell = agents.find(key);
-    agents.add(cell === -1 ? agents.open(key, [agent, recording, shape]) : cell, figures, sign);
+    const { agents, agentIndex } = totals;
+    let cell = agentIndex.find(agent, shapeIndex);
+    if (cell === -1) {
+      cell = agents.open([agent, recording, shape]);
+      agentIndex.set(agent, shapeIndex, cell);
+    }
+    agents.add(cell, figures, sign);
   }
 
   function addLatency(month: number, latency: number, { index, recording, model }: Kind, sign: 1 | -1): void {
-    const { latencies } = totals;
+    const { latencies, latencyIndex } = totals;
     const bucket = bucketOf(latency);
     const key = (month * 2 ** 22 + index) * 1024 + bucket;
-    const cell = latencies.find(key);
-    latencies.add(cell === -1 ? latencies.open(key, [month, recording, model, bucket]) : cell, ONE, sign);
+    let cell = latencyIndex.find(key);
+    if (cell === -1) {
+      cell = latencies.open([month, recording, model, bucket]);
+      latencyIndex.set(key, cell);
+    }
+    latencies.add(cell, ONE, sign);
   }
 
   function addPrice(day: number, price: number, sign: 1 | -1): void {
-    const { prices } = totals;
+    const { prices, priceIndex } = totals;
     const key = day >= 0 ? day * 2 ** 22 + price : `${day} ${price}`;
-    const cell = prices.find(key);
-    prices.add(cell === -1 ? prices.open(key, [day, price]) : cell, ONE, sign);
+    let cell = priceIndex.find(key);
+    if (cell === -1) {
+      cell = prices.open([day, price]);
+      priceIndex.set(key, cell);
+    }
+    prices.add(cell, ONE, sign);
   }
 
   function apply(batch: EntryBatch, of: BatchIds, row: number, sign: 1 | -1): void {

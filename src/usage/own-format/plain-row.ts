@@ -99,6 +99,7 @@ export class PlainOwnRow implements OwnRow {
   alike<Made>(of: Alike<Made>): Made {
     const known = (this.#known[of.place] as Known<Made> | undefined) ?? this.#startKnowing(of);
     const { table, cells } = known;
+    if (cells.length === 0 && known.mark !== -1) return known.made[0]!;
     known.mark = table.find(this.#at, cells);
     if (known.mark !== -1) return known.made[known.mark - table.first]!;
     const made = this.#makeToKeep(of);
