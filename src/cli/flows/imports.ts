@@ -12,6 +12,7 @@ import type { ConfigOptions, LedgerOptions, OutputOptions } from '../options.js'
 import { outputTargets, present } from '../output.js';
 import { envelope } from './envelope.js';
 import { optionsOf } from './import-key.js';
+import { keepImportedFiles } from './imported-files.js';
 import { loadSettings } from './settings.js';
 
 export interface ImportsOptions extends OutputOptions, ConfigOptions, LedgerOptions {
@@ -28,6 +29,7 @@ export async function importsFlow(io: Io, options: ImportsOptions): Promise<Exit
   const { from, to, period } = options;
   const window = periodFrom({ from, to, period }, { now: io.now(), timeZone });
   await using ledger = await openSqliteLedger({ path: at.path, mode: 'read' });
+  await keepImportedFiles(io, options, ledger);
   if (options.coverage || [from, to, period].some((given) => given !== undefined)) {
     const body = await coverageIn(ledger, window, io.now());
     await present(io, options, {

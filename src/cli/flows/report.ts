@@ -21,6 +21,7 @@ import {
 import { outputTargets, present } from '../output.js';
 import { warnIfEmpty } from './empty-report.js';
 import { envelope } from './envelope.js';
+import { keepImportedFiles } from './imported-files.js';
 import { reportFacts } from './report-facts.js';
 import { exchangeOf, kpiOf, warnOfUnknownUnits } from './report-files.js';
 import { dimensionOf, filterOf, sortOf, unitsOf } from './report-query.js';
@@ -61,6 +62,7 @@ export async function reportFlow(io: Io, options: ReportOptions): Promise<ExitCo
   const before =
     options.compare === undefined ? null : windowBefore(options.compare, query.window, periodOf(options), context);
   await using ledger = await openSqliteLedger({ path: at.path, mode: 'read' });
+  await keepImportedFiles(io, options, ledger);
   const rules = hasRules(config) ? rulesOf(config).hash : null;
   const isDaily = kpi !== null || exchange !== null || showsSpark(io, options, query.by);
   const days = isDaily ? 'each' : 'any';

@@ -25,6 +25,7 @@ import { progressOn } from '../progress.js';
 import { warn } from '../say.js';
 import { EMPTY_LEDGER, noneMatches } from './empty-report.js';
 import { envelope } from './envelope.js';
+import { keepImportedFiles } from './imported-files.js';
 import { openPriceBook } from './open-price-book.js';
 import { loadSettings } from './settings.js';
 
@@ -40,6 +41,7 @@ export async function repriceFlow(io: Io, options: RepriceOptions): Promise<Exit
   const { config, timeZone, ledger: at } = await loadSettings(io, options);
   const selection = selectionOf(options, { now: io.now(), timeZone });
   await using ledger = await openSqliteLedger({ path: at.path, mode: options.apply ? 'write' : 'read' });
+  await keepImportedFiles(io, options, ledger);
   if (options.apply) await ledger.begin();
   const outcome = await ledger.snapshot(() => repriceAll({ io, ledger, selection, config, apply: options.apply }));
   if (options.apply) await ledger.commit();
