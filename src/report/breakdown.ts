@@ -31,7 +31,7 @@ export interface ReportFacts extends Holdings {
   readonly before?: (Holdings & { readonly window: Window }) | null;
   /** What the ledger holds of each cost, to the same query; `null`: they are not told beside each other. */
   readonly costs?: ByKind<Holdings> | null;
-  /** What to tell the cost of one of. */
+  /** What to tell the cost of one of; the cells are then by unit, too (`byWithUnit`). */
   readonly kpi?: Kpi | null;
   /** What to convert costs with. */
   readonly exchange?: Exchange | null;

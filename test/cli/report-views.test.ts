@@ -245,6 +245,7 @@ describe('--metrics', () => {
   const rows = [
     call('r-1', { timestamp: '2026-10-05T08:00:00Z', unit: 'wukong', input: 4, cost: '4', currency: 'USD' }),
     call('r-2', { timestamp: '2026-10-06T08:00:00Z', unit: 'qianwen', input: 5, cost: '5', currency: 'USD' }),
+    call('r-3', { timestamp: '2026-10-06T09:00:00Z', unit: 'innovation', input: 1, cost: '1', currency: 'USD' }),
   ];
   const kpi =
     'date,unit,metric,value\n2026-10-05,wukong,tickets,16\n2026-10-05,qianwen,tickets,0\n' +
@@ -258,9 +259,13 @@ describe('--metrics', () => {
     expect(body.rows.map(({ unit, per }: Body) => [unit, per])).toEqual([
       ['qianwen', { metric: 'tickets', count: '20', missingDays: 0, cost: { USD: '0.25' } }], // 5 / (0 + 20)
       ['wukong', { metric: 'tickets', count: '16', missingDays: 0, cost: { USD: '0.25' } }], // 4 / 16
+      ['innovation', { metric: 'tickets', count: null, missingDays: 1, cost: null }],
     ]);
-    // wukong has no value of the 6th, a day with usage.
+    // innovation has no value of the 6th, on which it used tokens.
     expect(body.totals.per).toEqual({ metric: 'tickets', count: null, missingDays: 1, cost: null });
+    const byDay = await at.json(...flags.map((flag) => (flag === 'unit' ? 'day' : flag)));
+    expect(byDay.rows.map(({ per }: Body) => per.count)).toEqual(['16', null]);
+    expect(byDay.totals.per).toEqual(body.totals.per);
     const { stdout } = await at.tokenhub(...flags);
     expect(stdout).toContain('tickets: not known of 1 day with usage');
     expect(stdout).toMatch(/tickets +tickets/);

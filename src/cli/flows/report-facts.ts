@@ -2,7 +2,7 @@ import { staleRulesWarning } from '../../hub/stale-rules.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { ReportFacts } from '../../report/breakdown.js';
 import { daysToAsk } from '../../report/days-asked.js';
-import { cellQueryOf } from '../../report/dimensions.js';
+import { byWithUnit, cellQueryOf } from '../../report/dimensions.js';
 import type { ReportQuery, Window } from '../../report/query.js';
 import { cutWindow, type Straddling, straddlingsOf } from '../../report/straddling.js';
 import { topToAsk } from '../../report/top-asked.js';
@@ -16,15 +16,21 @@ export interface Question {
   readonly rules: string | null;
   /** `each`: what is shown beside the rows needs every day. */
   readonly days: 'each' | 'any';
+  /** Whether cells must say whose they are, which metrics are told by. */
+  readonly byUnit: boolean;
 }
 
 /** Asks the ledger all that a report is made of; from one state of it, when called in a snapshot. */
-export async function reportFacts(ledger: Ledger, { query, before, rules, days }: Question): Promise<ReportFacts> {
+export async function reportFacts(
+  ledger: Ledger,
+  { query, before, rules, days, byUnit }: Question,
+): Promise<ReportFacts> {
   const applied = await ledger.appliedRules();
   const stale = rules === null ? null : staleRulesWarning(rules, applied?.hash ?? null);
+  const by = byUnit ? byWithUnit(query.by) : query.by;
   return {
     query,
-    ...(await holdingsIn(ledger, before === null ? query : { ...query, top: null }, days)),
+    ...(await holdingsIn(ledger, { ...query, by, top: before === null ? query.top : null }, days)),
     prices: await ledger.priceLists(query.window),
     incomplete: await ledger.incomplete(query.window),
     straddling: await straddlingIn(ledger, query),

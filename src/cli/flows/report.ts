@@ -66,7 +66,7 @@ export async function reportFlow(io: Io, options: ReportOptions): Promise<ExitCo
   const rules = hasRules(config) ? rulesOf(config).hash : null;
   const isDaily = kpi !== null || exchange !== null || showsSpark(io, options, query.by);
   const days = isDaily ? 'each' : 'any';
-  const facts = await ledger.snapshot(() => reportFacts(ledger, { query, before, rules, days }));
+  const facts = await ledger.snapshot(() => reportFacts(ledger, { query, before, rules, days, byUnit: kpi !== null }));
   if (kpi !== null)
     await warnOfUnknownUnits(
       io,
