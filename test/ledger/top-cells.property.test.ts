@@ -81,6 +81,7 @@ test('a report of the first agents is the same where the ledger adds up the othe
                 query: asked,
                 before: null,
                 rules: null,
+                accounts: {},
                 days: 'any',
                 byUnit: false,
               });

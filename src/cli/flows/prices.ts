@@ -7,10 +7,12 @@ import { type PricesQuery, priceListsBody, pricesBody } from '../../render/price
 import { priceListsSheet } from '../../render/prices-lists-sheet.js';
 import { pricesSheet } from '../../render/prices-sheet.js';
 import { instantOf } from '../../report/period.js';
+import { accountLinks } from '../../usage/account-links.js';
 import { providerOf } from '../../usage/providers.js';
 import type { Io } from '../io.js';
 import type { ConfigOptions, OutputOptions } from '../options.js';
 import { outputTargets, present } from '../output.js';
+import { say } from '../say.js';
 import { envelope } from './envelope.js';
 import { openPriceBook } from './open-price-book.js';
 import { loadSettings, type Settings } from './settings.js';
@@ -30,7 +32,7 @@ export async function pricesFlow(io: Io, model: string | undefined, options: Pri
   const settings = await loadSettings(io, options);
   return model === undefined
     ? showLists(io, options, settings)
-    : showPrices(io, queryOf(model, options, settings), options, settings);
+    : showPrices(io, queryOf(io, model, options, settings), options, settings);
 }
 
 async function showLists(io: Io, options: PricesOptions, { config }: Settings): Promise<ExitCode> {
@@ -54,15 +56,17 @@ async function showLists(io: Io, options: PricesOptions, { config }: Settings): 
   return ExitCode.ok;
 }
 
-function queryOf(model: string, options: PricesOptions, { config, timeZone }: Settings): PricesQuery {
+function queryOf(io: Io, model: string, options: PricesOptions, { config, timeZone }: Settings): PricesQuery {
   const {
     provider = null,
     mode = 'standard',
     at,
     region = config.alibaba.region,
-    account = null,
+    account: name = null,
     key = null,
   } = options;
+  const account = name === null ? null : accountLinks(config.accounts)(name);
+  if (account !== name) say(io, `account ${name} is linked to ${account} by the config`);
   return {
     ...{ model, provider: providerOf(model, provider), mode, region, account, key },
     at: at === undefined ? null : instantOf({ flag: '--at', text: at, plusDays: 0, timeZone }),

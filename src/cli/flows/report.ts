@@ -66,7 +66,9 @@ export async function reportFlow(io: Io, options: ReportOptions): Promise<ExitCo
   const rules = hasRules(config) ? rulesOf(config).hash : null;
   const isDaily = kpi !== null || exchange !== null || showsSpark(io, options, query.by);
   const days = isDaily ? 'each' : 'any';
-  const facts = await ledger.snapshot(() => reportFacts(ledger, { query, before, rules, days, byUnit: kpi !== null }));
+  const facts = await ledger.snapshot(() =>
+    reportFacts(ledger, { query, before, rules, accounts: config.accounts, days, byUnit: kpi !== null }),
+  );
   if (kpi !== null)
     await warnOfUnknownUnits(
       io,
@@ -77,7 +79,7 @@ export async function reportFlow(io: Io, options: ReportOptions): Promise<ExitCo
   const whole: ReportFacts = { ...facts, kpi, exchange };
   const lines = reportLines(whole);
   const body = breakdown(whole, lines);
-  await warnIfEmpty(io, ledger, body);
+  await warnIfEmpty(io, ledger, body, config.accounts);
   const spark = (page: Page | null): SparkColumn | null => {
     const show = page === null ? null : sparkShow(options.spark, query.by);
     return show === null ? null : { ...dailyTokens(lines, query.window), show };

@@ -11,6 +11,7 @@ import { repriceSheet } from '../../render/reprice-sheet.js';
 import { chooseRecordings } from '../../report/choose-recordings.js';
 import { periodFrom } from '../../report/period.js';
 import { type RepriceOutcome, repriceTally } from '../../report/reprice-tally.js';
+import { accountLinks } from '../../usage/account-links.js';
 import { eventCosts } from '../../usage/event-cost.js';
 import type { Io } from '../io.js';
 import {
@@ -76,7 +77,7 @@ interface Work {
 }
 
 async function repriceAll({ io, ledger, selection, config, apply }: Work): Promise<RepriceOutcome> {
-  await refuseUnknownNames(ledger, selection);
+  await refuseUnknownNames(ledger, selection, accountLinks(config.accounts));
   const book = await openPriceBook(config);
   const costOf = eventCosts(book, config.plans);
   const { read } = chooseRecordings(await ledger.presence(selection.window, 'computed'), 'computed');
@@ -101,15 +102,26 @@ async function repriceAll({ io, ledger, selection, config, apply }: Work): Promi
 }
 
 /** A name that was mistyped must not pass for usage that needed no change. */
-async function refuseUnknownNames(ledger: Ledger, { models, providers, accounts }: PriceSelection): Promise<void> {
+async function refuseUnknownNames(
+  ledger: Ledger,
+  { models, providers, accounts }: PriceSelection,
+  linked: (account: string) => string,
+): Promise<void> {
   if (models !== null) refuseUnknown('model', models, await ledger.names('model'));
   if (providers !== null) refuseUnknown('provider', providers, await ledger.names('provider'));
-  if (accounts !== null) refuseUnknown('account', accounts, await ledger.names('account'));
+  if (accounts !== null) refuseUnknown('account', accounts, await ledger.names('account'), linked);
 }
 
-function refuseUnknown(what: string, names: readonly string[], known: readonly string[]): void {
+function refuseUnknown(
+  what: string,
+  names: readonly string[],
+  known: readonly string[],
+  linked = (name: string): string => name,
+): void {
   const name = names.find((each) => !known.includes(each));
   if (name === undefined) return;
+  if (linked(name) !== name)
+    throw badOption(`--${what}`, name, `is linked to ${linked(name)} by the config`, `write --${what} ${linked(name)}`);
   const near = nearest(name, known);
   const hint = near === null ? `see which there are: tokenhub report --by ${what}` : `did you mean ${near}?`;
   throw badOption(`--${what}`, name, `is the ${what} of no event in the ledger`, hint);
