@@ -27,10 +27,21 @@ export function eventCosts(book: PriceBook, plans: readonly Plan[]): EventCost {
   };
 }
 
-function priced(book: PriceBook, event: UsageEvent, { account }: Recording): ComputedCost {
-  const { model, provider, at, mode, origin, tokens, quantities, cacheKind, until, requests, tierUpTo } = event;
+/**
+ * Whether the tokens may be those of several requests, so that no tier can be chosen by them. A bucket that says it is of
+ * one request is that request; but in tokenhub's own columns 1 is also what an empty cell becomes.
+ */
+function isOfMany({ until, requests, tierUpTo }: UsageEvent, source: string): boolean {
+  if (until === null) return requests > 1;
+  return requests !== 1 || tierUpTo !== null || source === OWN_SOURCE;
+}
+
+const OWN_SOURCE = 'tokenhub';
+
+function priced(book: PriceBook, event: UsageEvent, { account, source }: Recording): ComputedCost {
+  const { model, provider, at, mode, origin, tokens, quantities, cacheKind, tierUpTo } = event;
   return costOf(
-    { tokens, quantities, cacheKind, bucket: until !== null || requests > 1, tierUpTo },
+    { tokens, quantities, cacheKind, bucket: isOfMany(event, source), tierUpTo },
     book.find({ model, provider, at, mode, account, key: origin.key }),
   );
 }

@@ -39,6 +39,10 @@ export async function reportFacts(
     query,
     ...(await holdingsIn(ledger, { ...query, by, top: before === null ? query.top : null }, days)),
     prices: await ledger.priceLists(query.window),
+    lowestTiers:
+      query.cost === 'claimed' || query.cost === 'billed'
+        ? []
+        : await ledger.lowestTiers(query.window, query.cost === 'auto' ? 'unbilled' : 'all'),
     incomplete: await ledger.incomplete(query.window),
     straddling: await straddlingIn(ledger, query),
     warnings: warnings.filter((warning) => warning !== null),
