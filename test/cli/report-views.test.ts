@@ -283,13 +283,22 @@ describe('--metrics', () => {
   });
 
   test('names the metrics there are, and errors at their place', async () => {
-    const at = await ledgerOf(rows, { 'kpi.csv': kpi, 'bad.csv': 'date,unit,metric,value\n2026-10-05,a,tickets,x\n' });
+    const at = await ledgerOf(rows, {
+      'kpi.csv': kpi,
+      'empty.csv': '',
+      'bad.csv': 'date,unit,metric,value\n2026-10-05,a,tickets,x\n',
+    });
     expect((await at.tokenhub('report', '--metrics', 'kpi.csv')).stderr).toContain(
       'choose one with --per: tickets, users',
     );
     expect((await at.tokenhub('report', '--metrics', 'kpi.csv', '--per', 'ticket')).stderr).toContain(
       'did you mean tickets?',
     );
+    for (const flags of [[], ['--per', 'tickets']]) {
+      const empty = await at.tokenhub('report', '--metrics', 'empty.csv', ...flags);
+      expect(empty.exitCode).toBe(2);
+      expect(empty.stderr).toContain('"empty.csv" holds no values\n  write a line per day, unit and metric');
+    }
     const { exitCode, stderr } = await at.tokenhub('report', '--metrics', 'bad.csv');
     expect(exitCode).toBe(2);
     expect(stderr).toContain('bad.csv:2: value: "x" is no decimal number');
@@ -337,6 +346,26 @@ describe('--currency', () => {
     const at = await ledgerOf(rows, { 'rates.csv': rates });
     expect((await at.tokenhub(...flags, '--strict')).exitCode).toBe(3);
     expect((await at.tokenhub(...flags, '--strict', '--where', 'model!=c')).exitCode).toBe(0);
+  });
+
+  test.each([
+    ['GBP', rates, 'no rate of rates.csv leads to GBP; its currencies: CNY, USD'],
+    ['USD', 'date,base,quote,rate,source\n', 'no rate of rates.csv leads to USD; it has none'],
+    ['USD', '', 'no rate of rates.csv leads to USD; it has none'],
+  ])('says that no rate leads to %s', async (currency, file, warning) => {
+    const at = await ledgerOf(rows, { 'rates.csv': file });
+    const asked = flags.with(6, currency);
+    const { exitCode, stdout, stderr } = await at.tokenhub(...asked);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: `warning: ${warning}\n` });
+    expect(stdout).toContain(`in ${currency}: no rate was used`);
+    expect((await at.tokenhub(...asked, '--strict')).exitCode).toBe(3);
+  });
+
+  test('needs no rate of what is in the currency already', async () => {
+    const at = await ledgerOf(rows, { 'rates.csv': 'date,base,quote,rate,source\n' });
+    const { stdout, stderr } = await at.tokenhub(...flags.with(6, 'EUR'), '--where', 'model=c', '--strict');
+    expect(stderr).toBe('');
+    expect(stdout).toContain('in EUR: no rate was needed');
   });
 
   test('orders by the amounts converted', async () => {

@@ -23,7 +23,7 @@ import { warnIfEmpty } from './empty-report.js';
 import { envelope } from './envelope.js';
 import { keepImportedFiles } from './imported-files.js';
 import { reportFacts } from './report-facts.js';
-import { exchangeOf, kpiOf, warnOfUnknownUnits } from './report-files.js';
+import { exchangeOf, kpiOf, warnOfNoRate, warnOfUnknownUnits } from './report-files.js';
 import { dimensionOf, filterOf, sortOf, unitsOf } from './report-query.js';
 import { hasRules, loadSettings, rulesOf } from './settings.js';
 
@@ -80,6 +80,7 @@ export async function reportFlow(io: Io, options: ReportOptions): Promise<ExitCo
   const lines = reportLines(whole);
   const body = breakdown(whole, lines);
   await warnIfEmpty(io, ledger, body, config.accounts);
+  if (exchange !== null) warnOfNoRate(io, exchange, body);
   const spark = (page: Page | null): SparkColumn | null => {
     const show = page === null ? null : sparkShow(options.spark, query.by);
     return show === null ? null : { ...dailyTokens(lines, query.window), show };
