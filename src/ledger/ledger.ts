@@ -6,6 +6,7 @@
 import type { AssignUnit, OriginTotals } from '../hub/origins.js';
 import type { ComputedCost } from '../pricing/cost.js';
 import type { Cell, IncompleteImport, LowestTier, Presence, PriceListUse } from '../report/cell.js';
+import type { CoveredDay } from '../report/coverage-gaps.js';
 import type { StoredField } from '../report/filter.js';
 import type { CellQuery, CostChoice, Window } from '../report/query.js';
 import type { StoredCost } from '../report/stored-cost.js';
@@ -149,7 +150,7 @@ export interface Regrouped {
 export interface Coverage {
   readonly recording: Recording;
   /** `YYYY-MM-DD`, ascending. */
-  readonly days: readonly { readonly day: string; readonly events: bigint }[];
+  readonly days: readonly CoveredDay[];
 }
 
 export interface Ledger {

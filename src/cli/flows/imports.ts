@@ -59,10 +59,11 @@ const bodyOf = ({ options, from, to, ...record }: ImportRecord): ImportBody => (
 async function coverageIn(ledger: Ledger, window: Window, now: number): Promise<CoverageBody> {
   const today = localDays()(now, window.timeZone);
   const { firstDay: first, lastDay } = window;
-  const last = lastDay !== null && lastDay > today ? today : lastDay;
+  const isToCome = first !== null && first > today;
+  const last = lastDay !== null && lastDay > today && !isToCome ? today : lastDay;
   const recordings = (await ledger.coverage(window.timeZone)).map(({ recording, days }) => ({
     ...recording,
-    ...coveredDays(days, { first, last }),
+    ...coveredDays(days, isToCome ? { first, last: today } : { first, last }),
   }));
   return { query: { from: first, to: last, tz: window.timeZone }, recordings };
 }
