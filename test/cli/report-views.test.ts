@@ -221,6 +221,63 @@ describe('--compare', () => {
     expect(stdout).toMatch(/^m3 .* 0\.00 +2\.00 +-2\.00 +-100\.0% /m);
   });
 
+  test('has a currency that is new in rows and in the total alike, 0 before', async () => {
+    const at = await ledgerOf([
+      call('r-1', {
+        timestamp: '2026-09-05T08:00:00Z',
+        model: 'm1',
+        provider: 'p',
+        input: 1,
+        cost: '4',
+        currency: 'USD',
+      }),
+      call('r-2', {
+        timestamp: '2026-10-05T08:00:00Z',
+        model: 'm2',
+        provider: 'p',
+        input: 1,
+        cost: '7',
+        currency: 'CNY',
+      }),
+      call('r-3', {
+        timestamp: '2026-10-05T08:00:00Z',
+        model: 'm1',
+        provider: 'p',
+        input: 1,
+        cost: '3',
+        currency: 'CNY',
+      }),
+    ]);
+    const { rows: shown, totals } = await at.json(...flags);
+    const change = { change: '7', percent: 'new' };
+    expect(shown.find(({ model }: Body) => model === 'm2')).toMatchObject({
+      ...{ previous: { cost: { CNY: '0' } }, delta: { cost: { CNY: change } } },
+    });
+    expect(shown.find(({ model }: Body) => model === 'm1').previous.cost).toEqual({ CNY: '0', USD: '4' });
+    expect(totals.previous.cost).toEqual({ CNY: '0', USD: '4' });
+    expect(totals.delta.cost).toEqual({
+      CNY: { change: '10', percent: 'new' },
+      USD: { change: '-4', percent: '-100.0' },
+    });
+  });
+
+  test('does not take for 0 what a price was missing for', async () => {
+    const at = await ledgerOf([
+      call('r-1', { timestamp: '2026-09-05T08:00:00Z', model: 'm1', provider: 'p', input: 1 }),
+      call('r-2', {
+        timestamp: '2026-10-05T08:00:00Z',
+        model: 'm2',
+        provider: 'p',
+        input: 1,
+        cost: '7',
+        currency: 'CNY',
+      }),
+    ]);
+    const { totals } = await at.json(...flags);
+    expect(totals.previous.cost).toEqual({});
+    expect(totals.delta.cost).toEqual({ CNY: { change: null, percent: null } });
+  });
+
   test('in CSV is exact and adds up', async () => {
     const { stdout } = await (await priced()).tokenhub(...flags, '--format', 'csv');
     const [header, ...lines] = stdout
