@@ -472,6 +472,20 @@ describe('--currency', () => {
   });
 });
 
+describe('where nothing matches', () => {
+  test('the days that the ledger holds are those of the zone asked for', async () => {
+    const at = await ledgerOf([call('r-1', { timestamp: '2026-10-31T23:30:00Z', input: 1 })]);
+    for (const [tz, day] of [
+      ['UTC', '2026-10-31'],
+      ['Europe/Berlin', '2026-11-01'],
+    ] as const)
+      for (const command of ['report', 'reprice'])
+        expect((await at.tokenhub(command, '--period', '2025', '--tz', tz)).stderr).toContain(
+          `the ledger holds ${day} to ${day}`,
+        );
+  });
+});
+
 describe('--latency', () => {
   const rows = [100, 200, 300, 4000].map((latency_ms, i) => call(`r-${i}`, { input: 1, latency_ms }));
 

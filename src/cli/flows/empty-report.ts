@@ -4,6 +4,7 @@ import { quoted } from '../../errors/wording.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import { nearest } from '../../nearest.js';
 import { anyOf, type FilterOp, type StoredField } from '../../report/filter.js';
+import { localDays } from '../../report/local-days.js';
 import { UNASSIGNED } from '../../report/query.js';
 import type { ReportBody } from '../../report/report-body.js';
 import { type AccountNames, accountLinks } from '../../usage/account-links.js';
@@ -17,9 +18,10 @@ const MOST_COMPARED = 10_000;
 
 export const EMPTY_LEDGER = 'the ledger is empty; import usage first: tokenhub import <files...>';
 
-export function noneMatches({ from, to }: { readonly from: number; readonly to: number }): string {
-  const day = (at: number) => new Date(at).toISOString().slice(0, 10);
-  return `no usage matches; the ledger holds ${day(from)} to ${day(to)}`;
+/** Days are those of the question's zone. */
+export function noneMatches({ from, to }: { readonly from: number; readonly to: number }, timeZone: string): string {
+  const dayOf = localDays();
+  return `no usage matches; the ledger holds ${dayOf(from, timeZone)} to ${dayOf(to, timeZone)}`;
 }
 
 /** Warns when nothing matches: of an empty ledger, of names that no event ever had, else of when the ledger has events. */
@@ -36,7 +38,7 @@ export async function warnIfEmpty(io: Io, ledger: Ledger, body: ReportBody, acco
   }
   for (const { role, source, account } of leftOutMatches(body))
     warn(io, `${role} ${source} of account ${account} matches, but another view of the same tokens is read`);
-  warn(io, noneMatches(span));
+  warn(io, noneMatches(span, body.query.tz));
 }
 
 function nearHint(name: string, known: readonly string[]): string {

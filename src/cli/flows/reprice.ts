@@ -127,12 +127,12 @@ function refuseUnknown(
   throw badOption(`--${what}`, name, `is the ${what} of no event in the ledger`, hint);
 }
 
-async function warnOf(io: Io, ledger: Ledger, { totals, applied }: RepriceBody): Promise<void> {
+async function warnOf(io: Io, ledger: Ledger, { totals, applied, query }: RepriceBody): Promise<void> {
   if (totals.newlyUnpriced > 0) {
     const lose = applied ? 'lost' : 'would lose';
     warn(io, `${counted(BigInt(totals.newlyUnpriced), 'event')} ${lose} the price or plan they had`);
   }
   if (totals.events > 0) return;
   const span = await ledger.span();
-  warn(io, span === null ? EMPTY_LEDGER : noneMatches(span));
+  warn(io, span === null ? EMPTY_LEDGER : noneMatches(span, query.tz));
 }
