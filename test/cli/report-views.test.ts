@@ -52,10 +52,22 @@ describe('dimensions', () => {
     ]);
   });
 
+  test('a value with a comma is quoted', async () => {
+    const at = await ledgerOf([
+      call('r-1', { input: 1, team: '"x,y"' }),
+      call('r-2', { input: 10, team: 'x' }),
+      call('r-3', { input: 100, team: 'z' }),
+    ]);
+    const flags = ['report', '--where', 'team="x,y",z'];
+    expect((await at.json(...flags)).totals.tokens.total).toBe(101);
+    expect((await at.tokenhub(...flags)).stdout).toContain('only where: team="x,y",z');
+  });
+
   test.each([
     [['--by', 'sesion'], 'did you mean session?'],
     [['--by', 'cycle:32'], 'names no day from 1 to 31'],
-    [['--by', 'tag:'], 'is no dimension'],
+    [['--by', 'tag:'], 'is no dimension\n  dimensions: unit'],
+    [['--by', 'nope'], 'is no dimension\n  dimensions: unit'],
     [['--where', 'projct=a'], 'did you mean project?'],
     [['--where', 'project'], 'is no condition'],
     [['--where', 'project='], 'project=(none)'],
