@@ -5,12 +5,15 @@
 
 /** Longest text compared; a longer one is nobody's slip. */
 const LIMIT = 80;
+/** Fewer letters are part of too many names. */
+const SHORTEST_PART = 3;
 
 /**
  * The known names nearest to a mistyped one, nearest first, letter case aside; the earlier name wins a tie.
  *
  * @param limit  names to answer at most
- * @returns      names within two edits, or a third of their length if that is more; within one if shorter than four
+ * @returns      names within two edits, or a third of their length if that is more, within one if shorter than six; behind
+ *               them those that what was typed is a part of, from three letters on
  * @example nearestNames('gpt4o', ['gpt-4o', 'o1'], 3) // ['gpt-4o']
  *
  * Time O(names × length²), length at most 80.
@@ -18,13 +21,22 @@ const LIMIT = 80;
 export function nearestNames(text: string, names: readonly string[], limit: number): readonly string[] {
   const wanted = text.trim().toLowerCase();
   if (wanted.length > LIMIT) return [];
-  return names
+  const near = names
     .filter((name) => name.length <= LIMIT)
     .map((name) => ({ name, distance: editDistance(wanted, name.toLowerCase()) }))
-    .filter(({ name, distance }) => distance <= (name.length < 4 ? 1 : Math.max(2, name.length / 3)))
+    .filter(({ name, distance }) => distance <= (name.length < 6 ? 1 : Math.max(2, name.length / 3)))
     .sort((a, b) => a.distance - b.distance)
-    .slice(0, limit)
     .map(({ name }) => name);
+  return [...new Set([...near, ...namesWith(wanted, names)])].slice(0, limit);
+}
+
+/** Names that begin with what was typed, shortest first, then those that hold it anywhere. */
+function namesWith(part: string, names: readonly string[]): string[] {
+  if (part.length < SHORTEST_PART) return [];
+  const placeOf = (name: string): number => Math.min(1, name.toLowerCase().indexOf(part));
+  return names
+    .filter((name) => name.length <= LIMIT && placeOf(name) >= 0)
+    .sort((a, b) => placeOf(a) - placeOf(b) || a.length - b.length);
 }
 
 /**

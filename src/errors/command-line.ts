@@ -30,6 +30,14 @@ export const wouldOverwrite = (file: string): TokenhubError =>
     place: { file },
   });
 
+export const wouldReplaceImported = (file: string): TokenhubError =>
+  new TokenhubError({
+    code: 'WOULD_OVERWRITE',
+    message: 'is a file that usage was imported from, so it is not overwritten',
+    hint: 'name another file to write to',
+    place: { file },
+  });
+
 export const cannotWrite = (file: string, cause: unknown): TokenhubError =>
   new TokenhubError({
     code: 'CANNOT_WRITE',

@@ -1,4 +1,5 @@
 import { quoted } from '../errors/wording.js';
+import { accountLinks } from '../usage/account-links.js';
 import type { RawConfig } from './config-schema.js';
 import type { ConfigSource } from './config-source.js';
 import type { Config } from './config-type.js';
@@ -9,7 +10,7 @@ import type { Config } from './config-type.js';
  *
  * @throws BAD_CONFIG
  */
-export function buildAccounts({ accounts = {} }: RawConfig, source: ConfigSource): Config['accounts'] {
+export function buildAccounts({ accounts = {}, ...raw }: RawConfig, source: ConfigSource): Config['accounts'] {
   const accountOf = new Map<string, string>();
   for (const [account, names] of Object.entries(accounts)) {
     for (const name of names) {
@@ -21,7 +22,29 @@ export function buildAccounts({ accounts = {} }: RawConfig, source: ConfigSource
       accountOf.set(name, account);
     }
   }
+  refuseOtherNames(raw, accountLinks(accounts), source);
   return accounts;
+}
+
+/**
+ * Contracts and plans are for accounts of the ledger, which keeps none of the other names of one: what is for such a name
+ * would never apply.
+ */
+function refuseOtherNames(
+  { contracts = [], plans = [] }: Pick<RawConfig, 'contracts' | 'plans'>,
+  linked: (name: string) => string,
+  source: ConfigSource,
+): void {
+  for (const [key, listed] of Object.entries({ contracts, plans }))
+    for (const [index, { name, account }] of listed.entries()) {
+      if (account === undefined || linked(account) === account) continue;
+      const what = key === 'contracts' ? 'contract' : 'plan';
+      throw source.wrong(
+        [key, index, 'account'],
+        `${what} ${quoted(name)} is for ${quoted(account)}, which accounts links to ${quoted(linked(account))}`,
+        `name the account of the ledger, account: ${linked(account)}; if it is for ${account} alone, take that name out of accounts, or give the keys it is for`,
+      );
+    }
 }
 
 const KEEP_ONE = 'keep it in one of the two';

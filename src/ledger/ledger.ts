@@ -5,7 +5,8 @@
 
 import type { AssignUnit, OriginTotals } from '../hub/origins.js';
 import type { ComputedCost } from '../pricing/cost.js';
-import type { Cell, IncompleteImport, Presence, PriceListUse } from '../report/cell.js';
+import type { Cell, IncompleteImport, LowestTier, Presence, PriceListUse } from '../report/cell.js';
+import type { CoveredDay } from '../report/coverage-gaps.js';
 import type { StoredField } from '../report/filter.js';
 import type { CellQuery, CostChoice, Window } from '../report/query.js';
 import type { StoredCost } from '../report/stored-cost.js';
@@ -149,7 +150,7 @@ export interface Regrouped {
 export interface Coverage {
   readonly recording: Recording;
   /** `YYYY-MM-DD`, ascending. */
-  readonly days: readonly { readonly day: string; readonly events: bigint }[];
+  readonly days: readonly CoveredDay[];
 }
 
 export interface Ledger {
@@ -212,6 +213,8 @@ export interface Ledger {
   incomplete(window: Window): Promise<IncompleteImport[]>;
   /** Price lists that costs of the window were computed with. */
   priceLists(window: Window): Promise<PriceListUse[]>;
+  /** Models whose buckets were priced at the lowest tier, of the prices of the window; `unbilled`: where no bill states a cost. */
+  lowestTiers(window: Window, which: 'all' | 'unbilled'): Promise<LowestTier[]>;
   /** First and last instant of all events; `null` when the ledger is empty. */
   span(): Promise<{ from: number; to: number } | null>;
 

@@ -5,7 +5,7 @@ import type { PriceAnswer } from './price.js';
 import type { Priceable } from './priceable.js';
 import { quickCost } from './quick-cost.js';
 import { type ReadyTier, readyTiers } from './ready-price.js';
-import type { TokenClasses } from './token-classes.js';
+import { inputOf } from './token-classes.js';
 
 /** What a computed cost was computed from. `request`: its own tier; `bucket`: the tier it states, else the base tier. */
 export type Basis = 'request' | 'bucket';
@@ -79,12 +79,8 @@ const unknown = (reason: string): ComputedCost => ({ known: false, reason });
 const reportsNothing = ({ tokens, quantities }: Priceable): boolean =>
   Object.values(tokens).every((count) => count === null) && Object.keys(quantities).length === 0;
 
-/** Input the tier is chosen by; of a bucket that states none 0, for the first tier. */
+/** Input the tier is chosen by; of a bucket that states none 0, for the first tier. No bound of a tier is so large that the sum is rounded. */
 const sizeOf = ({ bucket, tierUpTo = null, tokens }: Priceable): number => (bucket ? (tierUpTo ?? 0) : inputOf(tokens));
-
-/** Perhaps rounded, but from 2^53 on only, where no bound of a tier is. */
-const inputOf = ({ input, cacheRead, cacheWrite5m, cacheWrite1h }: TokenClasses): number =>
-  (input ?? 0) + (cacheRead ?? 0) + (cacheWrite5m ?? 0) + (cacheWrite1h ?? 0);
 
 /** A loop, because `find` with a closure costs as much as the rest of a cost. */
 function tierFor(tiers: readonly ReadyTier[], input: number): ReadyTier | undefined {

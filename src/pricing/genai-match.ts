@@ -50,12 +50,20 @@ export const isListed = (provider: string): boolean => Object.hasOwn(LIST_IDS, p
  */
 export function listedModel(library: Library, model: string, provider: string): ListedModel | null {
   const name = modelName(model, provider);
-  if (!isListed(provider) || isFloating(name)) return null;
+  const found = isFloating(name) ? null : matchedModel(library, name, provider);
+  if (found === null) return null;
+  const names = namesIn(found.model);
+  return spellings(name, found.provider.id).some((spelling) => names.has(spelling)) ? found : null;
+}
+
+/** What the list itself takes the name for, among the provider's own models; looser than what prices it. */
+export function matchedModel(library: Library, name: string, provider: string): ListedModel | null {
+  if (!isListed(provider)) return null;
   const providerId = LIST_IDS[provider]!;
   const found = library.calcPrice({}, name, { providerId, timestamp: new Date(0) });
-  if (found === null || found.provider.id !== providerId || !found.provider.models.includes(found.model)) return null;
-  const names = namesIn(found.model);
-  return spellings(name, providerId).some((spelling) => names.has(spelling)) ? found : null;
+  return found !== null && found.provider.id === providerId && found.provider.models.includes(found.model)
+    ? found
+    : null;
 }
 
 const spellings = (name: string, providerId: string): string[] =>

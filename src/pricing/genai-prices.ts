@@ -2,9 +2,10 @@
 
 import type { ModelInfo, ModelPrice } from '@pydantic/genai-prices';
 import { formatDecimal, parseDecimal } from './decimal.js';
-import { type Library, type ListedModel, listedModel, namesListed } from './genai-match.js';
+import { type Library, type ListedModel, listedModel, matchedModel, namesListed } from './genai-match.js';
 import { inForce, type Stretch, scheduleOf } from './genai-schedule.js';
 import { type ModeRule, modeRule, priceByRule } from './mode-rules.js';
+import { isFloating, modelName } from './model-name.js';
 import type { Mode, Price, PriceAt, PriceSource, PriceTier, Rate, Rates } from './price.js';
 
 const NAME = '@pydantic/genai-prices';
@@ -32,6 +33,10 @@ function genaiPrices(library: Library): PriceSource {
     name: NAME,
     asOf: VERSION,
     names: () => namesListed(library),
+    knowsFloating: ({ model, provider }) => {
+      const name = modelName(model, provider);
+      return isFloating(name) && matchedModel(library, name, provider) !== null;
+    },
     pricesOf: ({ model, provider, mode }) => {
       const rule = modeRule(provider, mode);
       const listed = mode === 'standard' || rule !== null ? listedModel(library, model, provider) : null;

@@ -56,12 +56,25 @@ export function findPrices(book: PriceBook, lists: readonly PriceSource[], query
     answer,
     offers: offersOf(answer, lists, query),
     modes,
-    elsewhere: elsewhere(same, lists, query),
-    isListed: same.length > 0 || modes.some((mode) => mode.answer.known),
+    elsewhere: elsewhere(same, lists, { ...query, model: wanted }),
+    isListed:
+      same.length > 0 ||
+      modes.some((mode) => mode.answer.known) ||
+      lists.some((list) => list.knowsFloating?.(query) === true),
     nearest: namesNear(wanted, names, query.provider),
     notes: notesOn(query),
   };
 }
+
+/** The one provider that any list has the model of; `null`: there are several, or none. */
+export function onlyProviderOf(model: string, lists: readonly PriceSource[]): string | null {
+  const named = lists.flatMap((list) => list.names()).filter((name) => isOfName(name, model));
+  const [only, ...others] = new Set(named.map(({ provider }) => provider));
+  return only !== undefined && others.length === 0 ? only : null;
+}
+
+const isOfName = ({ model, provider }: ListedName, name: string): boolean =>
+  modelName(model, provider) === modelName(name, provider);
 
 function offersOf(answer: PriceAnswer, lists: readonly PriceSource[], query: PriceQuery): Offer[] {
   const used = answer.known ? answer.price : null;

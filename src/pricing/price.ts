@@ -106,6 +106,8 @@ export interface PriceSource {
   readonly pricesOf: (scope: PriceScope) => PriceAt | null;
   /** Every name it has a price for, whatever the mode and the date; of a model of several names, each. */
   readonly names: () => readonly ListedName[];
+  /** Whether it has a name that it never prices, as it means another model tomorrow; absent: it has none such. */
+  readonly knowsFloating?: (scope: Pick<PriceScope, 'model' | 'provider'>) => boolean;
 }
 
 export interface ListedName {

@@ -22,7 +22,8 @@ export const NO_TOKENS: TokenClasses = {
   reasoning: null,
 };
 
-const inputIncludingCache = (t: TokenClasses): number =>
+/** All input, cached input included. Perhaps rounded, but from 2^53 on only. */
+export const inputOf = (t: TokenClasses): number =>
   (t.input ?? 0) + (t.cacheRead ?? 0) + (t.cacheWrite5m ?? 0) + (t.cacheWrite1h ?? 0);
 
-export const totalTokens = (t: TokenClasses): number => inputIncludingCache(t) + (t.output ?? 0);
+export const totalTokens = (t: TokenClasses): number => inputOf(t) + (t.output ?? 0);

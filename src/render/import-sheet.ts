@@ -1,6 +1,6 @@
 /** What an import did, as a sheet. */
 
-import { counted, usageText } from './counted.js';
+import { counted, lowestTierText, usageText } from './counted.js';
 import { type Column, column, type Sheet } from './sheet.js';
 
 /** Body of `import --format json`; counts of records, not of tokens, where not said otherwise. */
@@ -41,6 +41,13 @@ export interface ImportBody {
     readonly events: bigint;
     readonly tokens: bigint;
     readonly reason: string;
+  }[];
+  /** Buckets of many requests priced as if no request had over `upTo` tokens of input: their cost is a lower bound. */
+  readonly lowestTier: readonly {
+    readonly model: string;
+    readonly events: bigint;
+    readonly tokens: bigint;
+    readonly upTo: number;
   }[];
 }
 
@@ -97,7 +104,10 @@ function fileLines(file: File): string[] {
   ];
 }
 
-const totalLines = ({ unassigned, unpriced }: ImportBody, hint: string): string[] => [
+const totalLines = ({ unassigned, unpriced, lowestTier }: ImportBody, hint: string): string[] => [
   ...(unassigned.events > 0n ? [`unassigned: ${usageText(unassigned)}${hint}`] : []),
   ...unpriced.map(({ model, reason, ...usage }) => `unpriced: ${model}: ${usageText(usage)} (${reason})`),
+  ...lowestTier.map(
+    ({ model, upTo, ...usage }) => `lowest tier: ${model}: ${usageText(usage)}, ${lowestTierText(upTo)}`,
+  ),
 ];

@@ -23,10 +23,10 @@ export function coverageSheet({ query, recordings }: CoverageBody): Sheet {
   return {
     title: `Days with events, ${rangeText(query)} (${query.tz})`,
     columns: COLUMNS,
-    rows: recordings.map(({ role, source, account, days, gaps }) => [
+    rows: recordings.map(({ role, source, account, events, days, gaps }) => [
       ...[source, role, account, days[0]?.day ?? null, days.at(-1)?.day ?? null, days.length],
       gaps.reduce((sum, gap) => sum + gap.days, 0),
-      days.reduce((sum, { events }) => sum + events, 0n),
+      events,
       gaps.map(gapText).join(' '),
     ]),
     totals: null,

@@ -1,6 +1,6 @@
 /** The first events of files, as a sheet. */
 
-import { counted } from './counted.js';
+import { counted, lowestTierText } from './counted.js';
 import { type Column, column, type Sheet, type SheetCell } from './sheet.js';
 
 /** One event as it would be imported; amounts are decimal text. */
@@ -26,6 +26,8 @@ export interface PreviewEvent {
   readonly claimed: { readonly amount: string; readonly currency: string } | null;
   /** Why there is no cost; `null`: there is one. */
   readonly unpriced: string | null;
+  /** Upper bound of the tier, where a bucket was priced at the lowest one; `null`: at its own. */
+  readonly lowestTier: number | null;
 }
 
 /** Body of `import --preview --format json`. */
@@ -93,11 +95,15 @@ function linesBelow({ path, read, skipped, events, rejects }: PreviewFile): stri
   const reasons = new Map<string, Set<string>>();
   for (const { unpriced, model } of events)
     if (unpriced !== null) reasons.set(unpriced, (reasons.get(unpriced) ?? new Set()).add(model));
+  const lowest = new Map<number, Set<string>>();
+  for (const { lowestTier, model } of events)
+    if (lowestTier !== null) lowest.set(lowestTier, (lowest.get(lowestTier) ?? new Set()).add(model));
   return [
     ...rejects.map(
       ({ line, field, reason, hint }) => `${path}:${line}: ${field === null ? '' : `${field}: `}${reason}; ${hint}`,
     ),
     ...[...reasons].map(([reason, models]) => `unpriced: ${[...models].join(', ')}: ${reason}`),
+    ...[...lowest].map(([upTo, models]) => `lowest tier: ${[...models].join(', ')}: ${lowestTierText(upTo)}`),
     ...(events.length === 0 && read > 0
       ? [`${path}: ${counted(BigInt(read), 'record')} read, ${skipped.toLocaleString('en-US')} without usage`]
       : []),

@@ -121,7 +121,7 @@ function exchangeNotes({ query: { exchange }, totals: { converted } }: ReportBod
   );
   const missing = Object.keys(converted.missing).map((currency) => amountText(converted.missing, currency));
   return [
-    `in ${exchange.currency}: ${rates.length === 0 ? 'no rate was needed' : `rates of ${rates.join('; ')}`}`,
+    `in ${exchange.currency}: ${rates.length === 0 ? `no rate was ${missing.length === 0 ? 'needed' : 'used'}` : `rates of ${rates.join('; ')}`}`,
     ...(missing.length === 0 ? [] : [`not converted: ${missing.join(', ')}, as no rate of the days is known`]),
   ];
 }

@@ -1,13 +1,15 @@
 /** Figures of rows that are made of more than their cells: of a file of rates or metrics, of another period. */
 
 import type { ReportFacts } from './breakdown.js';
+import type { Cell } from './cell.js';
 import { comparisonOf } from './compare.js';
 import { type Converted, type Converter, convertedTexts, type ExactCost } from './converted.js';
 import { type DaySpan, daySpan } from './day-text.js';
+import { byWithUnit, valuesReader } from './dimensions.js';
 import { unitTest } from './filter.js';
 import { type Kpi, perMetric } from './kpi.js';
 import { type Line, type ReportLines, sumsOf } from './lines.js';
-import type { ReportQuery, Window } from './query.js';
+import { type ReportQuery, UNASSIGNED, type Window } from './query.js';
 import type { RowFigures } from './report-body.js';
 import { sideBySide } from './side-by-side.js';
 import type { ReadCell } from './sum-cells.js';
@@ -61,7 +63,11 @@ function convertedLines(
 }
 
 function perMetricOf(kpi: Kpi, query: ReportQuery, now: readonly ReadCell[]) {
-  const asked = { by: [...new Set(query.by)], span: spanOf(query.window, now), hasUnit: unitTest(query) };
+  const by = [...new Set(query.by)];
+  const valuesOf = valuesReader(byWithUnit(by));
+  const place = byWithUnit(by).indexOf('unit');
+  const unitOf = (cell: Cell): string => valuesOf(cell)[place] ?? UNASSIGNED;
+  const asked = { by, span: spanOf(query.window, now), hasUnit: unitTest(query), unitOf };
   return (sums: Sums, parts: Line['parts']) => perMetric(kpi, sums, parts, asked);
 }
 

@@ -2,7 +2,7 @@
 
 import { type Align, alignPeriods } from './align-period.js';
 import { type Beside, besideFigures, spanOf } from './beside-figures.js';
-import type { IncompleteImport, Presence, PriceListUse } from './cell.js';
+import type { IncompleteImport, LowestTier, Presence, PriceListUse } from './cell.js';
 import { chooseRecordings } from './choose-recordings.js';
 import { converter, type Exchange } from './converted.js';
 import { byName, costTexts } from './costs.js';
@@ -10,6 +10,7 @@ import type { Dimension } from './dimension.js';
 import { figuresOf } from './figures.js';
 import type { Kpi } from './kpi.js';
 import { type Holdings, type Line, linesOf, type ReportLines, readCellsOf, sumsOf } from './lines.js';
+import { lowestTierWarnings } from './lowest-tier-warnings.js';
 import type { ReportQuery, Window } from './query.js';
 import { isoText, queryEcho } from './query-echo.js';
 import type { ReportBody, ReportRow } from './report-body.js';
@@ -25,13 +26,15 @@ export interface ReportFacts extends Holdings {
   readonly prices: readonly PriceListUse[];
   readonly incomplete: readonly IncompleteImport[];
   readonly straddling: readonly Straddling[];
+  /** Models of whose buckets the computed cost is a lower bound. */
+  readonly lowestTiers?: readonly LowestTier[];
   /** Said beside the figures, such as rules not yet applied. */
   readonly warnings: readonly string[];
   /** The period to compare with: what the ledger holds for it, to the same query. */
   readonly before?: (Holdings & { readonly window: Window }) | null;
   /** What the ledger holds of each cost, to the same query; `null`: they are not told beside each other. */
   readonly costs?: ByKind<Holdings> | null;
-  /** What to tell the cost of one of. */
+  /** What to tell the cost of one of; the cells are then by unit, too (`byWithUnit`). */
   readonly kpi?: Kpi | null;
   /** What to convert costs with. */
   readonly exchange?: Exchange | null;
@@ -88,7 +91,7 @@ export function breakdown(facts: ReportFacts, made: ReportLines = reportLines(fa
     prices,
     incomplete: incomplete.map(({ from, to, ...rest }) => ({ ...rest, from: isoText(from), to: isoText(to) })),
     straddling,
-    warnings,
+    warnings: [...warnings, ...(readsComputed(sums) ? lowestTierWarnings(facts.lowestTiers ?? []) : [])],
     unassigned: { events: sums.unassignedEvents, tokens: sums.unassignedTokens },
     unsplit: unsplitOf(lines),
     totals: {
@@ -117,6 +120,8 @@ const rowOf = (line: Line, by: readonly Dimension[], beside: Beside): ReportRow 
   ...figuresOf(line.sums),
   ...beside,
 });
+
+const readsComputed = ({ costKinds }: Sums): boolean => [...costKinds.values()].some((kinds) => kinds.has('computed'));
 
 const costKindTexts = ({ costKinds }: Sums): ReportBody['query']['costKinds'] =>
   byName(new Map([...costKinds].map(([currency, kinds]) => [currency, costTexts(byName(kinds))])));

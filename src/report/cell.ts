@@ -84,6 +84,13 @@ export interface PriceListUse {
   readonly asOf: string;
 }
 
+/** A model of whose buckets some were priced at the lowest tier, as they state none. */
+export interface LowestTier {
+  readonly model: string;
+  /** Largest input of a request in that tier, in tokens. */
+  readonly upTo: number;
+}
+
 /**
  * An import that rejected rows, and the instants, both inclusive, between which they may lie: those of the rows it kept
  * and of the rejected ones; both `null` when the time of a rejected one is not known.

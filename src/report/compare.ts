@@ -50,7 +50,7 @@ export const comparisonOf = (
   previous: {
     requests: before.requests,
     tokens: { ...before.tokens, total: totalOf(before.tokens) },
-    cost: costTexts(byName(before.cost)),
+    cost: costTexts(byName(costBefore(now, before))),
     unpriced: { events: before.unpricedEvents, tokens: before.unpricedTokens },
     ...(convertedBefore === undefined ? {} : { converted: convertedBefore }),
   },
@@ -70,6 +70,16 @@ const picoOf = ({ amount, missing }: Converted): bigint | null =>
 
 /** Tokens, 0 where there is no usage at all; `null`: not reported. */
 const tokensIn = ({ tokens, events }: Sums): bigint | null => totalOf(tokens) ?? (events === 0n ? 0n : null);
+
+/** The cost before, with 0 in a currency that it only now has, where that is what it was. */
+function costBefore(now: Sums, before: Sums): Map<string, bigint> {
+  const cost = new Map(before.cost);
+  for (const currency of now.cost.keys()) {
+    const amount = amountIn(before, currency);
+    if (amount !== null) cost.set(currency, amount);
+  }
+  return cost;
+}
 
 function costChanges(now: Sums, before: Sums): Delta['cost'] {
   const currencies = new Set([...now.cost.keys(), ...before.cost.keys()]);

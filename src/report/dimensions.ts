@@ -25,6 +25,9 @@ export const cellQueryOf = (
   top,
 });
 
+/** The same dimensions with the unit behind them, where they lack it: the cells of metrics must say whose they are. */
+export const byWithUnit = (by: readonly Dimension[]): Dimension[] => [...new Set<Dimension>([...by, 'unit'])];
+
 const storedOf = (by: readonly Dimension[]): StoredDimension[] => [...new Set(by)].filter(isStored);
 
 /** Reads a cell's values of `by`, in that order, from cells asked for with `cellQueryOf`. */

@@ -26,19 +26,30 @@ export const FILTER_FIELDS = DIMENSIONS.filter((dimension) => !isTime(dimension)
 export const filterFieldNamed = (name: string): FilterField | null =>
   (FILTER_FIELDS as readonly string[]).includes(name) || tagName(name) !== null ? (name as FilterField) : null;
 
-/** What a condition is made of, as typed; `null` when there is no operator in it. */
+/**
+ * What a condition is made of; `null` when there is no operator in it. A value in double quotes may hold commas and blanks
+ * at its ends, and a quote written twice.
+ *
+ * @example splitCondition('team=core,"x, y"') // { field: 'team', op: '=', values: ['core', 'x, y'] }
+ */
 export function splitCondition(text: string): { field: string; op: FilterOp; values: string[] } | null {
   const [, field = '', op, values = ''] = /^([^=~!]*)(!=|=|~)(.*)$/s.exec(text) ?? [];
   if (op === undefined) return null;
   return {
     field: field.trim(),
     op: op as FilterOp,
-    values: values
-      .split(',')
-      .map((value) => value.trim())
+    values: [...values.matchAll(VALUE)]
+      .map(([, quoted, plain = '']) => quoted?.replaceAll('""', '"') ?? plain.trim())
       .filter((value) => value !== ''),
   };
 }
+
+/** A value that is quoted whole, else whatever stands before the next comma. */
+const VALUE = /(?:^|,)(?:\s*"((?:[^"]|"")*)"\s*(?=,|$)|([^,]*))/g;
+
+/** As `splitCondition` reads it. */
+const valueText = (value: string): string =>
+  value.includes(',') || value.startsWith('"') || value !== value.trim() ? `"${value.replaceAll('"', '""')}"` : value;
 
 /** The condition in terms of what the store knows: a stage is a set of roles. */
 export function storedFilter({ field, op, values }: Filter): Filter<StoredField> {
@@ -84,4 +95,4 @@ export const conditionText = ({
   field: string;
   op: FilterOp;
   values: readonly string[];
-}): string => `${field}${op}${values.join(',')}`;
+}): string => `${field}${op}${values.map(valueText).join(',')}`;

@@ -2,6 +2,7 @@
 
 import { addDecimals, type Decimal, divideHalfEven, formatDecimal } from '../pricing/decimal.js';
 import { formatPico } from '../pricing/money.js';
+import type { Cell } from './cell.js';
 import { byName } from './costs.js';
 import { type DaySpan, daySpan, daysOfSpan, isRange } from './day-text.js';
 import type { Dimension } from './dimension.js';
@@ -9,6 +10,7 @@ import { periodsOf } from './dimensions.js';
 import type { CostTexts } from './figures.js';
 import { groupBy } from './group-by.js';
 import type { Part } from './lines.js';
+import type { ReadCell } from './sum-cells.js';
 import type { Sums } from './sums.js';
 
 /** A value of one metric on one day. */
@@ -29,9 +31,9 @@ export interface Kpi {
 
 export interface PerMetric {
   readonly metric: string;
-  /** Sum over the days of the row, decimal text; `null`: not known, as a day on which tokens were used has no value. */
+  /** Sum over the days of the row, decimal text; `null`: not known, as a unit that used tokens on a day has no value of it. */
   readonly count: string | null;
-  /** DaySpan with usage but without a value. */
+  /** Days with usage of which a value is missing. */
   readonly missingDays: number;
   /** Cost of one, decimal text by currency, rounded half-even to pico-units; `null`: not known, or nothing to divide by. */
   readonly cost: CostTexts | null;
@@ -43,9 +45,11 @@ interface Share {
   readonly isInSpan: (day: string) => boolean;
   /** Whether a day of the span is one of the row. */
   readonly isIn: (day: string) => boolean;
-  /** DaySpan on which tokens were used. */
-  readonly usedDays: ReadonlySet<string>;
+  readonly used: UsedDays;
 }
+
+/** Days with usage or cost, and the units that used tokens on each. */
+type UsedDays = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** Whether the values of a unit count; `null`: those of the whole organisation. */
 type UnitTest = (unit: string | null) => boolean;
@@ -53,10 +57,12 @@ type UnitTest = (unit: string | null) => boolean;
 /** What the rows of a report are, as far as metrics know of it. */
 export interface KpiQuery {
   readonly by: readonly Dimension[];
-  /** DaySpan to be looked at. */
+  /** Days to be looked at. */
   readonly span: DaySpan;
   /** What the report is filtered by. */
   readonly hasUnit: UnitTest;
+  /** Whose usage a cell is of. */
+  readonly unitOf: (cell: Cell) => string;
 }
 
 /**
@@ -95,7 +101,7 @@ const costPer = (cost: Sums['cost'], { units, scale }: Decimal): CostTexts =>
     ),
   );
 
-function shareOf({ values, cells }: Part, { by, span, hasUnit }: KpiQuery): Share {
+function shareOf({ values, cells }: Part, { by, span, hasUnit, unitOf }: KpiQuery): Share {
   const unit = values[by.indexOf('unit')] ?? null;
   const periods = by.flatMap((dimension, i) => {
     const [periodOf, value] = [periodsOf(dimension), values[i] ?? null];
@@ -105,8 +111,20 @@ function shareOf({ values, cells }: Part, { by, span, hasUnit }: KpiQuery): Shar
     hasUnit: (each) => hasUnit(each) && (unit === null || each === unit),
     isInSpan: (day) => day >= span.first && day <= span.last,
     isIn: (day) => periods.every(({ periodOf, value }) => periodOf(day) === value || isInRange(day, value)),
-    usedDays: new Set(cells.flatMap(({ cell }) => daysOfSpan(daySpan(cell.day)))),
+    used: usedDays(cells, unitOf),
   };
+}
+
+/** Cells that are read for money alone, or are no usage, say that there is a cost on a day, not whose it is. */
+function usedDays(cells: readonly ReadCell[], unitOf: KpiQuery['unitOf']): UsedDays {
+  const used = new Map<string, Set<string>>();
+  for (const { cell, reading } of cells)
+    for (const day of daysOfSpan(daySpan(cell.day))) {
+      const units = used.get(day) ?? new Set();
+      used.set(day, units);
+      if (reading.tokens && cell.charge === 'usage') units.add(unitOf(cell));
+    }
+  return used;
 }
 
 function isInRange(day: string, value: string): boolean {
@@ -116,22 +134,21 @@ function isInRange(day: string, value: string): boolean {
 
 /**
  * Sum of the values that belong to a row. Of a day with a value of the whole organisation, where that counts, it is that
- * one; else the sum of the units. A day with usage is missing as long as any unit of the file has no value for it.
+ * one; else the sum of the units. A day with usage is missing as long as any unit that used tokens on it has no value.
  */
-function sumOfShare(values: readonly KpiValue[], { hasUnit, isInSpan, isIn, usedDays }: Share) {
+function sumOfShare(values: readonly KpiValue[], { hasUnit, isInSpan, isIn, used }: Share) {
   const counting = values.filter(({ day, unit }) => isInSpan(day) && hasUnit(unit));
-  const units = new Set(counting.flatMap(({ unit }) => unit ?? []));
   const byDay = groupBy(
     counting.filter(({ day }) => isIn(day)),
     ({ day }) => day,
   );
-  const isKnown = (day: string): boolean => {
-    const ofDay = byDay.get(day) ?? [];
-    return ofDay.some(({ unit }) => unit === null) || (ofDay.length > 0 && ofDay.length === units.size);
+  const isKnown = (day: string, units: ReadonlySet<string>): boolean => {
+    const stated = new Set((byDay.get(day) ?? []).map(({ unit }) => unit));
+    return stated.has(null) || (stated.size > 0 && [...units].every((unit) => stated.has(unit)));
   };
   return {
     value: [...byDay.values()].map(valueOfDay).reduce(addDecimals, NONE),
-    missing: [...usedDays].filter((day) => !isKnown(day)).length,
+    missing: [...used].filter(([day, units]) => !isKnown(day, units)).length,
   };
 }
 

@@ -27,10 +27,17 @@ export function eventCosts(book: PriceBook, plans: readonly Plan[]): EventCost {
   };
 }
 
+/**
+ * Whether the tokens may be those of several requests, so that no tier can be chosen by them. A bucket that says it is of
+ * one request is that request.
+ */
+const isOfMany = ({ until, requests, tierUpTo }: UsageEvent): boolean =>
+  until === null ? requests > 1 : requests !== 1 || tierUpTo !== null;
+
 function priced(book: PriceBook, event: UsageEvent, { account }: Recording): ComputedCost {
-  const { model, provider, at, mode, origin, tokens, quantities, cacheKind, until, requests, tierUpTo } = event;
+  const { model, provider, at, mode, origin, tokens, quantities, cacheKind, tierUpTo } = event;
   return costOf(
-    { tokens, quantities, cacheKind, bucket: until !== null || requests > 1, tierUpTo },
+    { tokens, quantities, cacheKind, bucket: isOfMany(event), tierUpTo },
     book.find({ model, provider, at, mode, account, origin }),
   );
 }

@@ -35,6 +35,7 @@ describe('import --preview', () => {
       cost: { amount: '0.00052', currency: 'USD', kind: 'computed' },
       claimed: null,
       unpriced: null,
+      lowestTier: null,
     });
     expect(existsSync(path('tokenhub.db'))).toBe(false);
   });

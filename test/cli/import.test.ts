@@ -59,6 +59,7 @@ describe('a first import', () => {
       unpriced: [
         { model: 'qwen3-max', events: 1, tokens: 1280, reason: 'no price for cache write (1 h)' }, // ow-1
       ],
+      lowestTier: [],
     });
   });
 

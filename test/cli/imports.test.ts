@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { scene } from './scene.js';
+import { type Body, scene } from './scene.js';
 
 const HEADER = 'timestamp,request_id,model,input_tokens,output_tokens';
 /** 1 October: 100 + 10 and 200 + 20 tokens; 4 October: 300 + 30. */
@@ -12,6 +12,12 @@ const FIRST = `${HEADER}
 const SECOND = `${HEADER}
 2026-10-01T08:59:00Z,r2,gpt-4o,200,25
 2026-10-06T00:00:00Z,r4,gpt-4o,400,40
+`;
+
+/** One bucket of October and one of the 5th. */
+const MONTH = `start_time,end_time,num_model_requests,model,input_tokens,output_tokens,input_cached_tokens
+${Date.UTC(2026, 9, 1) / 1000},${Date.UTC(2026, 10, 1) / 1000},3,gpt-4o,1000,100,0
+${Date.UTC(2026, 9, 5) / 1000},${Date.UTC(2026, 9, 6) / 1000},1,gpt-4o,1000,100,0
 `;
 
 const hub = () => scene({ 'first.csv': FIRST, 'second.csv': SECOND });
@@ -62,6 +68,7 @@ describe('imports --coverage', () => {
     expect((await json('imports', '--coverage')).recordings).toEqual([
       {
         ...{ role: 'app', source: 'tokenhub', account: 'openai' },
+        events: 4,
         days: [
           { day: '2026-10-01', events: 2 },
           { day: '2026-10-04', events: 1 },
@@ -85,6 +92,25 @@ describe('imports --coverage', () => {
     expect(recordings[0].gaps.at(-1)).toEqual({ from: '2026-10-07', to: '2026-10-08', days: 2 });
     const [later] = (await json('imports', '--from', '2026-10-02', '--to', '2026-10-03')).recordings;
     expect(later).toMatchObject({ days: [], gaps: [{ from: '2026-10-02', to: '2026-10-03', days: 2 }] });
+  });
+
+  test('of a period to come is headed by it, and finds nothing missing', async () => {
+    const { tokenhub, json } = scene({ 'first.csv': FIRST }, { now: '2026-10-08T12:00:00Z' });
+    await tokenhub('import', 'first.csv');
+    const { query, recordings } = await json('imports', '--period', '2026-W53');
+    expect(query).toMatchObject({ from: '2026-12-28', to: '2027-01-03' });
+    expect(recordings).toMatchObject([{ events: 0, days: [], gaps: [] }]);
+  });
+
+  test('counts an event of several days once', async () => {
+    const { tokenhub, json } = scene({ 'month.csv': MONTH });
+    await tokenhub('import', 'month.csv');
+    const eventsOf = async (...argv: string[]) =>
+      (await json('imports', '--coverage', ...argv)).recordings.map(({ events, days }: Body) => [events, days.length]);
+    expect(await eventsOf()).toEqual([[2, 31]]); // all of October, and the 5th
+    expect(await eventsOf('--from', '2026-10-05')).toEqual([[2, 27]]);
+    expect(await eventsOf('--from', '2026-10-06')).toEqual([[1, 26]]);
+    expect((await tokenhub('imports', '--coverage')).stdout).toMatch(/2026-10-01 +2026-10-31 +31 +0 +2\n/);
   });
 
   test('counts days of the zone asked for', async () => {

@@ -1,5 +1,6 @@
 /** Tokens that several files tell of are counted once: grains, exports of one system, accounts with several names. */
 
+import { writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type Body, fixture, type Scene, scene } from './scene.js';
 import { csv } from './usage-ledger.js';
@@ -165,6 +166,34 @@ describe('accounts with several names', () => {
       'bill tokenhub of alibaba: money, 0, 0 left out',
       'meter tokenhub of alibaba: tokens, 130, 0 left out',
     ]);
+  });
+
+  test('are named where one of them is asked for', async () => {
+    const at = await imported({ ...files, ...link }, ...all);
+    const report = await at.tokenhub('report', '--where', 'account=prod-2');
+    expect(report.stderr).toContain(
+      'no usage of account "prod-2" was ever recorded; accounts of the config links it to alibaba',
+    );
+    const reprice = await at.tokenhub('reprice', '--account', 'prod-2');
+    expect(reprice.exitCode).toBe(2);
+    expect(reprice.stderr).toContain('"prod-2" is linked to alibaba by the config');
+    const prices = await at.json('prices', 'gpt-4o', '--account', 'prod-2');
+    expect(prices.query.account).toBe('alibaba');
+    expect((await at.tokenhub('prices', 'gpt-4o', '--account', 'prod-2')).stderr).toContain(
+      'account prod-2 is linked to alibaba by the config',
+    );
+  });
+
+  test('that were linked after an import are said by every report', async () => {
+    const at = await imported(files, ...all);
+    expect((await at.json('report')).warnings).toEqual([]);
+    writeFileSync(at.path('tokenhub.config.yaml'), link['tokenhub.config.yaml']);
+    expect((await at.json('report')).warnings).toEqual([
+      'accounts of the config links 2000000000000001 to alibaba, prod-2 to alibaba, but the ledger has usage imported before that: take those imports back (tokenhub imports undo) and import the files again',
+    ]);
+    for (const id of ['2', '3']) await at.tokenhub('imports', 'undo', id);
+    for (const argv of all.slice(1)) await at.tokenhub('import', ...argv);
+    expect((await at.json('report')).warnings).toEqual([]);
   });
 
   test('of --account, too', async () => {

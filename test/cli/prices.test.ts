@@ -98,6 +98,33 @@ describe('a model without a price', () => {
     expect(stdout).toContain('a name that ends in latest means another model tomorrow');
   });
 
+  test.each([['nonsense-latest'], ['gpt-nonsense-latest'], ['nonsense', '--provider', 'aws']])(
+    'that no list names is an error, also %s %s %s',
+    async (...argv) => {
+      const { exitCode, stderr } = await scene().tokenhub('prices', ...argv);
+      expect(exitCode).toBe(2);
+      expect(stderr).toContain(`no price list names a model "${argv[0]}"`);
+    },
+  );
+
+  test('of its provider is told of others, however the provider is named', async () => {
+    for (const argv of [['azure/gpt-4o'], ['gpt-4o', '--provider', 'azure']]) {
+      const { exitCode, stdout } = await scene().tokenhub('prices', ...argv);
+      expect(exitCode).toBe(3);
+      expect(stdout).toContain('also of openai: USD 2.5 input, 10 output');
+    }
+  });
+
+  test('whose name tells no provider is that of the only one a list has it of', async () => {
+    const { tokenhub, json } = scene({ 'tokenhub.config.yaml': 'prices: [prices.yaml]\n', 'prices.yaml': PRICES });
+    const argv = ['prices', 'in-house-1', '--at', '2027-02-01'];
+    expect(await json(...argv)).toMatchObject({ known: true, query: { provider: 'lab' } });
+    const { exitCode, stdout } = await tokenhub(...argv);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('the name tells no provider; only lab is listed with it');
+    expect((await tokenhub(...argv, '--provider', 'other')).exitCode).toBe(3);
+  });
+
   test('that no list names is an error with the nearest names: exit 2', async () => {
     const { exitCode, stdout, stderr } = await scene().tokenhub('prices', 'claude-sonet-4-5');
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });

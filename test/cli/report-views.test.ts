@@ -52,10 +52,22 @@ describe('dimensions', () => {
     ]);
   });
 
+  test('a value with a comma is quoted', async () => {
+    const at = await ledgerOf([
+      call('r-1', { input: 1, team: '"x,y"' }),
+      call('r-2', { input: 10, team: 'x' }),
+      call('r-3', { input: 100, team: 'z' }),
+    ]);
+    const flags = ['report', '--where', 'team="x,y",z'];
+    expect((await at.json(...flags)).totals.tokens.total).toBe(101);
+    expect((await at.tokenhub(...flags)).stdout).toContain('only where: team="x,y",z');
+  });
+
   test.each([
     [['--by', 'sesion'], 'did you mean session?'],
     [['--by', 'cycle:32'], 'names no day from 1 to 31'],
-    [['--by', 'tag:'], 'is no dimension'],
+    [['--by', 'tag:'], 'is no dimension\n  dimensions: unit'],
+    [['--by', 'nope'], 'is no dimension\n  dimensions: unit'],
     [['--where', 'projct=a'], 'did you mean project?'],
     [['--where', 'project'], 'is no condition'],
     [['--where', 'project='], 'project=(none)'],
@@ -221,6 +233,63 @@ describe('--compare', () => {
     expect(stdout).toMatch(/^m3 .* 0\.00 +2\.00 +-2\.00 +-100\.0% /m);
   });
 
+  test('has a currency that is new in rows and in the total alike, 0 before', async () => {
+    const at = await ledgerOf([
+      call('r-1', {
+        timestamp: '2026-09-05T08:00:00Z',
+        model: 'm1',
+        provider: 'p',
+        input: 1,
+        cost: '4',
+        currency: 'USD',
+      }),
+      call('r-2', {
+        timestamp: '2026-10-05T08:00:00Z',
+        model: 'm2',
+        provider: 'p',
+        input: 1,
+        cost: '7',
+        currency: 'CNY',
+      }),
+      call('r-3', {
+        timestamp: '2026-10-05T08:00:00Z',
+        model: 'm1',
+        provider: 'p',
+        input: 1,
+        cost: '3',
+        currency: 'CNY',
+      }),
+    ]);
+    const { rows: shown, totals } = await at.json(...flags);
+    const change = { change: '7', percent: 'new' };
+    expect(shown.find(({ model }: Body) => model === 'm2')).toMatchObject({
+      ...{ previous: { cost: { CNY: '0' } }, delta: { cost: { CNY: change } } },
+    });
+    expect(shown.find(({ model }: Body) => model === 'm1').previous.cost).toEqual({ CNY: '0', USD: '4' });
+    expect(totals.previous.cost).toEqual({ CNY: '0', USD: '4' });
+    expect(totals.delta.cost).toEqual({
+      CNY: { change: '10', percent: 'new' },
+      USD: { change: '-4', percent: '-100.0' },
+    });
+  });
+
+  test('does not take for 0 what a price was missing for', async () => {
+    const at = await ledgerOf([
+      call('r-1', { timestamp: '2026-09-05T08:00:00Z', model: 'm1', provider: 'p', input: 1 }),
+      call('r-2', {
+        timestamp: '2026-10-05T08:00:00Z',
+        model: 'm2',
+        provider: 'p',
+        input: 1,
+        cost: '7',
+        currency: 'CNY',
+      }),
+    ]);
+    const { totals } = await at.json(...flags);
+    expect(totals.previous.cost).toEqual({});
+    expect(totals.delta.cost).toEqual({ CNY: { change: null, percent: null } });
+  });
+
   test('in CSV is exact and adds up', async () => {
     const { stdout } = await (await priced()).tokenhub(...flags, '--format', 'csv');
     const [header, ...lines] = stdout
@@ -245,6 +314,7 @@ describe('--metrics', () => {
   const rows = [
     call('r-1', { timestamp: '2026-10-05T08:00:00Z', unit: 'wukong', input: 4, cost: '4', currency: 'USD' }),
     call('r-2', { timestamp: '2026-10-06T08:00:00Z', unit: 'qianwen', input: 5, cost: '5', currency: 'USD' }),
+    call('r-3', { timestamp: '2026-10-06T09:00:00Z', unit: 'innovation', input: 1, cost: '1', currency: 'USD' }),
   ];
   const kpi =
     'date,unit,metric,value\n2026-10-05,wukong,tickets,16\n2026-10-05,qianwen,tickets,0\n' +
@@ -258,9 +328,13 @@ describe('--metrics', () => {
     expect(body.rows.map(({ unit, per }: Body) => [unit, per])).toEqual([
       ['qianwen', { metric: 'tickets', count: '20', missingDays: 0, cost: { USD: '0.25' } }], // 5 / (0 + 20)
       ['wukong', { metric: 'tickets', count: '16', missingDays: 0, cost: { USD: '0.25' } }], // 4 / 16
+      ['innovation', { metric: 'tickets', count: null, missingDays: 1, cost: null }],
     ]);
-    // wukong has no value of the 6th, a day with usage.
+    // innovation has no value of the 6th, on which it used tokens.
     expect(body.totals.per).toEqual({ metric: 'tickets', count: null, missingDays: 1, cost: null });
+    const byDay = await at.json(...flags.map((flag) => (flag === 'unit' ? 'day' : flag)));
+    expect(byDay.rows.map(({ per }: Body) => per.count)).toEqual(['16', null]);
+    expect(byDay.totals.per).toEqual(body.totals.per);
     const { stdout } = await at.tokenhub(...flags);
     expect(stdout).toContain('tickets: not known of 1 day with usage');
     expect(stdout).toMatch(/tickets +tickets/);
@@ -278,13 +352,22 @@ describe('--metrics', () => {
   });
 
   test('names the metrics there are, and errors at their place', async () => {
-    const at = await ledgerOf(rows, { 'kpi.csv': kpi, 'bad.csv': 'date,unit,metric,value\n2026-10-05,a,tickets,x\n' });
+    const at = await ledgerOf(rows, {
+      'kpi.csv': kpi,
+      'empty.csv': '',
+      'bad.csv': 'date,unit,metric,value\n2026-10-05,a,tickets,x\n',
+    });
     expect((await at.tokenhub('report', '--metrics', 'kpi.csv')).stderr).toContain(
       'choose one with --per: tickets, users',
     );
     expect((await at.tokenhub('report', '--metrics', 'kpi.csv', '--per', 'ticket')).stderr).toContain(
       'did you mean tickets?',
     );
+    for (const flags of [[], ['--per', 'tickets']]) {
+      const empty = await at.tokenhub('report', '--metrics', 'empty.csv', ...flags);
+      expect(empty.exitCode).toBe(2);
+      expect(empty.stderr).toContain('"empty.csv" holds no values\n  write a line per day, unit and metric');
+    }
     const { exitCode, stderr } = await at.tokenhub('report', '--metrics', 'bad.csv');
     expect(exitCode).toBe(2);
     expect(stderr).toContain('bad.csv:2: value: "x" is no decimal number');
@@ -334,6 +417,26 @@ describe('--currency', () => {
     expect((await at.tokenhub(...flags, '--strict', '--where', 'model!=c')).exitCode).toBe(0);
   });
 
+  test.each([
+    ['GBP', rates, 'no rate of rates.csv leads to GBP; its currencies: CNY, USD'],
+    ['USD', 'date,base,quote,rate,source\n', 'no rate of rates.csv leads to USD; it has none'],
+    ['USD', '', 'no rate of rates.csv leads to USD; it has none'],
+  ])('says that no rate leads to %s', async (currency, file, warning) => {
+    const at = await ledgerOf(rows, { 'rates.csv': file });
+    const asked = flags.with(6, currency);
+    const { exitCode, stdout, stderr } = await at.tokenhub(...asked);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: `warning: ${warning}\n` });
+    expect(stdout).toContain(`in ${currency}: no rate was used`);
+    expect((await at.tokenhub(...asked, '--strict')).exitCode).toBe(3);
+  });
+
+  test('needs no rate of what is in the currency already', async () => {
+    const at = await ledgerOf(rows, { 'rates.csv': 'date,base,quote,rate,source\n' });
+    const { stdout, stderr } = await at.tokenhub(...flags.with(6, 'EUR'), '--where', 'model=c', '--strict');
+    expect(stderr).toBe('');
+    expect(stdout).toContain('in EUR: no rate was needed');
+  });
+
   test('orders by the amounts converted', async () => {
     const at = await ledgerOf(rows, { 'rates.csv': rates });
     expect((await at.json(...flags, '--top', '1')).rows.map(({ model }: Body) => model)).toEqual(['a', '(others, 2)']);
@@ -378,6 +481,20 @@ describe('--currency', () => {
     const { exitCode, stderr } = await at.tokenhub(...flags);
     expect(exitCode).toBe(2);
     expect(stderr).toContain('error: rates.csv:2: rate:');
+  });
+});
+
+describe('where nothing matches', () => {
+  test('the days that the ledger holds are those of the zone asked for', async () => {
+    const at = await ledgerOf([call('r-1', { timestamp: '2026-10-31T23:30:00Z', input: 1 })]);
+    for (const [tz, day] of [
+      ['UTC', '2026-10-31'],
+      ['Europe/Berlin', '2026-11-01'],
+    ] as const)
+      for (const command of ['report', 'reprice'])
+        expect((await at.tokenhub(command, '--period', '2025', '--tz', tz)).stderr).toContain(
+          `the ledger holds ${day} to ${day}`,
+        );
   });
 });
 

@@ -85,5 +85,6 @@ describe('sources <name>', () => {
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     expect(stderr).toContain('"claud-code" is no source of usage\n  did you mean "claude-code"?');
     expect(stderr).not.toContain('--source');
+    expect((await at().tokenhub('sources', 'lite')).stderr).toContain('did you mean "litellm"?');
   });
 });

@@ -195,6 +195,19 @@ describe('names of accounts', () => {
     expect(await problem(text)).toEqual([1, field, expect.stringContaining(message), hint]);
   });
 
+  test.each([
+    ['contracts: [{ name: acme, account: prod-2, discount: 5% }]', 'contracts[0].account', 'contract "acme"'],
+    ['plans: [{ name: seats, account: prod-2 }]', 'plans[0].account', 'plan "seats"'],
+  ])('are not those of contracts and plans: %s is refused', async (text, field, what) => {
+    expect(await problem(`accounts: { alibaba: [prod-2] }\n${text}`)).toEqual([
+      2,
+      field,
+      `${what} is for "prod-2", which accounts links to "alibaba"`,
+      'name the account of the ledger, account: alibaba; if it is for prod-2 alone, take that name out of accounts, or give the keys it is for',
+    ]);
+    await expect(load(`accounts: { alibaba: [prod-2] }\n${text.replace('prod-2', 'alibaba')}`)).resolves.toBeDefined();
+  });
+
   test('may repeat the account itself', async () => {
     expect((await load('accounts: { alibaba: [alibaba, prod-2] }')).accounts).toEqual({
       alibaba: ['alibaba', 'prod-2'],

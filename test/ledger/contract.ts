@@ -707,6 +707,22 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
       ]);
       expect(await ledger.priceLists({ ...ALL, to: at(), lastDay: '2026-10-04' })).toEqual([]);
     });
+
+    test('lowest tiers are those of buckets that state none, where a tier has a bound', async () => {
+      await using ledger = await open();
+      const priced = (basis: 'request' | 'bucket', tier: number | null) =>
+        ({ ...usd(1n), basis, price: { ...PRICE, tier } }) as typeof UNPRICED;
+      await importFile(ledger, [
+        entry({ id: 'r1', computed: priced('request', 64_000) }),
+        entry({ id: 'b1', computed: priced('bucket', 32_000) }),
+        entry({ id: 'b2', computed: priced('bucket', null) }),
+        entry({ id: 'b3', computed: priced('bucket', 128_000), event: { tierUpTo: 128_000 } }),
+      ]);
+      const { model } = entry({}).event;
+      for (const which of ['all', 'unbilled'] as const)
+        expect(await ledger.lowestTiers(ALL, which)).toEqual([{ model, upTo: 32_000 }]);
+      expect(await ledger.lowestTiers({ ...ALL, to: at(), lastDay: '2026-10-04' }, 'all')).toEqual([]);
+    });
   });
 
   describe('dimensions and filters', () => {

@@ -20,7 +20,7 @@ const perOf = (kpi: Kpi, asked: Partial<ReportQuery>, cells: ReturnType<typeof s
   const body = breakdown({
     query: query({ window, ...asked }),
     cells,
-    presence: [...new Set(cells.map(({ day }) => day))].map((day) => present({ day })),
+    presence: [...new Map(cells.map(({ day, charge }) => [`${day} ${charge}`, present({ day, charge })])).values()],
     prices: [],
     incomplete: [],
     straddling: [],
@@ -68,9 +68,39 @@ describe('the cost of one', () => {
     expect(total).toMatchObject({ count: null, missingDays: 1 });
   });
 
-  test('of a total is not known where one unit of the file has no value for a day with usage', () => {
+  test.each(['unit', 'day'] as const)(
+    'of a total by %s is not known where a unit with usage has no value, nor where the file does not know it at all',
+    (by) => {
+      // b used tokens on the 6th, too
+      const kpi = tickets(['2026-10-05', 'a', '20'], ['2026-10-06', 'a', '10']);
+      expect(perOf(kpi, { by: [by] }, cells).total).toMatchObject({ count: null, missingDays: 1, cost: null });
+      const mistyped = tickets(['2026-10-05', 'a', '20'], ['2026-10-06', 'a', '10'], ['2026-10-06', 'bb', '10']);
+      expect(perOf(mistyped, { by: [by] }, cells).total).toMatchObject({ count: null, missingDays: 1, cost: null });
+    },
+  );
+
+  test('of a day is not known where a unit with usage has no value', () => {
+    const kpi = tickets(['2026-10-05', 'a', '20'], ['2026-10-06', 'b', '10']);
+    expect(perOf(kpi, { by: ['day'] }, cells).rows).toMatchObject([
+      { count: '20', missingDays: 0 },
+      { count: null, missingDays: 1 },
+    ]);
+  });
+
+  test('needs no value of units without usage on a day', () => {
     const kpi = tickets(['2026-10-05', 'a', '20'], ['2026-10-06', 'a', '10'], ['2026-10-06', 'b', '2']);
-    expect(perOf(kpi, { by: ['unit'] }, cells).total).toMatchObject({ count: null, missingDays: 1 });
+    // 10 / (20 + 10 + 2)
+    expect(perOf(kpi, { by: ['unit'] }, cells).total).toMatchObject({ count: '32', cost: { USD: '0.3125' } });
+  });
+
+  test('asks of what is no usage, such as tax, only that its day has a value', () => {
+    const tax = { ...spent('2026-10-06', null, 2n), charge: 'tax' as const };
+    const { total } = perOf(whole, { by: ['unit'] }, [...cells, tax]);
+    expect(total).toMatchObject({ count: '38.5', missingDays: 0 });
+    expect(perOf(tickets(['2026-10-05', 'a', '20']), { by: ['unit'] }, [cells[0]!, tax]).total).toMatchObject({
+      count: null,
+      missingDays: 1,
+    });
   });
 
   test('of nothing is not known: nothing can be divided by 0', () => {
@@ -95,7 +125,8 @@ describe('the cost of one', () => {
   });
 
   test('is not known by model, only in total', () => {
-    const { rows, total } = perOf(whole, { by: ['model'] }, cells);
+    const ofModels = cells.map((each) => ({ ...each, values: ['m', ...each.values] }));
+    const { rows, total } = perOf(whole, { by: ['model'] }, ofModels);
     expect(rows.every((per) => per?.count === null)).toBe(true);
     expect(total).toMatchObject({ count: '38.5' });
   });

@@ -30,11 +30,23 @@ describe('the cost of an event', () => {
   });
 
   test('of many requests is that of the tier they state, else of the first', () => {
-    const day = { until: Date.UTC(2026, 9, 6) };
+    const day = { until: Date.UTC(2026, 9, 6), requests: 3 };
     // second tier: 1,000 x 4 + 100 x 16 = 5,600
     expect(cost({ ...day, tierUpTo: 128_000 })).toMatchObject({ pico: 5_600_000_000n, basis: 'bucket' });
     expect(cost(day)).toMatchObject({ pico: 3_500_000_000n, basis: 'bucket' });
     expect(cost({ requests: 2 })).toMatchObject({ basis: 'bucket' });
+  });
+
+  test('of a bucket that says it is of one request is that of its own tier', () => {
+    const day = { until: Date.UTC(2026, 9, 6), requests: 1, tokens: { ...NO_TOKENS, input: 100_000, output: 1000 } };
+    // 100,000 x 4 + 1,000 x 16 = 416,000 millionths, in the second tier, up to 128,000
+    const second = { pico: 416_000_000_000n, basis: 'request', price: { tier: 128_000 } };
+    expect(cost(day)).toMatchObject(second);
+    // 100,000 x 2.5 + 1,000 x 10 = 260,000, in the first; an empty cell of tokenhub's own columns is 1, too
+    const first = { pico: 260_000_000_000n, basis: 'bucket', price: { tier: 32_000 } };
+    expect(cost(day, [], { ...RECORDING, source: 'tokenhub' })).toMatchObject(first);
+    expect(cost({ ...day, requests: 0 })).toMatchObject(first);
+    expect(cost({ ...day, tierUpTo: 32_000 })).toMatchObject(first);
   });
 
   test("is by the contract of the recording's account, or of the key", () => {

@@ -4,8 +4,10 @@ import { quoted } from '../../errors/wording.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import { nearest } from '../../nearest.js';
 import { anyOf, type FilterOp, type StoredField } from '../../report/filter.js';
+import { localDays } from '../../report/local-days.js';
 import { UNASSIGNED } from '../../report/query.js';
 import type { ReportBody } from '../../report/report-body.js';
+import { type AccountNames, accountLinks } from '../../usage/account-links.js';
 import type { Recording } from '../../usage/recording.js';
 import { ROLES, stageOf } from '../../usage/roles.js';
 import type { Io } from '../io.js';
@@ -16,27 +18,38 @@ const MOST_COMPARED = 10_000;
 
 export const EMPTY_LEDGER = 'the ledger is empty; import usage first: tokenhub import <files...>';
 
-export function noneMatches({ from, to }: { readonly from: number; readonly to: number }): string {
-  const day = (at: number) => new Date(at).toISOString().slice(0, 10);
-  return `no usage matches; the ledger holds ${day(from)} to ${day(to)}`;
+/** Days are those of the question's zone. */
+export function noneMatches({ from, to }: { readonly from: number; readonly to: number }, timeZone: string): string {
+  const dayOf = localDays();
+  return `no usage matches; the ledger holds ${dayOf(from, timeZone)} to ${dayOf(to, timeZone)}`;
 }
 
 /** Warns when nothing matches: of an empty ledger, of names that no event ever had, else of when the ledger has events. */
-export async function warnIfEmpty(io: Io, ledger: Ledger, body: ReportBody): Promise<void> {
+export async function warnIfEmpty(io: Io, ledger: Ledger, body: ReportBody, accounts: AccountNames): Promise<void> {
   if (body.rows.length > 0) return;
   const span = await ledger.span();
   if (span === null) return warn(io, EMPTY_LEDGER);
   for (const condition of conditionsOf(body)) {
     const known = await namesOf(ledger, condition.field);
     for (const name of unheardOf(condition, known)) {
-      const near = known.length > MOST_COMPARED ? null : nearest(name, known);
-      const hint = near === null ? '' : `; did you mean ${near}?`;
+      const hint = linkedHint(condition.field, name, accounts) ?? nearHint(name, known);
       warn(io, `no usage of ${condition.field} ${quoted(name)} was ever recorded${hint}`);
     }
   }
   for (const { role, source, account } of leftOutMatches(body))
     warn(io, `${role} ${source} of account ${account} matches, but another view of the same tokens is read`);
-  warn(io, noneMatches(span));
+  warn(io, noneMatches(span, body.query.tz));
+}
+
+function nearHint(name: string, known: readonly string[]): string {
+  const near = known.length > MOST_COMPARED ? null : nearest(name, known);
+  return near === null ? '' : `; did you mean ${near}?`;
+}
+
+/** That a name is what the config calls another account; `null`: it is not. */
+function linkedHint(field: string, name: string, accounts: AccountNames): string | null {
+  const account = accountLinks(accounts)(name);
+  return field !== 'account' || account === name ? null : `; accounts of the config links it to ${account}`;
 }
 
 /** Recordings that the conditions ask for and the report did not read. */

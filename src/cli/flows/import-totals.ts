@@ -1,45 +1,72 @@
 import type { ComputedCost } from '../../pricing/cost.js';
+import { lowestTierOf } from '../../pricing/lowest-tier.js';
 import { totalTokens } from '../../pricing/token-classes.js';
 import type { ImportBody } from '../../render/import-sheet.js';
 import type { Unpriced } from './entries.js';
 
-export type ImportTotals = Pick<ImportBody, 'unassigned' | 'unpriced'>;
+export type ImportTotals = Pick<ImportBody, 'unassigned' | 'unpriced' | 'lowestTier'>;
 
-/** Collects, over all records read, what no rule assigned and what has no price. */
+interface Usage {
+  readonly events: bigint;
+  readonly tokens: bigint;
+}
+
+/** Usage by what `keyOf` tells of it; of the rest the first of a key stands. */
+function usageBy<T extends Usage>(keyOf: (usage: T) => string) {
+  const sums = new Map<string, T>();
+  const add = (usage: T): void => {
+    const key = keyOf(usage);
+    const sum = sums.get(key);
+    const { events, tokens } = usage;
+    sums.set(key, sum === undefined ? usage : { ...sum, events: sum.events + events, tokens: sum.tokens + tokens });
+  };
+  const sorted = (): T[] => [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, sum]) => sum);
+  return { add, sorted };
+}
+
+const byModel = () => usageBy<ImportTotals['unpriced'][number]>(({ model }) => model);
+const byTier = () => usageBy<ImportTotals['lowestTier'][number]>(({ model, upTo }) => `${model}\n${upTo}`);
+
+/** Collects, over all records read, what no rule assigned, what has no price, and what has the lowest of several. */
 export function importTotals() {
   const unassigned = { events: 0n, tokens: 0n };
-  const unpriced = new Map<string, { model: string; events: bigint; tokens: bigint; reason: string }>();
+  const [unpriced, lowestTier] = [byModel(), byTier()];
   function add({ event, unit, recording }: Unpriced, cost: ComputedCost): void {
     if (unit === null) {
       unassigned.events++;
       unassigned.tokens += BigInt(totalTokens(event.tokens));
     }
     const isBilled = recording.role === 'bill' && event.statedCost !== null;
-    if (cost.known || cost.plan !== undefined || isBilled) return;
+    if (isBilled || (!cost.known && cost.plan !== undefined)) return;
+    if (cost.known) {
+      const upTo = lowestTierOf(event, cost);
+      if (upTo !== null)
+        lowestTier.add({ model: event.model, events: 1n, tokens: BigInt(totalTokens(event.tokens)), upTo });
+      return;
+    }
     const tokens = BigInt(totalTokens(event.tokens));
     if (tokens === 0n && !Object.values(event.quantities).some((amount) => amount > 0n)) return;
-    const sum = unpriced.get(event.model) ?? { model: event.model, events: 0n, tokens: 0n, reason: cost.reason };
-    unpriced.set(event.model, { ...sum, events: sum.events + 1n, tokens: sum.tokens + tokens });
+    unpriced.add({ model: event.model, events: 1n, tokens, reason: cost.reason });
   }
   const result = (): ImportTotals => ({
     unassigned,
-    unpriced: [...unpriced.values()].sort((a, b) => (a.model < b.model ? -1 : 1)),
+    unpriced: unpriced.sorted(),
+    lowestTier: lowestTier.sorted(),
   });
   return { add, result };
 }
 
 /** The totals of several files. */
 export function addTotals(all: readonly ImportTotals[]): ImportTotals {
-  const models = new Map<string, ImportTotals['unpriced'][number]>();
-  for (const one of all.flatMap(({ unpriced }) => unpriced)) {
-    const sum = models.get(one.model) ?? { ...one, events: 0n, tokens: 0n };
-    models.set(one.model, { ...sum, events: sum.events + one.events, tokens: sum.tokens + one.tokens });
-  }
+  const [unpriced, lowestTier] = [byModel(), byTier()];
+  for (const each of all.flatMap((one) => one.unpriced)) unpriced.add(each);
+  for (const each of all.flatMap((one) => one.lowestTier)) lowestTier.add(each);
   return {
     unassigned: {
       events: all.reduce((sum, { unassigned }) => sum + unassigned.events, 0n),
       tokens: all.reduce((sum, { unassigned }) => sum + unassigned.tokens, 0n),
     },
-    unpriced: [...models.values()].sort((a, b) => (a.model < b.model ? -1 : 1)),
+    unpriced: unpriced.sorted(),
+    lowestTier: lowestTier.sorted(),
   };
 }

@@ -8,6 +8,7 @@ import type { Io } from '../io.js';
 import { outputTargets, present } from '../output.js';
 import { assessor } from './assessor.js';
 import { envelope } from './envelope.js';
+import { keepImportedFiles } from './imported-files.js';
 import type { ImportsOptions } from './imports.js';
 import { loadSettings, type Settings } from './settings.js';
 
@@ -20,6 +21,7 @@ export async function undoFlow(io: Io, text: string, options: UndoOptions): Prom
   outputTargets(options);
   const settings = await loadSettings(io, options);
   await using ledger = await openSqliteLedger({ path: settings.ledger.path, mode: 'write' });
+  await keepImportedFiles(io, options, ledger);
   await ledger.begin();
   try {
     const body = await undo(ledger, text, settings, options.dryRun ?? false);

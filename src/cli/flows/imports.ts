@@ -12,6 +12,7 @@ import type { ConfigOptions, LedgerOptions, OutputOptions } from '../options.js'
 import { outputTargets, present } from '../output.js';
 import { envelope } from './envelope.js';
 import { optionsOf } from './import-key.js';
+import { keepImportedFiles } from './imported-files.js';
 import { loadSettings } from './settings.js';
 
 export interface ImportsOptions extends OutputOptions, ConfigOptions, LedgerOptions {
@@ -28,6 +29,7 @@ export async function importsFlow(io: Io, options: ImportsOptions): Promise<Exit
   const { from, to, period } = options;
   const window = periodFrom({ from, to, period }, { now: io.now(), timeZone });
   await using ledger = await openSqliteLedger({ path: at.path, mode: 'read' });
+  await keepImportedFiles(io, options, ledger);
   if (options.coverage || [from, to, period].some((given) => given !== undefined)) {
     const body = await coverageIn(ledger, window, io.now());
     await present(io, options, {
@@ -57,10 +59,11 @@ const bodyOf = ({ options, from, to, ...record }: ImportRecord): ImportBody => (
 async function coverageIn(ledger: Ledger, window: Window, now: number): Promise<CoverageBody> {
   const today = localDays()(now, window.timeZone);
   const { firstDay: first, lastDay } = window;
-  const last = lastDay !== null && lastDay > today ? today : lastDay;
+  const isToCome = first !== null && first > today;
+  const last = lastDay !== null && lastDay > today && !isToCome ? today : lastDay;
   const recordings = (await ledger.coverage(window.timeZone)).map(({ recording, days }) => ({
     ...recording,
-    ...coveredDays(days, { first, last }),
+    ...coveredDays(days, isToCome ? { first, last: today } : { first, last }),
   }));
   return { query: { from: first, to: last, tz: window.timeZone }, recordings };
 }

@@ -1,5 +1,6 @@
 import type { ComputedCost } from '../../pricing/cost.js';
 import { formatDecimal } from '../../pricing/decimal.js';
+import { lowestTierOf } from '../../pricing/lowest-tier.js';
 import type { PreviewEvent } from '../../render/preview-sheet.js';
 import type { Unpriced } from './entries.js';
 
@@ -34,6 +35,7 @@ export function previewEvent({ event, recording, unit, record }: Unpriced, compu
         ? null
         : { amount: statedCost.text ?? decimalOf(statedCost.pico), currency: statedCost.currency },
     unpriced: billed !== null || computed.known ? null : computed.reason,
+    lowestTier: billed !== null ? null : lowestTierOf(event, computed),
   };
 }
 

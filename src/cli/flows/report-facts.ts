@@ -1,11 +1,13 @@
+import { staleAccountsWarning } from '../../hub/stale-accounts.js';
 import { staleRulesWarning } from '../../hub/stale-rules.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { ReportFacts } from '../../report/breakdown.js';
 import { daysToAsk } from '../../report/days-asked.js';
-import { cellQueryOf } from '../../report/dimensions.js';
+import { byWithUnit, cellQueryOf } from '../../report/dimensions.js';
 import type { ReportQuery, Window } from '../../report/query.js';
 import { cutWindow, type Straddling, straddlingsOf } from '../../report/straddling.js';
 import { topToAsk } from '../../report/top-asked.js';
+import type { AccountNames } from '../../usage/account-links.js';
 
 /** What a report needs to know of the ledger. */
 export interface Question {
@@ -14,21 +16,36 @@ export interface Question {
   readonly before: Window | null;
   /** Hash of the config's rules; `null`: there is no config to compare with. */
   readonly rules: string | null;
+  /** Accounts that the config links. */
+  readonly accounts: AccountNames;
   /** `each`: what is shown beside the rows needs every day. */
   readonly days: 'each' | 'any';
+  /** Whether cells must say whose they are, which metrics are told by. */
+  readonly byUnit: boolean;
 }
 
 /** Asks the ledger all that a report is made of; from one state of it, when called in a snapshot. */
-export async function reportFacts(ledger: Ledger, { query, before, rules, days }: Question): Promise<ReportFacts> {
+export async function reportFacts(
+  ledger: Ledger,
+  { query, before, rules, accounts, days, byUnit }: Question,
+): Promise<ReportFacts> {
   const applied = await ledger.appliedRules();
-  const stale = rules === null ? null : staleRulesWarning(rules, applied?.hash ?? null);
+  const warnings = [
+    rules === null ? null : staleRulesWarning(rules, applied?.hash ?? null),
+    staleAccountsWarning(accounts, Object.keys(accounts).length === 0 ? [] : await ledger.names('account')),
+  ];
+  const by = byUnit ? byWithUnit(query.by) : query.by;
   return {
     query,
-    ...(await holdingsIn(ledger, before === null ? query : { ...query, top: null }, days)),
+    ...(await holdingsIn(ledger, { ...query, by, top: before === null ? query.top : null }, days)),
     prices: await ledger.priceLists(query.window),
+    lowestTiers:
+      query.cost === 'claimed' || query.cost === 'billed'
+        ? []
+        : await ledger.lowestTiers(query.window, query.cost === 'auto' ? 'unbilled' : 'all'),
     incomplete: await ledger.incomplete(query.window),
     straddling: await straddlingIn(ledger, query),
-    warnings: stale === null ? [] : [stale],
+    warnings: warnings.filter((warning) => warning !== null),
     costs: query.sideBySide ? await costsIn(ledger, query) : null,
     before:
       before === null

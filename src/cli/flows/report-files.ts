@@ -13,6 +13,7 @@ import { currencyCode } from '../../pricing/money.js';
 import type { Exchange } from '../../report/converted.js';
 import type { Kpi } from '../../report/kpi.js';
 import { UNASSIGNED } from '../../report/query.js';
+import type { ReportBody } from '../../report/report-body.js';
 import type { Io } from '../io.js';
 import { warn } from '../say.js';
 
@@ -28,13 +29,20 @@ export async function kpiOf(io: Io, { metrics: file, per }: KpiOptions): Promise
   const metrics = await readKpiFile(resolve(io.cwd, file), file);
   const names = [...metrics.keys()];
   const [only, ...others] = names;
-  if (per === undefined && only !== undefined && others.length === 0) return metrics.get(only)!;
+  if (only === undefined)
+    throw badOption(
+      '--metrics',
+      file,
+      'holds no values',
+      'write a line per day, unit and metric: 2026-10-05,,tickets,120',
+    );
+  if (per === undefined && others.length === 0) return metrics.get(only)!;
   if (per === undefined)
     throw badOption('--metrics', file, `holds ${names.length} metrics`, `choose one with --per: ${names.join(', ')}`);
   const found = metrics.get(per);
   if (found !== undefined) return found;
   const near = nearest(per, names);
-  const hint = `${near === null ? '' : `did you mean ${near}? `}metrics of ${file}: ${names.join(', ') || 'none'}`;
+  const hint = `${near === null ? '' : `did you mean ${near}? `}metrics of ${file}: ${names.join(', ')}`;
   throw badOption('--per', per, 'is no metric of the file', hint);
 }
 
@@ -56,8 +64,15 @@ interface ExchangeOptions {
   readonly rate: RateKind;
 }
 
+/** What to convert costs with, and the file of it as it was typed. */
+export interface RatesAsked extends Exchange {
+  readonly file: string;
+  /** Of all its rates, by name. */
+  readonly currencies: readonly string[];
+}
+
 /** The currency that costs are to be converted into, and the rates; `null`: none is asked for. */
-export async function exchangeOf(io: Io, { currency, rates, rate }: ExchangeOptions): Promise<Exchange | null> {
+export async function exchangeOf(io: Io, { currency, rates, rate }: ExchangeOptions): Promise<RatesAsked | null> {
   if (currency === undefined && rates === undefined) return null;
   if (currency === undefined)
     throw badOption('--rates', rates, 'converts nothing alone', 'say what into: --currency USD');
@@ -69,7 +84,16 @@ export async function exchangeOf(io: Io, { currency, rates, rate }: ExchangeOpti
       'needs rates',
       'add a file of date,base,quote,rate,source: --rates rates.csv',
     );
-  return { currency: code, kind: rate, rates: rateBook(await ratesOf(io, rates)) };
+  const dated = await ratesOf(io, rates);
+  const currencies = [...new Set(dated.flatMap(({ base, quote }) => [base, quote]))].sort();
+  return { currency: code, kind: rate, rates: rateBook(dated), file: rates, currencies };
+}
+
+/** Warns of a currency that no rate of the file is of, where costs are left over for that. */
+export function warnOfNoRate(io: Io, { currency, file, currencies }: RatesAsked, { totals }: ReportBody): void {
+  if (currencies.includes(currency) || Object.keys(totals.converted?.missing ?? {}).length === 0) return;
+  const known = currencies.length === 0 ? 'it has none' : `its currencies: ${currencies.join(', ')}`;
+  warn(io, `no rate of ${file} leads to ${currency}; ${known}`);
 }
 
 /** Messages name the file as it was typed. */

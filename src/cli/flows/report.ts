@@ -21,8 +21,9 @@ import {
 import { outputTargets, present } from '../output.js';
 import { warnIfEmpty } from './empty-report.js';
 import { envelope } from './envelope.js';
+import { keepImportedFiles } from './imported-files.js';
 import { reportFacts } from './report-facts.js';
-import { exchangeOf, kpiOf, warnOfUnknownUnits } from './report-files.js';
+import { exchangeOf, kpiOf, warnOfNoRate, warnOfUnknownUnits } from './report-files.js';
 import { dimensionOf, filterOf, sortOf, unitsOf } from './report-query.js';
 import { hasRules, loadSettings, rulesOf } from './settings.js';
 
@@ -61,10 +62,13 @@ export async function reportFlow(io: Io, options: ReportOptions): Promise<ExitCo
   const before =
     options.compare === undefined ? null : windowBefore(options.compare, query.window, periodOf(options), context);
   await using ledger = await openSqliteLedger({ path: at.path, mode: 'read' });
+  await keepImportedFiles(io, options, ledger);
   const rules = hasRules(config) ? rulesOf(config).hash : null;
   const isDaily = kpi !== null || exchange !== null || showsSpark(io, options, query.by);
   const days = isDaily ? 'each' : 'any';
-  const facts = await ledger.snapshot(() => reportFacts(ledger, { query, before, rules, days }));
+  const facts = await ledger.snapshot(() =>
+    reportFacts(ledger, { query, before, rules, accounts: config.accounts, days, byUnit: kpi !== null }),
+  );
   if (kpi !== null)
     await warnOfUnknownUnits(
       io,
@@ -75,7 +79,8 @@ export async function reportFlow(io: Io, options: ReportOptions): Promise<ExitCo
   const whole: ReportFacts = { ...facts, kpi, exchange };
   const lines = reportLines(whole);
   const body = breakdown(whole, lines);
-  await warnIfEmpty(io, ledger, body);
+  await warnIfEmpty(io, ledger, body, config.accounts);
+  if (exchange !== null) warnOfNoRate(io, exchange, body);
   const spark = (page: Page | null): SparkColumn | null => {
     const show = page === null ? null : sparkShow(options.spark, query.by);
     return show === null ? null : { ...dailyTokens(lines, query.window), show };

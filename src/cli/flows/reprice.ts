@@ -11,6 +11,7 @@ import { repriceSheet } from '../../render/reprice-sheet.js';
 import { chooseRecordings } from '../../report/choose-recordings.js';
 import { periodFrom } from '../../report/period.js';
 import { type RepriceOutcome, repriceTally } from '../../report/reprice-tally.js';
+import { accountLinks } from '../../usage/account-links.js';
 import { eventCosts } from '../../usage/event-cost.js';
 import type { Io } from '../io.js';
 import {
@@ -25,6 +26,7 @@ import { progressOn } from '../progress.js';
 import { warn } from '../say.js';
 import { EMPTY_LEDGER, noneMatches } from './empty-report.js';
 import { envelope } from './envelope.js';
+import { keepImportedFiles } from './imported-files.js';
 import { openPriceBook } from './open-price-book.js';
 import { loadSettings } from './settings.js';
 
@@ -40,6 +42,7 @@ export async function repriceFlow(io: Io, options: RepriceOptions): Promise<Exit
   const { config, timeZone, ledger: at } = await loadSettings(io, options);
   const selection = selectionOf(options, { now: io.now(), timeZone });
   await using ledger = await openSqliteLedger({ path: at.path, mode: options.apply ? 'write' : 'read' });
+  await keepImportedFiles(io, options, ledger);
   if (options.apply) await ledger.begin();
   const outcome = await ledger.snapshot(() => repriceAll({ io, ledger, selection, config, apply: options.apply }));
   if (options.apply) await ledger.commit();
@@ -74,7 +77,7 @@ interface Work {
 }
 
 async function repriceAll({ io, ledger, selection, config, apply }: Work): Promise<RepriceOutcome> {
-  await refuseUnknownNames(ledger, selection);
+  await refuseUnknownNames(ledger, selection, accountLinks(config.accounts));
   const book = await openPriceBook(config);
   const costOf = eventCosts(book, config.plans);
   const { read } = chooseRecordings(await ledger.presence(selection.window, 'computed'), 'computed');
@@ -99,26 +102,37 @@ async function repriceAll({ io, ledger, selection, config, apply }: Work): Promi
 }
 
 /** A name that was mistyped must not pass for usage that needed no change. */
-async function refuseUnknownNames(ledger: Ledger, { models, providers, accounts }: PriceSelection): Promise<void> {
+async function refuseUnknownNames(
+  ledger: Ledger,
+  { models, providers, accounts }: PriceSelection,
+  linked: (account: string) => string,
+): Promise<void> {
   if (models !== null) refuseUnknown('model', models, await ledger.names('model'));
   if (providers !== null) refuseUnknown('provider', providers, await ledger.names('provider'));
-  if (accounts !== null) refuseUnknown('account', accounts, await ledger.names('account'));
+  if (accounts !== null) refuseUnknown('account', accounts, await ledger.names('account'), linked);
 }
 
-function refuseUnknown(what: string, names: readonly string[], known: readonly string[]): void {
+function refuseUnknown(
+  what: string,
+  names: readonly string[],
+  known: readonly string[],
+  linked = (name: string): string => name,
+): void {
   const name = names.find((each) => !known.includes(each));
   if (name === undefined) return;
+  if (linked(name) !== name)
+    throw badOption(`--${what}`, name, `is linked to ${linked(name)} by the config`, `write --${what} ${linked(name)}`);
   const near = nearest(name, known);
   const hint = near === null ? `see which there are: tokenhub report --by ${what}` : `did you mean ${near}?`;
   throw badOption(`--${what}`, name, `is the ${what} of no event in the ledger`, hint);
 }
 
-async function warnOf(io: Io, ledger: Ledger, { totals, applied }: RepriceBody): Promise<void> {
+async function warnOf(io: Io, ledger: Ledger, { totals, applied, query }: RepriceBody): Promise<void> {
   if (totals.newlyUnpriced > 0) {
     const lose = applied ? 'lost' : 'would lose';
     warn(io, `${counted(BigInt(totals.newlyUnpriced), 'event')} ${lose} the price or plan they had`);
   }
   if (totals.events > 0) return;
   const span = await ledger.span();
-  warn(io, span === null ? EMPTY_LEDGER : noneMatches(span));
+  warn(io, span === null ? EMPTY_LEDGER : noneMatches(span, query.tz));
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { loadConfig } from '../../files/config.js';
 import type { Config } from '../../files/config-type.js';
 import { findLedger } from '../../files/ledger-path.js';
@@ -18,9 +19,17 @@ export interface Settings {
   readonly ledger: { readonly path: string; readonly exists: boolean };
 }
 
+/** Files that some commands write or read beside the others, as typed; and the zone. */
+interface Beside {
+  readonly tz?: string;
+  readonly rejects?: string;
+  readonly rates?: string;
+  readonly metrics?: string;
+}
+
 export async function loadSettings(
   io: Io,
-  options: ConfigOptions & LedgerOptions & OutputOptions & { readonly tz?: string; readonly rejects?: string },
+  options: ConfigOptions & LedgerOptions & OutputOptions & Beside,
 ): Promise<Settings> {
   const config = await loadConfig({ cwd: io.cwd, file: options.config ?? null, env: io.env });
   const found = findLedger({ flag: options.ledger ?? null, env: io.env, config, cwd: io.cwd });
@@ -28,7 +37,8 @@ export async function loadSettings(
   const timeZone = options.tz ?? config.timeZone;
   checkTimeZone(timeZone);
   const written = [...outputFiles(options), ...(options.rejects === undefined ? [] : [options.rejects])];
-  refuseOverwriting(io, written, [config.file, ledger.path, ...priceFilesOf(config)]);
+  const read = [options.rates, options.metrics].flatMap((file) => (file === undefined ? [] : resolve(io.cwd, file)));
+  refuseOverwriting(io, written, [config.file, ledger.path, ...priceFilesOf(config), ...read]);
   for (const warning of config.warnings) warn(io, warning);
   if (options.verbose) {
     say(io, `config: ${config.file ?? 'none found, defaults'}`);

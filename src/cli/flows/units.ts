@@ -12,6 +12,7 @@ import type { Io } from '../io.js';
 import type { ConfigOptions, LedgerOptions, OutputOptions } from '../options.js';
 import { outputTargets, present } from '../output.js';
 import { envelope } from './envelope.js';
+import { keepImportedFiles } from './imported-files.js';
 import { hasRules, loadSettings, rulesOf, type Settings } from './settings.js';
 
 export interface UnitsOptions extends OutputOptions, ConfigOptions, LedgerOptions {
@@ -29,6 +30,7 @@ export async function unitsFlow(io: Io, options: UnitsOptions): Promise<ExitCode
   const settings = await loadSettings(io, options);
   if (!hasRules(settings.config)) throw noRules(settings.config.file);
   await using ledger = await openSqliteLedger({ path: settings.ledger.path, mode: options.apply ? 'write' : 'read' });
+  await keepImportedFiles(io, options, ledger);
   if (options.apply) await ledger.begin();
   const preview = await ledger.snapshot(() => previewOf(ledger, settings, io.now()));
   if (options.apply) await apply(ledger, settings);

@@ -1,4 +1,5 @@
 import type { Database } from '../../load-driver.js';
+import type { CoveredDay } from '../../report/coverage-gaps.js';
 import type { Recording } from '../../usage/recording.js';
 import type { Coverage } from '../ledger.js';
 import { dayTexts } from './day-texts.js';
@@ -15,18 +16,23 @@ export function readCoverage(db: Database, timeZone: string): Coverage[] {
     )
     .all(windowValues(everything));
   const textOf = dayTexts();
-  const coverage = new Map<string, { recording: Recording; days: Map<string, bigint> }>();
+  const coverage = new Map<string, { recording: Recording; days: Map<string, CoveredDay> }>();
   for (const { role, source, account, day, days, events } of rows) {
     const key = JSON.stringify([role, source, account]);
-    const known = coverage.get(key) ?? { recording: { role, source, account }, days: new Map<string, bigint>() };
+    const known = coverage.get(key) ?? { recording: { role, source, account }, days: new Map<string, CoveredDay>() };
     coverage.set(key, known);
     for (let each = day; each < day + (days > 1n ? days : 1n); each++) {
       const text = textOf(each, 'day', 0n);
-      known.days.set(text, (known.days.get(text) ?? 0n) + events);
+      const before = known.days.get(text) ?? { day: text, events: 0n, begun: 0n };
+      known.days.set(text, {
+        day: text,
+        events: before.events + events,
+        begun: before.begun + (each === day ? events : 0n),
+      });
     }
   }
   return [...coverage.values()].map(({ recording, days }) => ({
     recording,
-    days: [...days].sort(([a], [b]) => (a < b ? -1 : 1)).map(([day, events]) => ({ day, events })),
+    days: [...days.values()].sort((a, b) => (a.day < b.day ? -1 : 1)),
   }));
 }

@@ -14,7 +14,7 @@ import { readHomeZone, writeHomeZone } from './home-zone.js';
 import { idRuns } from './id-runs.js';
 import { closeImport, findImports, keepOptions, openImport, readImports, readIncomplete } from './imports.js';
 import { readPresence } from './presence.js';
-import { readPriceLists } from './price-lists.js';
+import { readLowestTiers, readPriceLists } from './price-lists.js';
 import { readingKeeper } from './readings.js';
 import { clearRollups, rebuildRollups } from './rebuild-rollups.js';
 import { readRegrouped } from './regrouped.js';
@@ -148,6 +148,7 @@ export function sqliteLedger(db: Database, path: string): Ledger {
     cells: (query) => ask(() => readCells(db, query)),
     incomplete: (window) => read(() => readIncomplete(db, window)),
     priceLists: (window) => ask(() => readPriceLists(db, window)),
+    lowestTiers: (window, which) => ask(() => readLowestTiers(db, window, which)),
     span: () => read(() => readSpan(db)),
     names: (of) => read(() => fieldNames(db, of)),
     appliedRules: () => read(() => readAppliedRules(db)),

@@ -60,19 +60,19 @@ function decodeOwn(row: OwnRow, context: DecodeContext): Decoded {
   const statedCost = costOf(row);
   if (statedCost === null && hasNone(tokens)) return { skipped: 'no tokens and no cost' };
   const { model, provider, mode, status, account } = row.alike(TERMS);
-  const { at, day, until } = timeOf(row, context);
+  const time = timeOf(row, context);
   const event: UsageEvent = {
     id: row.text('request_id'),
-    at,
-    day,
-    until,
+    at: time.at,
+    day: time.day,
+    until: time.until,
     model,
     provider,
     account,
     origin: row.alike(ORIGIN),
     agent: row.alike(AGENT),
     session: row.alike(SESSION),
-    requests: requestsOf(row),
+    requests: requestsOf(row, time),
     tokens,
     quantities: NO_QUANTITIES,
     cacheKind: null,
@@ -121,8 +121,10 @@ function tokensOf(row: OwnRow): TokenClasses {
 const INCLUDES_REASONING = 'output_tokens must include the reasoning tokens';
 const INCLUDES_CACHED = 'input_tokens must include the cached and the cache-written tokens';
 
-function requestsOf(row: OwnRow): number {
-  const requests = row.count('requests') ?? 1;
+/** A row is one call where it says nothing else; a daily bucket that says nothing may be of any number. */
+function requestsOf(row: OwnRow, { until }: RecordTime): number {
+  const requests = row.count('requests');
+  if (requests === null) return until === null ? 1 : 0;
   if (requests === 0) throw badField(row.field('requests'), requests, 'are no requests', 'leave it empty for one call');
   return requests;
 }

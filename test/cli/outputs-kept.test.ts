@@ -1,0 +1,59 @@
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { scene } from './scene.js';
+
+const LOG =
+  'timestamp,request_id,model,provider,input_tokens,output_tokens\n2026-10-05T08:00:00Z,r-1,gpt-4o,openai,1000,0\n';
+const FILES = {
+  'log.csv': LOG,
+  'rates.csv': 'date,base,quote,rate,source\n2026-10-05,EUR,USD,1.1,bank\n',
+  'kpi.csv': 'date,unit,metric,value\n2026-10-05,,tickets,10\n',
+};
+
+async function imported() {
+  const at = scene(FILES);
+  expect((await at.tokenhub('import', 'log.csv')).exitCode).toBe(0);
+  return at;
+}
+
+describe('an output', () => {
+  test.each([
+    ['rates.csv', ['--currency', 'EUR', '--rates', 'rates.csv']],
+    ['kpi.csv', ['--metrics', 'kpi.csv', '--per', 'tickets']],
+  ] as const)('never overwrites %s, which the report reads', async (file, flags) => {
+    const { tokenhub, path } = await imported();
+    const { exitCode, stderr } = await tokenhub('report', ...flags, '-o', file);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`${file}: is the ledger, the config or an input of this command`);
+    expect(readFileSync(path(file), 'utf8')).toBe(FILES[file]);
+  });
+
+  test.each([
+    ['report', ['report']],
+    ['imports', ['imports']],
+    ['imports --coverage', ['imports', '--coverage']],
+    ['imports undo', ['imports', 'undo', '1']],
+    ['reprice', ['reprice']],
+  ] as const)('of %s never overwrites a file that was imported', async (_, command) => {
+    const { tokenhub, path } = await imported();
+    const { exitCode, stderr } = await tokenhub(...command, '-o', 'log.csv');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('log.csv: is a file that usage was imported from, so it is not overwritten');
+    expect(readFileSync(path('log.csv'), 'utf8')).toBe(LOG);
+  });
+
+  test('never overwrites an imported file under another name, nor by a link, nor one that has grown', async () => {
+    const { tokenhub, path } = await imported();
+    writeFileSync(path('copy.csv'), LOG);
+    symlinkSync('log.csv', path('link.csv'));
+    for (const name of ['copy.csv', 'link.csv']) expect((await tokenhub('report', '-o', name)).exitCode).toBe(2);
+    writeFileSync(path('log.csv'), `${LOG}2026-10-06T08:00:00Z,r-2,gpt-4o,openai,1000,0\n`);
+    expect((await tokenhub('report', '-o', 'log.csv')).exitCode).toBe(2);
+  });
+
+  test('replaces an older file of any other kind', async () => {
+    const { tokenhub, path } = await imported();
+    for (let i = 0; i < 2; i++) expect((await tokenhub('report', '-o', 'out.csv')).exitCode).toBe(0);
+    expect(existsSync(path('out.csv'))).toBe(true);
+  });
+});
