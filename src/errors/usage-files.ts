@@ -135,6 +135,15 @@ export const notRejectsFile = (file: string): TokenhubError =>
     place: { file },
   });
 
+/** A file where an agent keeps its logs that is something else. */
+export const notAgentLog = (file: string, source: string): TokenhubError =>
+  new TokenhubError({
+    code: 'WRONG_FILE_KIND',
+    message: `is no log of ${source}`,
+    hint: 'look what it is, and move it out of the folder of the logs',
+    place: { file },
+  });
+
 export const noAgentLogs = (folders: readonly string[]): TokenhubError =>
   new TokenhubError({
     code: 'NO_AGENT_LOGS',

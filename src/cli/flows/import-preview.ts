@@ -8,10 +8,11 @@ import { type PreviewBody, type PreviewEvent, previewSheet } from '../../render/
 import { type EventCost, eventCosts } from '../../usage/event-cost.js';
 import type { Io } from '../io.js';
 import { outputFiles, present, refuseOverwriting } from '../output.js';
-import { agentLogs } from './agent-logs.js';
+import { agentLogs, leaveOut, readingOfLog } from './agent-logs.js';
 import type { Unpriced } from './entries.js';
 import { envelope } from './envelope.js';
 import { type ImportOptions, type Reading, readingOf } from './import-options.js';
+import { notNamed } from './import-plan.js';
 import { eachInside, expandNames } from './named-files.js';
 import { openPriceBook } from './open-price-book.js';
 import { type OpenedCandidate, openCandidate } from './planned-file.js';
@@ -30,7 +31,7 @@ export async function previewFlow(io: Io, typed: readonly string[], options: Imp
   const settings = await loadSettings(io, options);
   const reading = readingOf(options, settings);
   const names = await expandNames(typed, io.cwd);
-  const logs = options.agents ? agentLogs(io, { hasFiles: names.length > 0 }) : [];
+  const logs = options.agents ? agentLogs(io, { hasFiles: names.length > 0, source: reading.source }) : [];
   refuseOverwriting(io, outputFiles(options), [...names, ...logs.map(({ path }) => path)]);
   const { units, rules, timeZone } = settings.config;
   const book = await openPriceBook(settings.config);
@@ -41,19 +42,24 @@ export async function previewFlow(io: Io, typed: readonly string[], options: Imp
     costOf: eventCosts(book, settings.config.plans),
     config: settings.config,
   };
-  const asked = [
-    ...names.map((name) => ({ name, reading })),
-    ...logs.map(({ path, source }) => ({ name: path, reading: { ...reading, source, mapping: {} } })),
-  ];
   const files: PreviewFile[] = [];
-  for (const { name, reading: by } of asked) files.push(...(await previewNamed(io, name, by, preview)));
+  let isPartial = false;
+  for (const name of names) files.push(...(await previewNamed(io, name, reading, preview)));
+  for (const log of notNamed(io, logs, names)) {
+    try {
+      files.push(...(await previewNamed(io, log.path, readingOfLog(log, reading), preview)));
+    } catch (error) {
+      leaveOut(io, log, error);
+      isPartial = true;
+    }
+  }
   const body = { files };
   await present(io, options, {
     body: () => envelope('preview', body),
     rows: () => files.flatMap(({ path, source, events }) => events.map((event) => ({ path, source, ...event }))),
     sheet: () => previewSheet(body),
   });
-  const isBad = files.some(({ rejects }) => rejects.length > 0);
+  const isBad = isPartial || files.some(({ rejects }) => rejects.length > 0);
   return isBad && options.onError !== 'skip' ? ExitCode.userError : ExitCode.ok;
 }
 

@@ -1,5 +1,6 @@
 /** Recognising what a file to import is. */
 
+import { TokenhubError } from '../../errors/tokenhub-error.js';
 import { noUsageInside, unrecognised } from '../../errors/usage-files.js';
 import type { Sniffed } from '../../files/sniff.js';
 import { checkMapping, proposeMapping, unknownColumns, unknownKeys } from '../../usage/own-format/mapping.js';
@@ -62,13 +63,23 @@ function sourceOf(sniffed: Plain, reading: Reading, name: FileName): Source {
   if (sniffed.kind === 'table' && isMapped) checkMapping(sniffed.columns, mapping);
   const named = reading.source ?? (isMapped ? 'tokenhub' : null);
   if (named !== null) {
-    const first = findSource(named, sniffed.kind);
+    const first = namedSource(named, sniffed, name);
     return detect(sniffed, named) ?? first;
   }
   const detected = detect(sniffed, null);
   if (detected !== null) return detected;
   const columns = sniffed.kind === 'table' ? sniffed.columns : null;
   throw unrecognised(name.shown, columns, mappingCommand(columns ?? keysIn(sniffed), name));
+}
+
+/** @throws UNKNOWN_SOURCE; WRONG_FILE_KIND, which is about the file, too */
+function namedSource(named: string, { kind }: Plain, { shown }: FileName): Source {
+  try {
+    return findSource(named, kind);
+  } catch (error) {
+    if (error instanceof TokenhubError && error.code === 'WRONG_FILE_KIND') throw error.at({ file: shown });
+    throw error;
+  }
 }
 
 /** The command that maps columns, or keys of JSON lines, ready to paste; `null`: nobody can tell. */
