@@ -4,6 +4,7 @@ import { counted } from '../../render/counted.js';
 import type { Source } from '../../usage/source.js';
 import type { Io } from '../io.js';
 import { say, warn } from '../say.js';
+import { takeBackCut } from './cut-imports.js';
 import { type ImportListener, importFile } from './import-file.js';
 import type { ImportOptions } from './import-options.js';
 import { type FileResult, type Importing, pricingOf } from './import-run.js';
@@ -32,6 +33,7 @@ export async function importOne(importing: Importing, file: PlannedFile): Promis
   }
   // The file was read on after an import that is gone: what that one brought must be read again, and with it the rest.
   if (past !== null) await ledger.undoImport(past.id, importing.assessor.assess);
+  await takeBackCut(importing, file);
   const before = history.resumedAfter(name, { key, accounts: file.reading.accounts }, file.prefixes);
   if (before !== null) progress.without(before.bytes);
   if (file.unread.length > 0) warn(io, `${name}: columns not read: ${file.unread.join(', ')}`);
