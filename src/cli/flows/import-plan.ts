@@ -51,7 +51,7 @@ export function notNamed(io: Io, logs: readonly AgentLog[], names: readonly stri
 }
 
 const planNamed = (io: Io, name: string, reading: Reading, watch: PlanWatch): Promise<readonly PlannedFile[]> =>
-  eachInside(io, name, watch, (candidate) => planFile(candidate, reading, watch));
+  eachInside(io, name, watch, (candidate, sibling) => planFile(candidate, reading, watch, sibling));
 
 /** What was planned until an error is disposed of. */
 async function collected(work: (planned: PlannedFile[]) => Promise<void>): Promise<PlannedFile[]> {

@@ -72,10 +72,7 @@ interface Preview {
 }
 
 async function previewNamed(io: Io, name: string, reading: Reading, preview: Preview): Promise<readonly PreviewFile[]> {
-  const opened = await eachInside(io, name, { lengthsOf: () => [] }, async (candidate) => ({
-    ...(await openCandidate(candidate, reading)),
-    name: candidate.name.shown,
-  }));
+  const opened = await eachInside(io, name, { lengthsOf: () => [] }, (candidate) => openCandidate(candidate, reading));
   try {
     const files: PreviewFile[] = [];
     for (const file of opened) files.push(await previewFile(file, reading, preview));
@@ -85,9 +82,7 @@ async function previewNamed(io: Io, name: string, reading: Reading, preview: Pre
   }
 }
 
-type OpenedFile = OpenedCandidate & { readonly name: string };
-
-async function previewFile(file: OpenedFile, reading: Reading, preview: Preview): Promise<PreviewFile> {
+async function previewFile(file: OpenedCandidate, reading: Reading, preview: Preview): Promise<PreviewFile> {
   const source = file.recognised?.source ?? null;
   const { read, skipped, entries, rejects } = await firstEntries(file, reading, preview);
   const events: PreviewEvent[] = [];
@@ -113,7 +108,7 @@ interface First {
 
 /** Reads record by record until there are enough events; rows of one bucket are summed as far as they were read. */
 async function firstEntries(
-  { path, name, opening, recognised }: OpenedFile,
+  { path, name, opening, recognised }: OpenedCandidate,
   reading: Reading,
   { limit, rules, config }: Preview,
 ): Promise<First> {

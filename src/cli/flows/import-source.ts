@@ -13,6 +13,8 @@ export interface Recognised {
   readonly source: Source;
   /** Of an SQLite file: the table that is read. */
   readonly table: string | undefined;
+  /** Further tables of it that can be read the same way. */
+  readonly otherTables: readonly string[];
   /** Columns tokenhub does not read. */
   readonly unread: readonly string[];
 }
@@ -29,13 +31,20 @@ type Plain = Exclude<Sniffed, { kind: 'empty' | 'database' }>;
 /**
  * Finds the source of a file, by the flags or by its beginning; `null`: the file is empty.
  *
+ * @param asked  of an SQLite file: the table to read; `null`: the first that can be
  * @throws UNRECOGNISED, UNKNOWN_SOURCE, WRONG_FILE_KIND, and what `checkMapping` throws
  */
-export function recognise(sniffed: Sniffed, reading: Reading, name: FileName): Recognised | null {
+export function recognise(
+  sniffed: Sniffed,
+  reading: Reading,
+  name: FileName,
+  asked: string | null = null,
+): Recognised | null {
   if (sniffed.kind === 'empty') return null;
-  if (sniffed.kind !== 'database') return { ...known(sniffed, reading, name), table: undefined };
-  const table = tableOf(sniffed.tables, reading);
-  if (table === null) {
+  if (sniffed.kind !== 'database') return { ...known(sniffed, reading, name), table: undefined, otherTables: [] };
+  const tables = tablesFor(sniffed.tables, reading);
+  const table = asked === null ? tables[0] : tables.find((each) => each.name === asked);
+  if (table === undefined) {
     const [command] = sniffed.tables.flatMap(({ columns }) => mappingCommand(columns, name) ?? []);
     throw noUsageInside(
       name.shown,
@@ -43,7 +52,11 @@ export function recognise(sniffed: Sniffed, reading: Reading, name: FileName): R
       command === undefined ? null : `map its columns: ${command}`,
     );
   }
-  return { ...known({ kind: 'table', columns: table.columns, delimiter: null }, reading, name), table: table.name };
+  return {
+    ...known({ kind: 'table', columns: table.columns, delimiter: null }, reading, name),
+    table: table.name,
+    otherTables: tables.filter((each) => each !== table).map((each) => each.name),
+  };
 }
 
 /** Whether a source recognises the file by itself, whatever was typed. */
@@ -52,7 +65,7 @@ export const isRecognisable = (sniffed: Sniffed): boolean =>
     ? sniffed.tables.some(({ columns }) => detectSource({ columns }) !== null)
     : sniffed.kind !== 'empty' && detect(sniffed, null) !== null;
 
-function known(sniffed: Plain, reading: Reading, name: FileName): Omit<Recognised, 'table'> {
+function known(sniffed: Plain, reading: Reading, name: FileName): Pick<Recognised, 'source' | 'unread'> {
   const source = sourceOf(sniffed, reading, name);
   return { source, unread: unreadColumns(sniffed, source, reading) };
 }
@@ -106,13 +119,14 @@ const samplesOf = (sniffed: Plain): readonly Sample[] =>
 
 type Table = Extract<Sniffed, { kind: 'database' }>['tables'][number];
 
-/** The table that has the columns mapped, or those of the source named or of any; the only one, when one is named. */
-function tableOf(tables: readonly Table[], { source, mapping }: Reading): Table | null {
+/** The tables that have the columns mapped, or those of the source named or of any; the only one, when one is named. */
+function tablesFor(tables: readonly Table[], { source, mapping }: Reading): readonly Table[] {
   const mapped = Object.values(mapping);
   const fits = ({ columns }: Table): boolean =>
     mapped.length > 0 ? mapped.every((column) => columns.includes(column)) : detectSource({ columns }, source) !== null;
   const isForced = tables.length === 1 && (source !== null || mapped.length > 0);
-  return tables.find(fits) ?? (isForced ? tables[0]! : null);
+  const fitting = tables.filter(fits);
+  return fitting.length === 0 && isForced ? tables : fitting;
 }
 
 function unreadColumns(sniffed: Plain, source: Source, { mapping }: Reading): readonly string[] {
