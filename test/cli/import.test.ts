@@ -447,6 +447,16 @@ describe('files', () => {
   });
 });
 
+test('a CSV in GB18030 keeps the names it has in Chinese, of columns, too', async () => {
+  // "项目" and "市场部"
+  const [column, team] = ['cfeec4bf', 'cad0b3a1b2bf'].map((hex) => Buffer.from(hex, 'hex').toString('latin1'));
+  const text = `${COLUMNS},tag:${column}\n${row('r-1')},${team}\n`;
+  const { tokenhub, json } = scene({ 'a.csv': Buffer.from(text, 'latin1') });
+  expect((await tokenhub('import', 'a.csv')).stderr).toContain('warning: a.csv: is not UTF-8 and was read as GB18030');
+  const { rows } = await json('report', '--by', 'tag:项目');
+  expect(rows.map((each: Body) => each['tag:项目'])).toEqual(['市场部']);
+});
+
 describe('flags', () => {
   test('an unknown source exits 2 with the nearest', async () => {
     const { exitCode, stderr } = await scene({ 'a.csv': csv(row('r-1')) }).tokenhub(
