@@ -1,9 +1,10 @@
 /** Recognising what a file to import is. */
 
 import { TokenhubError } from '../../errors/tokenhub-error.js';
-import { noUsageInside, unrecognised } from '../../errors/usage-files.js';
+import { mappingLacks, noUsageInside, unrecognised } from '../../errors/usage-files.js';
 import type { Sniffed } from '../../files/sniff.js';
-import { checkMapping, proposeMapping, unknownColumns, unknownKeys } from '../../usage/own-format/mapping.js';
+import { isConstant } from '../../usage/own-format/constants.js';
+import { checkMapping, lacking, proposeMapping, unknownColumns, unknownKeys } from '../../usage/own-format/mapping.js';
 import type { Sample, Source } from '../../usage/source.js';
 import { detectSource, findSource } from '../../usage/sources/all.js';
 import type { Reading } from './import-options.js';
@@ -73,7 +74,7 @@ function known(sniffed: Plain, reading: Reading, name: FileName): Pick<Recognise
 function sourceOf(sniffed: Plain, reading: Reading, name: FileName): Source {
   const { mapping } = reading;
   const isMapped = Object.keys(mapping).length > 0;
-  if (sniffed.kind === 'table' && isMapped) checkMapping(sniffed.columns, mapping);
+  if (sniffed.kind === 'table' && isMapped) checkMapped(sniffed.columns, reading, name);
   const named = reading.source ?? (isMapped ? 'tokenhub' : null);
   if (named !== null) {
     const first = namedSource(named, sniffed, name);
@@ -83,6 +84,14 @@ function sourceOf(sniffed: Plain, reading: Reading, name: FileName): Source {
   if (detected !== null) return detected;
   const columns = sniffed.kind === 'table' ? sniffed.columns : null;
   throw unrecognised(name.shown, columns, mappingCommand(columns ?? keysIn(sniffed), name));
+}
+
+/** @throws UNRECOGNISED when no row could be read by the mapping, and what `checkMapping` throws */
+function checkMapped(columns: readonly string[], { mapping, at, source }: Reading, { shown }: FileName): void {
+  checkMapping(columns, mapping);
+  if (source !== null && source.trim().toLowerCase() !== 'tokenhub') return;
+  const lacks = lacking(columns, mapping).filter((what) => what !== 'time' || at === null);
+  if (lacks.length > 0) throw mappingLacks(shown, lacks);
 }
 
 /** @throws UNKNOWN_SOURCE; WRONG_FILE_KIND, which is about the file, too */
@@ -121,10 +130,11 @@ type Table = Extract<Sniffed, { kind: 'database' }>['tables'][number];
 
 /** The tables that have the columns mapped, or those of the source named or of any; the only one, when one is named. */
 function tablesFor(tables: readonly Table[], { source, mapping }: Reading): readonly Table[] {
-  const mapped = Object.values(mapping);
+  const mapped = Object.values(mapping).filter((column) => !isConstant(column));
+  const isMapped = Object.keys(mapping).length > 0;
   const fits = ({ columns }: Table): boolean =>
-    mapped.length > 0 ? mapped.every((column) => columns.includes(column)) : detectSource({ columns }, source) !== null;
-  const isForced = tables.length === 1 && (source !== null || mapped.length > 0);
+    isMapped ? mapped.every((column) => columns.includes(column)) : detectSource({ columns }, source) !== null;
+  const isForced = tables.length === 1 && (source !== null || isMapped);
   const fitting = tables.filter(fits);
   return fitting.length === 0 && isForced ? tables : fitting;
 }

@@ -4,6 +4,7 @@ import { badField, missingField } from '../../errors/usage-records.js';
 import type { TokenClasses } from '../../pricing/token-classes.js';
 import type { Origin, UsageEvent } from '../event.js';
 import { OWN_FIELDS, type OwnField } from '../own-format/columns.js';
+import { addingConstants } from '../own-format/constants.js';
 import { isReadable } from '../own-format/mapping.js';
 import { originReader } from '../own-format/origin.js';
 import { type OwnRow, ownRows } from '../own-format/row.js';
@@ -50,6 +51,8 @@ type ReadCount = (value: unknown, field: string) => number | null;
 
 function ownDecoder(context: DecodeContext, readCount: ReadCount): (record: RawRecord) => Decoded {
   const [read, originOf] = [ownRows(context.mapping), originReader()];
+  const add = addingConstants(context.mapping);
+  if (add !== null) return (record) => decodeOwn(read(add(record)), context, readCount, originOf);
   return (record) => decodeOwn(read(record), context, readCount, originOf);
 }
 
