@@ -112,5 +112,6 @@ async function sniffJson(text: Text, name: string): Promise<Sniffed> {
     records += batch.length;
     if (values.length >= SAMPLES || records >= RECORDS) break;
   }
+  if (records === 0) return { kind: 'empty' }; // `[]`
   return { kind: 'json', value: values[0] ?? null, values: values.slice(0, SAMPLES) };
 }

@@ -489,6 +489,16 @@ describe('files', () => {
     expect(stderr).toContain('warning: a.csv: is empty');
   });
 
+  test('an array without elements is empty, too, and stops no other file', async () => {
+    const at = scene({ 'a.json': '[]', 'b.json': ' [\n] \n', 'c.csv': csv(row('r-1')) });
+    const { exitCode, stderr } = await at.tokenhub('import', 'a.json', 'b.json', 'c.csv');
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain('warning: a.json: is empty\nwarning: b.json: is empty\n');
+    expect(await totalsOf(at)).toEqual([1, 120]);
+    expect((await at.tokenhub('import', 'a.json', '--source', 'openai')).exitCode).toBe(0);
+    expect((await scene({ 'a.json': '[' }).tokenhub('import', 'a.json')).exitCode).toBe(2);
+  });
+
   test('a header without rows imports nothing and is no error', async () => {
     const [file] = (await scene({ 'a.csv': csv() }).json('import', 'a.csv')).files;
     expect(file).toMatchObject({ read: 0, added: 0, source: 'tokenhub' });
