@@ -74,6 +74,15 @@ describe('import --preview', () => {
     expect((await json('import', 'a.csv.gz', '--preview')).files[0].events).toHaveLength(10);
   });
 
+  test('warns of columns that are not read, and of bytes that are no UTF-8', async () => {
+    const text = Buffer.from(HEAD.replace('cost', 'colour') + row(1).replace('qwen-plus', 'gr\xf6n'), 'latin1');
+    const { tokenhub } = scene({ 'a.csv': text });
+    const { stderr, exitCode } = await tokenhub('import', 'a.csv', '--preview');
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain('warning: a.csv: columns not read: colour\n');
+    expect(stderr).toContain('warning: a.csv: is not UTF-8');
+  });
+
   test('looks into archives, and at several files', async () => {
     const { json, tokenhub } = scene({
       'a.zip': zipOf([{ name: 'x.csv', content: HEAD + row(1) }]),

@@ -12,6 +12,7 @@ import { findPast } from './past-import.js';
 import type { PlannedFile } from './planned-file.js';
 import type { ReadTask } from './read-entries.js';
 import { regroupedText } from './regrouped-text.js';
+import { warnUnread } from './unread-columns.js';
 
 /** Bad rows named on standard error, per file. */
 const REJECTS_SAID = 5;
@@ -36,7 +37,7 @@ export async function importOne(importing: Importing, file: PlannedFile): Promis
   await takeBackCut(importing, file);
   const before = history.resumedAfter(name, { key, accounts: file.reading.accounts }, file.prefixes);
   if (before !== null) progress.without(before.bytes);
-  if (file.unread.length > 0) warn(io, `${name}: columns not read: ${file.unread.join(', ')}`);
+  warnUnread(io, name, file.unread);
   const rejectedBefore = before === null ? 0 : history.rejectedIn(before);
   return { ...base, ...(await importRecords(importing, file, source, key, before)), rejectedBefore };
 }

@@ -8,6 +8,7 @@ import { type PreviewBody, type PreviewEvent, previewSheet } from '../../render/
 import { type EventCost, eventCosts } from '../../usage/event-cost.js';
 import type { Io } from '../io.js';
 import { outputFiles, present, refuseOverwriting } from '../output.js';
+import { warn } from '../say.js';
 import { agentLogs, leaveOut, readingOfLog } from './agent-logs.js';
 import type { Unpriced } from './entries.js';
 import { envelope } from './envelope.js';
@@ -19,6 +20,7 @@ import { type OpenedCandidate, openCandidate } from './planned-file.js';
 import { previewEvent } from './preview-event.js';
 import { type BadRow, recordReader } from './record-reader.js';
 import { loadSettings } from './settings.js';
+import { warnUnread } from './unread-columns.js';
 
 /** Events and bad rows shown of each file. */
 const USUAL = 10;
@@ -75,16 +77,17 @@ async function previewNamed(io: Io, name: string, reading: Reading, preview: Pre
   const opened = await eachInside(io, name, { lengthsOf: () => [] }, (candidate) => openCandidate(candidate, reading));
   try {
     const files: PreviewFile[] = [];
-    for (const file of opened) files.push(await previewFile(file, reading, preview));
+    for (const file of opened) files.push(await previewFile(io, file, reading, preview));
     return files;
   } finally {
     for (const { dispose } of opened) await dispose();
   }
 }
 
-async function previewFile(file: OpenedCandidate, reading: Reading, preview: Preview): Promise<PreviewFile> {
+async function previewFile(io: Io, file: OpenedCandidate, reading: Reading, preview: Preview): Promise<PreviewFile> {
+  warnUnread(io, file.name, file.recognised?.unread ?? []);
   const source = file.recognised?.source ?? null;
-  const { read, skipped, entries, rejects } = await firstEntries(file, reading, preview);
+  const { read, skipped, entries, rejects } = await firstEntries(io, file, reading, preview);
   const events: PreviewEvent[] = [];
   for (const entry of entries.slice(0, preview.limit)) {
     await preview.book.prepare([entry.event.provider]);
@@ -108,6 +111,7 @@ interface First {
 
 /** Reads record by record until there are enough events; rows of one bucket are summed as far as they were read. */
 async function firstEntries(
+  io: Io,
   { path, name, opening, recognised }: OpenedCandidate,
   reading: Reading,
   { limit, rules, config }: Preview,
@@ -118,10 +122,11 @@ async function firstEntries(
   const { source } = recognised;
   const hashed = { sha256: '', bytes: size, mtimeMs };
   const rows = recordReader({ path, name, hashed, opening, source, reading, rules, config }, source);
+  const onNote = (text: string): void => warn(io, `${name}: ${text}`);
   let buckets = 0;
   const isEnough = (): boolean =>
     first.entries.length + buckets >= limit || first.rejects.length >= limit || first.read >= MOST_RECORDS;
-  for await (const batch of openRecords(path, { ...opening, kind: source.kind })) {
+  for await (const batch of openRecords(path, { ...opening, kind: source.kind, onNote })) {
     for (const record of batch) {
       const { entries, skipped, rejects } = rows.read([record]);
       first.read += 1;
