@@ -39,6 +39,21 @@ describe('import --preview', () => {
     expect(existsSync(path('tokenhub.db'))).toBe(false);
   });
 
+  test('may stand before the file; a number of events must be one', async () => {
+    const { json, tokenhub } = scene({ 'a.csv': HEAD + rows(3), 'b.csv': HEAD + row(4) });
+    const pathsOf = (body: { files: { path: string; events: unknown[] }[] }) =>
+      body.files.map(({ path, events }) => [path, events.length]);
+    expect(pathsOf(await json('import', '--preview', 'a.csv', 'b.csv'))).toEqual([
+      ['a.csv', 3],
+      ['b.csv', 1],
+    ]);
+    expect(pathsOf(await json('import', '--preview', '2', 'a.csv'))).toEqual([['a.csv', 2]]);
+    for (const bad of ['0', '1.5']) {
+      const { stderr, exitCode } = await tokenhub('import', '--preview', bad, 'a.csv');
+      expect([exitCode, stderr]).toEqual([2, expect.stringContaining('It must be a whole number from 1.')]);
+    }
+  });
+
   test('as CSV and NDJSON has a line for each event', async () => {
     const { tokenhub } = scene({ 'a.csv': HEAD + rows(3) });
     const csv = (await tokenhub('import', 'a.csv', '--preview', '--format', 'csv')).stdout.trim().split('\n');
