@@ -114,6 +114,20 @@ describe('import --agents', () => {
     expect(none.stderr).toContain(`looked in ${home}/.qwen/projects\n`);
   });
 
+  test('says that a database, or a message, of opencode is none', async () => {
+    const { tokenhub, home } = homeWith({
+      '.local/share/opencode/opencode.db': 'one line of text\n',
+      '.local/share/opencode/storage/message/s/m.json': 'one line of text\n',
+    });
+    for (const more of [[], ['--preview']]) {
+      const { exitCode, stderr } = await tokenhub('import', '--agents', ...more);
+      expect(exitCode).toBe(2);
+      const folder = `${home}/.local/share/opencode`;
+      expect(stderr).toContain(`${folder}/opencode.db: left out: is no SQLite database that can be read: it is text; `);
+      expect(stderr).toContain(`${folder}/storage/message/s/m.json: left out: is no log of opencode; `);
+    }
+  });
+
   test('counts sessions that were imported before instead of listing them all', async () => {
     const sessions = Array.from({ length: 21 }, (_, i) => [`.claude/projects/p/${i}.jsonl`, line(`msg_${i}`, 1)]);
     const { tokenhub } = homeWith(Object.fromEntries(sessions));

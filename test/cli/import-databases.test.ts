@@ -62,3 +62,20 @@ describe('a database of which several tables are usage', () => {
     expect(pathsOf(body)).toEqual(['a.db/more', 'a.db/most']);
   });
 });
+
+test('text that is called a database is none, unless a source knows it or its columns are mapped', async () => {
+  const { tokenhub } = scene({
+    'a.db': 'one line of text\n',
+    'b.db': 'timestamp,model,input_tokens\n2026-10-05T08:00:00Z,qwen-plus,1\n',
+    'c.sqlite': 'timestamp,model,tok\n2026-10-06T08:00:00Z,qwen-plus,1\n',
+  });
+  for (const more of [[], ['--source', 'opencode']]) {
+    const { exitCode, stderr } = await tokenhub('import', 'a.db', ...more);
+    expect([exitCode, stderr]).toEqual([
+      2,
+      expect.stringContaining('a.db: is no SQLite database that can be read: it is text'),
+    ]);
+  }
+  expect((await tokenhub('import', 'b.db')).exitCode).toBe(0);
+  expect((await tokenhub('import', 'c.sqlite', '--map', 'input_tokens=tok')).exitCode).toBe(0);
+});

@@ -6,6 +6,7 @@ import { ExitCode, placeText, TokenhubError } from '../../errors/tokenhub-error.
 import { noAgentLogs, notAgentLog } from '../../errors/usage-files.js';
 import { AGENT_SOURCES, type AgentLog, agentLogFolders, findAgentLogs } from '../../files/agent-logs.js';
 import { counted } from '../../render/counted.js';
+import type { Source } from '../../usage/source.js';
 import type { Io } from '../io.js';
 import { say, warn } from '../say.js';
 import type { Reading } from './import-options.js';
@@ -44,6 +45,11 @@ function agentSource(name: string): string {
 
 /** How the log of an agent is read: by its source, and never by the columns of something else. */
 export const readingOfLog = ({ source }: AgentLog, reading: Reading): Reading => ({ ...reading, source, mapping: {} });
+
+/** Throws WRONG_FILE_KIND for a log in JSON that is read as a table: some sources have files of both kinds. */
+export function refuseOther({ path, source }: AgentLog, read: Source | null): void {
+  if (!path.endsWith('.db') && read?.kind === 'table') throw notAgentLog(path, source);
+}
 
 /** Says that a log is left out, and why; throws what stops the command. */
 export function leaveOut(io: Io, { path, source }: AgentLog, error: unknown): void {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { AgentLog } from '../../files/agent-logs.js';
 import type { Io } from '../io.js';
-import { readingOfLog } from './agent-logs.js';
+import { readingOfLog, refuseOther } from './agent-logs.js';
 import type { Reading } from './import-options.js';
 import { eachInside, expandNames } from './named-files.js';
 import { type PlannedFile, type PlanWatch, planFile } from './planned-file.js';
@@ -36,6 +36,7 @@ export async function planAgentLogs(
     for (const log of logs) {
       try {
         const files = await planNamed(io, log.path, readingOfLog(log, reading), watch);
+        for (const { source } of files) refuseOther(log, source);
         planned.push(...files.map((file) => ({ ...file, isAgentLog: true }) as const));
       } catch (error) {
         onFailure(log, error);

@@ -2,6 +2,7 @@
 
 import { stat } from 'node:fs/promises';
 import { ExitCode } from '../../errors/tokenhub-error.js';
+import type { AgentLog } from '../../files/agent-logs.js';
 import { openRecords } from '../../files/records.js';
 import type { DefaultPriceBook } from '../../pricing/default-book.js';
 import { type PreviewBody, type PreviewEvent, previewSheet } from '../../render/preview-sheet.js';
@@ -9,7 +10,7 @@ import { type EventCost, eventCosts } from '../../usage/event-cost.js';
 import type { Io } from '../io.js';
 import { outputFiles, present, refuseOverwriting } from '../output.js';
 import { warn } from '../say.js';
-import { agentLogs, leaveOut, readingOfLog } from './agent-logs.js';
+import { agentLogs, leaveOut, readingOfLog, refuseOther } from './agent-logs.js';
 import type { Unpriced } from './entries.js';
 import { envelope } from './envelope.js';
 import { type ImportOptions, type Reading, readingOf } from './import-options.js';
@@ -46,10 +47,11 @@ export async function previewFlow(io: Io, typed: readonly string[], options: Imp
   };
   const files: PreviewFile[] = [];
   let isPartial = false;
-  for (const name of names) files.push(...(await previewNamed(io, name, reading, preview)));
+  for (const name of names) files.push(...(await previewNamed(io, { name, reading, log: null }, preview)));
   for (const log of notNamed(io, logs, names)) {
     try {
-      files.push(...(await previewNamed(io, log.path, readingOfLog(log, reading), preview)));
+      const asked = { name: log.path, reading: readingOfLog(log, reading), log };
+      files.push(...(await previewNamed(io, asked, preview)));
     } catch (error) {
       leaveOut(io, log, error);
       isPartial = true;
@@ -73,10 +75,18 @@ interface Preview {
   readonly config: Parameters<typeof recordReader>[0]['config'];
 }
 
-async function previewNamed(io: Io, name: string, reading: Reading, preview: Preview): Promise<readonly PreviewFile[]> {
+interface Asked {
+  readonly name: string;
+  readonly reading: Reading;
+  /** `null`: the file was named. */
+  readonly log: AgentLog | null;
+}
+
+async function previewNamed(io: Io, { name, reading, log }: Asked, preview: Preview): Promise<readonly PreviewFile[]> {
   const opened = await eachInside(io, name, { lengthsOf: () => [] }, (candidate) => openCandidate(candidate, reading));
   try {
     const files: PreviewFile[] = [];
+    if (log !== null) for (const { recognised } of opened) refuseOther(log, recognised?.source ?? null);
     for (const file of opened) files.push(await previewFile(io, file, reading, preview));
     return files;
   } finally {

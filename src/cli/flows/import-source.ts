@@ -1,5 +1,6 @@
 /** Recognising what a file to import is. */
 
+import { brokenDatabase } from '../../errors/file-formats.js';
 import { TokenhubError } from '../../errors/tokenhub-error.js';
 import { mappingLacks, noUsageInside, unrecognised } from '../../errors/usage-files.js';
 import type { Sniffed } from '../../files/sniff.js';
@@ -33,7 +34,7 @@ type Plain = Exclude<Sniffed, { kind: 'empty' | 'database' }>;
  * Finds the source of a file, by the flags or by its beginning; `null`: the file is empty.
  *
  * @param asked  of an SQLite file: the table to read; `null`: the first that can be
- * @throws UNRECOGNISED, UNKNOWN_SOURCE, WRONG_FILE_KIND, and what `checkMapping` throws
+ * @throws UNRECOGNISED, UNKNOWN_SOURCE, WRONG_FILE_KIND, BROKEN_DATABASE, and what `checkMapping` throws
  */
 export function recognise(
   sniffed: Sniffed,
@@ -42,6 +43,7 @@ export function recognise(
   asked: string | null = null,
 ): Recognised | null {
   if (sniffed.kind === 'empty') return null;
+  if (isTextAsDatabase(sniffed, reading, name)) throw brokenDatabase(name.shown, 'it is text');
   if (sniffed.kind !== 'database') return { ...known(sniffed, reading, name), table: undefined, otherTables: [] };
   const tables = tablesFor(sniffed.tables, reading);
   const table = asked === null ? tables[0] : tables.find((each) => each.name === asked);
@@ -59,6 +61,14 @@ export function recognise(
     otherTables: tables.filter((each) => each !== table).map((each) => each.name),
   };
 }
+
+/** Text that is called a database, and that nothing speaks for being read as text. */
+const isTextAsDatabase = (sniffed: Sniffed, { mapping }: Reading, { shown }: FileName): boolean =>
+  /\.(?:db|sqlite3?)$/i.test(shown) &&
+  sniffed.kind !== 'database' &&
+  !(sniffed.kind === 'table' && sniffed.delimiter === null) &&
+  Object.keys(mapping).length === 0 &&
+  !isRecognisable(sniffed);
 
 /** Whether a source recognises the file by itself, whatever was typed. */
 export const isRecognisable = (sniffed: Sniffed): boolean =>
