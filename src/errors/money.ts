@@ -14,8 +14,8 @@ export const amountTooLarge = (field: string, limit: string): TokenhubError =>
   });
 
 /** A number that cannot be read exactly. Has no field: whoever knows it adds it with `.at({ field })`. */
-export const badDecimal = (value: unknown, why: string): TokenhubError =>
-  new TokenhubError({ code: 'BAD_FIELD', message: `${quoted(value)} ${why}`, hint: 'write it as in 0.0034' });
+export const badDecimal = (value: unknown, why: string, hint = 'write it as in 0.0034'): TokenhubError =>
+  new TokenhubError({ code: 'BAD_FIELD', message: `${quoted(value)} ${why}`, hint });
 
 export const badCurrency = (value: unknown): TokenhubError =>
   badField('currency', value, 'is no currency code', 'use three letters, such as USD or CNY');

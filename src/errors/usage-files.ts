@@ -59,6 +59,15 @@ export const ambiguousColumn = (field: string, first: string, second: string): T
     hint: 'say which one counts, as in --map input_tokens=<column>, or rename one',
   });
 
+/** @param lacks  `time`, `model`, `tokens`: at least one */
+export const mappingLacks = (file: string, lacks: readonly string[]): TokenhubError =>
+  new TokenhubError({
+    code: 'UNRECOGNISED',
+    message: `mapped so, it has no column for ${lacks.join(' and ')}`,
+    hint: `needed are a time, a model and one column of tokens: --map timestamp=COLUMN,model=COLUMN,input_tokens=COLUMN${lacks.includes('time') ? '; or one time for all, with --at' : ''}`,
+    place: { file },
+  });
+
 export const noSuchMapping = (name: string, known: readonly string[]): TokenhubError =>
   new TokenhubError({
     code: 'NO_SUCH_MAPPING',
@@ -132,6 +141,15 @@ export const notRejectsFile = (file: string): TokenhubError =>
     code: 'NOT_REJECTS_FILE',
     message: 'exists and is no list of bad rows, so it is not overwritten',
     hint: 'name another file with --rejects',
+    place: { file },
+  });
+
+/** A file where an agent keeps its logs that is something else. */
+export const notAgentLog = (file: string, source: string): TokenhubError =>
+  new TokenhubError({
+    code: 'WRONG_FILE_KIND',
+    message: `is no log of ${source}`,
+    hint: 'look what it is, and move it out of the folder of the logs',
     place: { file },
   });
 

@@ -22,9 +22,12 @@ interface LogFolder {
 
 type Environment = Surroundings['env'];
 
+/** Names of the sources that read them. */
+export const AGENT_SOURCES: readonly string[] = ['claude-code', 'codex', 'gemini-cli', 'opencode', 'qwen-code'];
+
 /**
- * The session logs of the agents whose sources are known, sorted by source and path, each file once. They are looked
- * for where the agents themselves look:
+ * The session logs of agents, sorted by source and path, each file once. They are looked for where the agents
+ * themselves look:
  * Claude Code in the folders of `CLAUDE_CONFIG_DIR` (several, between commas), else in `~/.claude` and in `claude` of
  * `XDG_CONFIG_HOME` (`~/.config`); Codex CLI in `CODEX_HOME`, else `~/.codex`; Gemini CLI in `.gemini` of
  * `GEMINI_CLI_HOME`, else of the home directory; Qwen Code in `QWEN_RUNTIME_DIR`, else `QWEN_HOME`, else `~/.qwen`;
@@ -32,15 +35,17 @@ type Environment = Surroundings['env'];
  * A folder that is not there holds none; symbolic links inside of one are not followed.
  *
  * @param home          absolute path of the home directory
+ * @param sources       of these agents
  * @param onUnreadable  told each folder that cannot be listed, and why
  */
 export function findAgentLogs(
   home: string,
   env: Environment,
+  sources: readonly string[],
   onUnreadable: (folder: string, reason: string) => void,
 ): readonly AgentLog[] {
   const logs = new Map<string, AgentLog>();
-  for (const { source, folder, isLog } of logFolders(home, env)) {
+  for (const { source, folder, isLog } of logFolders(home, env, sources)) {
     const real = withoutLinks(folder);
     for (const inside of filesBelow(folder, onUnreadable)) {
       const key = join(real, inside);
@@ -51,8 +56,8 @@ export function findAgentLogs(
 }
 
 /** The folders that `findAgentLogs` looks in. */
-export const agentLogFolders = (home: string, env: Environment): readonly string[] =>
-  logFolders(home, env).map(({ folder }) => folder);
+export const agentLogFolders = (home: string, env: Environment, sources: readonly string[]): readonly string[] =>
+  logFolders(home, env, sources).map(({ folder }) => folder);
 
 /** A folder by its one true name; as it is where it has none, which listing it will tell. */
 function withoutLinks(folder: string): string {
@@ -65,7 +70,10 @@ function withoutLinks(folder: string): string {
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function logFolders(home: string, env: Environment): readonly LogFolder[] {
+const logFolders = (home: string, env: Environment, sources: readonly string[]): readonly LogFolder[] =>
+  allFolders(home, env).filter(({ source }) => sources.includes(source));
+
+function allFolders(home: string, env: Environment): readonly LogFolder[] {
   const codex = env.CODEX_HOME || join(home, '.codex');
   const qwen = env.QWEN_RUNTIME_DIR || env.QWEN_HOME || join(home, '.qwen');
   const opencode = join(absoluteOr(env.XDG_DATA_HOME, join(home, '.local', 'share')), 'opencode');

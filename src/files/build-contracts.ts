@@ -44,13 +44,15 @@ export const buildPlans = ({ plans = [], timeZone = 'UTC' }: RawConfig, source: 
     source: raw.source ?? null,
   }));
 
-const HOLDERS = ['key', 'account', 'provider', 'source'] as const;
+const HOLDERS = ['key', 'account', 'provider'] as const;
 
 function coverageOf(raw: RawContract | RawPlan, path: ConfigPath, source: ConfigSource, timeZone: string): Coverage {
   const { provider = null, account = null, key = null, models = [], from = null, to = null } = raw;
-  const holders: Partial<Record<(typeof HOLDERS)[number], string>> = raw;
-  if (HOLDERS.every((holder) => holders[holder] === undefined))
-    throw source.wrong(path, 'is for nobody', 'add a provider, an account or a key');
+  const isOfSource = 'source' in raw && raw.source !== undefined;
+  if (!isOfSource && HOLDERS.every((holder) => raw[holder] === undefined)) {
+    const others = path[0] === 'plans' ? 'an account, a key or a source' : 'an account or a key';
+    throw source.wrong(path, 'is for nobody', `add a provider, ${others}`);
+  }
   if (from !== null && to !== null && from > to)
     throw source.wrong([...path, 'to'], `is before from (${from})`, 'swap the two; both days are included');
   const canonical = provider === null ? null : providerOf('', provider);

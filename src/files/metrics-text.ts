@@ -1,6 +1,8 @@
 /** Prometheus text exposition, and OpenMetrics, as one record: the whole text. */
 
+import { notRecords } from '../errors/file-formats.js';
 import { inputTooLarge } from '../errors/models.js';
+import { quoted } from '../errors/wording.js';
 import type { RecordBatch } from './record-batch.js';
 
 /** Characters; a large exporter has about a million. */
@@ -14,6 +16,9 @@ const SAMPLE =
   /^[a-z_:][\w:]*(?:\{[^\n]*\})?[ \t]+[-+]?(?:\.?\d|Inf|NaN)[^\s,;]*(?:[ \t]+-?[\d.]+)?(?:[ \t]+#[ \t].*)?$/i;
 const ABOUT = /^# (?:HELP|TYPE|UNIT) [a-z_:]/i;
 
+/** What only an exposition has: a name with labels, or what tells of a name. */
+const UNMISTAKABLE = /^[a-z_:][\w:]*\{[a-z_]\w*="|^# (?:HELP|TYPE) [a-z_:]/i;
+
 /**
  * Whether text begins as an exposition does.
  *
@@ -22,15 +27,34 @@ const ABOUT = /^# (?:HELP|TYPE|UNIT) [a-z_:]/i;
  * @see https://prometheus.io/docs/instrumenting/exposition_formats/
  */
 export function isMetrics(text: string, isWhole: boolean): boolean {
+  const first = firstLines(text, isWhole);
+  return first.some(({ line }) => isTelling(line)) && first.every(({ line }) => isTelling(line) || COMMENT.test(line));
+}
+
+/**
+ * Throws NOT_RECORDS at the first line that is wrong in text that can only be meant as an exposition, by its name or
+ * its lines, and is none.
+ */
+export function refuseBrokenMetrics(text: string, isWhole: boolean, name: string): void {
+  const first = firstLines(text, isWhole);
+  if (!name.endsWith('.prom') && !first.some(({ line }) => UNMISTAKABLE.test(line))) return;
+  const wrong = first.find(({ line }) => !isTelling(line) && !COMMENT.test(line));
+  const why = wrong === undefined ? 'holds no sample of a metric' : `${quoted(wrong.line)} is no sample of a metric`;
+  throw notRecords(name, why, 'save /metrics again as the engine serves it, such as with curl').at({
+    line: wrong?.number,
+  });
+}
+
+function firstLines(text: string, isWhole: boolean): readonly { readonly line: string; readonly number: number }[] {
   const lines = text.split('\n');
   if (!isWhole) lines.pop();
-  const first = lines
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
+  return lines
+    .map((line, index) => ({ line: line.trim(), number: index + 1 }))
+    .filter(({ line }) => line !== '')
     .slice(0, LINES);
-  const isTelling = (line: string): boolean => SAMPLE.test(line) || ABOUT.test(line);
-  return first.some(isTelling) && first.every((line) => isTelling(line) || COMMENT.test(line));
 }
+
+const isTelling = (line: string): boolean => SAMPLE.test(line) || ABOUT.test(line);
 
 /** @throws INPUT_TOO_LARGE */
 export async function* readMetrics(chunks: AsyncIterable<string>, name: string): AsyncGenerator<RecordBatch> {

@@ -4,6 +4,7 @@ import { badConfig } from '../errors/config.js';
 import { quoted } from '../errors/wording.js';
 import { nearest } from '../nearest.js';
 import { buildConfig } from './build-config.js';
+import { checkPlanSources } from './check-plan-sources.js';
 import { configSchema } from './config-schema.js';
 import type { ConfigPath, ConfigSource } from './config-source.js';
 import type { Config } from './config-type.js';
@@ -20,7 +21,7 @@ export interface ConfigFile {
 }
 
 /** @throws BAD_CONFIG, BAD_LIMIT at file, line and field of the first thing wrong */
-export function readConfig(text: string, { path, shown, section, warnings }: ConfigFile): Config {
+export async function readConfig(text: string, { path, shown, section, warnings }: ConfigFile): Promise<Config> {
   // JSON has no tabs but between its parts, where YAML would refuse some
   const yaml = readYaml(path.endsWith('.json') ? text.replaceAll('\t', ' ') : text, shown);
   const prefix = section === null ? [] : [section];
@@ -37,6 +38,7 @@ export function readConfig(text: string, { path, shown, section, warnings }: Con
   const whole = section === null ? yaml.value : (yaml.value as Record<string, unknown>)[section];
   const checked = configSchema.safeParse(whole ?? {});
   if (!checked.success) throw problemOf(firstCause(checked.error.issues), yaml, prefix, source);
+  await checkPlanSources(checked.data, source);
   return buildConfig(checked.data, source, warnings);
 }
 

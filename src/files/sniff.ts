@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { decodeText } from './decode-text.js';
 import { formatOfFile, openInput, readContent } from './input-bytes.js';
-import { isMetrics } from './metrics-text.js';
+import { isMetrics, refuseBrokenMetrics } from './metrics-text.js';
 import { readCsvHead } from './read-csv.js';
 import { readJson } from './read-json.js';
 import { type DatabaseTable, openUsageDatabase, tablesOf } from './usage-database.js';
@@ -82,6 +82,7 @@ async function sniffText(withText: <T>(use: (text: Text) => Promise<T>) => Promi
   if (first === '{' || first === '[') return withText((text) => sniffJson(text, name));
   const { text, isWhole } = await withText(beginningOf);
   if (isMetrics(text, isWhole)) return { kind: 'metrics', text };
+  refuseBrokenMetrics(text, isWhole, name);
   const head = await withText((all) => readCsvHead(all, name));
   return head === null ? { kind: 'empty' } : { kind: 'table', columns: head.columns, delimiter: head.delimiter };
 }
@@ -113,5 +114,6 @@ async function sniffJson(text: Text, name: string): Promise<Sniffed> {
     }
     if (values.length >= SAMPLES || records >= RECORDS) break;
   }
+  if (records === 0) return { kind: 'empty' }; // `[]`
   return { kind: 'json', value: values[0] ?? null, values: values.slice(0, SAMPLES) };
 }

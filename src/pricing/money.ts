@@ -37,10 +37,12 @@ export const formatPico = (pico: bigint): string => formatDecimal({ units: pico,
 export function parseAmount(text: string, currency: string): Amount {
   const value = parseDecimal(text);
   const pico = toPico(value);
-  if (!fitsLedger(pico)) throw badDecimal(text, 'is out of range: amounts end at 9.2 million');
+  if (!fitsLedger(pico)) throw badDecimal(text, 'is more than a ledger holds (about 9.2 million)', TOO_LARGE);
   const exact = formatDecimal(value);
   return { currency: currencyCode(currency), pico, text: exact === formatPico(pico) ? null : exact };
 }
+
+const TOO_LARGE = 'check its unit and decimal mark, or split the row';
 
 /** The same amount given back. */
 export const negativeAmount = ({ currency, pico, text }: Amount): Amount => ({

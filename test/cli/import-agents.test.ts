@@ -74,6 +74,60 @@ describe('import --agents', () => {
     expect((await tokenhub('import', '--agents', '--on-error', 'skip')).exitCode).toBe(0);
   });
 
+  const MIXED = {
+    '.claude/projects/p/a.jsonl': line('msg_1', 100),
+    '.claude/projects/p/bad.jsonl': 'garbage\n',
+    '.codex/sessions/2026/10/05/rollout-1.jsonl': fixture('usage/codex.jsonl'),
+  };
+  test('names a log that is something else, and gives no advice about a flag that nobody typed', async () => {
+    const { tokenhub, home } = homeWith(MIXED);
+    const { exitCode, stderr, stdout } = await tokenhub('import', '--agents', '--json');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`${home}/.claude/projects/p/bad.jsonl: left out: is no log of claude-code; `);
+    expect(stderr).not.toContain('--source');
+    expect(JSON.parse(stdout).files).toHaveLength(2);
+  });
+
+  test('as a preview leaves out and names the same logs, and shows the others', async () => {
+    const { tokenhub, home } = homeWith(MIXED);
+    const { exitCode, stderr, stdout } = await tokenhub('import', '--agents', '--preview', '--json');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`${home}/.claude/projects/p/bad.jsonl: left out: is no log of claude-code; `);
+    expect(JSON.parse(stdout).files.map(({ source }: { source: string }) => source)).toEqual(['claude-code', 'codex']);
+  });
+
+  test('with a source brings in the logs of that agent alone', async () => {
+    const { tokenhub } = homeWith(MIXED);
+    const { exitCode, stderr, stdout } = await tokenhub('import', '--agents', '--source', 'codex', '--json');
+    expect(exitCode).toBe(0);
+    expect(stderr.split('\n')[0]).toBe('found codex: 1 file');
+    expect(JSON.parse(stdout).files).toMatchObject([{ source: 'codex' }]);
+  });
+
+  test('with a source that is no agent fails, and with one that left nothing says where it looked for it', async () => {
+    const { tokenhub, home } = homeWith(MIXED);
+    const other = await tokenhub('import', '--agents', '--source', 'openai');
+    expect(other.exitCode).toBe(2);
+    expect(other.stderr).toContain('--source: "openai" is no coding agent');
+    const none = await tokenhub('import', '--agents', '--source', 'qwen-code');
+    expect(none.exitCode).toBe(2);
+    expect(none.stderr).toContain(`looked in ${home}/.qwen/projects\n`);
+  });
+
+  test('says that a database, or a message, of opencode is none', async () => {
+    const { tokenhub, home } = homeWith({
+      '.local/share/opencode/opencode.db': 'one line of text\n',
+      '.local/share/opencode/storage/message/s/m.json': 'one line of text\n',
+    });
+    for (const more of [[], ['--preview']]) {
+      const { exitCode, stderr } = await tokenhub('import', '--agents', ...more);
+      expect(exitCode).toBe(2);
+      const folder = `${home}/.local/share/opencode`;
+      expect(stderr).toContain(`${folder}/opencode.db: left out: is no SQLite database that can be read: it is text; `);
+      expect(stderr).toContain(`${folder}/storage/message/s/m.json: left out: is no log of opencode; `);
+    }
+  });
+
   test('counts sessions that were imported before instead of listing them all', async () => {
     const sessions = Array.from({ length: 21 }, (_, i) => [`.claude/projects/p/${i}.jsonl`, line(`msg_${i}`, 1)]);
     const { tokenhub } = homeWith(Object.fromEntries(sessions));
@@ -83,6 +137,13 @@ describe('import --agents', () => {
     expect(stdout).not.toContain('0.jsonl');
     expect((await tokenhub('import', '--agents', '--format', 'csv')).stdout.trim().split('\n')).toHaveLength(22);
   });
+});
+
+test('a file of another kind than its source is named', async () => {
+  const { tokenhub } = homeWith({ 'work/a.jsonl': 'garbage\n' });
+  const { exitCode, stderr } = await tokenhub('import', 'a.jsonl', '--source', 'claude-code');
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('error: a.jsonl: --source: source "claude-code" reads json files, not table');
 });
 
 test('import without files and without --agents is a mistake', async () => {

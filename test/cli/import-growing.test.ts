@@ -111,6 +111,63 @@ describe('a log that grows', () => {
   });
 });
 
+describe('a table that was read in the middle of its last row', () => {
+  const HEAD = 'timestamp,model,input_tokens,output_tokens\n';
+  const row = (input: number, output: number) => `2026-10-05T08:00:00Z,gpt-4o,${input},${output}\n`;
+
+  test.each([
+    ['without ids', HEAD, row(10, 1), row(10, 10)],
+    ['whose ids come last', 'timestamp,model,input_tokens,request_id\n', row(10, 1), row(10, 12)],
+    ['of daily buckets', HEAD, row(10, 2).replace(/T[^,]*/, ''), row(10, 10).replace(/T[^,]*/, '')],
+  ])('%s takes that row for what it became', async (_, head, first, last) => {
+    const at = scene();
+    const pieces = [head + first + last.slice(0, -2), `${last.slice(-2)}${first.replace('05', '06')}`];
+    await importRounds(at, 'a.csv', pieces);
+    await at.json('import', 'a.csv', '--ledger', 'once.db');
+    expect(eventsOf(at)).toEqual(eventsOf(at, 'once.db'));
+    const { imports } = await at.json('imports');
+    expect(imports).toMatchObject([{ id: 2 }]);
+  });
+
+  test('counts the row as long as nothing follows, and says that it takes it back', async () => {
+    const at = scene({ 'a.csv': `${HEAD}${row(10, 1)}${row(10, 10).slice(0, -2)}` });
+    await at.tokenhub('import', 'a.csv');
+    // 10 + 1 + 10 + 1: two equal rows
+    expect((await at.json('report')).totals.tokens.total).toBe(22);
+    appendFileSync(at.path('a.csv'), `0\n${row(20, 1)}`);
+    const { stderr } = await at.tokenhub('import', 'a.csv');
+    expect(stderr).toContain('a.csv: import 1 had read its last row unfinished; it is taken back');
+    // 10 + 1 + 10 + 10 + 20 + 1
+    const { totals } = await at.json('report');
+    expect([totals.requests, totals.tokens.total]).toEqual([3, 52]);
+  });
+
+  test('is read on after the import before that one, where there is one', async () => {
+    const at = scene();
+    const head = 'timestamp,model,input_tokens,request_id\n';
+    const pieces = [head + row(1, 1), row(2, 22).slice(0, -2), '2\n'];
+    const results = await importRounds(at, 'a.csv', pieces);
+    expect(results[2]).toMatchObject({ resumed: { after: 1, line: 3 }, added: 1 });
+    await at.json('import', 'a.csv', '--ledger', 'once.db');
+    expect(eventsOf(at)).toEqual(eventsOf(at, 'once.db'));
+  });
+
+  test('is left as it was by a dry run', async () => {
+    const at = scene();
+    await importRounds(at, 'a.csv', [HEAD + row(10, 10).slice(0, -2)]);
+    const before = eventsOf(at);
+    appendFileSync(at.path('a.csv'), '0\n');
+    await at.json('import', 'a.csv', '--dry-run');
+    expect(eventsOf(at)).toEqual(before);
+  });
+
+  test('stays where only the line break was missing', async () => {
+    const at = scene();
+    await importRounds(at, 'a.csv', [HEAD + row(10, 10).slice(0, -1), `\r\n${row(11, 1)}`]);
+    expect((await at.json('imports')).imports).toMatchObject([{ id: 1 }, { id: 2, added: 1, duplicate: 1 }]);
+  });
+});
+
 describe('a log is read whole', () => {
   test.each([
     ['without a line break at its end', [jsonRow(1).trimEnd(), `\n${jsonRow(2)}`]],

@@ -40,6 +40,21 @@ describe('import --preview', () => {
     expect(existsSync(path('tokenhub.db'))).toBe(false);
   });
 
+  test('may stand before the file; a number of events must be one', async () => {
+    const { json, tokenhub } = scene({ 'a.csv': HEAD + rows(3), 'b.csv': HEAD + row(4) });
+    const pathsOf = (body: { files: { path: string; events: unknown[] }[] }) =>
+      body.files.map(({ path, events }) => [path, events.length]);
+    expect(pathsOf(await json('import', '--preview', 'a.csv', 'b.csv'))).toEqual([
+      ['a.csv', 3],
+      ['b.csv', 1],
+    ]);
+    expect(pathsOf(await json('import', '--preview', '2', 'a.csv'))).toEqual([['a.csv', 2]]);
+    for (const bad of ['0', '1.5']) {
+      const { stderr, exitCode } = await tokenhub('import', '--preview', bad, 'a.csv');
+      expect([exitCode, stderr]).toEqual([2, expect.stringContaining('It must be a whole number from 1.')]);
+    }
+  });
+
   test('as CSV and NDJSON has a line for each event', async () => {
     const { tokenhub } = scene({ 'a.csv': HEAD + rows(3) });
     const csv = (await tokenhub('import', 'a.csv', '--preview', '--format', 'csv')).stdout.trim().split('\n');
@@ -73,6 +88,15 @@ describe('import --preview', () => {
     const { json, path } = scene();
     writeFileSync(path('a.csv.gz'), whole.subarray(0, 4_000_000));
     expect((await json('import', 'a.csv.gz', '--preview')).files[0].events).toHaveLength(10);
+  });
+
+  test('warns of columns that are not read, and of bytes that are no UTF-8', async () => {
+    const text = Buffer.from(HEAD.replace('cost', 'colour') + row(1).replace('qwen-plus', 'gr\xf6n'), 'latin1');
+    const { tokenhub } = scene({ 'a.csv': text });
+    const { stderr, exitCode } = await tokenhub('import', 'a.csv', '--preview');
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain('warning: a.csv: columns not read: colour\n');
+    expect(stderr).toContain('warning: a.csv: is not UTF-8');
   });
 
   test('looks into archives, and at several files', async () => {

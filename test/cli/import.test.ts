@@ -386,6 +386,81 @@ describe('columns of your own', () => {
   });
 });
 
+describe('a mapping that cannot be meant', () => {
+  const FILES = { 'a.csv': 'When,Name,In,Price\n2026-10-05T08:00:00Z,qwen-plus,100,0.5\n' };
+  const failing = async (map: string, ...more: readonly string[]) => {
+    const { exitCode, stderr } = await scene(FILES).tokenhub('import', 'a.csv', '--map', map, ...more);
+    expect(exitCode).toBe(2);
+    return stderr;
+  };
+
+  test('because it names a field twice', async () => {
+    const twice = 'error: --map: both "Name" and "In" would be model';
+    expect(await failing('timestamp=When,model=Name,model=In,input_tokens=In')).toContain(twice);
+    expect(await failing('model=Name,timestamp=When', '--map', 'model=In')).toContain(twice);
+  });
+
+  test('because it leaves out what every row needs', async () => {
+    expect(await failing('timestamp=When,model=Name')).toContain(
+      'error: a.csv: mapped so, it has no column for tokens',
+    );
+    const stderr = await failing('input_tokens=In');
+    expect(stderr).toContain('a.csv: mapped so, it has no column for time and model\n');
+    expect(stderr).toContain('needed are a time, a model and one column of tokens: --map timestamp=COLUMN');
+    expect(await failing('input_tokens=In', '--at', '2026-10-05')).toContain('it has no column for model\n');
+  });
+
+  test('because a field has the name of something in JavaScript', async () => {
+    for (const name of ['__proto__', 'constructor'])
+      expect(await failing(`${name}=In`)).toContain(`--map: "${name}" is no field a column can be mapped to`);
+  });
+
+  test('but one typed may change one of the config, and a time may be given for all rows', async () => {
+    const config = 'mappings: { portal: { timestamp: When, model: Price, input_tokens: In } }\n';
+    const at = scene({ ...FILES, 'tokenhub.config.yaml': config });
+    expect((await at.tokenhub('import', 'a.csv', '--map', 'portal', '--map', 'model=Name')).exitCode).toBe(0);
+    expect((await at.json('report', '--by', 'model')).rows).toMatchObject([{ model: 'qwen-plus' }]);
+    const map = ['--map', 'model=Name,input_tokens=In', '--at', '2026-10-05'];
+    expect((await at.tokenhub('import', 'a.csv', ...map, '--ledger', 'at.db')).exitCode).toBe(0);
+  });
+});
+
+describe('a constant of a mapping', () => {
+  const MAP = 'timestamp=When,model=Name,input_tokens=In,cost=Price,currency==USD';
+  const CSV = 'When,Name,In,Price\n2026-10-05T08:00:00Z,qwen-plus,100,0.5\n2026-10-05T09:00:00Z,qwen-plus,10,0.25\n';
+
+  test('holds for every row, of a CSV, of JSON lines, and from the config', async () => {
+    const call = { When: '2026-10-05T08:00:00Z', Name: 'qwen-plus', In: 100, Price: '0.75' };
+    const config =
+      'mappings: { portal: { timestamp: When, model: Name, input_tokens: In, cost: Price, currency: "=usd" } }\n';
+    for (const [name, text, map] of [
+      ['a.csv', CSV, MAP],
+      ['a.csv', CSV, 'portal'],
+      ['a.jsonl', `${JSON.stringify(call)}\n`, MAP],
+    ] as const) {
+      const { tokenhub, json } = scene({ [name]: text, 'tokenhub.config.yaml': config });
+      expect((await tokenhub('import', name, '--map', map, '--role', 'bill')).exitCode).toBe(0);
+      expect((await json('report')).totals.cost).toEqual({ USD: '0.75' }); // 0.5 + 0.25
+    }
+  });
+
+  test('is proposed where a cost has no currency', async () => {
+    const { tokenhub } = scene({ 'a.csv': CSV });
+    const { stderr } = await tokenhub('import', 'a.csv', '--map', MAP.replace(',currency==USD', ''));
+    expect(stderr).toContain('as in --map currency==USD');
+  });
+
+  test('wins over a column of that name, may stand for any field, and may not be empty', async () => {
+    const { tokenhub, json } = scene({ 'a.csv': CSV.replace('Price', 'currency') });
+    const map = 'timestamp=When,model==qwen-max,input_tokens=In,currency==USD,tag:app==portal';
+    expect((await tokenhub('import', 'a.csv', '--map', map)).exitCode).toBe(0);
+    expect((await json('report', '--by', 'model,tag:app')).rows).toMatchObject([
+      { model: 'qwen-max', 'tag:app': 'portal', requests: 2 },
+    ]);
+    expect((await tokenhub('import', 'a.csv', '--map', 'currency==')).stderr).toContain('is no field=column');
+  });
+});
+
 describe('files', () => {
   test('standard input is read for -', async () => {
     const at = scene({}, { stdin: csv(row('r-1')) });
@@ -413,6 +488,16 @@ describe('files', () => {
     const { exitCode, stderr } = await scene({ 'a.csv': '' }).tokenhub('import', 'a.csv');
     expect(exitCode).toBe(0);
     expect(stderr).toContain('warning: a.csv: is empty');
+  });
+
+  test('an array without elements is empty, too, and stops no other file', async () => {
+    const at = scene({ 'a.json': '[]', 'b.json': ' [\n] \n', 'c.csv': csv(row('r-1')) });
+    const { exitCode, stderr } = await at.tokenhub('import', 'a.json', 'b.json', 'c.csv');
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain('warning: a.json: is empty\nwarning: b.json: is empty\n');
+    expect(await totalsOf(at)).toEqual([1, 120]);
+    expect((await at.tokenhub('import', 'a.json', '--source', 'openai')).exitCode).toBe(0);
+    expect((await scene({ 'a.json': '[' }).tokenhub('import', 'a.json')).exitCode).toBe(2);
   });
 
   test('a header without rows imports nothing and is no error', async () => {
@@ -446,6 +531,16 @@ describe('files', () => {
     expect(exitCode).toBe(2);
     expect(stderr).toContain("missing required argument 'files'");
   });
+});
+
+test('a CSV in GB18030 keeps the names it has in Chinese, of columns, too', async () => {
+  // "项目" and "市场部"
+  const [column, team] = ['cfeec4bf', 'cad0b3a1b2bf'].map((hex) => Buffer.from(hex, 'hex').toString('latin1'));
+  const text = `${COLUMNS},tag:${column}\n${row('r-1')},${team}\n`;
+  const { tokenhub, json } = scene({ 'a.csv': Buffer.from(text, 'latin1') });
+  expect((await tokenhub('import', 'a.csv')).stderr).toContain('warning: a.csv: is not UTF-8 and was read as GB18030');
+  const { rows } = await json('report', '--by', 'tag:项目');
+  expect(rows.map((each: Body) => each['tag:项目'])).toEqual(['市场部']);
 });
 
 describe('flags', () => {

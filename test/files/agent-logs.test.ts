@@ -1,7 +1,7 @@
 import { chmodSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { findAgentLogs } from '../../src/files/agent-logs.js';
+import { AGENT_SOURCES, findAgentLogs } from '../../src/files/agent-logs.js';
 import { SOURCE_NAMES } from '../../src/usage/sources/all.js';
 import { folderWith } from './folder.js';
 
@@ -10,7 +10,10 @@ function logsOf(home: string, env: Record<string, string> = {}): [string, string
   const fail = (folder: string, reason: string) => {
     throw new Error(`${folder}: ${reason}`);
   };
-  return findAgentLogs(home, env, fail).map(({ source, path }) => [source, path.replace(`${home}/`, '')]);
+  return findAgentLogs(home, env, AGENT_SOURCES, fail).map(({ source, path }) => [
+    source,
+    path.replace(`${home}/`, ''),
+  ]);
 }
 
 const HOME = {
@@ -99,7 +102,7 @@ test.skipIf(process.getuid?.() === 0)('a folder that cannot be listed is said, a
   const home = folderWith({ '.claude/projects/p/s.jsonl': '{}', '.claude/projects/q/s.jsonl': '{}' });
   chmodSync(join(home, '.claude/projects/q'), 0o000);
   const said: string[] = [];
-  const logs = findAgentLogs(home, {}, (folder, reason) => said.push(`${folder}: ${reason}`));
+  const logs = findAgentLogs(home, {}, AGENT_SOURCES, (folder, reason) => said.push(`${folder}: ${reason}`));
   chmodSync(join(home, '.claude/projects/q'), 0o700);
   expect(logs).toHaveLength(1);
   expect(said).toEqual([`${home}/.claude/projects/q: permission denied`]);
@@ -109,6 +112,6 @@ test('what is no folder where one should be is said too', () => {
   const home = folderWith({ '.claude/x': '' });
   symlinkSync('projects', join(home, '.claude/projects'));
   const said: string[] = [];
-  expect(findAgentLogs(home, {}, (folder, reason) => said.push(`${folder}: ${reason}`))).toEqual([]);
+  expect(findAgentLogs(home, {}, AGENT_SOURCES, (folder, reason) => said.push(`${folder}: ${reason}`))).toEqual([]);
   expect(said).toEqual([`${home}/.claude/projects: too many levels of symbolic links`]);
 });

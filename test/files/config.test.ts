@@ -180,6 +180,26 @@ plans:
   });
 });
 
+test.each([
+  ['plans: [{ name: a }]', 'add a provider, an account, a key or a source'],
+  ['contracts: [{ name: a, discount: 5% }]', 'add a provider, an account or a key'],
+  ['plans: [{ name: a, key: k }, { name: b, source: claudecode }]', 'did you mean claude-code?'],
+  ['plans: [{ name: a, source: nope }]', 'use one of codex, gemini-cli, '],
+])('%s is refused with what to do', async (text, hint) => {
+  const error = await load(text).then(
+    () => null,
+    (cause) => cause,
+  );
+  expect(error).toMatchObject({ code: 'BAD_CONFIG', hint: expect.stringContaining(hint) });
+});
+
+test('a plan of an unknown source is named by its place', async () =>
+  expect((await problem('plans: [{ name: a, source: nope }]')).slice(0, 3)).toEqual([
+    1,
+    'plans[0].source',
+    '"nope" is no source of usage',
+  ]));
+
 describe('names of accounts', () => {
   test.each([
     ['accounts: { a: [x], b: [x] }', 'accounts.b', '"x" is a name of "a", too', 'keep it in one of the two'],

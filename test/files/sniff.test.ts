@@ -50,3 +50,16 @@ test('metrics are known by their first lines, and their beginning is shown', asy
   const long = `${text}${'# more\n'.repeat(400_000)}`; // 2.8 million characters
   expect(((await sniffed(long)) as { text: string }).text.length).toBe(1024 * 1024);
 });
+
+test.each([
+  ['vllm:x_total{model_name="q",engine="0" 5\n', 'input', 1],
+  ['# TYPE x counter\n\nx 1\nx one\n', 'input', 4],
+  ['up 1\nmodel,tokens\n', 'a.prom', 2],
+  ['# nothing yet\n', 'a.prom', undefined],
+])('%j as %s can only be metrics, so what is wrong with it is said', async (text, name, line) => {
+  const error = await sniff(fileWith(text), name).then(
+    () => null,
+    (cause) => cause,
+  );
+  expect(error).toMatchObject({ code: 'NOT_RECORDS', place: { file: name, line } });
+});

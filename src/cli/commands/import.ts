@@ -31,7 +31,7 @@ export const addImport = (parent: Command, run: Run): Command =>
           .option('--dry-run', 'read, check and price everything, change nothing')
           .addOption(
             new Option('--preview [events]', 'show the first events of each file with their price, change nothing')
-              .argParser(positive)
+              .argParser(eventsOrFile)
               .conflicts('dryRun'),
           )
           .addOption(
@@ -42,7 +42,20 @@ export const addImport = (parent: Command, run: Run): Command =>
           .addHelpText('after', EXAMPLES),
       ),
     ),
-  ).action(run(async (io, files, options) => (await import('../flows/import.js')).importFlow(io, files, options)));
+  ).action(
+    run(async (io, files, options) =>
+      (await import('../flows/import.js')).importFlow(io, filesOf(files, options), {
+        ...options,
+        preview: typeof options.preview === 'string' ? true : options.preview,
+      }),
+    ),
+  );
+
+/** `--preview usage.csv`: the file was meant, and as many events as is usual. */
+const eventsOrFile = (value: string): number | string => (/^[-+\d.]*$/.test(value) ? positive(value) : value);
+
+const filesOf = (files: readonly string[], { preview }: { readonly preview?: unknown }): readonly string[] =>
+  typeof preview === 'string' ? [preview, ...files] : files;
 
 function seconds(value: string): number {
   if (/^\d{1,6}$/.test(value)) return Number(value);

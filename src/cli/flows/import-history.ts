@@ -6,10 +6,12 @@ import { isReadAlike } from './past-import.js';
 
 /** What a ledger's imports tell of files that come again. */
 export interface ImportHistory {
-  /** Lengths in bytes at which a file may be read on, if it has only grown. */
+  /** Lengths in bytes that a file had; if it has only grown, it may be read on at some. */
   readonly lengthsOf: (path: string) => readonly number[];
   /** The import after which a file is read on: of the longest beginning; `null`: it is read whole. */
   readonly resumedAfter: (path: string, now: ReadNow, prefixes: readonly Prefix[]) => ImportRecord | null;
+  /** The imports of a file's beginnings that it cannot be read on after: some ended in the middle of a row. */
+  readonly endedOddly: (path: string, now: ReadNow, prefixes: readonly Prefix[]) => readonly ImportRecord[];
   /** Whether all of an import's file is in the ledger: one that was read on needs those before it. */
   readonly isWhole: (importId: number) => boolean;
   /** Bad rows of an import's file, also those of the imports after which it was read on. */
@@ -40,16 +42,24 @@ export function importHistory(imports: readonly ImportRecord[]): ImportHistory {
   const rejectedIn = (record: ImportRecord | undefined): number =>
     record === undefined ? 0 : record.rejected + rejectedIn(before(record));
   return {
-    lengthsOf: (path) => of(path).flatMap(({ bytes, endLine }) => (endLine === null ? [] : [bytes])),
+    lengthsOf: (path) => of(path).map(({ bytes }) => bytes),
     resumedAfter: (path, now, prefixes) => {
-      for (const { bytes, sha256 } of prefixes) {
+      for (const prefix of prefixes) {
         const found = of(path).find(
-          (each) => each.bytes === bytes && each.sha256 === sha256 && isReadNow(each, now) && isWhole(each),
+          (each) => each.endLine !== null && isOf(each, prefix) && isReadNow(each, now) && isWhole(each),
         );
-        if (found !== undefined && found.endLine !== null) return found;
+        if (found !== undefined) return found;
       }
       return null;
     },
+    endedOddly: (path, now, prefixes) =>
+      of(path).filter(
+        (each) =>
+          each.bytes > 0 &&
+          each.endLine === null &&
+          prefixes.some((prefix) => isOf(each, prefix)) &&
+          isReadNow(each, now),
+      ),
     rejectedIn: ({ id, rejected }) => (byId.has(id) ? rejectedIn(byId.get(id)) : rejected),
     isWhole: (importId) => {
       const record = byId.get(importId);
@@ -57,6 +67,9 @@ export function importHistory(imports: readonly ImportRecord[]): ImportHistory {
     },
   };
 }
+
+const isOf = (record: ImportRecord, { bytes, sha256 }: Prefix): boolean =>
+  record.bytes === bytes && record.sha256 === sha256;
 
 const isReadNow = ({ source, role, options }: ImportRecord, { key, accounts }: ReadNow): boolean =>
   source === key.source && role === key.role && isReadAlike(options, key.options, accounts);

@@ -5,9 +5,10 @@ import type { Source } from '../../usage/source.js';
 import type { Reading } from './import-options.js';
 import type { SeenAccount } from './seen-account.js';
 
+/** @param table  of an SQLite file: the one that is read */
 export const importKeyOf = (
   sha256: string,
-  source: Source,
+  { source, table }: { readonly source: Source; readonly table: string | undefined },
   { role, account, mapping, timeZone, at, restate }: Reading,
 ): ImportKey => ({
   sha256,
@@ -15,6 +16,7 @@ export const importKeyOf = (
   role: role ?? source.role,
   options: JSON.stringify({
     ...{ account, at, mapping: Object.entries(mapping).sort(), timeZone },
+    ...(table === undefined ? {} : { table }),
     ...(restate ? { restate } : {}),
   } satisfies KeyOptions),
 });
@@ -25,6 +27,8 @@ interface KeyOptions {
   readonly at: number | null;
   readonly mapping: readonly (readonly [string, string])[];
   readonly timeZone: string;
+  /** Left out where the file is no database. */
+  readonly table?: string;
   /** Left out where it is not so. */
   readonly restate?: true;
   /** The account each name went to; absent until the file was read. */

@@ -4,6 +4,7 @@ import { counted } from '../../render/counted.js';
 import type { Source } from '../../usage/source.js';
 import type { Io } from '../io.js';
 import { say, warn } from '../say.js';
+import { takeBackCut } from './cut-imports.js';
 import { type ImportListener, importFile } from './import-file.js';
 import type { ImportOptions } from './import-options.js';
 import { type FileResult, type Importing, pricingOf } from './import-run.js';
@@ -11,6 +12,7 @@ import { findPast } from './past-import.js';
 import type { PlannedFile } from './planned-file.js';
 import type { ReadTask } from './read-entries.js';
 import { regroupedText } from './regrouped-text.js';
+import { warnUnread } from './unread-columns.js';
 
 /** Bad rows named on standard error, per file. */
 const REJECTS_SAID = 5;
@@ -32,9 +34,10 @@ export async function importOne(importing: Importing, file: PlannedFile): Promis
   }
   // The file was read on after an import that is gone: what that one brought must be read again, and with it the rest.
   if (past !== null) await ledger.undoImport(past.id, importing.assessor.assess);
+  await takeBackCut(importing, file);
   const before = history.resumedAfter(name, { key, accounts: file.reading.accounts }, file.prefixes);
   if (before !== null) progress.without(before.bytes);
-  if (file.unread.length > 0) warn(io, `${name}: columns not read: ${file.unread.join(', ')}`);
+  warnUnread(io, name, file.unread);
   const rejectedBefore = before === null ? 0 : history.rejectedIn(before);
   return { ...base, ...(await importRecords(importing, file, source, key, before)), rejectedBefore };
 }

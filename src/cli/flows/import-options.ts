@@ -1,7 +1,8 @@
 import { badOption } from '../../errors/command-line.js';
-import { noSuchMapping } from '../../errors/usage-files.js';
+import { ambiguousColumn, noSuchMapping } from '../../errors/usage-files.js';
 import type { AccountNames } from '../../usage/account-links.js';
 import type { Role } from '../../usage/event.js';
+import { checkFields } from '../../usage/own-format/mapping.js';
 import { parseRole } from '../../usage/roles.js';
 import { parseTime } from '../../usage/time/record-time.js';
 import type { ConfigOptions, LedgerOptions, OutputOptions } from '../options.js';
@@ -33,7 +34,7 @@ export interface Reading {
   readonly account: string | null;
   /** Names of accounts, from the config. */
   readonly accounts: AccountNames;
-  /** tokenhub's field name to the user's column; empty: the file's own names. */
+  /** tokenhub's field name to the user's column, or to a constant, `=USD`; empty: the file's own names. */
   readonly mapping: Readonly<Record<string, string>>;
   readonly timeZone: string;
   /** Instant (ms) of records that carry no time. */
@@ -57,21 +58,34 @@ export function readingOf(options: ImportOptions, { config, timeZone }: Settings
   };
 }
 
-/** `field=column,...`, any number of times, or names of mappings in the config; later ones win. */
+/**
+ * `field=column,...`, any number of times, or names of mappings in the config; later ones win, but no field is typed
+ * twice.
+ *
+ * @throws NO_SUCH_MAPPING, UNKNOWN_FIELD, AMBIGUOUS_COLUMN, BAD_OPTION
+ */
 function mappingOf(
   texts: readonly string[],
   named: Readonly<Record<string, Readonly<Record<string, string>>>>,
-): Record<string, string> {
-  const mapping: Record<string, string> = {};
+): Readonly<Record<string, string>> {
+  const [mapping, typed] = [new Map<string, string>(), new Map<string, string>()];
   for (const text of texts) {
-    if (text.includes('=')) Object.assign(mapping, Object.fromEntries(parsePairs(text)));
-    else if (Object.hasOwn(named, text)) Object.assign(mapping, named[text]);
-    else throw noSuchMapping(text, Object.keys(named));
+    const isTyped = text.includes('=');
+    if (!isTyped && !Object.hasOwn(named, text)) throw noSuchMapping(text, Object.keys(named));
+    for (const [field, column] of isTyped ? parsePairs(text) : Object.entries(named[text]!)) {
+      const before = typed.get(field);
+      if (isTyped && before !== undefined && before !== column)
+        throw ambiguousColumn(field, before, column).at({ field: '--map' });
+      if (isTyped) typed.set(field, column);
+      mapping.set(field, column);
+    }
   }
-  return mapping;
+  const fields = Object.fromEntries(mapping);
+  checkFields(fields);
+  return fields;
 }
 
-/** A comma begins a new pair only where `field=` follows, so that a column name may hold commas. */
+/** A comma begins a new pair only where `field=` follows, so that a column name may hold commas; `==` is a constant. */
 function parsePairs(text: string): [string, string][] {
   return text.split(/,(?=\s*[\w:-]+\s*=)/).map((pair) => {
     const [field, ...column] = pair.split('=');
@@ -79,7 +93,7 @@ function parsePairs(text: string): [string, string][] {
       .join('=')
       .trim()
       .replace(/^"(.*)"$/, '$1');
-    if (field.trim() === '' || name === '')
+    if (field.trim() === '' || name === '' || name === '=')
       throw badOption(
         '--map',
         pair,

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { AgentLog } from '../../files/agent-logs.js';
 import type { Io } from '../io.js';
+import { readingOfLog, refuseOther } from './agent-logs.js';
 import type { Reading } from './import-options.js';
 import { eachInside, expandNames } from './named-files.js';
 import { type PlannedFile, type PlanWatch, planFile } from './planned-file.js';
@@ -29,28 +30,29 @@ export async function planAgentLogs(
   logs: readonly AgentLog[],
   reading: Reading,
   watch: PlanWatch,
-  onFailure: (error: unknown) => void,
+  onFailure: (log: AgentLog, error: unknown) => void,
 ): Promise<PlannedFile[]> {
   return collected(async (planned) => {
-    for (const { path, source } of logs) {
+    for (const log of logs) {
       try {
-        const files = await planNamed(io, path, { ...reading, source, mapping: {} }, watch);
+        const files = await planNamed(io, log.path, readingOfLog(log, reading), watch);
+        for (const { source } of files) refuseOther(log, source);
         planned.push(...files.map((file) => ({ ...file, isAgentLog: true }) as const));
       } catch (error) {
-        onFailure(error);
+        onFailure(log, error);
       }
     }
   });
 }
 
-/** Those of the logs that are not planned yet. */
-export function notPlanned(io: Io, logs: readonly AgentLog[], planned: readonly PlannedFile[]): AgentLog[] {
-  const paths = new Set(planned.map(({ name }) => resolve(io.cwd, name)));
+/** Those of the logs that were not named as files, too. */
+export function notNamed(io: Io, logs: readonly AgentLog[], names: readonly string[]): AgentLog[] {
+  const paths = new Set(names.map((name) => resolve(io.cwd, name)));
   return logs.filter(({ path }) => !paths.has(path));
 }
 
 const planNamed = (io: Io, name: string, reading: Reading, watch: PlanWatch): Promise<readonly PlannedFile[]> =>
-  eachInside(io, name, watch, (candidate) => planFile(candidate, reading, watch));
+  eachInside(io, name, watch, (candidate, sibling) => planFile(candidate, reading, watch, sibling));
 
 /** What was planned until an error is disposed of. */
 async function collected(work: (planned: PlannedFile[]) => Promise<void>): Promise<PlannedFile[]> {

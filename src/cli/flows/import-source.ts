@@ -1,8 +1,11 @@
 /** Recognising what a file to import is. */
 
-import { noUsageInside, unrecognised } from '../../errors/usage-files.js';
+import { brokenDatabase } from '../../errors/file-formats.js';
+import { TokenhubError } from '../../errors/tokenhub-error.js';
+import { mappingLacks, noUsageInside, unrecognised } from '../../errors/usage-files.js';
 import type { Sniffed } from '../../files/sniff.js';
-import { checkMapping, proposeMapping, unknownColumns, unknownKeys } from '../../usage/own-format/mapping.js';
+import { isConstant } from '../../usage/own-format/constants.js';
+import { checkMapping, lacking, proposeMapping, unknownColumns, unknownKeys } from '../../usage/own-format/mapping.js';
 import type { Sample, Source } from '../../usage/source.js';
 import { detectSource, findSource } from '../../usage/sources/all.js';
 import type { Reading } from './import-options.js';
@@ -12,6 +15,8 @@ export interface Recognised {
   readonly source: Source;
   /** Of an SQLite file: the table that is read. */
   readonly table: string | undefined;
+  /** Further tables of it that can be read the same way. */
+  readonly otherTables: readonly string[];
   /** Columns tokenhub does not read. */
   readonly unread: readonly string[];
 }
@@ -28,13 +33,21 @@ type Plain = Exclude<Sniffed, { kind: 'empty' | 'database' }>;
 /**
  * Finds the source of a file, by the flags or by its beginning; `null`: the file is empty.
  *
- * @throws UNRECOGNISED, UNKNOWN_SOURCE, WRONG_FILE_KIND, and what `checkMapping` throws
+ * @param asked  of an SQLite file: the table to read; `null`: the first that can be
+ * @throws UNRECOGNISED, UNKNOWN_SOURCE, WRONG_FILE_KIND, BROKEN_DATABASE, and what `checkMapping` throws
  */
-export function recognise(sniffed: Sniffed, reading: Reading, name: FileName): Recognised | null {
+export function recognise(
+  sniffed: Sniffed,
+  reading: Reading,
+  name: FileName,
+  asked: string | null = null,
+): Recognised | null {
   if (sniffed.kind === 'empty') return null;
-  if (sniffed.kind !== 'database') return { ...known(sniffed, reading, name), table: undefined };
-  const table = tableOf(sniffed.tables, reading);
-  if (table === null) {
+  if (isTextAsDatabase(sniffed, reading, name)) throw brokenDatabase(name.shown, 'it is text');
+  if (sniffed.kind !== 'database') return { ...known(sniffed, reading, name), table: undefined, otherTables: [] };
+  const tables = tablesFor(sniffed.tables, reading);
+  const table = asked === null ? tables[0] : tables.find((each) => each.name === asked);
+  if (table === undefined) {
     const [command] = sniffed.tables.flatMap(({ columns }) => mappingCommand(columns, name) ?? []);
     throw noUsageInside(
       name.shown,
@@ -42,8 +55,20 @@ export function recognise(sniffed: Sniffed, reading: Reading, name: FileName): R
       command === undefined ? null : `map its columns: ${command}`,
     );
   }
-  return { ...known({ kind: 'table', columns: table.columns, delimiter: null }, reading, name), table: table.name };
+  return {
+    ...known({ kind: 'table', columns: table.columns, delimiter: null }, reading, name),
+    table: table.name,
+    otherTables: tables.filter((each) => each !== table).map((each) => each.name),
+  };
 }
+
+/** Text that is called a database, and that nothing speaks for being read as text. */
+const isTextAsDatabase = (sniffed: Sniffed, { mapping }: Reading, { shown }: FileName): boolean =>
+  /\.(?:db|sqlite3?)$/i.test(shown) &&
+  sniffed.kind !== 'database' &&
+  !(sniffed.kind === 'table' && sniffed.delimiter === null) &&
+  Object.keys(mapping).length === 0 &&
+  !isRecognisable(sniffed);
 
 /** Whether a source recognises the file by itself, whatever was typed. */
 export const isRecognisable = (sniffed: Sniffed): boolean =>
@@ -51,7 +76,7 @@ export const isRecognisable = (sniffed: Sniffed): boolean =>
     ? sniffed.tables.some(({ columns }) => detectSource({ columns }) !== null)
     : sniffed.kind !== 'empty' && detect(sniffed, null) !== null;
 
-function known(sniffed: Plain, reading: Reading, name: FileName): Omit<Recognised, 'table'> {
+function known(sniffed: Plain, reading: Reading, name: FileName): Pick<Recognised, 'source' | 'unread'> {
   const source = sourceOf(sniffed, reading, name);
   return { source, unread: unreadColumns(sniffed, source, reading) };
 }
@@ -59,16 +84,34 @@ function known(sniffed: Plain, reading: Reading, name: FileName): Omit<Recognise
 function sourceOf(sniffed: Plain, reading: Reading, name: FileName): Source {
   const { mapping } = reading;
   const isMapped = Object.keys(mapping).length > 0;
-  if (sniffed.kind === 'table' && isMapped) checkMapping(sniffed.columns, mapping);
+  if (sniffed.kind === 'table' && isMapped) checkMapped(sniffed.columns, reading, name);
   const named = reading.source ?? (isMapped ? 'tokenhub' : null);
   if (named !== null) {
-    const first = findSource(named, sniffed.kind);
+    const first = namedSource(named, sniffed, name);
     return detect(sniffed, named) ?? first;
   }
   const detected = detect(sniffed, null);
   if (detected !== null) return detected;
   const columns = sniffed.kind === 'table' ? sniffed.columns : null;
   throw unrecognised(name.shown, columns, mappingCommand(columns ?? keysIn(sniffed), name));
+}
+
+/** @throws UNRECOGNISED when no row could be read by the mapping, and what `checkMapping` throws */
+function checkMapped(columns: readonly string[], { mapping, at, source }: Reading, { shown }: FileName): void {
+  checkMapping(columns, mapping);
+  if (source !== null && source.trim().toLowerCase() !== 'tokenhub') return;
+  const lacks = lacking(columns, mapping).filter((what) => what !== 'time' || at === null);
+  if (lacks.length > 0) throw mappingLacks(shown, lacks);
+}
+
+/** @throws UNKNOWN_SOURCE; WRONG_FILE_KIND, which is about the file, too */
+function namedSource(named: string, { kind }: Plain, { shown }: FileName): Source {
+  try {
+    return findSource(named, kind);
+  } catch (error) {
+    if (error instanceof TokenhubError && error.code === 'WRONG_FILE_KIND') throw error.at({ file: shown });
+    throw error;
+  }
 }
 
 /** The command that maps columns, or keys of JSON lines, ready to paste; `null`: nobody can tell. */
@@ -95,13 +138,15 @@ const samplesOf = (sniffed: Plain): readonly Sample[] =>
 
 type Table = Extract<Sniffed, { kind: 'database' }>['tables'][number];
 
-/** The table that has the columns mapped, or those of the source named or of any; the only one, when one is named. */
-function tableOf(tables: readonly Table[], { source, mapping }: Reading): Table | null {
-  const mapped = Object.values(mapping);
+/** The tables that have the columns mapped, or those of the source named or of any; the only one, when one is named. */
+function tablesFor(tables: readonly Table[], { source, mapping }: Reading): readonly Table[] {
+  const mapped = Object.values(mapping).filter((column) => !isConstant(column));
+  const isMapped = Object.keys(mapping).length > 0;
   const fits = ({ columns }: Table): boolean =>
-    mapped.length > 0 ? mapped.every((column) => columns.includes(column)) : detectSource({ columns }, source) !== null;
-  const isForced = tables.length === 1 && (source !== null || mapped.length > 0);
-  return tables.find(fits) ?? (isForced ? tables[0]! : null);
+    isMapped ? mapped.every((column) => columns.includes(column)) : detectSource({ columns }, source) !== null;
+  const isForced = tables.length === 1 && (source !== null || isMapped);
+  const fitting = tables.filter(fits);
+  return fitting.length === 0 && isForced ? tables : fitting;
 }
 
 function unreadColumns(sniffed: Plain, source: Source, { mapping }: Reading): readonly string[] {

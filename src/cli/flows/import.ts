@@ -10,12 +10,12 @@ import { interruptionOf } from '../interruption.js';
 import type { Io } from '../io.js';
 import { outputFiles, outputTargets, present, refuseOverwriting } from '../output.js';
 import { say } from '../say.js';
-import { agentLogs } from './agent-logs.js';
+import { agentLogs, leaveOut } from './agent-logs.js';
 import { envelope } from './envelope.js';
 import { importHistory } from './import-history.js';
 import { importLedger } from './import-ledger.js';
 import { type ImportOptions, readingOf } from './import-options.js';
-import { notPlanned, planAgentLogs, planImport } from './import-plan.js';
+import { notNamed, planAgentLogs, planImport } from './import-plan.js';
 import { importFiles, type Run } from './import-run.js';
 import { expandNames } from './named-files.js';
 import type { PlannedFile, PlanWatch } from './planned-file.js';
@@ -75,7 +75,7 @@ interface Done {
 async function importNamed(run: Run, typed: readonly string[], reading: PlannedFile['reading']): Promise<Done> {
   const { io, options, access, interruption, progress } = run;
   const names = await expandNames(typed, io.cwd);
-  const logs = options.agents ? agentLogs(io, { hasFiles: names.length > 0 }) : [];
+  const logs = options.agents ? agentLogs(io, { hasFiles: names.length > 0, source: reading.source }) : [];
   const { lengthsOf } = importHistory(await access.past());
   progress.start('checking', sizeOf(io, names, logs));
   const watch: PlanWatch = {
@@ -90,11 +90,10 @@ async function importNamed(run: Run, typed: readonly string[], reading: PlannedF
   const files = await planImport(io, names, reading, watch);
   let isPartial = false;
   try {
-    const left = notPlanned(io, logs, files);
+    const left = notNamed(io, logs, names);
     files.push(
-      ...(await planAgentLogs(io, left, reading, watch, (error) => {
-        if (!(error instanceof TokenhubError) || error.exitCode === ExitCode.interrupted) throw error;
-        say(io, `${error.place.file ?? ''}: left out: ${error.message}; ${error.hint}`);
+      ...(await planAgentLogs(io, left, reading, watch, (log, error) => {
+        leaveOut(io, log, error);
         isPartial = true;
       })),
     );

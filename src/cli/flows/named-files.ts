@@ -8,8 +8,9 @@ import { readSmallText } from '../../files/small-text.js';
 import { spool } from '../../files/spool.js';
 import { isZip } from '../../files/zip-archive.js';
 import type { Io } from '../io.js';
+import { eachTable, type Made, type Make } from './each-table.js';
 import { planArchive } from './plan-archive.js';
-import type { Candidate, PlanWatch } from './planned-file.js';
+import type { PlanWatch } from './planned-file.js';
 
 /**
  * Names as given, quoted globs replaced by what they match, in order, each once.
@@ -37,12 +38,12 @@ async function matches(pattern: string, cwd: string): Promise<string[]> {
   return found.sort();
 }
 
-/** Makes something of a file, or of every usage file in an archive. Each must be disposed of. */
-export async function eachInside<T extends { readonly dispose: () => Promise<void> }>(
+/** Makes something of a file, or of every usage file in an archive and table of a database. Each must be disposed of. */
+export async function eachInside<T extends Made>(
   io: Io,
   name: string,
   { lengthsOf, signal }: Pick<PlanWatch, 'lengthsOf' | 'signal'>,
-  make: (candidate: Candidate) => Promise<T>,
+  make: Make<T>,
 ): Promise<readonly T[]> {
   const spooled = name === '-' ? await spool(io.stdin, signal) : null;
   const path = spooled?.path ?? resolve(io.cwd, name);
@@ -52,7 +53,7 @@ export async function eachInside<T extends { readonly dispose: () => Promise<voi
     const small = await readSmallText(path, shown, lengthsOf(shown));
     if (small === null && (await isZip(path, shown)))
       return await planArchive(io, { path, name: { typed: name, shown }, dispose }, make);
-    return [await make({ path, name: { typed: name, shown }, member: null, small, dispose })];
+    return await eachTable({ path, name: { typed: name, shown }, member: null, table: null, small, dispose }, make);
   } catch (error) {
     await dispose();
     throw error;

@@ -17,7 +17,7 @@ export async function findPast(
   name: string,
   accounts: AccountNames,
 ): Promise<PastImport | null> {
-  const imports = await ledger.findImports(key);
+  const imports = (await ledger.findImports(key)).filter((past) => isOfTable(past.options, key.options));
   const now = { options: key.options, accountOf: accountLinks(accounts) };
   const same = imports.find(({ options }) => isReadAlike(options, key.options, accounts));
   if (same !== undefined) return same;
@@ -29,8 +29,15 @@ export async function findPast(
 /** Whether a file was read the way it is read now. */
 export function isReadAlike(before: string, options: string, accounts: AccountNames): boolean {
   const isSameStanding = optionsOf(before).restate === optionsOf(options).restate;
-  return isSameStanding && optionsChanged(before, { options, accountOf: accountLinks(accounts) }).length === 0;
+  return (
+    isSameStanding &&
+    isOfTable(before, options) &&
+    optionsChanged(before, { options, accountOf: accountLinks(accounts) }).length === 0
+  );
 }
+
+/** Whether both read the same part of a file: each table of a database is an import of its own. */
+const isOfTable = (before: string, options: string): boolean => optionsOf(before).table === optionsOf(options).table;
 
 const holdsRecords = ({ added, duplicate, updated }: PastImport): boolean => added + duplicate + updated > 0;
 

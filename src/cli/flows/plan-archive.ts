@@ -5,8 +5,9 @@ import type { ZipMember } from '../../files/zip-directory.js';
 import { visible } from '../../render/visible.js';
 import type { Io } from '../io.js';
 import { warn } from '../say.js';
+import { eachTable, type Made, type Make } from './each-table.js';
 import type { FileName } from './import-source.js';
-import { type Candidate, isDataName } from './planned-file.js';
+import { isDataName } from './planned-file.js';
 
 /** Members left out that are named, per archive. */
 const NAMED = 5;
@@ -23,11 +24,7 @@ export interface ArchiveFile {
  * @param make  plans one member, or throws why it is none
  * @throws UNRECOGNISED when no member is a usage file; whatever is wrong with the archive or with a member that is one
  */
-export async function planArchive<T extends { readonly dispose: () => Promise<void> }>(
-  io: Io,
-  archive: ArchiveFile,
-  make: (candidate: Candidate) => Promise<T>,
-): Promise<readonly T[]> {
+export async function planArchive<T extends Made>(io: Io, archive: ArchiveFile, make: Make<T>): Promise<readonly T[]> {
   const { path, dispose } = archive;
   const { shown, typed } = archive.name;
   const { members, state } = await openZip(path, shown);
@@ -38,7 +35,8 @@ export async function planArchive<T extends { readonly dispose: () => Promise<vo
     for (const member of members) {
       const name = { typed, shown: `${shown}/${visible(member.name)}` };
       const why = await leaving(member, async () => {
-        planned.push(await make({ path, name, member: { of: member, archive: state }, small: null, dispose }));
+        const candidate = { path, name, member: { of: member, archive: state }, table: null, small: null, dispose };
+        planned.push(...(await eachTable(candidate, make)));
       });
       if (why === null) continue;
       left.push(`${visible(member.name)} (${why.message})`);

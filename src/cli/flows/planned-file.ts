@@ -15,6 +15,7 @@ import { openUnpacked } from '../../files/unpacked.js';
 import { verifyCompressed } from '../../files/verify-compressed.js';
 import type { ZipMember } from '../../files/zip-directory.js';
 import type { ImportKey } from '../../ledger/ledger.js';
+import { visible } from '../../render/visible.js';
 import type { Source } from '../../usage/source.js';
 import { importKeyOf } from './import-key.js';
 import type { Reading } from './import-options.js';
@@ -42,6 +43,8 @@ export interface PlannedFile {
   readonly key: ImportKey | null;
   /** Columns tokenhub does not read. */
   readonly unread: readonly string[];
+  /** Further tables of the database it is, to plan each by itself. */
+  readonly otherTables: readonly string[];
   /** Found where an agent keeps its logs, many of which hold no usage. */
   readonly isAgentLog?: true;
   readonly dispose: () => Promise<void>;
@@ -52,6 +55,8 @@ export interface Candidate {
   readonly path: string;
   readonly name: FileName;
   readonly member: { readonly of: ZipMember; readonly archive: FileState } | null;
+  /** Of an SQLite file: the table to read; `null`: the first that can be. */
+  readonly table: string | null;
   /** Its content, when that was read already. */
   readonly small: SmallText | null;
   /** Called when the planned file is disposed of. */
@@ -73,17 +78,23 @@ export interface PlanWatch {
 /**
  * Hashes and recognises one file, and reads what is compressed to its end.
  *
+ * @param sibling  of a further table of a database: the plan of the first
  * @throws whatever is wrong with the file; UNRECOGNISED
  */
-export async function planFile(candidate: Candidate, reading: Reading, watch: PlanWatch): Promise<PlannedFile> {
+export async function planFile(
+  candidate: Candidate,
+  reading: Reading,
+  watch: PlanWatch,
+  sibling: PlannedFile | null,
+): Promise<PlannedFile> {
   const { path, name, member } = candidate;
   watch.onFile(name.shown);
-  const hashedFirst = member === null ? await hashWhole(candidate, watch) : null;
+  const hashedFirst = sibling ?? (member === null ? await hashedOnce(candidate, watch) : null);
   const opened = await openCandidate(candidate, reading);
   try {
-    const hashed = hashedFirst ?? (await hashMember(path, member!.of, name.shown, watch.onRead));
+    const hashed = hashedFirst?.hashed ?? (await hashMember(path, member!.of, name.shown, watch.onRead));
     return {
-      name: name.shown,
+      name: opened.name,
       path: opened.path,
       hashed,
       prefixes: hashedFirst?.prefixes ?? [],
@@ -91,8 +102,9 @@ export async function planFile(candidate: Candidate, reading: Reading, watch: Pl
       opening: { hashed, ...opened.opening },
       reading,
       source: opened.recognised?.source ?? null,
-      key: opened.recognised === null ? null : importKeyOf(hashed.sha256, opened.recognised.source, reading),
+      key: opened.recognised === null ? null : importKeyOf(hashed.sha256, opened.recognised, reading),
       unread: opened.recognised?.unread ?? [],
+      otherTables: opened.otherTables,
       dispose: opened.dispose,
     };
   } catch (error) {
@@ -103,11 +115,14 @@ export async function planFile(candidate: Candidate, reading: Reading, watch: Pl
 
 /** A file of which is known what it is. */
 export interface OpenedCandidate {
+  /** As shown; with the table, where several are read. */
+  readonly name: string;
   readonly path: string;
   /** `hashed` is left out where the file is read as it is. */
   readonly opening: Opening;
   /** `null`: the file is empty. */
   readonly recognised: Recognised | null;
+  readonly otherTables: readonly string[];
   readonly dispose: () => Promise<void>;
 }
 
@@ -116,7 +131,7 @@ export interface OpenedCandidate {
  * recognised by itself, whatever source was typed.
  */
 export async function openCandidate(
-  { path, name, member, small, dispose }: Candidate,
+  { path, name, member, table, small, dispose }: Candidate,
   reading: Reading,
 ): Promise<OpenedCandidate> {
   const { shown } = name;
@@ -127,12 +142,16 @@ export async function openCandidate(
     const sniffed = small === null ? await sniff(at, shown, inArchive) : await sniffBytes(small.content, shown);
     if (member !== null && !isDataName(member.of.name) && !isRecognisable(sniffed))
       throw unrecognised(shown, null, null);
-    const recognised = recognise(sniffed, reading, name);
+    const recognised = recognise(sniffed, reading, name, table);
+    const otherTables = recognised?.otherTables ?? [];
     const state = unpacked?.state ?? member?.archive;
     const hashed = state === undefined ? {} : { hashed: state };
+    const fullName = otherTables.length === 0 ? shown : `${shown}/${visible(recognised!.table!)}`;
     return {
+      name: fullName,
       path: at,
-      opening: { name: shown, ...hashed, member: inArchive, table: recognised?.table },
+      otherTables,
+      opening: { name: fullName, ...hashed, member: inArchive, table: recognised?.table },
       recognised,
       dispose: async () => {
         await unpacked?.dispose();
@@ -143,6 +162,13 @@ export async function openCandidate(
     await unpacked?.dispose();
     throw error;
   }
+}
+
+type Hashed = Pick<PlannedFile, 'hashed' | 'prefixes'>;
+
+async function hashedOnce(candidate: Candidate, watch: PlanWatch): Promise<Hashed> {
+  const hashed = await hashWhole(candidate, watch);
+  return { hashed, prefixes: hashed.prefixes };
 }
 
 async function hashWhole({ path, name, small }: Candidate, { lengthsOf, onRead }: PlanWatch): Promise<HashedFile> {

@@ -5,6 +5,7 @@ import { nearest } from '../../nearest.js';
 import { plainHeader } from '../reading/columns.js';
 import { isFields } from '../reading/fields.js';
 import { type Mapping, OWN_FIELDS, type OwnField, ownColumns, ownField, TOKEN_FIELDS, tagName } from './columns.js';
+import { isConstant } from './constants.js';
 
 /** Columns are shown and compared by the hundred at most. */
 const MAX_COLUMNS = 1000;
@@ -13,16 +14,37 @@ const MAX_COLUMNS = 1000;
  * Checks a mapping against the columns of a file.
  *
  * @param columns  header names as they stand in the file
- * @param mapping  field name (or alias, or `tag:<name>`) to column name, exactly as in the file
+ * @param mapping  field name (or alias, or `tag:<name>`) to column name, exactly as in the file, or to a constant
  * @throws UNKNOWN_FIELD, UNKNOWN_COLUMN with the nearest name; AMBIGUOUS_COLUMN when two columns are the same field
  */
 export function checkMapping(columns: readonly string[], mapping: Mapping): void {
+  checkFields(mapping);
   for (const [name, column] of Object.entries(mapping)) {
-    if (ownField(name) === null && tagName(name) === null)
-      throw unknownMappedField(name, nearest(name, OWN_FIELDS), OWN_FIELDS);
-    if (!columns.includes(column)) throw unknownColumn(name, column, nearestColumn(column, columns), columns);
+    if (!isConstant(column) && !columns.includes(column))
+      throw unknownColumn(name, column, nearestColumn(column, columns), columns);
   }
   ownColumns(columns, mapping);
+}
+
+/** @throws UNKNOWN_FIELD */
+export function checkFields(mapping: Mapping): void {
+  for (const name of Object.keys(mapping))
+    if (ownField(name) === null && tagName(name) === null)
+      throw unknownMappedField(name, nearest(name, OWN_FIELDS), OWN_FIELDS);
+}
+
+/**
+ * What a mapped file has no column for though every row needs it: `time`, `model`, `tokens`. A cost is enough instead of
+ * tokens.
+ */
+export function lacking(columns: readonly string[], mapping: Mapping): readonly string[] {
+  const { fields } = ownColumns(columns, mapping);
+  const hasAny = (...names: readonly OwnField[]): boolean => names.some((name) => fields.has(name));
+  return [
+    ...(hasAny('timestamp') ? [] : ['time']),
+    ...(hasAny('model') ? [] : ['model']),
+    ...(hasAny(...TOKEN_FIELDS, 'cost') ? [] : ['tokens']),
+  ];
 }
 
 /** Columns that a file has and tokenhub would not read, in file order. Throws AMBIGUOUS_COLUMN. */

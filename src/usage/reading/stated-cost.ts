@@ -17,9 +17,11 @@ export function statedCostOf(cost: unknown, currency: unknown): Amount | null {
   const text = textOf(cost, 'cost');
   if (text === null) return null;
   const code = textOf(currency, 'currency');
-  if (code === null) throw missingField('currency', 'a cost needs its currency: add a column currency, such as USD');
+  if (code === null) throw missingField('currency', NO_CURRENCY);
   return amountAt('cost', text, code);
 }
+
+const NO_CURRENCY = 'a cost needs its currency: add a column, or give one for all rows, as in --map currency==USD';
 
 /** An amount under the field name of its format. Throws BAD_FIELD at `field`. */
 export function amountAt(field: string, text: string, currency: string): Amount {

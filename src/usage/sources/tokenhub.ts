@@ -5,6 +5,7 @@ import type { TokenClasses } from '../../pricing/token-classes.js';
 import type { UsageEvent } from '../event.js';
 import { AGENT, ORIGIN, SESSION, TERMS } from '../own-format/alike.js';
 import { OWN_FIELDS } from '../own-format/columns.js';
+import { addingConstants } from '../own-format/constants.js';
 import { isReadable } from '../own-format/mapping.js';
 import { type OwnRow, ownRows } from '../own-format/row.js';
 import type { ReadCount } from '../own-format/value-row.js';
@@ -45,6 +46,8 @@ function hasOwnColumns(headers: readonly string[]): boolean {
 
 function ownDecoder(context: DecodeContext, readCount: ReadCount): (record: RawRecord) => Decoded {
   const read = ownRows(context.mapping, readCount);
+  const add = addingConstants(context.mapping);
+  if (add !== null) return (record) => decodeOwn(read(add(record)), context);
   return (record) => decodeOwn(read(record), context);
 }
 

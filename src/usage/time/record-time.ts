@@ -34,6 +34,7 @@ const HINT = 'write 2026-10-31T18:00:00Z, 2026-10-31 18:00:00, 2026-10-31 or sec
 const ISO =
   /^(\d{4})[-/](\d{2})[-/](\d{2})(?:T| {1,2})(\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?(?: ?(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?))?$/i;
 const DATE = /^(\d{4})[-/](\d{2})[-/](\d{2})$/;
+const YEAR_LAST = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b/;
 const EPOCH = /^(\d+)(?:\.(\d+))?$/;
 
 /**
@@ -58,8 +59,7 @@ export function parseTime(value: unknown, timeZone: string, field: string): Reco
   const text = String(value).trim();
   const time = text.length > MAX_LENGTH ? null : timeOf(text, timeZone);
   if (time === null) throw badField(field, text, 'is no time', HINT);
-  if (time === 'ambiguous')
-    throw badField(field, text, 'does not say which is the day and which the month', 'write 2026-10-31');
+  if (time === 'ambiguous') throw badField(field, text, ...orderUnknown(text));
   if (time.at < EARLIEST || time.at >= END) throw badField(field, text, 'is not between 2015 and 2099', HINT);
   return time;
 }
@@ -71,7 +71,24 @@ function timeOf(text: string, timeZone: string): RecordTime | 'ambiguous' | null
   if (epoch !== null) return epochTime(epoch[1]!, epoch[2] ?? '');
   const date = DATE.exec(text);
   if (date !== null) return dailyBucket(date, timeZone);
-  return /^\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b/.test(text) ? 'ambiguous' : null;
+  return YEAR_LAST.test(text) ? 'ambiguous' : null;
+}
+
+/**
+ * Why a date that ends with its year is not read, and what to write. One that proves its order is refused all the same:
+ * its file would be read on some days and not on others.
+ */
+function orderUnknown(text: string): readonly [why: string, hint: string] {
+  const [, first, second, year] = YEAR_LAST.exec(text)!;
+  const [a, b] = [Number(first), Number(second)];
+  if (a > 12 === b > 12 || Math.max(a, b) > 31)
+    return ['does not say which is the day and which the month', 'write 2026-10-31'];
+  const [day, month] = a > 12 ? [a, b] : [b, a];
+  const digits = (part: number): string => String(part).padStart(2, '0');
+  return [
+    'ends with its year; of other dates written so nobody can tell the day from the month',
+    `write ${year!.padStart(4, '20')}-${digits(month)}-${digits(day)}`,
+  ];
 }
 
 function writtenTime(parts: RegExpExecArray, timeZone: string): RecordTime | null {

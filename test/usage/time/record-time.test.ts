@@ -101,6 +101,16 @@ test.each([
   expect(rejection(() => parseTime(text, 'UTC', 'time'))).toMatchObject({ code: 'BAD_FIELD', field: 'time' }),
 );
 
+test.each([
+  ['25/12/2026', '2026-12-25'],
+  ['12/25/26 08:00', '2026-12-25'],
+  ['1.31.2026', '2026-01-31'],
+])('%s is refused, though it proves its order, as others of its file may not', (text, written) => {
+  const { message, hint } = rejection(() => parseTime(text, 'UTC', 'ts'));
+  expect(message).toContain('ends with its year; of other dates written so nobody can tell the day from the month');
+  expect(hint).toBe(`write ${written}`);
+});
+
 test.each(['10/01/2026', '1.10.2026 08:00', '10-01-26'])(
   '%s is rejected because day and month cannot be told apart',
   (text) => {
