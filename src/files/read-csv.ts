@@ -56,8 +56,8 @@ async function* readPieces(
   onEnd: (line: number) => void = () => {},
 ): AsyncGenerator<HeadAndBatches> {
   let held = '';
-  let dialect: Dialect | null = null;
   let scanner: RowScanner | null = null;
+  let dialect: Dialect | null = null;
   let head: CsvHead | null = null;
   const place = new RowPlace();
   for await (const { text, isEnd } of withEnd(chunks)) {
@@ -73,14 +73,27 @@ async function* readPieces(
       scanner = new RowScanner(dialect, header.line);
       held = held.slice(header.start);
     }
-    const rows = [...scanner.push(held), ...(isEnd ? scanner.end() : [])];
+    const { rows, rest } = firstRows(scanner, dialect!, { text: held, isEnd });
     held = '';
     if (rows.length === 0) continue;
     const columns = headOf(rows[0]!, name);
     head = { ...dialect!, columns };
     yield { head, batches: [rows.slice(1).map((row) => recordOf(row, columns))] };
+    yield { head, batches: batchesOf(scanner, head, place, { text: rest, isEnd }) };
   }
   if (scanner !== null && scanner.line !== null) onEnd(scanner.line);
+}
+
+/** The first row that is not blank, alone where its line has no quote, so that what follows may be told apart otherwise. */
+function firstRows(scanner: RowScanner, { quote }: Dialect, { text, isEnd }: Piece): { rows: Row[]; rest: string } {
+  for (let at = 0; at < text.length; ) {
+    const line = text.indexOf('\n', at) + 1;
+    const next = line === 0 || text.slice(at, line).includes(quote) ? text.length : line;
+    const rows = scanner.push(text.slice(at, next));
+    if (rows.length > 0) return { rows, rest: text.slice(next) };
+    at = next;
+  }
+  return { rows: isEnd ? scanner.end() : [], rest: '' };
 }
 
 interface Piece {

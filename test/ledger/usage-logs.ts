@@ -69,16 +69,19 @@ export interface Sizes {
 }
 export const SMALL: Sizes = { count: fc.nat({ max: 3 }), pico: fc.bigInt({ min: -1n, max: 3n }) };
 
+/** Which the ledger keeps as bytes, and so after all ids that it keeps as texts. */
+const UUIDS = ['0f9e2a7c-44ec-4b6d-8bb6-6b0dac29fca6', '9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6d'] as const;
+
 /** Requests with few ids, at few instants. */
 export const requests = ({ count, pico }: Sizes, from: fc.Arbitrary<Recording> = recordings): fc.Arbitrary<Line> =>
   fc
-    .record({ recording: from, id: maybe(some('r1', 'r2', 'r3')), at: some(...INSTANTS), facts: facts(count, pico) })
+    .record({ recording: from, id: maybe(some('r1', ...UUIDS)), at: some(...INSTANTS), facts: facts(count, pico) })
     .map(({ recording, id, at, facts }) => lineOf(recording, { id, at, ...facts }));
 
 /** Few requests of one recording, so that many records are of the same one and many of those are alike. */
 export const resends: fc.Arbitrary<Line> = fc
   .record({
-    id: some('r1', 'r2'),
+    id: some('r1', UUIDS[0]),
     at: some(...INSTANTS.slice(0, 3)),
     facts: fc.record({ tokens: fc.record({ output: some(null, 1, 2) }), user: maybe(some('u1')) }),
   })

@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { CellTable } from '../../../src/usage/reading/cell-table.js';
+import type { PlainRow } from '../../../src/usage/source.js';
+
+/** Cells as a row holds them. Their hashes are of two bits, so that most of them collide. */
+function rowOf(cells: readonly string[]): PlainRow {
+  const text = cells.join(',');
+  const starts = Int32Array.from(cells, (_, i) => cells.slice(0, i).join(',').length + (i === 0 ? 0 : 1));
+  return {
+    columns: cells,
+    text,
+    units: Uint16Array.from({ length: text.length }, (_, i) => text.charCodeAt(i)),
+    starts,
+    ends: Int32Array.from(cells, (cell, i) => starts[i]! + cell.length),
+    hashes: Int32Array.from(cells, (cell) => cell.length % 4),
+  };
+}
+
+const numbered = (table: CellTable, cells: readonly string[]): number => {
+  const [row, all] = [rowOf(cells), cells.map((_, i) => i)];
+  const found = table.find(row, all);
+  return found === -1 ? table.add(row, all) : found;
+};
+
+test('cells are numbered in order of appearance, equal ones alike, also where all hashes collide', () => {
+  const cell = fc.oneof(fc.constantFrom('', 'a', 'ab', 'b'), fc.string({ maxLength: 3 }), fc.nat().map(String));
+  fc.assert(
+    fc.property(fc.array(fc.tuple(cell, cell), { maxLength: 300 }), (rows) => {
+      const table = new CellTable(1000);
+      const numbers = new Map<string, number>();
+      for (const row of rows) {
+        const key = JSON.stringify(row);
+        const expected = numbers.get(key) ?? numbers.size;
+        numbers.set(key, expected);
+        expect(numbered(table, row)).toBe(expected);
+      }
+    }),
+  );
+});
+
+test('cells are told apart from those that read the same when joined', () => {
+  const table = new CellTable(10);
+  expect(numbered(table, ['a', 'bc'])).toBe(0);
+  expect(numbered(table, ['ab', 'c'])).toBe(1);
+  expect(numbered(table, ['abc', ''])).toBe(2);
+});
+
+test('with more than it may remember all are forgotten, and numbers go on', () => {
+  const table = new CellTable(2);
+  const numbers = ['a', 'b', 'a', 'c', 'a', 'c'].map((cell) => numbered(table, [cell]));
+  expect(numbers).toEqual([0, 1, 0, 2, 3, 2]);
+  expect(table.first).toBe(2);
+});
+
+test('cells too long for it have no number', () => {
+  const table = new CellTable(2);
+  expect(numbered(table, ['x'.repeat(0x10000)])).toBe(-1);
+  expect(numbered(table, ['x'.repeat(0xffff)])).toBe(0);
+  expect(numbered(table, ['x'.repeat(0xffff)])).toBe(0);
+});
