@@ -4,6 +4,8 @@
  * the two.
  */
 
+import { isAscii } from 'node:buffer';
+import { type TextPiece, textOfPiece } from './decode-text.js';
 import { LONGEST_RECORD } from './read-lines.js';
 
 export interface Dialect {
@@ -17,6 +19,13 @@ export interface Row {
   /** `null`: the row is broken, see `problem`. */
   readonly fields: readonly string[] | null;
   readonly problem: string | null;
+}
+
+/** Whole lines in which nothing is quoted. */
+export interface PlainLines {
+  readonly text: TextPiece;
+  /** Line the first of them is on, from 1. */
+  readonly line: number;
 }
 
 /**
@@ -55,19 +64,40 @@ export class RowScanner {
   /**
    * Takes text in which nothing is quoted, as far as its last line break; it follows what is left of the text before it.
    *
-   * @returns whole lines and the number of the first; `null`, with nothing taken, where that is not all there is to it
+   * @returns whole lines; `null`, with nothing taken, where that is not all there is to it
    */
-  takePlain(text: string): { readonly text: string; readonly line: number } | null {
+  takePlain(piece: TextPiece): readonly PlainLines[] | null {
     if (this.#state !== 'reading') return null;
+    return typeof piece === 'string' ? this.#takeText(piece) : this.#takeBytes(piece);
+  }
+
+  #takeText(text: string): readonly PlainLines[] | null {
     const all = this.#pending + text;
     const end = all.lastIndexOf('\n') + 1;
     if (end === 0 || all.length > LONGEST_RECORD || all.includes(this.#dialect.quote)) return null;
+    return [this.#takeLines(all.slice(0, end), all.slice(end))];
+  }
+
+  /** The line that has begun becomes a text of its own; those after it stay where they are. */
+  #takeBytes(bytes: Buffer): readonly PlainLines[] | null {
+    const { length } = this.#pending;
+    const [first, end] = [bytes.indexOf(LINE_FEED) + 1, bytes.lastIndexOf(LINE_FEED) + 1];
+    if (end === 0 || length + bytes.length > LONGEST_RECORD || this.#pending.includes(this.#dialect.quote)) return null;
+    if (bytes.includes(this.#dialect.quote.charCodeAt(0))) return null;
+    const begun = length === 0 ? 0 : first;
+    const lines: PlainLines[] = [];
+    if (begun > 0) lines.push(this.#takeLines(asPiece(this.#pending + textOfPiece(bytes, 0, begun)), ''));
+    if (begun < end) lines.push(this.#takeLines(bytes.subarray(begun, end), ''));
+    this.#pending = textOfPiece(bytes, end);
+    return lines;
+  }
+
+  #takeLines(text: TextPiece, rest: string): PlainLines {
     const line = this.#line;
-    const lines = all.slice(0, end);
-    this.#line += countLines(lines);
-    this.#pending = all.slice(end);
+    this.#line += countLines(text);
+    this.#pending = rest;
     this.#enough = 0;
-    return { text: lines, line };
+    return { text, line };
   }
 
   end(): Row[] {
@@ -188,11 +218,20 @@ function brokenRow(text: string, from: number, field: number, lines: number, isE
   return { fields: [], problem, next: end === -1 ? text.length : end + 1, lines };
 }
 
-function countLines(text: string): number {
+function countLines(text: TextPiece): number {
   let lines = 0;
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines++;
+  if (typeof text === 'string') for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines++;
+  else for (let at = text.indexOf(LINE_FEED); at !== -1; at = text.indexOf(LINE_FEED, at + 1)) lines++;
   return lines;
 }
+
+/** ASCII as bytes, as most of a file that begins so is: two kinds of text are read slower than one. */
+function asPiece(text: string): TextPiece {
+  const bytes = Buffer.from(text, 'latin1');
+  return isAscii(bytes) && textOfPiece(bytes) === text ? bytes : text;
+}
+
+const LINE_FEED = 0x0a;
 
 /** Whether an unfinished row ends inside quotes. */
 const quoteIsOpen = (text: string, { quote }: Dialect): boolean => (text.split(quote).length - 1) % 2 === 1;

@@ -15,6 +15,13 @@ const NOT_GB18030 = 'is not all GB18030: invalid bytes became U+FFFD';
 /** Bytes looked at, from the first that is not ASCII on, to tell UTF-8 from GB18030. */
 const SAMPLE = 64 * 1024;
 
+/** A piece of text; as bytes where it is ASCII, which need not become a text to be read. */
+export type TextPiece = string | Buffer;
+
+/** The text of a piece, or of units `[start, end)` of it. */
+export const textOfPiece = (piece: TextPiece, start = 0, end = piece.length): string =>
+  typeof piece === 'string' ? piece.slice(start, end) : piece.toString('latin1', start, end);
+
 /**
  * Bytes as text. UTF-16 by its byte order mark; else UTF-8; else GB18030, when the bytes about the first that is not
  * ASCII are no UTF-8, are GB18030 and hold words of Chinese bills. What is invalid becomes U+FFFD; a mark is dropped.
@@ -25,8 +32,17 @@ const SAMPLE = 64 * 1024;
 export async function* decodeText(
   chunks: AsyncIterable<Uint8Array>,
   name: string,
-  onNote: (text: string) => void = () => {},
+  onNote?: (text: string) => void,
 ): AsyncGenerator<string> {
+  for await (const piece of decodePieces(chunks, name, onNote)) yield textOfPiece(piece);
+}
+
+/** The same, in which ASCII stays bytes. */
+export async function* decodePieces(
+  chunks: AsyncIterable<Uint8Array>,
+  name: string,
+  onNote: (text: string) => void = () => {},
+): AsyncGenerator<TextPiece> {
   let decode: Decode | null = null;
   let held: Uint8Array = new Uint8Array(0);
   for await (const chunk of chunks) {
@@ -40,12 +56,13 @@ export async function* decodeText(
   if (decode !== null) yield decode.end();
   else {
     const last = decoderOf(held, name, onNote);
-    yield last.push(held) + last.end();
+    yield last.push(held);
+    yield last.end();
   }
 }
 
-interface Decode {
-  readonly push: (bytes: Uint8Array) => string;
+interface Decode<Piece extends TextPiece = TextPiece> {
+  readonly push: (bytes: Uint8Array) => Piece;
   readonly end: () => string;
 }
 
@@ -57,12 +74,12 @@ function decoderOf(head: Uint8Array, name: string, onNote: (text: string) => voi
   return head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? utf8(onNote) : undecided(onNote);
 }
 
-function plainly(encoding: string): Decode {
+function plainly(encoding: string): Decode<string> {
   const decoder = new TextDecoder(encoding);
   return { push: (bytes) => decoder.decode(bytes, { stream: true }), end: () => decoder.decode() };
 }
 
-function utf8(onNote: (text: string) => void): Decode {
+function utf8(onNote: (text: string) => void): Decode<string> {
   const check = utf8Check(() => onNote(NOT_UTF8));
   const { push, end } = plainly('utf-8');
   return {
@@ -77,7 +94,7 @@ function utf8(onNote: (text: string) => void): Decode {
   };
 }
 
-function gb18030(onNote: (text: string) => void): Decode {
+function gb18030(onNote: (text: string) => void): Decode<string> {
   onNote(GB18030);
   let isTold = false;
   const told = (text: string): string => {
@@ -93,16 +110,15 @@ function gb18030(onNote: (text: string) => void): Decode {
 
 /** ASCII is the same in both; what follows it decides, however late it comes. */
 function undecided(onNote: (text: string) => void): Decode {
-  let decided: Decode | null = null;
+  let decided: Decode<string> | null = null;
   let held: Uint8Array = new Uint8Array(0);
   const decide = (first: number, what: 'whole' | 'beginning'): string => {
     decided = isGb18030(held.subarray(first, first + SAMPLE), what) ? gb18030(onNote) : utf8(onNote);
     return decided.push(held);
   };
-  const push = (bytes: Uint8Array): string => {
+  const push = (bytes: Uint8Array): TextPiece => {
     if (decided !== null) return decided.push(bytes);
-    if (held.length === 0 && isAscii(bytes))
-      return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+    if (held.length === 0 && isAscii(bytes)) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     held = held.length === 0 ? bytes : Buffer.concat([held, bytes]);
     const first = held.findIndex((byte) => byte >= 0x80);
     return held.length - first < SAMPLE ? '' : decide(first, 'beginning');

@@ -3,18 +3,16 @@
  * cells where the next delimiter stands, so that they can be read in place and no text need be cut out.
  */
 
-import type { PlainRow, RawRecord, TableRow } from '../usage/source.js';
+import type { PlainRow, RawRecord, TableRow, Units } from '../usage/source.js';
 import { recordOf, valuesOf } from './csv-record.js';
+import type { PlainLines } from './csv-rows.js';
+import { textOfPiece } from './decode-text.js';
 import type { BadRecord, RecordBatch } from './record-batch.js';
 
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 
-export interface PlainText {
-  /** Whole lines, without the quote of the dialect. */
-  readonly text: string;
-  /** Line the first of them is on, from 1. */
-  readonly line: number;
+export interface PlainText extends PlainLines {
   readonly delimiter: string;
   /** Each has a name. */
   readonly columns: readonly string[];
@@ -38,7 +36,7 @@ export class PlainRows implements RecordBatch {
       const next = this.#place.find(this.#of, start);
       if (this.#place.isPlain) yield new PlainRecord(this.#of, this.#place, line, start, next);
       else {
-        const fields = cellsOf(text.slice(start, next), delimiter);
+        const fields = cellsOf(textOfPiece(text, start, next), delimiter);
         if (fields.some((field) => field.trim() !== '')) yield recordOf({ line, fields, problem: null }, columns);
       }
       start = next;
@@ -66,7 +64,7 @@ class PlainRecord implements RawRecord {
 
   get row(): TableRow {
     const { text, columns, delimiter } = this.#of;
-    return { columns, cells: cellsOf(text.slice(this.#start, this.#next), delimiter) };
+    return { columns, cells: cellsOf(textOfPiece(text, this.#start, this.#next), delimiter) };
   }
 
   get value(): unknown {
@@ -82,8 +80,7 @@ class PlainRecord implements RawRecord {
 /** Where the cells of the row last looked at are. */
 export class RowPlace implements PlainRow {
   columns: readonly string[] = [];
-  text = '';
-  units = new Uint16Array(0);
+  units: Units = new Uint8Array(0);
   starts = new Int32Array(0);
   ends = new Int32Array(0);
   hashes = new Int32Array(0);
@@ -92,6 +89,8 @@ export class RowPlace implements PlainRow {
   #of: PlainText | null = null;
   #start = -1;
   #next = -1;
+  /** Of a text that is not bytes. */
+  #room = new Uint16Array(0);
 
   /** Looks at the row that begins at `start`; returns where the next one does. */
   find(of: PlainText, start: number): number {
@@ -103,9 +102,7 @@ export class RowPlace implements PlainRow {
 
   #open(of: PlainText): void {
     const { text, columns } = of;
-    if (this.units.length < text.length) this.units = new Uint16Array(text.length);
-    Buffer.from(this.units.buffer).write(text, 'utf16le');
-    this.text = text;
+    this.units = typeof text === 'string' ? this.#unitsOf(text) : text;
     if (this.columns !== columns) {
       this.columns = columns;
       this.starts = new Int32Array(columns.length);
@@ -116,9 +113,19 @@ export class RowPlace implements PlainRow {
     this.#start = -1;
   }
 
+  cut(start: number, end: number): string {
+    return textOfPiece(this.#of!.text, start, end);
+  }
+
+  #unitsOf(text: string): Uint16Array {
+    if (this.#room.length < text.length) this.#room = new Uint16Array(text.length);
+    Buffer.from(this.#room.buffer).write(text, 'utf16le');
+    return this.#room;
+  }
+
   #look(start: number, delimiter: number): number {
     const { units, starts, ends, hashes } = this;
-    const { length } = this.text;
+    const { length } = this.#of!.text;
     const last = starts.length - 1;
     let cell = 0;
     let hash = FNV_BASIS;

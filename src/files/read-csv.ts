@@ -2,6 +2,7 @@ import { badHeader } from '../errors/file-formats.js';
 import { columnsOf, findHeader } from './csv-header.js';
 import { recordOf } from './csv-record.js';
 import { type Dialect, type Row, RowScanner } from './csv-rows.js';
+import { type TextPiece, textOfPiece } from './decode-text.js';
 import { PlainRows, RowPlace } from './plain-rows.js';
 import type { RecordBatch } from './record-batch.js';
 
@@ -13,13 +14,13 @@ export interface CsvHead extends Dialect {
 /**
  * Reads CSV as records by column name; the values are texts, in objects without a prototype.
  *
- * @param chunks  the text in any pieces
+ * @param chunks  the text in any pieces; ASCII may be bytes
  * @param name    what messages call the file
  * @param onEnd   told the number of the line after the last row
  * @throws BAD_HEADER
  */
 export async function* readCsv(
-  chunks: AsyncIterable<string>,
+  chunks: AsyncIterable<TextPiece>,
   name: string,
   onEnd?: (line: number) => void,
 ): AsyncGenerator<RecordBatch> {
@@ -29,7 +30,7 @@ export async function* readCsv(
 /** The rows below those that were read before, of which the first stands on line `first`. */
 export async function* readCsvBelow(
   head: CsvHead,
-  chunks: AsyncIterable<string>,
+  chunks: AsyncIterable<TextPiece>,
   first: number,
   onEnd: (line: number) => void = () => {},
 ): AsyncGenerator<RecordBatch> {
@@ -40,7 +41,7 @@ export async function* readCsvBelow(
 }
 
 /** Delimiter, quote and column names; `null`: the file is empty. */
-export async function readCsvHead(chunks: AsyncIterable<string>, name: string): Promise<CsvHead | null> {
+export async function readCsvHead(chunks: AsyncIterable<TextPiece>, name: string): Promise<CsvHead | null> {
   for await (const { head } of readPieces(chunks, name)) return head;
   return null;
 }
@@ -51,7 +52,7 @@ interface HeadAndBatches {
 }
 
 async function* readPieces(
-  chunks: AsyncIterable<string>,
+  chunks: AsyncIterable<TextPiece>,
   name: string,
   onEnd: (line: number) => void = () => {},
 ): AsyncGenerator<HeadAndBatches> {
@@ -60,12 +61,12 @@ async function* readPieces(
   let dialect: Dialect | null = null;
   let head: CsvHead | null = null;
   const place = new RowPlace();
-  for await (const { text, isEnd } of withEnd(chunks)) {
+  for await (const { piece, isEnd } of withEnd(chunks)) {
     if (head !== null) {
-      yield { head, batches: batchesOf(scanner!, head, place, { text, isEnd }) };
+      yield { head, batches: batchesOf(scanner!, head, place, { piece, isEnd }) };
       continue;
     }
-    held += text;
+    held += textOfPiece(piece);
     if (scanner === null) {
       const header = findHeader(held, isEnd, name);
       if (header === null) continue;
@@ -73,19 +74,24 @@ async function* readPieces(
       scanner = new RowScanner(dialect, header.line);
       held = held.slice(header.start);
     }
-    const { rows, rest } = firstRows(scanner, dialect!, { text: held, isEnd });
+    const { rows, rest } = firstRows(scanner, dialect!, held, isEnd);
     held = '';
     if (rows.length === 0) continue;
     const columns = headOf(rows[0]!, name);
     head = { ...dialect!, columns };
     yield { head, batches: [rows.slice(1).map((row) => recordOf(row, columns))] };
-    yield { head, batches: batchesOf(scanner, head, place, { text: rest, isEnd }) };
+    yield { head, batches: batchesOf(scanner, head, place, { piece: rest, isEnd }) };
   }
   if (scanner !== null && scanner.line !== null) onEnd(scanner.line);
 }
 
 /** The first row that is not blank, alone where its line has no quote, so that what follows may be told apart otherwise. */
-function firstRows(scanner: RowScanner, { quote }: Dialect, { text, isEnd }: Piece): { rows: Row[]; rest: string } {
+function firstRows(
+  scanner: RowScanner,
+  { quote }: Dialect,
+  text: string,
+  isEnd: boolean,
+): { rows: Row[]; rest: string } {
   for (let at = 0; at < text.length; ) {
     const line = text.indexOf('\n', at) + 1;
     const next = line === 0 || text.slice(at, line).includes(quote) ? text.length : line;
@@ -97,13 +103,13 @@ function firstRows(scanner: RowScanner, { quote }: Dialect, { text, isEnd }: Pie
 }
 
 interface Piece {
-  readonly text: string;
+  readonly piece: TextPiece;
   readonly isEnd: boolean;
 }
 
-async function* withEnd(chunks: AsyncIterable<string>): AsyncGenerator<Piece> {
-  for await (const text of chunks) yield { text, isEnd: false };
-  yield { text: '', isEnd: true };
+async function* withEnd(chunks: AsyncIterable<TextPiece>): AsyncGenerator<Piece> {
+  for await (const piece of chunks) yield { piece, isEnd: false };
+  yield { piece: '', isEnd: true };
 }
 
 /** The rows of one more piece of text below the header. */
@@ -111,11 +117,11 @@ function* batchesOf(
   scanner: RowScanner,
   { columns, delimiter }: CsvHead,
   place: RowPlace,
-  { text, isEnd }: Piece,
+  { piece, isEnd }: Piece,
 ): Generator<RecordBatch> {
-  const plain = columns.includes('') ? null : scanner.takePlain(text);
-  if (plain !== null) yield new PlainRows({ ...plain, columns, delimiter }, place);
-  const rows = [...(plain === null ? scanner.push(text) : []), ...(isEnd ? scanner.end() : [])];
+  const plain = columns.includes('') ? null : scanner.takePlain(piece);
+  if (plain !== null) for (const lines of plain) yield new PlainRows({ ...lines, columns, delimiter }, place);
+  const rows = [...(plain === null ? scanner.push(textOfPiece(piece)) : []), ...(isEnd ? scanner.end() : [])];
   if (rows.length > 0) yield rows.map((row) => recordOf(row, columns));
 }
 

@@ -4,7 +4,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { notRecords } from '../errors/file-formats.js';
 import { fileChanged } from '../errors/files.js';
 import type { RecordKind } from '../usage/source.js';
-import { decodeText } from './decode-text.js';
+import { decodePieces, decodeText } from './decode-text.js';
 import type { FileFormat } from './file-format.js';
 import { beginsWith, type FileState } from './hash-file.js';
 import { formatOfFile, openInput, readContent } from './input-bytes.js';
@@ -84,14 +84,20 @@ async function* textRecords(
   isPlain: boolean,
 ): AsyncGenerator<RecordBatch> {
   const plain = { start: from?.offset ?? 0, end: hashed?.bytes ?? Number.POSITIVE_INFINITY };
-  const text = decodeText(readContent(handle, name, member, plain, onRead), name, onNote);
+  const content = readContent(handle, name, member, plain, onRead);
   let next: number | null = null;
   const keepEnd = (line: number): void => {
     next = line;
   };
-  if (from === undefined) yield* READERS[kind](text, name, keepEnd);
-  else if (kind === 'json') yield* readJsonLines(text, from.line, keepEnd);
-  else yield* readCsvBelow(await headOfTable(handle, name), text, from.line, keepEnd);
+  if (kind === 'table') {
+    const pieces = decodePieces(content, name, onNote);
+    if (from === undefined) yield* readCsv(pieces, name, keepEnd);
+    else yield* readCsvBelow(await headOfTable(handle, name), pieces, from.line, keepEnd);
+  } else {
+    const text = decodeText(content, name, onNote);
+    if (from === undefined) yield* kind === 'json' ? readJson(text, name, keepEnd) : readMetrics(text, name);
+    else yield* readJsonLines(text, from.line, keepEnd);
+  }
   if (next !== null && isPlain && (await endsWithLineBreak(handle, name, plain.end))) onEnd?.(next);
 }
 
@@ -114,8 +120,6 @@ async function endsWithLineBreak(handle: FileHandle, name: string, bytes: number
 /** Files of rows, which are read from anywhere in them, and so cannot be streamed from an archive. */
 export const isRows = (format: FileFormat): format is 'sqlite' | 'parquet' =>
   format === 'sqlite' || format === 'parquet';
-
-const READERS = { table: readCsv, json: readJson, metrics: readMetrics } as const;
 
 async function checkUnchanged(
   handle: FileHandle,

@@ -19,12 +19,16 @@ export interface TableRow {
   readonly cells: readonly string[];
 }
 
+/** UTF-16 code units; in bytes where the text is ASCII. */
+export type Units = Uint16Array | Uint8Array;
+
 /** Where the cells of a row stand in a text: cell `i` in `[starts[i], ends[i])`. Good until the next record is read. */
 export interface PlainRow {
   readonly columns: readonly string[];
-  readonly text: string;
   /** The text's UTF-16 code units, and more behind them. */
-  readonly units: Uint16Array;
+  readonly units: Units;
+  /** The text of units `[start, end)`. */
+  readonly cut: (start: number, end: number) => string;
   readonly starts: Int32Array;
   readonly ends: Int32Array;
   /** Of each cell; cells that are equal have equal ones. */

@@ -1,5 +1,7 @@
 /** UUIDs as 16 bytes, which most request ids are: less than half of their text. */
 
+import type { Units } from './source.js';
+
 export const UUID_BYTES = 16;
 const TEXT_LENGTH = 36;
 const DASH = 0x2d;
@@ -17,7 +19,7 @@ export function putUuid(bytes: Uint8Array, at: number, text: string): boolean {
 }
 
 /** The same of the code units `[start, end)` of a text. */
-export function putUuidIn(bytes: Uint8Array, at: number, units: Uint16Array, start: number, end: number): boolean {
+export function putUuidIn(bytes: Uint8Array, at: number, units: Units, start: number, end: number): boolean {
   if (end - start !== TEXT_LENGTH) return false;
   for (const dash of DASHES) if (units[start + dash] !== DASH) return false;
   let [wrong, beyond] = [0, 0];

@@ -25,10 +25,14 @@ const shown = (record: RawRecord | { line: number; error: Error }) =>
     ? [record.line, record.error.message]
     : [record.line, record.value, record.row?.columns, record.row?.cells.slice(0, COLUMNS.length)];
 
-const plainRows = (of: string, place = new RowPlace(), line = 2) =>
-  new PlainRows({ text: of, line, delimiter: ',', columns: COLUMNS }, place);
+const isAsciiText = (of: string) => /^[\0-\x7f]*$/.test(of);
 
-const cellsOf = ({ text: all, starts, ends }: PlainRow) => COLUMNS.map((_, i) => all.slice(starts[i], ends[i]));
+/** ASCII is given as bytes, as files of it are. */
+const plainRows = (of: string, place = new RowPlace(), line = 2) =>
+  new PlainRows({ text: isAsciiText(of) ? Buffer.from(of) : of, line, delimiter: ',', columns: COLUMNS }, place);
+
+const cellsOf = ({ cut, starts, ends }: PlainRow, place: PlainRow) =>
+  COLUMNS.map((_, i) => cut.call(place, starts[i]!, ends[i]!));
 
 test('rows without quotes are the records that the scanner of all dialects makes of them', () => {
   fc.assert(
@@ -48,9 +52,8 @@ test('cells stand where they are said to, whenever they are asked for, and equal
       const hashes = new Map<string, number>();
       for (const record of [...records].reverse()) {
         if (!('value' in record) || record.plain === undefined) continue;
-        const cells = cellsOf(record.plain);
+        const cells = cellsOf(record.plain, record.plain);
         expect(cells).toEqual(record.row!.cells);
-        expect([...cells.join('')]).toEqual([...record.row!.cells.join('')]);
         for (const [i, each] of cells.entries()) {
           const hash = record.plain.hashes[i]!;
           expect(hashes.get(each) ?? hash).toBe(hash);
@@ -68,13 +71,42 @@ test('units are those of the text', () => {
   expect(String.fromCharCode(...units.subarray(starts[0], ends[2]))).toBe('x\u{1f600},2,ü');
 });
 
+test('bytes that begin and end within lines are told apart as their text is', () => {
+  fc.assert(
+    fc.property(text.filter(isAsciiText), fc.array(fc.nat({ max: 40 }), { maxLength: 4 }), (of, cuts) => {
+      const expected = new RowScanner(DIALECT, 2).push(of).map((each) => recordOf(each, COLUMNS));
+      const scanner = new RowScanner(DIALECT, 2);
+      const place = new RowPlace();
+      const records = pieces(of, cuts).flatMap((piece) => {
+        const lines = scanner.takePlain(Buffer.from(piece));
+        if (lines === null) return scanner.push(piece).map((each) => recordOf(each, COLUMNS));
+        return lines.flatMap((each) => [...new PlainRows({ ...each, delimiter: ',', columns: COLUMNS }, place)]);
+      });
+      expect(records.map(shown)).toEqual(expected.map(shown));
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+/** A text in pieces of these lengths, and the rest. */
+function pieces(of: string, lengths: readonly number[]): string[] {
+  const ends = lengths.map((_, i) => lengths.slice(0, i + 1).reduce((sum, length) => sum + length, 0));
+  return [0, ...ends].map((start, i) => of.slice(start, ends[i]));
+}
+
 test('a text with a quote, with no whole line, or while a row is skipped is left to the scanner', () => {
   const scanner = new RowScanner(DIALECT, 1);
   expect(scanner.takePlain('1,"2",3\n')).toBeNull();
+  expect(scanner.takePlain(Buffer.from('1,"2",3\n'))).toBeNull();
   expect(scanner.takePlain('1,2')).toBeNull();
-  expect(scanner.takePlain('1,2,3\n4,5')).toEqual({ text: '1,2,3\n', line: 1 });
-  expect(scanner.takePlain(',6\r\n\n7')).toEqual({ text: '4,5,6\r\n\n', line: 2 });
-  expect(scanner.takePlain(',"8"\n')).toBeNull();
-  expect(scanner.push(',"8"\n')).toEqual([{ line: 4, fields: ['7', '8'], problem: null }]);
-  expect(scanner.line).toBe(5);
+  expect(scanner.takePlain(Buffer.from('1,2'))).toBeNull();
+  expect(scanner.takePlain('1,2,3\n4,5')).toEqual([{ text: '1,2,3\n', line: 1 }]);
+  expect(scanner.takePlain(',6\r\n\n7')).toEqual([{ text: '4,5,6\r\n\n', line: 2 }]);
+  expect(scanner.takePlain(Buffer.from(',8\n9,10\n11'))).toEqual([
+    { text: Buffer.from('7,8\n'), line: 4 },
+    { text: Buffer.from('9,10\n'), line: 5 },
+  ]);
+  expect(scanner.takePlain(',"12"\n')).toBeNull();
+  expect(scanner.push(',"12"\n')).toEqual([{ line: 6, fields: ['11', '12'], problem: null }]);
+  expect(scanner.line).toBe(7);
 });

@@ -35,7 +35,7 @@ export function bulkInsert(db: Database) {
     return run;
   }
 
-  /** @param conflictsIn  told the bounds of a statement not all of whose rows were added; names those that were not */
+  /** @param conflictsIn  told the bounds of a statement some of whose rows were added; names those that were not */
   return (
     batch: EntryBatch,
     of: BatchIds,
@@ -57,8 +57,10 @@ export function bulkInsert(db: Database) {
       const run = statementOf(columns, end - first, importId, uuids !== null);
       values.length = fillers.length * (end - first);
       for (let place = 0; place < fillers.length; place++) fillers[place]!(values, first, end, place, fillers.length);
-      if (run(values, uuids) === end - first) continue;
-      conflicts.push(...(isWithin ? [first] : conflictsIn(first, end)));
+      const added = run(values, uuids);
+      if (added === end - first) continue;
+      if (added > 0) conflicts.push(...conflictsIn(first, end));
+      else for (let row = first; row < end; row++) conflicts.push(row);
     }
     return conflicts;
   };

@@ -132,8 +132,8 @@ export class PlainOwnRow implements OwnRow {
   }
 
   #cellAt(place: number): string {
-    const { text, starts, ends } = this.#at;
-    const cell = text.slice(starts[place], ends[place]);
+    const { starts, ends } = this.#at;
+    const cell = this.#at.cut(starts[place]!, ends[place]!);
     return this.#isKept ? ownText(cell) : cell;
   }
 
@@ -166,8 +166,8 @@ const LONGEST_PLAIN_TEXT = 100;
 
 const NOWHERE: PlainRow = {
   columns: [],
-  text: '',
-  units: new Uint16Array(0),
+  units: new Uint8Array(0),
+  cut: () => '',
   starts: new Int32Array(0),
   ends: new Int32Array(0),
   hashes: new Int32Array(0),

@@ -91,7 +91,8 @@ export class ValueRow implements OwnRow {
     if (cells === null) return of.make(this);
     const known = (this.#known.get(of) ?? new Map()) as Map<string, Made>;
     this.#known.set(of, known);
-    const key = JSON.stringify([...of.fields.map((name) => this.cell(name)), of.tags ? this.tags() : null]);
+    const tags = of.tags ? this.#layout.tagPlaces.map(([, place]) => cells[place]) : [];
+    const key = JSON.stringify([...of.fields.map((name) => this.cell(name)), ...tags]);
     const before = known.get(key);
     if (before !== undefined) return before;
     if (known.size === REMEMBERED) known.clear();

@@ -1,5 +1,6 @@
 /** The spelling of times that logs use most, read quickly. */
 
+import type { Units } from '../source.js';
 import { exists } from './time-zone.js';
 
 const [DASH, COLON, DOT, LETTER_T, LETTER_Z] = [45, 58, 46, 84, 90];
@@ -18,7 +19,7 @@ export function quickInstant(text: string): number {
 }
 
 /** The same of code units `[start, end)`. */
-export function quickInstantIn(units: Uint16Array, start: number, end: number): number {
+export function quickInstantIn(units: Units, start: number, end: number): number {
   const length = end - start;
   if ((length !== 20 && length !== 24) || units[end - 1] !== LETTER_Z) return -1;
   if (units[start + 10] !== LETTER_T || units[start + 13] !== COLON || units[start + 16] !== COLON) return -1;
@@ -33,7 +34,7 @@ export function quickInstantIn(units: Uint16Array, start: number, end: number): 
 }
 
 /** Beyond all numbers of so few digits where one of them is no digit. */
-function digits(units: Uint16Array, start: number, count: number): number {
+function digits(units: Units, start: number, count: number): number {
   let value = 0;
   for (let i = start; i < start + count; i++) {
     const digit = units[i]! - 48;
@@ -46,7 +47,7 @@ function digits(units: Uint16Array, start: number, count: number): number {
 const NO_NUMBER = 1_000_000;
 
 /** NaN when the text does not begin with a date that exists. */
-function midnightOf(units: Uint16Array, start: number): number {
+function midnightOf(units: Units, start: number): number {
   if (units[start + 4] !== DASH || units[start + 7] !== DASH) return Number.NaN;
   const [year, month, day] = [digits(units, start, 4), digits(units, start + 5, 2), digits(units, start + 8, 2)];
   const date = (year * 100 + month) * 100 + day;

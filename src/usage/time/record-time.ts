@@ -2,6 +2,7 @@
 
 import { badField } from '../../errors/usage-records.js';
 import { shown } from '../reading/fields.js';
+import type { Units } from '../source.js';
 import { quickInstant, quickInstantIn } from './quick-instant.js';
 import { exists, instantOf, type LocalTime, startOfDay, wallClock } from './time-zone.js';
 
@@ -20,7 +21,7 @@ export interface RecordTime {
  *
  * @returns the instant; -1: ask `parseTime`
  */
-export function quickTime(units: Uint16Array, start: number, end: number): number {
+export function quickTime(units: Units, start: number, end: number): number {
   const instant = quickInstantIn(units, start, end);
   return instant >= EARLIEST && instant < END ? instant : -1;
 }

@@ -9,7 +9,7 @@ function rowOf(cells: readonly string[]): PlainRow {
   const starts = Int32Array.from(cells, (_, i) => cells.slice(0, i).join(',').length + (i === 0 ? 0 : 1));
   return {
     columns: cells,
-    text,
+    cut: (start, end) => text.slice(start, end),
     units: Uint16Array.from({ length: text.length }, (_, i) => text.charCodeAt(i)),
     starts,
     ends: Int32Array.from(cells, (cell, i) => starts[i]! + cell.length),
