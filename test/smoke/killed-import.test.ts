@@ -36,7 +36,7 @@ const COMMITTING: Moment = { name: 'all rows are read and it commits', reached: 
 /** Each later than the one before; all but the last lie inside its one transaction. */
 const MOMENTS: readonly Moment[] = [
   BEGUN,
-  { ...BEGUN, name: 'rows are kept in memory', later: 1000 },
+  { ...BEGUN, name: 'rows are kept in memory', later: 300 },
   { name: 'the first pages are in the file', reached: () => sizeOf(ledger) > 500_000 },
   { name: 'more pages are in the file', reached: () => sizeOf(ledger) > 3_500_000 },
   COMMITTING,
@@ -103,7 +103,7 @@ describe('an import killed at any moment', () => {
   test('is completed by the next one, with exact totals, though it was killed before', async () => {
     rmSync(ledger, { force: true });
     tokenhub(['import', 'small.csv'], { cwd: folder });
-    await stopAt({ ...BEGUN, later: 500 }, 'SIGKILL');
+    await stopAt({ ...BEGUN, later: 300 }, 'SIGKILL');
     const { status, stderr } = tokenhub(['import', 'large.csv'], { cwd: folder });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(report()).toEqual({ requests: ROWS + 1, tokens: TOTAL });
