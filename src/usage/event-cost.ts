@@ -29,15 +29,17 @@ export function eventCosts(book: PriceBook, plans: readonly Plan[]): EventCost {
 
 /**
  * Whether the tokens may be those of several requests, so that no tier can be chosen by them. A bucket that says it is of
- * one request is that request.
+ * one request is that request, unless its tier is stated, or an engine counted the tokens of many and the end of one.
  */
-const isOfMany = ({ until, requests, tierUpTo }: UsageEvent): boolean =>
-  until === null ? requests > 1 : requests !== 1 || tierUpTo !== null;
+function isOfMany({ until, requests, tierUpTo }: UsageEvent, { role }: Recording): boolean {
+  if (until === null) return requests > 1;
+  return requests !== 1 || tierUpTo !== null || role === 'engine';
+}
 
-function priced(book: PriceBook, event: UsageEvent, { account }: Recording): ComputedCost {
+function priced(book: PriceBook, event: UsageEvent, recording: Recording): ComputedCost {
   const { model, provider, at, mode, origin, tokens, quantities, cacheKind, tierUpTo } = event;
   return costOf(
-    { tokens, quantities, cacheKind, bucket: isOfMany(event), tierUpTo },
-    book.find({ model, provider, at, mode, account, origin }),
+    { tokens, quantities, cacheKind, bucket: isOfMany(event, recording), tierUpTo },
+    book.find({ model, provider, at, mode, account: recording.account, origin }),
   );
 }

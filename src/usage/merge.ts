@@ -58,13 +58,13 @@ function mergeOutput(a: TokenClasses, b: TokenClasses): Pick<TokenClasses, 'outp
   return { output: isReported ? larger(a.output ?? a.reasoning, b.output ?? b.reasoning) : null, reasoning };
 }
 
-/** Whether any figure that both report is smaller now: input as a whole, since its classes may be told apart anew. */
+/** Whether any figure that both report is smaller now, and 0 requests report none: input as a whole, since its classes may be told apart anew. */
 export function isLess(now: UsageEvent, kept: UsageEvent): boolean {
   const isSmaller = (a: number | bigint | null, b: number | bigint | null) => a !== null && b !== null && a < b;
   return (
     isSmaller(inputOf(now.tokens), inputOf(kept.tokens)) ||
     isSmaller(now.tokens.output, kept.tokens.output) ||
-    isSmaller(now.requests, kept.requests) ||
+    isSmaller(now.requests || null, kept.requests) ||
     Object.entries(kept.quantities).some(([name, value]) => isSmaller(now.quantities[name] ?? null, value)) ||
     (now.statedCost?.currency === kept.statedCost?.currency &&
       isSmaller(now.statedCost?.pico ?? null, kept.statedCost?.pico ?? null))

@@ -22,7 +22,7 @@ beforeAll(async () => {
   await using ledger = await openSqliteLedger({ path, mode: 'create' });
   // List price of qwen3-max: 1.2 and 6 USD per million. r1: 1000 * 1.2 + 200 * 6 = 2400; r2: 500 * 1.2 + 100 * 6 = 1200, in 10^-6 USD.
   const r1 = {
-    id: 'r1',
+    id: '0f9e2a7c-44ec-4b6d-8bb6-6b0dac29fca6',
     unit: 'wukong',
     computed: usd(2_400_000_000n),
     event: { tokens: { input: 1_000, output: 200 }, origin: { tags: { app: 'agents' } } },
@@ -40,7 +40,7 @@ beforeAll(async () => {
     computed: coveredBy('coding'),
     event: { at: at('2026-10-05T10:00:00Z'), model: 'qwen3-coder-plus', tokens: { input: 400, output: 50 } },
   };
-  const r3 = { id: 'r3', unit: null, computed: unpriced, event: own };
+  const r3 = { id: 'b41d6a9e-5a0f-4f0e-9b63-0d5b3c1f7a22', unit: null, computed: unpriced, event: own };
   await importFile(ledger, [r1, r2, r3, r4].map(entry));
   const meter = { ...METER, source: 'alibaba-usage' };
   await importFile(ledger, [entry({ ...r1, recording: meter }), entry({ ...r2, recording: meter })]);

@@ -151,9 +151,8 @@ export function entriesOf(lines: readonly Line[]): Entry[] {
       sums.get(recording)!.add(event, index + 2);
     } else entries.push(entryOf(recording, event, index + 2));
   }
-  for (const [recording, { batches }] of sums)
-    for (const batch of batches())
-      for (const { event, record } of batch) entries.push(entryOf(recording, event, record));
+  for (const [recording, { all }] of sums)
+    for (const { event, record } of all()) entries.push(entryOf(recording, event, record));
   return entries;
 }
 

@@ -46,6 +46,8 @@ describe('the cost of an event', () => {
     const first = { pico: 260_000_000_000n, basis: 'bucket', price: { tier: 32_000 } };
     expect(cost({ ...day, requests: 0 })).toMatchObject(first);
     expect(cost({ ...day, tierUpTo: 32_000 })).toMatchObject(first);
+    // an engine counts the tokens of all requests, and those that have ended
+    expect(cost(day, [], { ...RECORDING, role: 'engine' })).toMatchObject(first);
   });
 
   test("is by the contract of the recording's account, or of the key", () => {

@@ -8,8 +8,11 @@ export interface Bucket {
   readonly record: number;
 }
 
-/** Buckets handed over at a time. */
-const BATCH = 10_000;
+/** A bucket with what its rows say of the number of its requests. */
+interface Sum extends Bucket {
+  readonly isTold: boolean;
+  readonly isUntold: boolean;
+}
 
 /**
  * Sums the daily buckets of one file. The ledger keeps the larger of two records of a bucket, which is right for a file
@@ -18,23 +21,26 @@ const BATCH = 10_000;
  * Memory: one event per bucket, however many rows each has.
  */
 export function bucketSums() {
-  const buckets = new Map<string, Bucket>();
+  const buckets = new Map<string, Sum>();
   /** Throws BAD_FIELD, and adds nothing, when the row cannot be added to the rows before it. */
   function add(event: UsageEvent, record: number): void {
     const id = bucketIdOf(event);
     const sum = buckets.get(id);
-    buckets.set(id, sum === undefined ? { event, record } : { ...sum, event: sumOfBuckets(sum.event, event) });
+    const hasTokens = Object.values(event.tokens).some((count) => count !== null && count > 0);
+    buckets.set(id, {
+      event: sum === undefined ? event : sumOfBuckets(sum.event, event),
+      record: sum?.record ?? record,
+      isTold: (hasTokens && event.requests > 0) || sum?.isTold === true,
+      isUntold: (hasTokens && event.requests === 0) || sum?.isUntold === true,
+    });
   }
-  /** All buckets in order of their first rows, in batches. */
-  function* batches(): Generator<readonly Bucket[]> {
-    let batch: Bucket[] = [];
-    for (const bucket of buckets.values()) {
-      batch.push(bucket);
-      if (batch.length < BATCH) continue;
-      yield batch;
-      batch = [];
+  /** All buckets in order of their first rows. */
+  function* all(): Generator<Bucket> {
+    for (const { event, record, isTold, isUntold } of buckets.values()) {
+      // One request beside tokens of an unknown number of others is not a bucket of one request.
+      const isMore = isTold && isUntold && event.requests === 1;
+      yield { event: isMore ? { ...event, requests: 0 } : event, record };
     }
-    if (batch.length > 0) yield batch;
   }
-  return { add, batches };
+  return { add, all };
 }

@@ -78,7 +78,7 @@ export function recordReader({ name, hashed, reading, rules }: ReadTask, source:
     }
   }
   function* buckets(): Generator<Unpriced> {
-    for (const batch of sums.batches()) for (const { event, record } of batch) yield entryOf(event, record);
+    for (const { event, record } of sums.all()) yield entryOf(event, record);
   }
   return {
     read,

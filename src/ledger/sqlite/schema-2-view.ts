@@ -15,6 +15,7 @@ SELECT
   r.account AS account,
   e.recording AS recording,
   ${idTextSql('e.id')} AS id,
+  e.id AS stored_id,
   model.name AS model,
   provider.name AS provider,
   unit.name AS unit,

@@ -87,6 +87,10 @@ const ID = `stored_id(CASE WHEN e.id GLOB 'msg_*:req*' AND instr(e.id, ':') > 24
   AND e.recording IN (SELECT id FROM recording WHERE source = 'claude-code')
   THEN substr(e.id, 1, instr(e.id, ':') - 1) ELSE e.id END)`;
 
+/** A daily row of tokenhub's own columns that did not say how many requests it had was of one; now it is of 0, not known. */
+const REQUESTS = `iif(e.day IS NOT NULL AND e.requests = 1
+  AND e.recording IN (SELECT id FROM recording WHERE source = 'tokenhub'), 0, e.requests)`;
+
 /** `end_of_day` and `stored_id` are functions of migrate-to-2.ts. */
 const MOVE = `
 INSERT INTO facet (model, provider, mode, charge, cache_kind, status, billed_currency, claimed_currency,
@@ -96,7 +100,7 @@ SELECT DISTINCT model, provider, mode, 1, cache_kind, status, billed_currency, c
 
 INSERT OR IGNORE INTO event
 SELECT e.ts, e.recording, ${ID}, e.day, iif(e.day IS NULL, NULL, end_of_day(e.day, i.options, e.ts)), f.id, e.origin, e.unit, e.agent,
-  e.session, e.requests, e.input, e.cache_read, e.cache_write_5m, e.cache_write_1h, e.output, e.reasoning, e.latency_ms,
+  e.session, ${REQUESTS}, e.input, e.cache_read, e.cache_write_5m, e.cache_write_1h, e.output, e.reasoning, e.latency_ms,
   e.billed, e.billed_text, e.claimed, e.claimed_text, e.computed, e.import, e.record
 FROM event_1 e JOIN facet f ON f.model = e.model AND f.provider = e.provider AND f.mode = e.mode
   AND f.cache_kind IS e.cache_kind AND f.status IS e.status AND f.billed_currency IS e.billed_currency

@@ -34,7 +34,7 @@ export const TERMS: Alike<Terms> = {
 };
 
 /** One text for all origins of a unit. */
-const UNIT: Alike<string | null> = {
+export const UNIT: Alike<string | null> = {
   place: 4,
   fields: ['unit'],
   tags: false,

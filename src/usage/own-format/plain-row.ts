@@ -123,11 +123,12 @@ export class PlainOwnRow implements OwnRow {
   }
 
   #makeToKeep<Made>(of: Alike<Made>): Made {
+    const before = this.#isKept; // what is made of a row may be made of other things that are alike
     this.#isKept = true;
     try {
       return of.make(this);
     } finally {
-      this.#isKept = false;
+      this.#isKept = before;
     }
   }
 

@@ -39,3 +39,31 @@ test('a row that takes its bucket past 2^53 - 1 is rejected at its line, the row
   expect(stderr).toContain('a.csv:3: input_tokens:');
   expect((await json('report', '--by', 'model')).totals.tokens.input).toBe(9007199254740991);
 });
+
+test('tokens of an unknown number of requests beside one request are not those of one', async () => {
+  const columns = 'ts,model,input,output,user,requests';
+  const rows = (...all: readonly string[]) => `${[columns, ...all].join('\n')}\n`;
+  const one = '2026-10-01,qwen3-max,100000,1000,li,1';
+  const { json } = scene({
+    'one.csv': rows(one),
+    'more.csv': rows(one, '2026-10-01,qwen3-max,100000,1000,li,'),
+    'two.csv': rows(one, one),
+  });
+  const requestsOf = async (file: string) => {
+    await json('import', file, '--ledger', `${file}.db`);
+    return (await json('report', '--by', 'model', '--ledger', `${file}.db`)).totals.requests;
+  };
+  expect(await requestsOf('one.csv')).toBe(1);
+  expect(await requestsOf('more.csv')).toBe(0);
+  expect(await requestsOf('two.csv')).toBe(2);
+});
+
+test('a daily bucket exported again without its number of requests has not shrunk', async () => {
+  const { json } = scene({
+    'a.csv': 'ts,model,input,requests\n2026-10-01,gpt-4o,100,5\n',
+    'b.csv': 'ts,model,input\n2026-10-01,gpt-4o,100\n',
+    'c.csv': 'ts,model,input,requests\n2026-10-01,gpt-4o,100,4\n',
+  });
+  const shrunk = async (file: string) => (await json('import', file, '--role', 'meter')).files[0].shrunk;
+  expect([await shrunk('a.csv'), await shrunk('b.csv'), await shrunk('c.csv')]).toEqual([0, 0, 1]);
+});

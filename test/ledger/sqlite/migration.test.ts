@@ -229,6 +229,22 @@ describe('a ledger of schema 1', () => {
     ]);
   });
 
+  test('does not take a daily row that did not say how many requests it had for one request', async () => {
+    rmSync(path);
+    const day = { day: '2026-10-05', at: at('2026-10-05T00:00:00Z'), requests: 1 };
+
+    const entries = [entry({ id: '~a', event: day }), entry({ id: 'b' })].map((each) => ({
+      ...each,
+      recording: METER,
+    }));
+    writeSchema1(path, [{ sha256: 'a', timeZone: 'UTC', entries }]);
+    await (await open()).close();
+    expect(facts('SELECT id, requests FROM usage ORDER BY id')).toEqual([
+      ['b', 1n],
+      ['~a', 0n],
+    ]);
+  });
+
   test('knows its requests and buckets again', async () => {
     await using ledger = await open();
     for (const { entries } of OLD)
