@@ -51,35 +51,51 @@ export function appender(
   function appendRows(batch: EntryBatch, importId: number, assess: AssessEvent, counts: Counts): void {
     const of: BatchIds = idsOf(batch);
     const names: KnownNames = namesOf(batch);
-    const conflicts = bulk(batch, of, importId, (first, end) => {
-      const { ts } = batch.numbers;
-      const rows: number[] = [];
-      for (let row = first; row < end; row++) {
-        const found = owner.get(ts[row], of.recording[batch.indexes.recording[row]!], storedIdAt(batch.ids, row));
-        const isOurs = found?.import === importId && found.record === batch.numbers.record[row];
-        if (!isOurs || isRepeated(batch, row, first)) rows.push(row);
-      }
-      return rows;
-    });
-    const conflicting = new Set(conflicts);
-    for (let row = 0; row < batch.size; row++) {
-      if (conflicting.has(row)) continue;
-      counts.added += 1;
-      const recording = of.recording[batch.indexes.recording[row]!]!;
-      rollups()?.apply(batch, of, row, 1);
-      const quantities = batch.quantities.get(row);
-      if (quantities !== undefined) {
-        const place = { ts: batch.numbers.ts[row]!, recording, id: storedIdAt(batch.ids, row) };
-        writer.writeQuantities(place, quantities);
-      }
-      if (mayMove(batch, row)) runs.add(recording, hashAt(batch.ids, row));
+    const conflicts = bulk(batch, of, importId, (first, end) => othersIn(batch, of, importId, first, end));
+    const leftOut = new Set(conflicts);
+    rollups()?.apply(batch, of, 1, leftOut);
+    for (let row = 0; row < batch.size; row++) if (!leftOut.has(row)) noteAdded(batch, of, row);
+    counts.added += batch.size - leftOut.size;
+    if (conflicts.length > 0) meetAll(batch, of, names, conflicts, importId, assess, counts);
+  }
+
+  /** Rows of a statement that are not what stands in the ledger: it holds their events already. */
+  function othersIn(batch: EntryBatch, of: BatchIds, importId: number, first: number, end: number): readonly number[] {
+    const { ts, record } = batch.numbers;
+    const rows: number[] = [];
+    for (let row = first; row < end; row++) {
+      const found = owner.get(ts[row], of.recording[batch.indexes.recording[row]!]!, storedIdAt(batch.ids, row));
+      const isOurs = found?.import === importId && found.record === record[row];
+      if (!isOurs || isRepeated(batch, row, first)) rows.push(row);
     }
-    const importOfSame = conflicts.length === 0 ? null : again(batch, of);
+    return rows;
+  }
+
+  function noteAdded(batch: EntryBatch, of: BatchIds, row: number): void {
+    const recording = of.recording[batch.indexes.recording[row]!]!;
+    const quantities = batch.quantities.get(row);
+    if (quantities !== undefined) {
+      const place = { ts: batch.numbers.ts[row]!, recording, id: storedIdAt(batch.ids, row) };
+      writer.writeQuantities(place, quantities);
+    }
+    if (mayMove(batch, row)) runs.add(recording, hashAt(batch.ids, row));
+  }
+
+  function meetAll(
+    batch: EntryBatch,
+    of: BatchIds,
+    names: KnownNames,
+    conflicts: readonly number[],
+    importId: number,
+    assess: AssessEvent,
+    counts: Counts,
+  ): void {
+    const importOfSame = again(batch, of);
     for (const row of conflicts) {
       const ts = batch.numbers.ts[row]!;
       const recording = of.recording[batch.indexes.recording[row]!]!;
       const id = storedIdAt(batch.ids, row);
-      const holder = importOfSame?.(row) ?? null;
+      const holder = importOfSame(row);
       if (holder === null) {
         meet(reader.at({ ts, recording, id })!, entryAt(batch, names, row), importId, assess, counts);
         continue;

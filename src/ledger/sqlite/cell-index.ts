@@ -2,12 +2,18 @@
 
 import { NumberTable } from './number-table.js';
 
+export interface Index<Key> {
+  /** -1: there is none. */
+  readonly find: (key: Key) => number;
+  /** Of a key that has none. */
+  readonly set: (key: Key, cell: number) => void;
+}
+
 /** By keys that are whole numbers from 0, or texts. */
-export class CellIndex {
+export class CellIndex implements Index<number | string> {
   readonly #known = new NumberTable();
   readonly #odd = new Map<string, number>();
 
-  /** -1: there is none. */
   find(key: number | string): number {
     return typeof key === 'number' ? this.#known.find(key) : (this.#odd.get(key) ?? -1);
   }
@@ -23,11 +29,14 @@ const MOST_AGENTS = 2 ** 22;
 /** More than there are shapes in an import. */
 const SHAPES = 2 ** 22;
 
+/** Key of a cell of the rollup by agents. */
+export const agentKey = (agent: number, shape: number): number => agent * SHAPES + shape;
+
 /**
- * By agent and shape. An agent has few cells, which are chained; nothing is hashed, as every look-up that misses the
+ * By `agentKey`. An agent has few cells, which are chained; nothing is hashed, as every look-up that misses the
  * processor's caches costs, and agents come in any order.
  */
-export class AgentIndex {
+export class AgentIndex implements Index<number> {
   readonly #high = new NumberTable();
   /** By agent: the cell last given to it, and one more; 0: none. */
   #last = new Int32Array(1024);
@@ -35,18 +44,20 @@ export class AgentIndex {
   #before = new Int32Array(1024);
   #shapes = new Int32Array(1024);
 
-  /** -1: there is none. */
-  find(agent: number, shape: number): number {
-    if (agent >= MOST_AGENTS) return this.#high.find(agent * SHAPES + shape);
+  find(key: number): number {
+    const agent = Math.floor(key / SHAPES);
+    if (agent >= MOST_AGENTS) return this.#high.find(key);
     if (agent >= this.#last.length) return -1;
+    const shape = key - agent * SHAPES;
     let cell = this.#last[agent]! - 1;
     while (cell !== -1 && this.#shapes[cell] !== shape) cell = this.#before[cell]! - 1;
     return cell;
   }
 
-  set(agent: number, shape: number, cell: number): void {
+  set(key: number, cell: number): void {
+    const agent = Math.floor(key / SHAPES);
     if (agent >= MOST_AGENTS) {
-      this.#high.set(agent * SHAPES + shape, cell);
+      this.#high.set(key, cell);
       return;
     }
     while (agent >= this.#last.length) this.#last = doubled(this.#last);
@@ -54,7 +65,7 @@ export class AgentIndex {
       this.#shapes = doubled(this.#shapes);
       this.#before = doubled(this.#before);
     }
-    this.#shapes[cell] = shape;
+    this.#shapes[cell] = key - agent * SHAPES;
     this.#before[cell] = this.#last[agent]!;
     this.#last[agent] = cell + 1;
   }

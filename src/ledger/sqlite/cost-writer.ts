@@ -48,18 +48,20 @@ function rollupMover(db: Database, facet: BatchIds['facet']) {
   return (rollups: Rollups, changes: readonly Change[]): void => {
     const columns = emptyColumns(PAGE);
     const batch: EntryBatch = { ...columns, names: NO_NAMES, size: changes.length };
-    for (const { paged, cost, facet: newFacet } of changes) {
+    for (const { paged } of changes) {
       const row = addFigures(columns, paged.event, paged.view.recording.role === 'bill', paged.computed);
       columns.indexes.recording[row] = paged.place.recording;
       columns.indexes.unit[row] = paged.ids.unit ?? -1;
       columns.indexes.agent[row] = paged.ids.agent ?? -1;
       columns.indexes.facet[row] = paged.ids.facet;
-      rollups.apply(batch, ids, row, -1);
-      columns.large.computed.delete(row);
-      columns.indexes.facet[row] = newFacet;
-      setPico(columns, 'computed', row, cost.known ? cost.pico : null);
-      rollups.apply(batch, ids, row, 1);
     }
+    rollups.apply(batch, ids, -1);
+    columns.large.computed.clear();
+    for (const [row, { cost, facet }] of changes.entries()) {
+      columns.indexes.facet[row] = facet;
+      setPico(columns, 'computed', row, cost.known ? cost.pico : null);
+    }
+    rollups.apply(batch, ids, 1);
   };
 }
 

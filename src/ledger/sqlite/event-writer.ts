@@ -31,7 +31,7 @@ export function eventWriter(db: Database, ids: Dictionaries, rollups: () => Roll
     const kept = rollups();
     if (kept === null) return;
     const batch = batchOf([entry]);
-    kept.apply(batch, batchIds(ids)(batch), 0, sign);
+    kept.apply(batch, batchIds(ids)(batch), sign);
   }
 
   /** False when there is an event of that time and id already. */
@@ -46,7 +46,7 @@ export function eventWriter(db: Database, ids: Dictionaries, rollups: () => Roll
     if (changes === 0) return false;
     const place = { ts: entry.event.at, recording: of.recording[0]!, id: storedId(entry.id) };
     writeQuantities(place, entry.event.quantities);
-    rollups()?.apply(batch, of, 0, 1);
+    rollups()?.apply(batch, of, 1);
     return true;
   }
 
@@ -68,8 +68,7 @@ export function eventWriter(db: Database, ids: Dictionaries, rollups: () => Roll
     let dropped: Entry[] = [];
     const applyDropped = (): void => {
       const batch = batchOf(dropped);
-      const of = batchIds(ids)(batch);
-      for (let row = 0; row < batch.size; row++) rollups()?.apply(batch, of, row, -1);
+      rollups()?.apply(batch, batchIds(ids)(batch), -1);
       dropped = [];
     };
     if (rollups() !== null) {

@@ -10,23 +10,22 @@ export const FIGURES = [
 /** A count beyond this, and a sum of millions of it might not fit 64 bits. */
 export const LARGEST_COUNT = 2 ** 38;
 
-/** Values of one row, in the order of `FIGURES`. */
+/** Values of rows, in the order of `FIGURES`. */
 export type Figures = Float64Array;
 
-/** Figures of a row, in the order of `FIGURES`; false when one of them is so large that sums might not stay exact. */
-export function fillFigures(figures: Figures, { numbers, large }: EntryBatch, row: number): boolean {
-  figures[0] = 1;
-  figures[1] = numbers.requests[row]!;
-  figures[2] = numbers.input[row]! || 0;
-  figures[3] = numbers.cacheRead[row]! || 0;
-  figures[4] = (numbers.cacheWrite5m[row]! || 0) + (numbers.cacheWrite1h[row]! || 0);
-  figures[5] = numbers.output[row]! || 0;
-  figures[6] = numbers.reasoning[row]! || 0;
-  putAmount(figures, 7, numbers.billed[row]!, large.billed.get(row));
-  putAmount(figures, 9, numbers.claimed[row]!, large.claimed.get(row));
-  putAmount(figures, 11, numbers.computed[row]!, large.computed.get(row));
-  for (let i = 1; i < 7; i++) if (figures[i]! > LARGEST_COUNT) return false;
-  return true;
+/** Puts the figures of a row at a place; false when one of them is so large that sums might not stay exact. */
+export function fillFigures(figures: Figures, at: number, { numbers, large }: EntryBatch, row: number): boolean {
+  figures[at] = 1;
+  figures[at + 1] = numbers.requests[row]!;
+  figures[at + 2] = numbers.input[row]! || 0;
+  figures[at + 3] = numbers.cacheRead[row]! || 0;
+  figures[at + 4] = (numbers.cacheWrite5m[row]! || 0) + (numbers.cacheWrite1h[row]! || 0);
+  figures[at + 5] = numbers.output[row]! || 0;
+  figures[at + 6] = numbers.reasoning[row]! || 0;
+  putAmount(figures, at + 7, numbers.billed[row]!, large.billed.get(row));
+  putAmount(figures, at + 9, numbers.claimed[row]!, large.claimed.get(row));
+  putAmount(figures, at + 11, numbers.computed[row]!, large.computed.get(row));
+  return largestOf(figures, at) <= LARGEST_COUNT;
 }
 
 const LIMB = 2 ** 32;
@@ -47,5 +46,5 @@ function putAmount(figures: Figures, at: number, pico: number, large: bigint | u
 }
 
 /** The largest of the counts of a row; limbs of amounts are below `LIMB`. */
-export const largestOf = (figures: Figures): number =>
-  Math.max(figures[1]!, figures[2]!, figures[3]!, figures[4]!, figures[5]!, figures[6]!);
+export const largestOf = (figures: Figures, at: number): number =>
+  Math.max(figures[at + 1]!, figures[at + 2]!, figures[at + 3]!, figures[at + 4]!, figures[at + 5]!, figures[at + 6]!);

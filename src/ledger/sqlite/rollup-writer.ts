@@ -16,14 +16,10 @@ const ROWS = 30;
 export type Totals = ReturnType<typeof emptyTotals>;
 
 export const emptyTotals = () => ({
-  units: new Cells(UNIT_KEYS.length, FIGURES.length),
-  unitIndex: new CellIndex(),
-  agents: new Cells(AGENT_KEYS.length, FIGURES.length),
-  agentIndex: new AgentIndex(),
-  latencies: new Cells(LATENCY_KEYS.length, 1),
-  latencyIndex: new CellIndex(),
-  prices: new Cells(PRICE_KEYS.length, 1),
-  priceIndex: new CellIndex(),
+  units: new Cells(UNIT_KEYS.length, FIGURES.length, new CellIndex()),
+  agents: new Cells(AGENT_KEYS.length, FIGURES.length, new AgentIndex()),
+  latencies: new Cells(LATENCY_KEYS.length, 1, new CellIndex()),
+  prices: new Cells(PRICE_KEYS.length, 1, new CellIndex()),
 });
 
 export function rollupWriter(db: Database): (totals: Totals) => void {
@@ -41,18 +37,15 @@ export function rollupWriter(db: Database): (totals: Totals) => void {
   };
 }
 
-function foldedToDays(units: Cells): Cells {
-  const days = new Cells(DAY_KEYS.length, FIGURES.length);
-  const index = new CellIndex();
-  for (let cell = 0; cell < units.size; cell++) {
-    const [day, recording, , , , shape] = units.key(cell) as unknown as [number, number, ...number[]];
+function foldedToDays(units: Totals['units']): Totals['units'] {
+  const days = new Cells(DAY_KEYS.length, FIGURES.length, new CellIndex());
+  const cell = new Int32Array(1);
+  for (let unit = 0; unit < units.size; unit++) {
+    const [day, recording, , , , shape] = units.key(unit) as unknown as [number, number, ...number[]];
     const key = `${day} ${recording} ${shape}`;
-    let of = index.find(key);
-    if (of === -1) {
-      of = days.open([day, recording, shape!]);
-      index.set(key, of);
-    }
-    days.add(of, units.figures(cell), 1);
+    cell[0] = days.find(key);
+    if (cell[0] === -1) cell[0] = days.open(key, [day, recording, shape!]);
+    days.add(cell, 1, units.figures(unit), 1);
   }
   return days;
 }
@@ -67,7 +60,7 @@ function upserter(db: Database, table: string, keys: readonly string[], figures:
   const many = statement(ROWS);
   const one = statement(1);
   const sweep = db.prepare(`DELETE FROM ${table} WHERE events = 0`);
-  return (cells: Cells): void => {
+  return (cells: Cells<never>): void => {
     const values: number[] = [];
     for (let first = 0; first < cells.size; ) {
       const rows = cells.size - first >= ROWS ? ROWS : 1;

@@ -8,136 +8,131 @@
  */
 
 import type { Database } from '../../load-driver.js';
-import { grainOf, spanDays } from '../../report/grain.js';
 import { bucketOf } from '../../report/latency.js';
-import { dayNumber, localDayNumbers } from '../../report/local-days.js';
 import type { EntryBatch } from '../entry-batch.js';
+import { agentKey } from './cell-index.js';
 import type { Dictionaries } from './dictionaries.js';
 import type { BatchIds } from './event-columns.js';
-import { FIGURES, fillFigures, largestOf } from './rollup-figures.js';
-import { type Kind, kindKeeper } from './rollup-kind.js';
-import { bitsOf } from './rollup-shape.js';
-import { emptyTotals, rollupWriter } from './rollup-writer.js';
+import { BLOCK, RollupBlock } from './rollup-block.js';
+import type { Kind } from './rollup-kind.js';
+import { emptyTotals, rollupWriter, type Totals } from './rollup-writer.js';
 
 const DAY_MS = 86_400_000;
 /** Cells gathered before they are written: some 150 bytes each. Agents come back all the time, days do not. */
 const MOST_UNIT_CELLS = 200_000;
 const MOST_AGENT_CELLS = 500_000;
-const ONE = Float64Array.of(1);
 /** Sums are gathered as floats, which are exact below 2^53. */
 const SURE_TO_FIT = 2 ** 52;
 /** Rows whose low limbs, each below 2^32, add up to less than 2^53. */
 const MOST_ROWS = 2 ** 21 - 1;
 
 export interface Rollups {
-  /** Adds (`sign` 1) or takes away (-1) the figures of one row of a batch. */
-  readonly apply: (batch: EntryBatch, ids: BatchIds, row: number, sign: 1 | -1) => void;
+  /** Adds (`sign` 1) or takes away (-1) the figures of the rows of a batch, but for those left out. */
+  readonly apply: (batch: EntryBatch, ids: BatchIds, sign: 1 | -1, leftOut?: ReadonlySet<number>) => void;
   /** Writes what was gathered. Must precede a commit, and any question to the rollups. */
   readonly flush: () => void;
-  /** Drops what was gathered; must follow a rollback. */
-  readonly forget: () => void;
 }
 
+/** @param onInexact  told once, when the rollups must be given up; nothing is written to them any more */
 export function rollupsOf(db: Database, ids: Dictionaries, timeZone: string, onInexact: () => void): Rollups {
-  const dayOf = localDayNumbers();
-  const monthOf = months();
   const write = rollupWriter(db);
-  const figures = new Float64Array(FIGURES.length);
-  const kinds = kindKeeper(ids);
+  const block = new RollupBlock(ids, timeZone);
+  const add = blockAdder();
   let totals = emptyTotals();
-  let isInexact = false;
   /** No sum of counts of a cell can be beyond it. */
   let gathered = 0;
   let rows = 0;
+  let isGivenUp = false;
 
-  function addToUnit(day: number, unit: number, kind: Kind, sign: 1 | -1): void {
-    const { units, unitIndex } = totals;
-    const key = keyOf(day, unit, kind);
-    const { recording, model, provider, shape } = kind;
-    let cell = unitIndex.find(key);
-    if (cell === -1) {
-      cell = units.open([day, recording, unit, model, provider, shape]);
-      unitIndex.set(key, cell);
+  function apply(batch: EntryBatch, of: BatchIds, sign: 1 | -1, leftOut: ReadonlySet<number> = NONE): void {
+    for (let row = 0; row < batch.size; row++) {
+      if (leftOut.has(row)) continue;
+      block.add(batch, of, row);
+      if (block.size === BLOCK) addBlock(sign);
     }
-    units.add(cell, figures, sign);
+    if (block.size > 0) addBlock(sign);
   }
 
-  function addToAgent(agent: number, { recording, shape, shapeIndex }: Kind, sign: 1 | -1): void {
-    const { agents, agentIndex } = totals;
-    let cell = agentIndex.find(agent, shapeIndex);
-    if (cell === -1) {
-      cell = agents.open([agent, recording, shape]);
-      agentIndex.set(agent, shapeIndex, cell);
-    }
-    agents.add(cell, figures, sign);
-  }
-
-  function addLatency(month: number, latency: number, { index, recording, model }: Kind, sign: 1 | -1): void {
-    const { latencies, latencyIndex } = totals;
-    const bucket = bucketOf(latency);
-    const key = (month * 2 ** 22 + index) * 1024 + bucket;
-    let cell = latencyIndex.find(key);
-    if (cell === -1) {
-      cell = latencies.open([month, recording, model, bucket]);
-      latencyIndex.set(key, cell);
-    }
-    latencies.add(cell, ONE, sign);
-  }
-
-  function addPrice(day: number, price: number, sign: 1 | -1): void {
-    const { prices, priceIndex } = totals;
-    const key = day >= 0 ? day * 2 ** 22 + price : `${day} ${price}`;
-    let cell = priceIndex.find(key);
-    if (cell === -1) {
-      cell = prices.open([day, price]);
-      priceIndex.set(key, cell);
-    }
-    prices.add(cell, ONE, sign);
-  }
-
-  function apply(batch: EntryBatch, of: BatchIds, row: number, sign: 1 | -1): void {
-    const { numbers, indexes } = batch;
-    const ts = numbers.ts[row]!;
-    const end = numbers.until[row]!;
-    const until = Number.isNaN(end) ? null : end;
-    const dayText = batch.days.get(row);
-    const day = dayText === undefined ? dayOf(ts, timeZone) : dayNumber(dayText);
-    const isForeign = dayText !== undefined && !(dayOf(ts, timeZone) === day && dayOf(ts - 1, timeZone) < day);
-    const facet = of.facet[indexes.facet[row]!]!;
-    const recording = of.recording[indexes.recording[row]!]!;
-    const bits = bitsOf(batch, row, grainOf(ts, until), isForeign);
-    const lastDay = until === null || dayText !== undefined ? day : dayOf(until - 1, timeZone);
-    const days = lastDay > day ? lastDay - day + 1 : dayText === undefined ? 0 : spanDays(ts, until);
-    const kind = kinds.kindOf(facet, recording, bits, days);
-    if (!fillFigures(figures, batch, row)) isInexact = true;
-    addToUnit(day, indexes.unit[row] === -1 ? 0 : of.unit[indexes.unit[row]!]!, kind, sign);
-    addToAgent(indexes.agent[row] === -1 ? 0 : of.agent[indexes.agent[row]!]!, kind, sign);
-    const latency = numbers.latency[row]!;
-    if (until === null && !Number.isNaN(latency)) addLatency(monthOf(day), latency, kind, sign);
-    if (facet.price !== null) addPrice(day, facet.price, sign);
-    gathered += largestOf(figures);
-    rows += 1;
+  function addBlock(sign: 1 | -1): void {
+    add(totals, block, sign);
+    gathered += block.largest;
+    rows += block.size;
+    block.clear();
     const isFull = totals.units.size > MOST_UNIT_CELLS || totals.agents.size > MOST_AGENT_CELLS;
-    if (isFull || gathered > SURE_TO_FIT || rows === MOST_ROWS) flush();
+    if (isFull || gathered > SURE_TO_FIT || rows > MOST_ROWS - BLOCK) flush();
   }
 
   function flush(): void {
-    if (isInexact) {
-      forget();
-      onInexact();
-      return;
-    }
-    write(totals);
-    forget();
-  }
-
-  function forget(): void {
-    kinds.forget();
+    if (block.isExact) write(totals);
+    else if (!isGivenUp) onInexact();
+    isGivenUp = !block.isExact;
+    block.forgetKinds();
     totals = emptyTotals();
     gathered = 0;
     rows = 0;
   }
-  return { apply, flush, forget };
+  return { apply, flush };
+}
+
+const NONE: ReadonlySet<number> = new Set();
+
+/** Adds the rows of a block to all totals. */
+function blockAdder(): (totals: Totals, block: RollupBlock, sign: 1 | -1) => void {
+  const monthOf = months();
+  const cells = new Int32Array(BLOCK);
+
+  function findUnits(units: Totals['units'], { size, days, units: of, kinds }: RollupBlock): void {
+    for (let row = 0; row < size; row++) {
+      const [day, unit, kind] = [days[row]!, of[row]!, kinds[row]!];
+      const key = keyOf(day, unit, kind);
+      const { recording, model, provider, shape } = kind;
+      const cell = units.find(key);
+      cells[row] = cell === -1 ? units.open(key, [day, recording, unit, model, provider, shape]) : cell;
+    }
+  }
+
+  function findAgents(agents: Totals['agents'], { size, agents: of, kinds }: RollupBlock): void {
+    for (let row = 0; row < size; row++) {
+      const { recording, shape, shapeIndex } = kinds[row]!;
+      const key = agentKey(of[row]!, shapeIndex);
+      const cell = agents.find(key);
+      cells[row] = cell === -1 ? agents.open(key, [of[row]!, recording, shape]) : cell;
+    }
+  }
+
+  function findLatencies(latencies: Totals['latencies'], { size, days, latencies: of, kinds }: RollupBlock): void {
+    for (let row = 0; row < size; row++) {
+      cells[row] = -1;
+      if (Number.isNaN(of[row]!)) continue;
+      const { index, recording, model } = kinds[row]!;
+      const [month, bucket] = [monthOf(days[row]!), bucketOf(of[row]!)];
+      const key = (month * 2 ** 22 + index) * 1024 + bucket;
+      const cell = latencies.find(key);
+      cells[row] = cell === -1 ? latencies.open(key, [month, recording, model, bucket]) : cell;
+    }
+  }
+
+  function findPrices(prices: Totals['prices'], { size, days, prices: of }: RollupBlock): void {
+    for (let row = 0; row < size; row++) {
+      cells[row] = -1;
+      const [day, price] = [days[row]!, of[row]!];
+      if (Number.isNaN(price)) continue;
+      const key = day >= 0 ? day * 2 ** 22 + price : `${day} ${price}`;
+      const cell = prices.find(key);
+      cells[row] = cell === -1 ? prices.open(key, [day, price]) : cell;
+    }
+  }
+
+  return ({ units, agents, latencies, prices }, block, sign) => {
+    findUnits(units, block);
+    units.add(cells, block.size, block.figures, sign);
+    findAgents(agents, block);
+    agents.add(cells, block.size, block.figures, sign);
+    findLatencies(latencies, block);
+    latencies.count(cells, block.size, sign);
+    findPrices(prices, block);
+    prices.count(cells, block.size, sign);
+  };
 }
 
 /** Calendar months since 1970-01 of day numbers; the month of the last one is remembered. */

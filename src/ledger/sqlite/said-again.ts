@@ -26,11 +26,13 @@ export function saidAgain(db: Database): (batch: EntryBatch, of: BatchIds) => (r
     .safeIntegers(false);
   return (batch, of) => {
     const columns: readonly EventColumn[] = ['ts', 'recording', 'id', ...STATED];
-    const fillers = columnFillers(batch, of).filter(([column]) => columns.includes(column));
+    const fillers = columnFillers(batch, of).flatMap(([column, fill]) =>
+      columns.includes(column) ? [[columns.indexOf(column), fill] as const] : [],
+    );
     const values: SqlValue[] = columns.map(() => null);
     return (row) => {
       if (!Number.isNaN(batch.numbers.until[row]!) || batch.quantities.has(row)) return null;
-      for (const [column, fill] of fillers) fill(values, row, row + 1, columns.indexOf(column), 0);
+      for (const [place, fill] of fillers) fill(values, row, row + 1, place, 0);
       return same.get(values) ?? null;
     };
   };

@@ -1,20 +1,16 @@
 import { ownText } from '../own-text.js';
 import { CellTable } from '../reading/cell-table.js';
-import { csvCountOf } from '../reading/count.js';
+import { csvCountOf, EXACT_DIGITS } from '../reading/count.js';
 import { textOf } from '../reading/fields.js';
 import { tagsOf } from '../reading/tags.js';
 import type { PlainRow } from '../source.js';
-import { latencyOf } from '../time/latency.js';
+import { LARGEST_PLAIN_LATENCY, latencyOf } from '../time/latency.js';
 import { parseTime, quickTime, type RecordTime } from '../time/record-time.js';
 import { putUuidIn, UUID_BYTES } from '../uuid.js';
 import type { OwnField } from './columns.js';
 import { type Layout, layoutOf } from './layout.js';
 import type { Alike, OwnRow } from './row.js';
 
-/** Digits of which a number keeps every one. */
-const EXACT_DIGITS = 15;
-/** Some thirty years of milliseconds; what is larger is left to `latencyOf`, which has the limit. */
-const LONGEST_PLAIN_LATENCY = 1_000_000_000_000;
 /** What was made of this many different cells is remembered. */
 const REMEMBERED = 200_000;
 
@@ -79,7 +75,7 @@ export class PlainOwnRow implements OwnRow {
     const place = this.#layout.places.latency_ms;
     if (place === undefined) return null;
     const latency = this.#digitsAt(place);
-    return latency >= 0 && latency <= LONGEST_PLAIN_LATENCY ? latency : latencyOf(this.#cellAt(place));
+    return latency >= 0 && latency <= LARGEST_PLAIN_LATENCY ? latency : latencyOf(this.#cellAt(place));
   }
 
   time(timeZone: string): RecordTime | null {

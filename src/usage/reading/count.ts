@@ -37,7 +37,7 @@ export function csvCountOf(value: unknown, field: string): number | null {
 }
 
 /** Digits of which a float keeps every one. */
-const EXACT_DIGITS = 15;
+export const EXACT_DIGITS = 15;
 
 /** The value of a text of digits alone, read quickly, since most cells are; -1 for any other. */
 export function plainCount(text: string): number {
