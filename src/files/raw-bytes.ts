@@ -20,24 +20,38 @@ export interface ByteRange {
 
 export const WHOLE_FILE: ByteRange = { start: 0, end: Number.POSITIVE_INFINITY };
 
-/** @throws FILE_UNREADABLE */
+/**
+ * The next chunk is read while one is worked on.
+ *
+ * @throws FILE_UNREADABLE
+ */
 export async function* readRaw(
   handle: FileHandle,
   name: string,
   { start, end }: ByteRange = WHOLE_FILE,
   onRead: OnRead = () => {},
 ): AsyncGenerator<Uint8Array> {
+  const readAt = (at: number, most: number): Promise<Uint8Array> => {
+    const size = Math.min(most, end - at);
+    const reading = handle.read(Buffer.allocUnsafe(size), { position: at });
+    const chunk = reading.then(({ buffer, bytesRead }) => buffer.subarray(0, bytesRead));
+    chunk.catch(() => {}); // thrown where it is waited for, which may be later
+    return chunk;
+  };
+  let next = start < end ? readAt(start, FIRST_CHUNK) : null;
   try {
-    for (let at = start; at < end; ) {
-      const size = Math.min(at === start ? FIRST_CHUNK : CHUNK, end - at);
-      const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(size), { position: at });
-      if (bytesRead === 0) return;
-      onRead(bytesRead);
-      yield buffer.subarray(0, bytesRead);
-      at += bytesRead;
+    for (let at = start; next !== null; ) {
+      const chunk: Uint8Array = await next;
+      if (chunk.length === 0) return;
+      at += chunk.length;
+      next = at < end ? readAt(at, CHUNK) : null;
+      onRead(chunk.length);
+      yield chunk;
     }
   } catch (cause) {
     throw cause instanceof TokenhubError ? cause : fileUnreadable(name, failureReason(cause), cause);
+  } finally {
+    await next?.catch(() => {}); // nobody closes the file while it is read
   }
 }
 
