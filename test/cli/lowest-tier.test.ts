@@ -27,6 +27,18 @@ describe('a bucket of many requests', () => {
     expect((await json('report', '--period', '2026-09')).warnings).toEqual([]);
   });
 
+  test('is not spoken of in a report whose money is that of a bill', async () => {
+    const { tokenhub, json } = scene({
+      ...FILES,
+      'bill.csv': `${HEAD.replace('\n', ',cost,currency\n')}2026-10-10,qwen3-max,1000000,1000,10,alibaba,4.2,CNY\n`,
+    });
+    await tokenhub('import', 'many.csv');
+    await tokenhub('import', 'bill.csv', '--role', 'bill');
+    const { totals, warnings } = await json('report');
+    expect([totals.cost, warnings]).toEqual([{ CNY: '4.2' }, []]);
+    expect((await json('report', '--cost', 'computed')).warnings).toHaveLength(1);
+  });
+
   test('that is as small as one request of the lowest tier is priced exactly, and so is a single request', async () => {
     const { json } = scene(FILES);
     const { events } = (await json('import', 'few.csv', '--preview')).files[0];
