@@ -47,7 +47,8 @@ export function refuseOverwriting(io: Io, written: readonly string[], files: rea
 export const outputFiles = (options: OutputOptions): readonly string[] =>
   outputTargets(options).flatMap(({ file }) => (file === null ? [] : [file]));
 
-const realPath = (file: string): string => (existsSync(file) ? realpathSync(file) : file);
+/** Where links lead to; the path itself, where nothing is. */
+export const realPath = (file: string): string => (existsSync(file) ? realpathSync(file) : file);
 
 /** Formats with no room for what must be said beside the rows; it goes to standard error. */
 const ROWS_ALONE: ReadonlySet<Format> = new Set(['csv', 'ndjson']);

@@ -24,7 +24,8 @@ export const textOfPiece = (piece: TextPiece, start = 0, end = piece.length): st
 
 /**
  * Bytes as text. UTF-16 by its byte order mark; else UTF-8; else GB18030, when the bytes about the first that is not
- * ASCII are no UTF-8, are GB18030 and hold words of Chinese bills. What is invalid becomes U+FFFD; a mark is dropped.
+ * ASCII are no UTF-8, are GB18030 and look Chinese so: words of Chinese bills, or mostly common characters. What is
+ * invalid becomes U+FFFD; a mark is dropped.
  *
  * @param onNote  told once each: that the text was read as GB18030, and that something in it was invalid
  * @throws NOT_RECORDS when the first bytes are those of a binary file

@@ -12,10 +12,6 @@ export const separated = (decimal: string): string => {
 export const counted = (number: bigint, noun: string): string =>
   `${separated(number.toString())} ${noun}${number === 1n ? '' : 's'}`;
 
-/** What a cost at the lowest tier is worth. */
-export const lowestTierText = (upTo: number): string =>
-  `priced as if no request had over ${separated(`${upTo}`)} tokens of input: a lower bound`;
-
 /** `2 events, 1,332 tokens`. */
 export const usageText = ({ events, tokens }: { readonly events: bigint; readonly tokens: bigint }): string =>
   `${counted(events, 'event')}, ${counted(tokens, 'token')}`;

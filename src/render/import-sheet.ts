@@ -1,6 +1,7 @@
 /** What an import did, as a sheet. */
 
-import { counted, lowestTierText, usageText } from './counted.js';
+import { counted, usageText } from './counted.js';
+import { lowestTierText } from './lowest-tier.js';
 import { type Column, column, type Sheet } from './sheet.js';
 
 /** Body of `import --format json`; counts of records, not of tokens, where not said otherwise. */

@@ -1,6 +1,7 @@
 /** The first events of files, as a sheet. */
 
-import { counted, lowestTierText } from './counted.js';
+import { counted } from './counted.js';
+import { lowestTierText } from './lowest-tier.js';
 import { type Column, column, type Sheet, type SheetCell } from './sheet.js';
 
 /** One event as it would be imported; amounts are decimal text. */

@@ -2,7 +2,7 @@
 
 import { type Align, alignPeriods } from './align-period.js';
 import { type Beside, besideFigures, spanOf } from './beside-figures.js';
-import type { IncompleteImport, LowestTier, Presence, PriceListUse } from './cell.js';
+import type { IncompleteImport, Presence, PriceListUse } from './cell.js';
 import { chooseRecordings } from './choose-recordings.js';
 import { converter, type Exchange } from './converted.js';
 import { byName, costTexts } from './costs.js';
@@ -10,7 +10,6 @@ import type { Dimension } from './dimension.js';
 import { figuresOf } from './figures.js';
 import type { Kpi } from './kpi.js';
 import { type Holdings, type Line, linesOf, type ReportLines, readCellsOf, sumsOf } from './lines.js';
-import { lowestTierWarnings } from './lowest-tier-warnings.js';
 import type { ReportQuery, Window } from './query.js';
 import { isoText, queryEcho } from './query-echo.js';
 import type { ReportBody, ReportRow } from './report-body.js';
@@ -26,8 +25,6 @@ export interface ReportFacts extends Holdings {
   readonly prices: readonly PriceListUse[];
   readonly incomplete: readonly IncompleteImport[];
   readonly straddling: readonly Straddling[];
-  /** Models of whose buckets the computed cost is a lower bound. */
-  readonly lowestTiers?: readonly LowestTier[];
   /** Said beside the figures, such as rules not yet applied. */
   readonly warnings: readonly string[];
   /** The period to compare with: what the ledger holds for it, to the same query. */
@@ -91,7 +88,7 @@ export function breakdown(facts: ReportFacts, made: ReportLines = reportLines(fa
     prices,
     incomplete: incomplete.map(({ from, to, ...rest }) => ({ ...rest, from: isoText(from), to: isoText(to) })),
     straddling,
-    warnings: [...warnings, ...(readsComputed(sums) ? lowestTierWarnings(facts.lowestTiers ?? []) : [])],
+    warnings,
     unassigned: { events: sums.unassignedEvents, tokens: sums.unassignedTokens },
     unsplit: unsplitOf(lines),
     totals: {
@@ -120,8 +117,6 @@ const rowOf = (line: Line, by: readonly Dimension[], beside: Beside): ReportRow 
   ...figuresOf(line.sums),
   ...beside,
 });
-
-const readsComputed = ({ costKinds }: Sums): boolean => [...costKinds.values()].some((kinds) => kinds.has('computed'));
 
 const costKindTexts = ({ costKinds }: Sums): ReportBody['query']['costKinds'] =>
   byName(new Map([...costKinds].map(([currency, kinds]) => [currency, costTexts(byName(kinds))])));

@@ -15,8 +15,9 @@ import { areAlternatives, ROLES_FOR_TOKENS, shareDay } from './same-tokens.js';
 import type { Reading, ReadView, View } from './view.js';
 
 interface ChosenRecordings {
-  /** Also of days added together, all of them or those of a month, where all are read alike (`days-asked.ts`). */
   readonly read: ReadView;
+  /** Of a cell: also of days added together, all of them or those of a month, where all are read alike (`days-asked.ts`). */
+  readonly readCell: ReadView;
   /** Every recording of the window, read or not. */
   readonly recordings: readonly RecordingUse[];
 }
@@ -61,8 +62,9 @@ function choose(presence: readonly Presence[], cost: CostChoice): ChosenRecordin
   };
   for (const view of held) set(view, { tokens: tokens.has(view), money: money.has(view) });
   for (const view of beside) set(view, { tokens: false, money: true });
-  const read: ReadView = (view) => readings.get(keyOf(view)) ?? readings.get(keyOf({ ...view, day: '' })) ?? NOT_READ;
-  return { read, recordings: useOfRecordings(presence, read) };
+  const read: ReadView = (view) => readings.get(keyOf(view)) ?? NOT_READ;
+  const readCell: ReadView = (cell) => readings.get(keyOf(cell)) ?? read({ ...cell, day: '' });
+  return { read, readCell, recordings: useOfRecordings(presence, read) };
 }
 
 /** What it holds may all be counted in another source. */

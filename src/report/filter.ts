@@ -44,8 +44,8 @@ export function splitCondition(text: string): { field: string; op: FilterOp; val
   };
 }
 
-/** A value that is quoted whole, else whatever stands before the next comma. */
-const VALUE = /(?:^|,)(?:\s*"((?:[^"]|"")*)"\s*(?=,|$)|([^,]*))/g;
+/** After a comma, or at the start: a value that is quoted whole, else whatever stands before the next comma. */
+const VALUE = /(?<=^|,)(?:\s*"((?:[^"]|"")*)"\s*(?=,|$)|([^,]*))/g;
 
 /** As `splitCondition` reads it. */
 const valueText = (value: string): string =>

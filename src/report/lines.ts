@@ -55,8 +55,8 @@ export interface Holdings {
 
 /** The cells a report reads, with what it reads of them. */
 export function readCellsOf({ cells, presence }: Holdings, cost: CostChoice): ReadCell[] {
-  const { read } = chooseRecordings(presence, cost);
-  return cells.map((cell) => ({ cell, reading: read(cell) })).filter(({ reading }) => isRead(reading));
+  const { readCell } = chooseRecordings(presence, cost);
+  return cells.map((cell) => ({ cell, reading: readCell(cell) })).filter(({ reading }) => isRead(reading));
 }
 
 interface Sides {

@@ -30,8 +30,8 @@ export function straddlingsOf(
   presence: readonly Presence[],
   cost: ReportQuery['cost'],
 ): Straddling[] {
-  const { read } = chooseRecordings(presence, cost);
-  const readCells = cells.map((cell) => ({ cell, reading: read(cell) })).filter(({ reading }) => isRead(reading));
+  const { readCell } = chooseRecordings(presence, cost);
+  const readCells = cells.map((cell) => ({ cell, reading: readCell(cell) })).filter(({ reading }) => isRead(reading));
   return [...groupBy(readCells, ({ cell: { day, grain } }) => `${day} ${grain}`)]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, ofOne]) => straddlingOf(ofOne));

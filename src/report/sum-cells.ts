@@ -46,6 +46,6 @@ const saysCost = ({ cost, usedEvents }: Cell): boolean => cost !== null || usedE
 
 /** The sums of everything the recordings read hold of these cells; for budgets and totals. */
 export function sumCells(cells: readonly Cell[], presence: readonly Presence[], cost: CostChoice): Sums {
-  const { read } = chooseRecordings(presence, cost);
-  return sumOf(cells.map((cell) => ({ cell, reading: read(cell) })));
+  const { readCell } = chooseRecordings(presence, cost);
+  return sumOf(cells.map((cell) => ({ cell, reading: readCell(cell) })));
 }

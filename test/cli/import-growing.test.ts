@@ -142,6 +142,25 @@ describe('a table that was read in the middle of its last row', () => {
     expect([totals.requests, totals.tokens.total]).toEqual([3, 52]);
   });
 
+  test.each(['little', 'big'] as const)('is told in UTF-16, too, %s endian, from one that was whole', async (order) => {
+    const utf16 = (text: string): Buffer => {
+      const bytes = Buffer.from(text, 'utf16le');
+      return order === 'little' ? bytes : bytes.swap16();
+    };
+    const at = scene({ 'a.csv': utf16(`\ufeff${HEAD}${row(10, 1)}`) });
+    await at.tokenhub('import', 'a.csv');
+    const messages: string[] = [];
+    for (const text of [row(10, 10).slice(0, -2), `0\n${row(20, 1)}`, row(30, 1)]) {
+      appendFileSync(at.path('a.csv'), utf16(text));
+      messages.push((await at.tokenhub('import', 'a.csv')).stderr);
+    }
+    expect(messages.map((said) => said.includes('unfinished'))).toEqual([false, true, false]);
+    expect(messages[1]).toContain('import 2 had read its last row unfinished; it is taken back');
+    // 10 + 1 + 10 + 10 + 20 + 1 + 30 + 1
+    const { totals } = await at.json('report');
+    expect([totals.requests, totals.tokens.total]).toEqual([4, 83]);
+  });
+
   test('is read on after the import before that one, where there is one', async () => {
     const at = scene();
     const head = 'timestamp,model,input_tokens,request_id\n';

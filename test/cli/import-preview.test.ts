@@ -49,7 +49,9 @@ describe('import --preview', () => {
       ['b.csv', 1],
     ]);
     expect(pathsOf(await json('import', '--preview', '2', 'a.csv'))).toEqual([['a.csv', 2]]);
-    for (const bad of ['0', '1.5']) {
+    const piped = scene({}, { stdin: HEAD + rows(3) });
+    expect(pathsOf(await piped.json('import', '--preview', '-'))).toEqual([['standard-input', 3]]);
+    for (const bad of ['0', '1.5', '-1', '']) {
       const { stderr, exitCode } = await tokenhub('import', '--preview', bad, 'a.csv');
       expect([exitCode, stderr]).toEqual([2, expect.stringContaining('It must be a whole number from 1.')]);
     }

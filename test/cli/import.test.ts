@@ -398,6 +398,12 @@ describe('a mapping that cannot be meant', () => {
     const twice = 'error: --map: both "Name" and "In" would be model';
     expect(await failing('timestamp=When,model=Name,model=In,input_tokens=In')).toContain(twice);
     expect(await failing('model=Name,timestamp=When', '--map', 'model=In')).toContain(twice);
+    expect(await failing('Model=Name,timestamp=When,model=In')).toContain(twice);
+    expect(await failing('ts=When,timestamp=In')).toContain('both "When" and "In" would be timestamp');
+    expect(await failing('tag:app=When', '--map', 'tag: app=In')).toContain('both "When" and "In" would be tag:app');
+    const at = scene({ ...FILES, 'tokenhub.config.yaml': 'mappings: { portal: { ts: When, timestamp: In } }\n' });
+    const { stderr } = await at.tokenhub('import', 'a.csv', '--map', 'portal');
+    expect(stderr).toContain('error: --map: both "When" and "In" would be timestamp');
   });
 
   test('because it leaves out what every row needs', async () => {
@@ -415,11 +421,23 @@ describe('a mapping that cannot be meant', () => {
       expect(await failing(`${name}=In`)).toContain(`--map: "${name}" is no field a column can be mapped to`);
   });
 
-  test('but one typed may change one of the config, and a time may be given for all rows', async () => {
-    const config = 'mappings: { portal: { timestamp: When, model: Price, input_tokens: In } }\n';
+  test.each([
+    ['after it', ['portal', 'model=Name']],
+    ['before it', ['model=Name', 'portal']],
+    ['by another name of the field', ['other', 'portal', 'MODEL=Name,ts=When']],
+  ])('but one typed wins over one of the config, %s', async (_, maps) => {
+    const config =
+      'mappings: { portal: { timestamp: When, model: Price, input: In }, other: { input_tokens: Price } }\n';
     const at = scene({ ...FILES, 'tokenhub.config.yaml': config });
-    expect((await at.tokenhub('import', 'a.csv', '--map', 'portal', '--map', 'model=Name')).exitCode).toBe(0);
-    expect((await at.json('report', '--by', 'model')).rows).toMatchObject([{ model: 'qwen-plus' }]);
+    const { exitCode } = await at.tokenhub('import', 'a.csv', ...maps.flatMap((map) => ['--map', map]));
+    expect(exitCode).toBe(0);
+    expect((await at.json('report', '--by', 'model')).rows).toMatchObject([
+      { model: 'qwen-plus', tokens: { input: 100 } },
+    ]);
+  });
+
+  test('but a time may be given for all rows', async () => {
+    const at = scene(FILES);
     const map = ['--map', 'model=Name,input_tokens=In', '--at', '2026-10-05'];
     expect((await at.tokenhub('import', 'a.csv', ...map, '--ledger', 'at.db')).exitCode).toBe(0);
   });

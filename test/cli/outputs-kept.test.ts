@@ -1,5 +1,8 @@
 import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, test } from 'vitest';
+import { loadDriver } from '../../src/load-driver.js';
+import { zipOf } from '../files/zip-of.js';
 import { scene } from './scene.js';
 
 const LOG =
@@ -8,6 +11,8 @@ const FILES = {
   'log.csv': LOG,
   'rates.csv': 'date,base,quote,rate,source\n2026-10-05,EUR,USD,1.1,bank\n',
   'kpi.csv': 'date,unit,metric,value\n2026-10-05,,tickets,10\n',
+  'more.csv': LOG.replace('r-1', 'r-2'),
+  'tokenhub.config.yaml': 'budgets: [{ name: logs, paths: ["*.csv"], max: 10k tokens }]\n',
 };
 
 async function imported() {
@@ -34,6 +39,10 @@ describe('an output', () => {
     ['imports --coverage', ['imports', '--coverage']],
     ['imports undo', ['imports', 'undo', '1']],
     ['reprice', ['reprice']],
+    ['check', ['check']],
+    ['import of another', ['import', 'more.csv']],
+    ['import --dry-run', ['import', 'more.csv', '--dry-run']],
+    ['import --preview', ['import', 'more.csv', '--preview']],
   ] as const)('of %s never overwrites a file that was imported', async (_, command) => {
     const { tokenhub, path } = await imported();
     const { exitCode, stderr } = await tokenhub(...command, '-o', 'log.csv');
@@ -49,6 +58,44 @@ describe('an output', () => {
     for (const name of ['copy.csv', 'link.csv']) expect((await tokenhub('report', '-o', name)).exitCode).toBe(2);
     writeFileSync(path('log.csv'), `${LOG}2026-10-06T08:00:00Z,r-2,gpt-4o,openai,1000,0\n`);
     expect((await tokenhub('report', '-o', 'log.csv')).exitCode).toBe(2);
+  });
+
+  test('never overwrites an archive or a database of which a part was imported', async () => {
+    const database = new (loadDriver())(':memory:');
+    const columns = '(timestamp, request_id, model, provider, input_tokens, output_tokens)';
+    for (const table of ['a', 'b'])
+      database.exec(`CREATE TABLE ${table} ${columns};
+        INSERT INTO ${table} VALUES ('2026-10-05T08:00:00Z', '${table}', 'gpt-4o', 'openai', 1000, 0)`);
+    const files = { 'a.zip': zipOf([{ name: 'x/log.csv', content: LOG }]), 'a.db': database.serialize() };
+    database.close();
+    const { tokenhub, path } = scene(files);
+    expect((await tokenhub('import', ...Object.keys(files))).exitCode).toBe(0);
+    symlinkSync('a.zip', path('link.zip'));
+    for (const name of ['a.zip', 'link.zip', 'a.db']) {
+      const { exitCode, stderr } = await tokenhub('report', '-o', `csv=${name}`);
+      expect(exitCode).toBe(2);
+      expect(stderr).toContain(`${name}: is a file that usage was imported from, so it is not overwritten`);
+    }
+    for (const [name, bytes] of Object.entries(files)) expect(readFileSync(path(name))).toEqual(bytes);
+  });
+
+  test.each([
+    ['import', []],
+    ['import --dry-run', ['--dry-run']],
+    ['import --preview', ['--preview']],
+  ])('of %s never overwrites what it reads, nor the archive of it', async (_, flags) => {
+    const column = (name: string, value: string) => ({ name, data: [value], type: 'STRING' as const });
+    const columnData = [
+      ...[column('timestamp', '2026-10-05T08:00:00Z'), column('model', 'gpt-4o')],
+      ...[column('input_tokens', '1000'), column('output_tokens', '0')],
+    ];
+    const content = new Uint8Array(parquetWriteBuffer({ columnData }));
+    const { tokenhub } = scene({ 'log.csv': LOG, 'a.zip': zipOf([{ name: 'log.parquet', content }]) });
+    for (const name of ['log.csv', 'a.zip']) {
+      const { exitCode, stderr } = await tokenhub('import', name, ...flags, '-o', `csv=${name}`);
+      expect(exitCode).toBe(2);
+      expect(stderr).toContain(`${name}: is the ledger, the config or an input of this command`);
+    }
   });
 
   test('replaces an older file of any other kind', async () => {

@@ -189,6 +189,34 @@ describe('what was used and left out', () => {
     ]);
   });
 
+  test('a day all of whose requests count in another source is none that was read, whatever the day after it is', () => {
+    const twins = { events: 2n, tokens: 50n, cost: { USD: ONE } };
+    const copy = { ...APP, source: 'copy' };
+    const presence = [
+      present({ recording: copy, events: 0n, tokens: 0n, twins }),
+      present({ recording: copy, day: '2026-10-06', tokens: 30n, cost: { USD: 2n * ONE } }),
+    ];
+    const { recordings, read } = chooseRecordings(presence, 'auto');
+    expect(presence.map((view) => read(view).tokens)).toEqual([false, true]);
+    expect(recordings).toEqual([
+      {
+        ...copy,
+        used: 'both',
+        days: 2,
+        tokens: 80n, // 50 + 30
+        cost: { USD: '3' }, // 1 + 2
+        leftOut: { ...NOTHING_LEFT_OUT, days: 1, tokens: 50n, cost: { USD: '1' } },
+      },
+    ]);
+  });
+
+  test.each(['', '2026-10-01'])('the sum of days, named %j, is read as each of them is', (day) => {
+    const twins = { events: 2n, tokens: 50n, cost: {} };
+    const presence = [present({ day: '2026-10-01', events: 0n, tokens: 0n, twins }), present({ day: '2026-10-06' })];
+    const { readCell } = chooseRecordings(presence, 'auto');
+    expect(readCell({ recording: APP, day, grain: 'request', charge: 'usage' })).toEqual({ tokens: true, money: true });
+  });
+
   test('what the ledger did not name as present is not read', () => {
     expect(chooseRecordings([], 'auto').read({ recording: APP, day: DAY, grain: 'request', charge: 'usage' })).toEqual({
       tokens: false,

@@ -8,6 +8,11 @@ describe('the values of a condition', () => {
   test.each([
     ['core', ['core']],
     ['core, ops ,', ['core', 'ops']],
+    [',a', ['a']],
+    [',a,b', ['a', 'b']],
+    ['a,,b', ['a', 'b']],
+    [', ,"x,y",,', ['x,y']],
+    [',', []],
     ['"x,y"', ['x,y']],
     ['a,"x, y",b', ['a', 'x, y', 'b']],
     [' "x,y" , b', ['x,y', 'b']],

@@ -51,8 +51,9 @@ export const addImport = (parent: Command, run: Run): Command =>
     ),
   );
 
-/** `--preview usage.csv`: the file was meant, and as many events as is usual. */
-const eventsOrFile = (value: string): number | string => (/^[-+\d.]*$/.test(value) ? positive(value) : value);
+/** `--preview usage.csv`, or `-`: the file was meant, and as many events as is usual. */
+const eventsOrFile = (value: string): number | string =>
+  /^(?:[-+.]*\d[-+\d.]*)?$/.test(value) ? positive(value) : value;
 
 const filesOf = (files: readonly string[], { preview }: { readonly preview?: unknown }): readonly string[] =>
   typeof preview === 'string' ? [preview, ...files] : files;

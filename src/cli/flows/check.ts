@@ -14,6 +14,7 @@ import type { ConfigOptions, LedgerOptions, OutputOptions } from '../options.js'
 import { outputTargets, present } from '../output.js';
 import { warn } from '../say.js';
 import { envelope } from './envelope.js';
+import { keepFilesOfLedger } from './imported-files.js';
 import { judgeFiles } from './judge-files.js';
 import { measureLedger } from './measure-ledger.js';
 import { hasRules, loadSettings, rulesOf, type Settings } from './settings.js';
@@ -29,6 +30,7 @@ export async function checkFlow(io: Io, options: CheckOptions): Promise<ExitCode
   const settings = await loadSettings(io, options);
   const { budgets, file } = settings.config;
   if (budgets.length === 0) throw noBudgets(file);
+  await keepFilesOfLedger(io, options, settings.ledger);
   const at =
     options.at === undefined
       ? io.now()

@@ -34,7 +34,7 @@ export function assignWith({ rules, timeZone }: RuleBook): Assign {
 }
 
 /** @param marks  of the event; see `Marks` */
-export type Assign = (event: UsageEvent, recording: Recording, marks?: Marks) => string | null;
+type Assign = (event: UsageEvent, recording: Recording, marks?: Marks) => string | null;
 
 /** The units that origins state; kept by their mark, too, as it takes longer to look into the origin. */
 function statedUnits(): Assign {

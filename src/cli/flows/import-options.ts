@@ -2,6 +2,7 @@ import { badOption } from '../../errors/command-line.js';
 import { ambiguousColumn, noSuchMapping } from '../../errors/usage-files.js';
 import type { AccountNames } from '../../usage/account-links.js';
 import type { Role } from '../../usage/event.js';
+import { ownField, tagName } from '../../usage/own-format/columns.js';
 import { checkFields } from '../../usage/own-format/mapping.js';
 import { parseRole } from '../../usage/roles.js';
 import { parseTime } from '../../usage/time/record-time.js';
@@ -59,8 +60,8 @@ export function readingOf(options: ImportOptions, { config, timeZone }: Settings
 }
 
 /**
- * `field=column,...`, any number of times, or names of mappings in the config; later ones win, but no field is typed
- * twice.
+ * Names of mappings in the config, of which later ones win, and `field=column,...`, which wins over them all; each any
+ * number of times, but no field twice among what is typed, nor in one mapping. Fields keep the names they are given by.
  *
  * @throws NO_SUCH_MAPPING, UNKNOWN_FIELD, AMBIGUOUS_COLUMN, BAD_OPTION
  */
@@ -68,25 +69,38 @@ function mappingOf(
   texts: readonly string[],
   named: Readonly<Record<string, Readonly<Record<string, string>>>>,
 ): Readonly<Record<string, string>> {
-  const [mapping, typed] = [new Map<string, string>(), new Map<string, string>()];
-  for (const text of texts) {
-    const isTyped = text.includes('=');
-    if (!isTyped && !Object.hasOwn(named, text)) throw noSuchMapping(text, Object.keys(named));
-    for (const [field, column] of isTyped ? parsePairs(text) : Object.entries(named[text]!)) {
-      const before = typed.get(field);
-      if (isTyped && before !== undefined && before !== column)
-        throw ambiguousColumn(field, before, column).at({ field: '--map' });
-      if (isTyped) typed.set(field, column);
-      mapping.set(field, column);
-    }
-  }
-  const fields = Object.fromEntries(mapping);
+  const called = texts.filter((text) => !isTyped(text));
+  const unknown = called.find((name) => !Object.hasOwn(named, name));
+  if (unknown !== undefined) throw noSuchMapping(unknown, Object.keys(named));
+  const mappings = [...called.map((name) => Object.entries(named[name]!)), texts.filter(isTyped).flatMap(parsePairs)];
+  const fields = Object.fromEntries(new Map(mappings.flatMap((pairs) => [...byField(pairs)])).values());
   checkFields(fields);
   return fields;
 }
 
+const isTyped = (text: string): boolean => text.includes('=');
+
+type Pair = readonly [name: string, column: string];
+
+/** Pairs by the field they mean, which may have several names. */
+function byField(pairs: readonly Pair[]): ReadonlyMap<string, Pair> {
+  const known = new Map<string, Pair>();
+  for (const pair of pairs) {
+    const field = fieldOf(pair[0]);
+    const [, before] = known.get(field) ?? pair;
+    if (before !== pair[1]) throw ambiguousColumn(field, before, pair[1]).at({ field: '--map' });
+    known.set(field, pair);
+  }
+  return known;
+}
+
+function fieldOf(name: string): string {
+  const tag = tagName(name);
+  return tag === null ? (ownField(name) ?? name) : `tag:${tag}`;
+}
+
 /** A comma begins a new pair only where `field=` follows, so that a column name may hold commas; `==` is a constant. */
-function parsePairs(text: string): [string, string][] {
+function parsePairs(text: string): Pair[] {
   return text.split(/,(?=\s*[\w:-]+\s*=)/).map((pair) => {
     const [field, ...column] = pair.split('=');
     const name = column

@@ -35,8 +35,10 @@ export async function planAgentLogs(
   return collected(async (planned) => {
     for (const log of logs) {
       try {
-        const files = await planNamed(io, log.path, readingOfLog(log, reading), watch);
-        for (const { source } of files) refuseOther(log, source);
+        const files = await collected(async (ofLog) => {
+          ofLog.push(...(await planNamed(io, log.path, readingOfLog(log, reading), watch)));
+          for (const { source } of ofLog) refuseOther(log, source);
+        });
         planned.push(...files.map((file) => ({ ...file, isAgentLog: true }) as const));
       } catch (error) {
         onFailure(log, error);

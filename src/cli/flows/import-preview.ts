@@ -1,6 +1,7 @@
 /** `import --preview`: the first events of each file, priced, without a ledger. */
 
 import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { ExitCode } from '../../errors/tokenhub-error.js';
 import type { AgentLog } from '../../files/agent-logs.js';
 import { openRecords } from '../../files/records.js';
@@ -15,6 +16,7 @@ import type { Unpriced } from './entries.js';
 import { envelope } from './envelope.js';
 import { type ImportOptions, type Reading, readingOf } from './import-options.js';
 import { notNamed } from './import-plan.js';
+import { keepFilesOfLedger } from './imported-files.js';
 import { eachInside, expandNames } from './named-files.js';
 import { openPriceBook } from './open-price-book.js';
 import { type OpenedCandidate, openCandidate } from './planned-file.js';
@@ -35,7 +37,9 @@ export async function previewFlow(io: Io, typed: readonly string[], options: Imp
   const reading = readingOf(options, settings);
   const names = await expandNames(typed, io.cwd);
   const logs = options.agents ? agentLogs(io, { hasFiles: names.length > 0, source: reading.source }) : [];
-  refuseOverwriting(io, outputFiles(options), [...names, ...logs.map(({ path }) => path)]);
+  const inputs = [...names.map((name) => resolve(io.cwd, name)), ...logs.map(({ path }) => path)];
+  refuseOverwriting(io, outputFiles(options), inputs);
+  await keepFilesOfLedger(io, options, settings.ledger);
   const { units, rules, timeZone } = settings.config;
   const book = await openPriceBook(settings.config);
   const preview: Preview = {

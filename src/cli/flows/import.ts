@@ -17,6 +17,7 @@ import { importLedger } from './import-ledger.js';
 import { type ImportOptions, readingOf } from './import-options.js';
 import { notNamed, planAgentLogs, planImport } from './import-plan.js';
 import { importFiles, type Run } from './import-run.js';
+import { keepImportedFiles } from './imported-files.js';
 import { expandNames } from './named-files.js';
 import type { PlannedFile, PlanWatch } from './planned-file.js';
 import { RejectsFiles } from './rejects-file.js';
@@ -76,7 +77,9 @@ async function importNamed(run: Run, typed: readonly string[], reading: PlannedF
   const { io, options, access, interruption, progress } = run;
   const names = await expandNames(typed, io.cwd);
   const logs = options.agents ? agentLogs(io, { hasFiles: names.length > 0, source: reading.source }) : [];
-  const { lengthsOf } = importHistory(await access.past());
+  const past = await access.past();
+  await keepImportedFiles(io, options, { imports: async () => past });
+  const { lengthsOf } = importHistory(past);
   progress.start('checking', sizeOf(io, names, logs));
   const watch: PlanWatch = {
     lengthsOf,
@@ -99,23 +102,19 @@ async function importNamed(run: Run, typed: readonly string[], reading: PlannedF
     );
     progress.clear();
     const written = [...outputFiles(options), ...(options.rejects === undefined ? [] : [options.rejects])];
-    refuseOverwriting(
-      io,
-      written,
-      files.map(({ path }) => path),
-    );
+    refuseOverwriting(io, written, [...pathsOf(io, names), ...files.map(({ path }) => path)]);
     return { body: await importFiles(run, files), isPartial };
   } finally {
     for (const { dispose } of files) await dispose();
   }
 }
 
+const pathsOf = (io: Io, names: readonly string[]): string[] =>
+  names.filter((name) => name !== '-').map((name) => resolve(io.cwd, name));
+
 /** Bytes of all files, for a terminal alone. */
 function sizeOf(io: Io, names: readonly string[], logs: readonly AgentLog[]): number {
   if (io.progress === null) return 0;
-  const paths = [
-    ...names.filter((name) => name !== '-').map((name) => resolve(io.cwd, name)),
-    ...logs.map(({ path }) => path),
-  ];
+  const paths = [...pathsOf(io, names), ...logs.map(({ path }) => path)];
   return paths.reduce((sum, path) => sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0), 0);
 }

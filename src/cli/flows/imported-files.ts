@@ -4,27 +4,58 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { wouldReplaceImported } from '../../errors/command-line.js';
 import { hashFile } from '../../files/hash-file.js';
-import type { ImportRecord, Ledger } from '../../ledger/ledger.js';
+import type { ImportRecord } from '../../ledger/ledger.js';
+import { openSqliteLedger } from '../../ledger/sqlite/open.js';
 import type { Io } from '../io.js';
 import type { OutputOptions } from '../options.js';
-import { outputFiles } from '../output.js';
+import { outputFiles, realPath } from '../output.js';
+import type { Settings } from './settings.js';
+
+/** A ledger, as far as it is asked. */
+interface Imports {
+  readonly imports: () => Promise<readonly ImportRecord[]>;
+}
 
 /**
- * Refuses to write over a file that was imported: one of its name, as seen from the current folder, or of its bytes.
+ * Refuses to write over a file that was imported: one of its name, as seen from the current folder, or of its bytes; or
+ * an archive or database of which a part was, by its name.
  * The ledger is asked only where an output would replace anything.
  *
  * @throws WOULD_OVERWRITE
  */
-export async function keepImportedFiles(io: Io, options: OutputOptions, ledger: Ledger): Promise<void> {
-  const replaced = outputFiles(options).filter((file) => sizeOf(resolve(io.cwd, file)) !== null);
+export async function keepImportedFiles(io: Io, options: OutputOptions, ledger: Imports): Promise<void> {
+  const replaced = replacedFiles(io, options);
   if (replaced.length === 0) return;
   const imports = await ledger.imports();
-  for (const file of replaced)
-    if (await wasImported(resolve(io.cwd, file), imports, io.cwd)) throw wouldReplaceImported(file);
+  const names = namesOf(imports, io.cwd);
+  for (const file of replaced) {
+    const path = resolve(io.cwd, file);
+    if (names.has(realPath(path)) || (await hasBytesOf(path, imports))) throw wouldReplaceImported(file);
+  }
 }
 
-async function wasImported(path: string, imports: readonly ImportRecord[], cwd: string): Promise<boolean> {
-  if (imports.some((record) => resolve(cwd, record.path) === path)) return true;
+/** The same for a command that may do without the ledger: it is opened only where an output would replace anything. */
+export async function keepFilesOfLedger(
+  io: Io,
+  options: OutputOptions,
+  { path, exists }: Settings['ledger'],
+): Promise<void> {
+  if (!exists || replacedFiles(io, options).length === 0) return;
+  await using ledger = await openSqliteLedger({ path, mode: 'read' });
+  await keepImportedFiles(io, options, ledger);
+}
+
+/** As typed. */
+const replacedFiles = (io: Io, options: OutputOptions): readonly string[] =>
+  outputFiles(options).filter((file) => sizeOf(resolve(io.cwd, file)) !== null);
+
+/** Absolute paths of what was imported and of every beginning of them: `a.zip/b.csv` is a part of `a.zip`. */
+function namesOf(imports: readonly ImportRecord[], cwd: string): ReadonlySet<string> {
+  const names = imports.flatMap(({ path }) => [...path.matchAll(/[/\\]|$/g)].map(({ index }) => path.slice(0, index)));
+  return new Set([...new Set(names)].map((name) => realPath(resolve(cwd, name))));
+}
+
+async function hasBytesOf(path: string, imports: readonly ImportRecord[]): Promise<boolean> {
   const size = sizeOf(path);
   const ofSize = imports.filter(({ bytes }) => bytes === size);
   if (ofSize.length === 0) return false;

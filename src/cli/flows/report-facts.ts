@@ -2,6 +2,7 @@ import { staleAccountsWarning } from '../../hub/stale-accounts.js';
 import { staleRulesWarning } from '../../hub/stale-rules.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { ReportFacts } from '../../report/breakdown.js';
+import type { LowestTier } from '../../report/cell.js';
 import { daysToAsk } from '../../report/days-asked.js';
 import { byWithUnit, cellQueryOf } from '../../report/dimensions.js';
 import type { ReportQuery, Window } from '../../report/query.js';
@@ -24,11 +25,14 @@ export interface Question {
   readonly byUnit: boolean;
 }
 
-/** Asks the ledger all that a report is made of; from one state of it, when called in a snapshot. */
+/**
+ * Asks the ledger all that a report is made of; from one state of it, when called in a snapshot. Beside it the models of
+ * whose buckets the computed cost is a lower bound.
+ */
 export async function reportFacts(
   ledger: Ledger,
   { query, before, rules, accounts, days, byUnit }: Question,
-): Promise<ReportFacts> {
+): Promise<ReportFacts & { readonly lowestTiers: readonly LowestTier[] }> {
   const applied = await ledger.appliedRules();
   const warnings = [
     rules === null ? null : staleRulesWarning(rules, applied?.hash ?? null),

@@ -65,7 +65,7 @@ interface ExchangeOptions {
 }
 
 /** What to convert costs with, and the file of it as it was typed. */
-export interface RatesAsked extends Exchange {
+interface RatesAsked extends Exchange {
   readonly file: string;
   /** Of all its rates, by name. */
   readonly currencies: readonly string[];

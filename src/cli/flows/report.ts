@@ -1,10 +1,12 @@
 import { ExitCode } from '../../errors/tokenhub-error.js';
 import { openSqliteLedger } from '../../ledger/sqlite/open.js';
 import type { RateKind } from '../../pricing/exchange.js';
+import { lowestTierWarnings } from '../../render/lowest-tier.js';
 import type { Page } from '../../render/page.js';
 import { reportSheet, type SparkColumn } from '../../render/report-sheet.js';
 import { breakdown, type ReportFacts, reportLines } from '../../report/breakdown.js';
 import { type Dimension, isTime } from '../../report/dimension.js';
+import { lowestTiersRead } from '../../report/lowest-tiers-read.js';
 import { periodFrom } from '../../report/period.js';
 import { windowBefore } from '../../report/previous-period.js';
 import type { CostChoice, ReportQuery } from '../../report/query.js';
@@ -78,7 +80,9 @@ export async function reportFlow(io: Io, options: ReportOptions): Promise<ExitCo
     );
   const whole: ReportFacts = { ...facts, kpi, exchange };
   const lines = reportLines(whole);
-  const body = breakdown(whole, lines);
+  const told = breakdown(whole, lines);
+  const tiers = lowestTiersRead(told, facts.lowestTiers);
+  const body: ReportBody = { ...told, warnings: [...told.warnings, ...lowestTierWarnings(tiers)] };
   await warnIfEmpty(io, ledger, body, config.accounts);
   if (exchange !== null) warnOfNoRate(io, exchange, body);
   const spark = (page: Page | null): SparkColumn | null => {

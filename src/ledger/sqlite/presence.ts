@@ -4,6 +4,7 @@ import type { Grain } from '../../report/grain.js';
 import type { CostChoice, Window } from '../../report/query.js';
 import type { Charge } from '../../usage/event.js';
 import type { Recording } from '../../usage/recording.js';
+import { TOTAL } from './cell-sql.js';
 import { COSTS } from './cost-sql.js';
 import { dayTexts } from './day-texts.js';
 import { plainSum, type SumRow, sum, sumColumns, sumLimbs } from './sums.js';
@@ -67,9 +68,6 @@ const holdingWith = ({ events, tokens, cost }: Holding, row: PresenceRow): Holdi
   cost: row.currency === null ? cost : { ...cost, [row.currency]: (cost[row.currency] ?? 0n) + sum(row, 'cost') },
 });
 
-const TOKENS =
-  '(coalesce(u.input, 0) + coalesce(u.cache_read, 0) + coalesce(u.cache_write, 0) + coalesce(u.output, 0))';
-
 const presenceSql = ({ sql, fits, from }: UsageRows, cost: CostChoice): string => `
   SELECT r.role, r.source, r.account, g.*, ch.name AS charge, c.name AS currency
   FROM (
@@ -77,7 +75,7 @@ const presenceSql = ({ sql, fits, from }: UsageRows, cost: CostChoice): string =
       ${COSTS[cost].currency} AS cost_currency, SUM(u.events) AS events,
       SUM(iif(u.billed_currency IS NULL, 0, u.events)) AS billed_events,
       SUM(u.is_foreign * u.events) AS foreign_buckets,
-      ${fits ? plainSum('tokens', TOKENS) : sumColumns('tokens', TOKENS)},
+      ${fits ? plainSum('tokens', TOTAL) : sumColumns('tokens', TOTAL)},
       ${sumLimbs('cost', COSTS[cost].high, COSTS[cost].low)}
     FROM (${sql}) u
     GROUP BY u.recording, u.day, u.days, u.grain, charge_id, is_twin, cost_currency

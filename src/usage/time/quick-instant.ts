@@ -6,8 +6,9 @@ import { exists } from './time-zone.js';
 const [DASH, COLON, DOT, LETTER_T, LETTER_Z] = [45, 58, 46, 84, 90];
 const LONGEST = 24;
 const scratch = new Uint16Array(LONGEST);
-/** The first instant of the date read last, as a number of eight digits: most records are of the day of the one before. */
+/** The date read last, as a number of eight digits: most records are of the day of the one before. */
 let lastDate = -1;
+/** Its first instant (ms). */
 let lastMidnight = Number.NaN;
 
 /** The instant (ms) of `2026-10-31T18:00:00Z` or `2026-10-31T18:00:00.123Z`; -1 for any other text. */

@@ -16,16 +16,6 @@ export interface RecordTime {
   readonly until: number | null;
 }
 
-/**
- * The same of the code units `[start, end)` of a text, where that is quick.
- *
- * @returns the instant; -1: ask `parseTime`
- */
-export function quickTime(units: Units, start: number, end: number): number {
-  const instant = quickInstantIn(units, start, end);
-  return instant >= EARLIEST && instant < END ? instant : -1;
-}
-
 /** Instants accepted: `[2015, 2100)`. Anything else is a number that was no time, or a wrong clock. */
 const EARLIEST = Date.UTC(2015, 0, 1);
 const END = Date.UTC(2100, 0, 1);
@@ -63,6 +53,16 @@ export function parseTime(value: unknown, timeZone: string, field: string): Reco
   if (time === 'ambiguous') throw badField(field, text, ...orderUnknown(text));
   if (time.at < EARLIEST || time.at >= END) throw badField(field, text, 'is not between 2015 and 2099', HINT);
   return time;
+}
+
+/**
+ * What `parseTime` reads in the code units `[start, end)` of a text, where that is quick.
+ *
+ * @returns the instant (ms); -1: ask `parseTime`
+ */
+export function quickTime(units: Units, start: number, end: number): number {
+  const instant = quickInstantIn(units, start, end);
+  return instant >= EARLIEST && instant < END ? instant : -1;
 }
 
 function timeOf(text: string, timeZone: string): RecordTime | 'ambiguous' | null {

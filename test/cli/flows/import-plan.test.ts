@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { Reading } from '../../../src/cli/flows/import-options.js';
-import { planImport } from '../../../src/cli/flows/import-plan.js';
+import { planAgentLogs, planImport } from '../../../src/cli/flows/import-plan.js';
 import type { PlannedFile } from '../../../src/cli/flows/planned-file.js';
 import { openRecords } from '../../../src/files/records.js';
 import { loadDriver } from '../../../src/load-driver.js';
@@ -191,6 +192,18 @@ describe('a database', () => {
     const bomb = Buffer.concat([databaseOf(OWN_TABLE), Buffer.alloc(300 * 1024 * 1024)]);
     await expect(planned({ 'a.db.gz': gzipSync(bomb) }, ['a.db.gz'])).rejects.toMatchObject({ code: 'CANNOT_UNPACK' });
   });
+});
+
+test('a log of an agent that is another kind of file leaves no temporary file behind', async () => {
+  const sql = 'CREATE TABLE message (id, session_id, time_created, time_updated, data)';
+  const folder = folderWith({ 'm.json': gzipSync(databaseOf(sql)) });
+  const log = { source: 'opencode', path: join(folder, 'm.json') };
+  const watch = { lengthsOf: () => [], onFile: () => {}, onRead: () => {} };
+  const unremoved = () => process.listenerCount('exit'); // each temporary file that is still there has one
+  const [before, errors] = [unremoved(), [] as unknown[]];
+  const plan = await planAgentLogs(memoryIo({}).io, [log], READING, watch, (_, error) => errors.push(error));
+  expect([plan, errors]).toEqual([[], [expect.objectContaining({ code: 'WRONG_FILE_KIND' })]]);
+  expect(unremoved()).toBe(before);
 });
 
 test('JSON as an array or as one document is recognised by its records', async () => {
