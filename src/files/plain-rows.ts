@@ -83,7 +83,6 @@ export class RowPlace implements PlainRow {
   units: Units = new Uint8Array(0);
   starts = new Int32Array(0);
   ends = new Int32Array(0);
-  hashes = new Int32Array(0);
   /** Whether the row has a cell for each column, and its first says something. */
   isPlain = false;
   #of: PlainText | null = null;
@@ -107,7 +106,6 @@ export class RowPlace implements PlainRow {
       this.columns = columns;
       this.starts = new Int32Array(columns.length);
       this.ends = new Int32Array(columns.length);
-      this.hashes = new Int32Array(columns.length);
     }
     this.#of = of;
     this.#start = -1;
@@ -124,51 +122,28 @@ export class RowPlace implements PlainRow {
   }
 
   #look(start: number, delimiter: number): number {
-    const { units, starts, ends, hashes } = this;
+    const { units, starts, ends } = this;
     const { length } = this.#of!.text;
     const last = starts.length - 1;
     let cell = 0;
-    let hash = FNV_BASIS;
     starts[0] = start;
     let at = start;
     for (; at < length; at++) {
       const unit = units[at]!;
       if (unit === LINE_FEED) break;
-      if (unit !== delimiter) {
-        hash = Math.imul(hash ^ unit, FNV_PRIME);
-        continue;
-      }
+      if (unit !== delimiter) continue;
       if (cell < last) {
         ends[cell] = at;
-        hashes[cell] = hash;
         starts[cell + 1] = at + 1;
       }
-      hash = FNV_BASIS;
       cell += 1;
     }
     this.isPlain = cell === last && saysSomething(units[start]!, delimiter);
-    if (this.isPlain) this.#endLast(at, hash);
+    // the end of the line may have a carriage return, which is no part of the cell
+    if (this.isPlain) ends[last] = at > starts[last]! && units[at - 1] === CARRIAGE_RETURN ? at - 1 : at;
     return at + 1;
   }
-
-  /** The end of the line may have a carriage return, which is no part of the cell. */
-  #endLast(at: number, hash: number): void {
-    const { units, starts, ends, hashes } = this;
-    const last = starts.length - 1;
-    const start = starts[last]!;
-    const end = at > start && units[at - 1] === CARRIAGE_RETURN ? at - 1 : at;
-    ends[last] = end;
-    hashes[last] = hash;
-    if (end === at) return;
-    let own = FNV_BASIS;
-    for (let i = start; i < end; i++) own = Math.imul(own ^ units[i]!, FNV_PRIME);
-    hashes[last] = own;
-  }
 }
-
-/** FNV-1a over code units. */
-const FNV_BASIS = 0x811c9dc5 | 0;
-const FNV_PRIME = 0x01000193;
 
 const saysSomething = (first: number, delimiter: number): boolean =>
   first > 0x20 && first < 0x7f && first !== delimiter;

@@ -31,8 +31,6 @@ export interface PlainRow {
   readonly cut: (start: number, end: number) => string;
   readonly starts: Int32Array;
   readonly ends: Int32Array;
-  /** Of each cell; cells that are equal have equal ones. */
-  readonly hashes: Int32Array;
 }
 
 /** What a decoder may need to know beside the record. */

@@ -44,21 +44,15 @@ test('rows without quotes are the records that the scanner of all dialects makes
   );
 });
 
-test('cells stand where they are said to, whenever they are asked for, and equal cells have equal hashes', () => {
+test('cells stand where they are said to, whenever they are asked for', () => {
   fc.assert(
     fc.property(text, text, (first, second) => {
       const place = new RowPlace();
       const records = [...plainRows(first, place), ...plainRows(second, place)];
-      const hashes = new Map<string, number>();
       for (const record of [...records].reverse()) {
         if (!('value' in record) || record.plain === undefined) continue;
         const cells = cellsOf(record.plain, record.plain);
         expect(cells).toEqual(record.row!.cells);
-        for (const [i, each] of cells.entries()) {
-          const hash = record.plain.hashes[i]!;
-          expect(hashes.get(each) ?? hash).toBe(hash);
-          hashes.set(each, hash);
-        }
       }
     }),
     { numRuns: 500 },

@@ -1,7 +1,7 @@
 import { type ImportKey, type ImportTally, type Ledger, REJECTS_KEPT, type Regrouped } from '../../ledger/ledger.js';
 import type { Assessor } from './assessor.js';
 import { optionsWith } from './import-key.js';
-import { readInThread } from './import-thread.js';
+import type { ImportThread } from './import-thread.js';
 import type { ImportTotals } from './import-totals.js';
 import type { EntryPart, ReadTask } from './read-entries.js';
 import type { BadRow } from './record-reader.js';
@@ -37,6 +37,7 @@ export async function importFile(
   key: ImportKey,
   task: ReadTask,
   again: Assessor,
+  thread: ImportThread,
   listener: ImportListener,
 ): Promise<ImportedFile> {
   const standing = task.reading.restate ? 'restates' : 'joins';
@@ -52,7 +53,7 @@ export async function importFile(
     reusedIds += counts.reusedIds;
     shrunk += counts.shrunk;
   };
-  for await (const part of readInThread(task, again.book)) {
+  for await (const part of thread.read(task, again.book)) {
     for (const note of part.notes) listener.onNote(note);
     for (const row of part.rejects) listener.onReject(row);
     kept.push(...part.rejects.slice(0, REJECTS_KEPT - kept.length));

@@ -61,6 +61,7 @@ async function importRecords(
     key,
     task,
     importing.assessor,
+    importing.thread,
     listener,
   );
   importing.totals.push(totals);

@@ -14,6 +14,7 @@ import { type ImportHistory, importHistory } from './import-history.js';
 import type { ImportLedger } from './import-ledger.js';
 import { importOne } from './import-one.js';
 import type { ImportOptions } from './import-options.js';
+import type { ImportThread } from './import-thread.js';
 import { addTotals, type ImportTotals } from './import-totals.js';
 import type { PlannedFile } from './planned-file.js';
 import type { RejectsFiles } from './rejects-file.js';
@@ -31,6 +32,7 @@ export interface Run {
   readonly options: ImportOptions;
   readonly settings: Settings;
   readonly access: ImportLedger;
+  readonly thread: ImportThread;
   readonly interruption: Interruption;
   readonly progress: ImportProgress;
   readonly rejects: RejectsFiles;

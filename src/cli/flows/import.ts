@@ -16,7 +16,8 @@ import { importHistory } from './import-history.js';
 import { importLedger } from './import-ledger.js';
 import { type ImportOptions, readingOf } from './import-options.js';
 import { notNamed, planAgentLogs, planImport } from './import-plan.js';
-import { importFiles, type Run } from './import-run.js';
+import { importFiles, pricingOf, type Run } from './import-run.js';
+import { importThread } from './import-thread.js';
 import { keepImportedFiles } from './imported-files.js';
 import { expandNames } from './named-files.js';
 import type { PlannedFile, PlanWatch } from './planned-file.js';
@@ -31,12 +32,14 @@ export async function importFlow(io: Io, names: readonly string[], options: Impo
   const reading = readingOf(options, settings);
   using interruption = interruptionOf(io);
   await using access = importLedger(io, settings, options, interruption);
+  await using thread = importThread(pricingOf(settings.config));
   const progress = importProgress(io);
   const run: Run = {
     io,
     options,
     settings,
     access,
+    thread,
     interruption,
     progress,
     rejects: new RejectsFiles(),
@@ -80,7 +83,11 @@ async function importNamed(run: Run, typed: readonly string[], reading: PlannedF
   const past = await access.past();
   await keepImportedFiles(io, options, { imports: async () => past });
   const { lengthsOf } = importHistory(past);
-  progress.start('checking', sizeOf(io, names, logs));
+  for (const name of names) {
+    const bytes = sizeOf(resolve(io.cwd, name));
+    if (!lengthsOf(name).includes(bytes)) run.thread.prepare(bytes);
+  }
+  progress.start('checking', sizeOfAll(io, names, logs));
   const watch: PlanWatch = {
     lengthsOf,
     signal: interruption.signal,
@@ -113,8 +120,17 @@ const pathsOf = (io: Io, names: readonly string[]): string[] =>
   names.filter((name) => name !== '-').map((name) => resolve(io.cwd, name));
 
 /** Bytes of all files, for a terminal alone. */
-function sizeOf(io: Io, names: readonly string[], logs: readonly AgentLog[]): number {
+function sizeOfAll(io: Io, names: readonly string[], logs: readonly AgentLog[]): number {
   if (io.progress === null) return 0;
   const paths = [...pathsOf(io, names), ...logs.map(({ path }) => path)];
-  return paths.reduce((sum, path) => sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0), 0);
+  return paths.reduce((sum, path) => sum + sizeOf(path), 0);
+}
+
+/** 0 for what cannot be looked at, which is said when it is read. */
+function sizeOf(path: string): number {
+  try {
+    return statSync(path).size;
+  } catch {
+    return 0;
+  }
 }

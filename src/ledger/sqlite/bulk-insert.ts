@@ -12,7 +12,10 @@ const STATEMENTS = 30;
 /** Rows of a batch whose id is in columns of its own, or in one piece of bytes for all. */
 type Insert = (values: SqlValue[], uuids: Buffer | null) => number;
 
-/** Inserts whole batches, by statements made for the columns that have values; returns the rows that were not added. */
+/**
+ * Inserts whole batches, by statements made for the columns that have values; returns the rows that were not added.
+ * Values are arguments, `...values`: out of an array the driver takes longer to get each than to bind it.
+ */
 export function bulkInsert(db: Database) {
   let statements = new Map<string, Insert>();
   let before = { importId: 0, record: 0 };
@@ -30,7 +33,7 @@ export function bulkInsert(db: Database) {
       `INSERT INTO event (${columns}, import${isUuids ? ', id' : ''}) VALUES ${values} ON CONFLICT DO NOTHING`,
     );
     const run: Insert = (values, uuids) =>
-      uuids === null ? prepared.run(values).changes : prepared.run(values, { uuids }).changes;
+      uuids === null ? prepared.run(...values).changes : prepared.run({ uuids }, ...values).changes;
     statements.set(key, run);
     return run;
   }

@@ -58,7 +58,7 @@ export function nameIds(db: Database, table: NameTable): NameIds {
       return last;
     });
     let at = 0;
-    for (; at + 2 * ROWS <= added.length; at += 2 * ROWS) addMany.run(added.slice(at, at + 2 * ROWS));
+    for (; at + 2 * ROWS <= added.length; at += 2 * ROWS) addMany.run(...added.slice(at, at + 2 * ROWS));
     for (; at < added.length; at += 2) addOne.run(added.slice(at, at + 2));
     forgetIfMany();
     return found;

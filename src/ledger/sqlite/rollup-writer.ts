@@ -66,7 +66,7 @@ function upserter(db: Database, table: string, keys: readonly string[], figures:
       const rows = cells.size - first >= ROWS ? ROWS : 1;
       for (let row = 0; row < rows; row++) cells.copy(first + row, values, row * width);
       values.length = rows * width;
-      (rows === ROWS ? many : one).run(values);
+      (rows === ROWS ? many : one).run(...values);
       first += rows;
     }
     if (cells.hasLosses()) sweep.run();

@@ -33,7 +33,7 @@ export function saidAgain(db: Database): (batch: EntryBatch, of: BatchIds) => (r
     return (row) => {
       if (!Number.isNaN(batch.numbers.until[row]!) || batch.quantities.has(row)) return null;
       for (const [place, fill] of fillers) fill(values, row, row + 1, place, 0);
-      return same.get(values) ?? null;
+      return same.get(...values) ?? null;
     };
   };
 }

@@ -167,5 +167,4 @@ const NOWHERE: PlainRow = {
   cut: () => '',
   starts: new Int32Array(0),
   ends: new Int32Array(0),
-  hashes: new Int32Array(0),
 };

@@ -1,20 +1,26 @@
 import type { PlainRow } from '../source.js';
+import { hashOfCells } from './cell-hash.js';
 
-/** Units of an entry before its cells: its number, in two. */
-const HEAD = 2;
-/** A cell is kept behind its length, in one unit; a longer one is kept in no table. */
+/** Bytes of an entry before its cells: its number. */
+const HEAD = 4;
+/** A cell is kept behind its length, in two bytes; a longer one is kept in no table. */
+const LENGTH_BYTES = 2;
 const LONGEST = 0xffff;
+/** A unit below it takes a byte; any other three, of which the first is this. */
+const WIDE = 0x80;
+const WIDE_BYTES = 3;
 
 /**
  * Numbers of cells in order of appearance, found where they stand, so that no text is cut out only to be looked up: a hash
  * table with open addressing over one piece of memory that holds every key. Look-ups that miss the processor's caches are
- * what costs, so a key has its number beside it.
+ * what costs, so a key is as short as can be and has its number beside it.
  */
 export class CellTable {
   readonly #limit: number;
+  readonly #hashOf: typeof hashOfCells;
   /** Two numbers a slot: the hash of the cells, and the place of their entry in `#entries`, 0 where there is none. */
   #slots = new Int32Array(2048);
-  #entries: Uint16Array = new Uint16Array(8192);
+  #entries: Uint8Array = new Uint8Array(16_384);
   #end = HEAD;
   /** Of keys in the table. */
   #size = 0;
@@ -25,13 +31,14 @@ export class CellTable {
   #slot = 0;
 
   /** @param limit  keys remembered; with one more all are forgotten */
-  constructor(limit: number) {
+  constructor(limit: number, hashOf = hashOfCells) {
     this.#limit = limit;
+    this.#hashOf = hashOf;
   }
 
   /** The number of these cells of a row; -1: they have none yet. */
   find(row: PlainRow, cells: readonly number[]): number {
-    const hash = hashOf(row, cells);
+    const hash = this.#hashOf(row, cells);
     const slots = this.#slots;
     const mask = slots.length - 1;
     let slot = (hash << 1) & mask;
@@ -65,17 +72,26 @@ export class CellTable {
   #keep(number: number, { units, starts, ends }: PlainRow, cells: readonly number[]): void {
     const entries = this.#entries;
     let at = this.#end;
-    entries[at++] = number & 0xffff;
-    entries[at++] = number >>> 16;
+    for (let shift = 0; shift < 32; shift += 8) entries[at++] = number >>> shift;
     for (const cell of cells) {
-      entries[at++] = ends[cell]! - starts[cell]!;
-      for (let i = starts[cell]!; i < ends[cell]!; i++) entries[at++] = units[i]!;
+      const [start, end] = [starts[cell]!, ends[cell]!];
+      entries[at++] = end - start;
+      entries[at++] = (end - start) >>> 8;
+      for (let i = start; i < end; i++) {
+        const unit = units[i]!;
+        if (unit >= WIDE) {
+          entries[at++] = WIDE;
+          entries[at++] = unit >>> 8;
+        }
+        entries[at++] = unit;
+      }
     }
     this.#end = at;
   }
 
   #numberAt(entry: number): number {
-    return this.#entries[entry]! | (this.#entries[entry + 1]! << 16);
+    const entries = this.#entries;
+    return entries[entry]! | (entries[entry + 1]! << 8) | (entries[entry + 2]! << 16) | (entries[entry + 3]! << 24);
   }
 
   #holds(entry: number, { units, starts, ends }: PlainRow, cells: readonly number[]): boolean {
@@ -83,8 +99,13 @@ export class CellTable {
     let at = entry + HEAD;
     for (let c = 0; c < cells.length; c++) {
       const [start, end] = [starts[cells[c]!]!, ends[cells[c]!]!];
-      if (entries[at++] !== end - start) return false;
-      for (let i = start; i < end; i++) if (entries[at++] !== units[i]) return false;
+      if ((entries[at]! | (entries[at + 1]! << 8)) !== end - start) return false;
+      at += LENGTH_BYTES;
+      for (let i = start; i < end; i++) {
+        const unit = units[i]!;
+        if (unit >= WIDE && !(entries[at++] === WIDE && entries[at++] === unit >>> 8)) return false;
+        if (entries[at++] !== (unit & 0xff)) return false;
+      }
     }
     return true;
   }
@@ -112,27 +133,20 @@ export class CellTable {
   }
 }
 
-/** Mixed at the end, as its lowest bits alone choose a slot. */
-function hashOf({ hashes }: PlainRow, cells: readonly number[]): number {
-  let hash = 0;
-  for (let c = 0; c < cells.length; c++) hash = Math.imul(hash ^ hashes[cells[c]!]!, 0x9e3779b1) ^ (hash >>> 15);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  return hash ^ (hash >>> 13);
-}
-
-/** Units that cells take in an entry; -1 when one of them is too long. */
-function lengthOf({ starts, ends }: PlainRow, cells: readonly number[]): number {
+/** Bytes that cells take in an entry; -1 when one of them is too long. */
+function lengthOf({ units, starts, ends }: PlainRow, cells: readonly number[]): number {
   let length = 0;
   for (const cell of cells) {
-    const own = ends[cell]! - starts[cell]!;
-    if (own > LONGEST) return -1;
-    length += 1 + own;
+    const [start, end] = [starts[cell]!, ends[cell]!];
+    if (end - start > LONGEST) return -1;
+    length += LENGTH_BYTES;
+    for (let i = start; i < end; i++) length += units[i]! < WIDE ? 1 : WIDE_BYTES;
   }
   return length;
 }
 
-function doubled(units: Uint16Array): Uint16Array {
-  const larger = new Uint16Array(units.length * 2);
-  larger.set(units);
+function doubled(bytes: Uint8Array): Uint8Array {
+  const larger = new Uint8Array(bytes.length * 2);
+  larger.set(bytes);
   return larger;
 }

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { hashOfCells } from '../../../src/usage/reading/cell-hash.js';
 import { CellTable } from '../../../src/usage/reading/cell-table.js';
 import type { PlainRow } from '../../../src/usage/source.js';
 
-/** Cells as a row holds them. Their hashes are of two bits, so that most of them collide. */
+/** Cells as a row holds them. */
 function rowOf(cells: readonly string[]): PlainRow {
   const text = cells.join(',');
   const starts = Int32Array.from(cells, (_, i) => cells.slice(0, i).join(',').length + (i === 0 ? 0 : 1));
@@ -13,7 +14,6 @@ function rowOf(cells: readonly string[]): PlainRow {
     units: Uint16Array.from({ length: text.length }, (_, i) => text.charCodeAt(i)),
     starts,
     ends: Int32Array.from(cells, (cell, i) => starts[i]! + cell.length),
-    hashes: Int32Array.from(cells, (cell) => cell.length % 4),
   };
 }
 
@@ -23,11 +23,21 @@ const numbered = (table: CellTable, cells: readonly string[]): number => {
   return found === -1 ? table.add(row, all) : found;
 };
 
-test('cells are numbered in order of appearance, equal ones alike, also where all hashes collide', () => {
-  const cell = fc.oneof(fc.constantFrom('', 'a', 'ab', 'b'), fc.string({ maxLength: 3 }), fc.nat().map(String));
+const HASHES = {
+  'as they are hashed': hashOfCells,
+  'with hashes of two bits, so that most collide': (row: PlainRow, cells: readonly number[]) =>
+    hashOfCells(row, cells) & 3,
+};
+
+test.each(Object.entries(HASHES))('cells are numbered in order of appearance, equal ones alike, %s', (_, hashOf) => {
+  const cell = fc.oneof(
+    fc.constantFrom('', 'a', 'ab', 'b', '\u0080', '\u80a0\ud83d', 'a\u0080'),
+    fc.string({ maxLength: 3 }),
+    fc.nat().map(String),
+  );
   fc.assert(
     fc.property(fc.array(fc.tuple(cell, cell), { maxLength: 300 }), (rows) => {
-      const table = new CellTable(1000);
+      const table = new CellTable(1000, hashOf);
       const numbers = new Map<string, number>();
       for (const row of rows) {
         const key = JSON.stringify(row);
@@ -58,4 +68,24 @@ test('cells too long for it have no number', () => {
   expect(numbered(table, ['x'.repeat(0x10000)])).toBe(-1);
   expect(numbered(table, ['x'.repeat(0xffff)])).toBe(0);
   expect(numbered(table, ['x'.repeat(0xffff)])).toBe(0);
+});
+
+test('cells that differ in one unit have other hashes', () => {
+  const cells = [
+    '',
+    'a',
+    'b',
+    'aa',
+    'ab',
+    'ba',
+    '\u0100',
+    'agent-1',
+    'agent-2',
+    'agent-10',
+    'abcd',
+    'abcf',
+    'bbcd',
+    'a\u0100cd',
+  ];
+  expect(new Set(cells.map((cell) => hashOfCells(rowOf([cell]), [0]))).size).toBe(cells.length);
 });
