@@ -20,7 +20,7 @@ export interface OpenOptions {
 
 const IN_MEMORY = ':memory:';
 /** Pages of a writer kept in memory: those of an import's totals and names are met all the time. */
-const WRITE_CACHE_KIB = 32 * 1024;
+const WRITE_CACHE_KIB = 16 * 1024;
 
 /**
  * Opens a ledger kept in one SQLite file; an older schema is brought up to date first, in mode `read` too.

@@ -57,6 +57,10 @@ export class RollupBlock {
     this.largest += largestOf(this.figures, place * FIGURES.length);
   }
 
+  get kindsKept(): number {
+    return this.#kinds.size();
+  }
+
   /** So that memory is bounded. Numbers of kinds are given out anew. */
   forgetKinds(): void {
     this.#kinds.forget();

@@ -42,5 +42,5 @@ export function kindKeeper(ids: Dictionaries) {
     kinds.clear();
     numbers.clear();
   };
-  return { kindOf, forget };
+  return { kindOf, forget, size: () => kinds.size };
 }

@@ -22,19 +22,24 @@ export const emptyTotals = () => ({
   prices: new Cells(PRICE_KEYS.length, 1, new CellIndex()),
 });
 
-export function rollupWriter(db: Database): (totals: Totals) => void {
+export function rollupWriter(db: Database) {
   const unit = upserter(db, 'rollup_unit', UNIT_KEYS, FIGURES);
   const day = upserter(db, 'rollup_day', DAY_KEYS, FIGURES);
   const agent = upserter(db, 'rollup_agent', AGENT_KEYS, FIGURES);
   const latency = upserter(db, 'rollup_latency', LATENCY_KEYS, ['events']);
   const price = upserter(db, 'rollup_price', PRICE_KEYS, ['events']);
-  return ({ units, agents, latencies, prices }) => {
-    unit(units);
-    day(foldedToDays(units));
-    agent(agents);
-    latency(latencies);
-    price(prices);
+  /** Of units, and so of days. */
+  const units = (cells: Totals['units']): void => {
+    unit(cells);
+    day(foldedToDays(cells));
   };
+  const all = (totals: Totals): void => {
+    units(totals.units);
+    agent(totals.agents);
+    latency(totals.latencies);
+    price(totals.prices);
+  };
+  return { units, all };
 }
 
 function foldedToDays(units: Totals['units']): Totals['units'] {

@@ -19,8 +19,10 @@ import { emptyTotals, rollupWriter, type Totals } from './rollup-writer.js';
 
 const DAY_MS = 86_400_000;
 /** Cells gathered before they are written: some 150 bytes each. Agents come back all the time, days do not. */
-const MOST_UNIT_CELLS = 200_000;
+const MOST_UNIT_CELLS = 50_000;
 const MOST_AGENT_CELLS = 500_000;
+/** Kinds of cells remembered. */
+const MOST_KINDS = 50_000;
 /** Sums are gathered as floats, which are exact below 2^53. */
 const SURE_TO_FIT = 2 ** 52;
 /** Rows whose low limbs, each below 2^32, add up to less than 2^53. */
@@ -58,12 +60,16 @@ export function rollupsOf(db: Database, ids: Dictionaries, timeZone: string, onI
     gathered += block.largest;
     rows += block.size;
     block.clear();
-    const isFull = totals.units.size > MOST_UNIT_CELLS || totals.agents.size > MOST_AGENT_CELLS;
+    const isFull = totals.agents.size > MOST_AGENT_CELLS || block.kindsKept > MOST_KINDS;
     if (isFull || gathered > SURE_TO_FIT || rows > MOST_ROWS - BLOCK) flush();
+    else if (totals.units.size > MOST_UNIT_CELLS && block.isExact) {
+      write.units(totals.units);
+      totals = { ...totals, units: emptyTotals().units };
+    }
   }
 
   function flush(): void {
-    if (block.isExact) write(totals);
+    if (block.isExact) write.all(totals);
     else if (!isGivenUp) onInexact();
     isGivenUp = !block.isExact;
     block.forgetKinds();
