@@ -6,7 +6,7 @@ export const QUESTIONS = [
   { name: 'by unit', words: ['--by', 'unit'], isCompared: true },
   { name: 'by day, model', words: ['--by', 'day,model'], isCompared: true },
   { name: 'by month, unit', words: ['--by', 'month,unit'], isCompared: true },
-  { name: 'top 20 agents', words: ['--by', 'agent', '--top', '20'], isCompared: false },
+  { name: 'top 20 agents', words: ['--by', 'agent', '--top', '20', '--sort', 'tokens'], isCompared: false },
   { name: 'p95 latency by model', words: null, isCompared: false },
 ];
 

@@ -32,15 +32,15 @@ const PLAIN = {
   latency: false,
 };
 
+const NOTHING_ELSE = { before: null, rules: null, accounts: {}, days: 'any', byUnit: false };
+
 /** `{ questions, rowsOf, close }`: by name a function that asks the ledger, and what its answer is in rows as those of the peers. */
 export async function openStore(path) {
   const { openSqliteLedger, breakdown, periodFrom, reportFacts } = await bundled('store', SOURCE);
   const window = periodFrom({}, { now: 0, timeZone: 'UTC' });
   const ledger = await openSqliteLedger({ path, mode: 'read' });
   const ask = (asked) => () =>
-    ledger.snapshot(() =>
-      reportFacts(ledger, { query: { ...PLAIN, ...asked, window }, before: null, rules: null, days: 'any' }),
-    );
+    ledger.snapshot(() => reportFacts(ledger, { ...NOTHING_ELSE, query: { ...PLAIN, ...asked, window } }));
   return {
     questions: Object.fromEntries(Object.entries(ASKED).map(([name, asked]) => [name, ask(asked)])),
     rowsOf: (name, facts) => rowsIn(breakdown({ ...facts, kpi: null, exchange: null }), ASKED[name].by),
