@@ -58,12 +58,12 @@ function choose(presence: readonly Presence[], cost: CostChoice): ChosenRecordin
   const readings = new Map<string, Reading>();
   const set = (view: View, reading: Reading) => {
     readings.set(keyOf(view), reading);
-    readings.set(keyOf({ ...view, day: '' }), reading);
+    readings.set(keyOf(view, ANY_DAY), reading);
   };
   for (const view of held) set(view, { tokens: tokens.has(view), money: money.has(view) });
   for (const view of beside) set(view, { tokens: false, money: true });
   const read: ReadView = (view) => readings.get(keyOf(view)) ?? NOT_READ;
-  const readCell: ReadView = (cell) => readings.get(keyOf(cell)) ?? read({ ...cell, day: '' });
+  const readCell: ReadView = (cell) => readings.get(keyOf(cell)) ?? readings.get(keyOf(cell, ANY_DAY)) ?? NOT_READ;
   return { read, readCell, recordings: useOfRecordings(presence, read) };
 }
 
@@ -141,5 +141,8 @@ const rankOf = ({ recording: { role }, day, grain }: View): number => {
   return isRange(day) ? (100 + place) * 10 ** 5 + daysOfSpan(daySpan(day)).length : place;
 };
 
-const keyOf = ({ recording: { role, source, account }, day, grain, charge }: View): string =>
-  [source, day, role, grain, charge, account].join('\n');
+/** Of days added together. */
+const ANY_DAY = '';
+
+const keyOf = ({ recording: { role, source, account }, day: own, grain, charge }: View, day = own): string =>
+  `${source}\n${day}\n${role}\n${grain}\n${charge}\n${account}`;

@@ -1,4 +1,3 @@
-import { Temporal } from 'temporal-polyfill';
 import { offsetRuns } from './offset-runs.js';
 
 const DAY_MS = 86_400_000;
@@ -33,5 +32,8 @@ export function localDays(): (at: number, timeZone: string) => string {
 }
 
 /** `YYYY-MM-DD` of a day number, and back. */
-export const dayText = (day: number): string => Temporal.PlainDate.from('1970-01-01').add({ days: day }).toString();
+export function dayText(day: number): string {
+  const text = new Date(day * DAY_MS).toISOString();
+  return text.slice(0, text.indexOf('T'));
+}
 export const dayNumber = (text: string): number => Date.parse(`${text}T00:00:00Z`) / DAY_MS;

@@ -34,16 +34,17 @@ const ROLLUP_NAMES = `
   x.events, x.requests, x.input, x.cache_read, x.cache_write, x.output, x.reasoning, x.billed_high, x.billed_low,
   x.claimed_high, x.claimed_low, x.computed_high, x.computed_low`;
 
+const UNIT_NAME = '(SELECT name FROM unit WHERE id = x.unit) AS unit';
+const MODEL_NAMES = `(SELECT name FROM model WHERE id = x.model) AS model,
+  (SELECT name FROM provider WHERE id = x.provider) AS provider`;
+const SHAPE = 'JOIN shape s ON s.id = x.shape';
+
 /** Everything of the rollups, whatever the numbers of names and shapes. */
 export const rollupsIn = (db: Database) => ({
   home: rows(db, 'SELECT * FROM home'),
-  unit: rows(
-    db,
-    `SELECT x.day, (SELECT name FROM unit WHERE id = x.unit) AS unit, (SELECT name FROM model WHERE id = x.model) AS model,
-       (SELECT name FROM provider WHERE id = x.provider) AS provider, ${ROLLUP_NAMES}
-     FROM rollup_unit x JOIN shape s ON s.id = x.shape`,
-  ),
-  day: rows(db, `SELECT x.day, ${ROLLUP_NAMES} FROM rollup_day x JOIN shape s ON s.id = x.shape`),
+  unit: rows(db, `SELECT x.day, ${UNIT_NAME}, ${MODEL_NAMES}, ${ROLLUP_NAMES} FROM rollup_unit x ${SHAPE}`),
+  month: rows(db, `SELECT x.day, ${UNIT_NAME}, ${MODEL_NAMES}, ${ROLLUP_NAMES} FROM rollup_month x ${SHAPE}`),
+  day: rows(db, `SELECT x.day, ${MODEL_NAMES}, ${ROLLUP_NAMES} FROM rollup_day x ${SHAPE}`),
   agent: rows(
     db,
     `SELECT (SELECT name FROM agent WHERE id = x.agent) AS agent, ${ROLLUP_NAMES}

@@ -24,6 +24,7 @@ const TABLES = [
   'quantity',
   'sighting',
   'rollup_unit',
+  'rollup_month',
   'rollup_day',
   'rollup_agent',
   'rollup_latency',

@@ -13,6 +13,7 @@ const DIMENSIONS: readonly (readonly StoredDimension[])[] = [
   [],
   ['unit'],
   ['model', 'unit'],
+  ['model'],
   ['provider'],
   ['agent'],
   ['charge', 'unit'],
@@ -42,7 +43,7 @@ async function answers(ledger: Ledger, timeZone: string): Promise<unknown[]> {
     for (const cost of COSTS) {
       all.push(await ledger.presence(window, cost));
       for (const by of DIMENSIONS)
-        for (const days of ['each', 'all'] as const)
+        for (const days of ['each', 'month', 'all'] as const)
           all.push(await ledger.cells({ window, by, cost, days, ...UNFILTERED }));
     }
   }

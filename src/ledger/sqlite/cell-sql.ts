@@ -79,13 +79,12 @@ export function cellSql(rows: UsageRows, query: CellQuery, also: readonly string
     (dimension, i) => `${dimensionSql(dimension).value.replace('?', `g.key_${i}`)} AS value_${i}`,
   );
   const order = [
-    ...['r.role', 'r.source', 'r.account', 'day', 'grain', 'charge'],
+    ...['r.role', 'r.source', 'r.account', 'g.key_day', 'g.key_grain', 'charge'],
     ...query.by.map((_, i) => `value_${i}`),
-    ...['currency', 'kind'],
+    ...['currency', 'g.key_kind'],
   ];
   return `
-    SELECT g.*, r.role, r.source, r.account, g.key_day AS day, g.key_days AS days, g.key_grain AS grain,
-      ch.name AS charge, c.name AS currency, g.key_kind AS kind ${values.map((value) => `, ${value}`).join('')}
+    SELECT g.*, r.role, r.source, r.account, ch.name AS charge, c.name AS currency ${values.map((value) => `, ${value}`).join('')}
     FROM (${grouped(rows, query, [...sums(rows, query), ...also])}) g
     JOIN recording r ON r.id = g.key_recording
     JOIN charge ch ON ch.id = g.key_charge

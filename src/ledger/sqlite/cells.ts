@@ -9,6 +9,7 @@ import { cellKey } from './cell-key.js';
 import { cellSql, filterValues, grouped, needsOf } from './cell-sql.js';
 import { dayTexts } from './day-texts.js';
 import { keptLatencies } from './kept-latencies.js';
+import { rowObjects } from './row-objects.js';
 import { REPORTED, rowsBeyond } from './rows-beyond.js';
 import { type SumRow, sum, sumColumns, sumOrNull } from './sums.js';
 import { hasQuantities, type TopValues, topValues } from './top-values.js';
@@ -16,12 +17,12 @@ import { rowsOfAgents, type UsageRows, usageRows, windowValues } from './usage-r
 
 export type CellRow = SumRow &
   Recording & {
-    day: bigint | null;
-    days: bigint;
-    grain: Grain;
+    key_day: bigint | null;
+    key_days: bigint;
+    key_grain: Grain;
     charge: Charge;
     currency: string | null;
-    kind: 'billed' | 'computed' | 'claimed';
+    key_kind: 'billed' | 'computed' | 'claimed';
   };
 
 /**
@@ -40,10 +41,10 @@ function readEach(db: Database, rows: UsageRows, query: CellQuery, values: objec
   const latencyOf = query.latency ? latencyReader(db, query, values) : null;
   const textOf = dayTexts();
   const cells: Cell[] = [];
-  for (const row of db.prepare<unknown[], CellRow>(cellSql(rows, query)).iterate(values)) {
+  for (const row of rowObjects<CellRow>(db, cellSql(rows, query), values)) {
     const key = quantities.size === 0 ? '' : cellKey(row);
     const latency = latencyOf === null ? null : latencyOf(row);
-    const day = textOf(row.day, row.grain, row.days);
+    const day = textOf(row.key_day, row.key_grain, row.key_days);
     cells.push(cellFrom(row, query, { day, latency, quantities: quantities.get(key) ?? [], others: null }));
   }
   return cells;
@@ -75,7 +76,7 @@ interface Beside extends Pick<Cell, 'day' | 'latency' | 'others'> {
 }
 
 function cellFrom(row: CellRow, { by }: CellQuery, { day, latency, quantities, others }: Beside): Cell {
-  const { role, source, account, grain, charge, currency, kind } = row;
+  const { role, source, account, key_grain: grain, charge, currency, key_kind: kind } = row;
   return {
     recording: { role, source, account },
     day,

@@ -22,7 +22,7 @@ export function keptLatencies(
   const histograms = readHistograms(db, isByModel);
   return (row) => {
     const key = `${row.key_recording} ${isByModel ? row.key_0 : ''}`;
-    const histogram = row.grain === 'request' ? histograms.get(key) : undefined;
+    const histogram = row.key_grain === 'request' ? histograms.get(key) : undefined;
     if (histogram !== undefined) histograms.delete(key);
     return histogram ?? new Map();
   };

@@ -7,11 +7,13 @@ import type { Recording } from '../../usage/recording.js';
 import { TOTAL } from './cell-sql.js';
 import { COSTS } from './cost-sql.js';
 import { dayTexts } from './day-texts.js';
+import { rowObjects } from './row-objects.js';
 import { plainSum, type SumRow, sum, sumColumns, sumLimbs } from './sums.js';
 import { type UsageRows, usageRows, windowValues } from './usage-rows.js';
 
 type PresenceRow = SumRow &
   Recording & {
+    recording: bigint;
     day: bigint;
     days: bigint;
     grain: Grain;
@@ -25,18 +27,26 @@ type PresenceRow = SumRow &
 
 /** What each recording holds for each day of a window, requests and buckets, usage and other charges apart. */
 export function readPresence(db: Database, window: Window, cost: CostChoice): Presence[] {
-  const rows = db
-    .prepare<unknown[], PresenceRow>(presenceSql(usageRows(db, window, [], 'each'), cost))
-    .all(windowValues(window));
+  const sql = presenceSql(usageRows(db, window, [], 'each'), cost);
   const textOf = dayTexts();
-  const views = new Map<string, Presence>();
-  for (const row of rows) {
-    const day = textOf(row.day, row.grain, row.days);
-    const key = JSON.stringify([row.role, row.source, row.account, day, row.grain, row.charge]);
-    views.set(key, withRow(views.get(key) ?? nothingOf(row, day), row));
+  const views: Presence[] = [];
+  let last: PresenceRow | null = null;
+  for (const row of rowObjects<PresenceRow>(db, sql, windowValues(window))) {
+    const isMore = last !== null && isOfOneView(last, row);
+    const before = isMore ? views.pop()! : nothingOf(row, textOf(row.day, row.grain, row.days));
+    views.push(withRow(before, row));
+    last = row;
   }
-  return [...views.values()];
+  return views;
 }
+
+/** Buckets of several days are told apart by their last one, too. */
+const isOfOneView = (a: PresenceRow, b: PresenceRow): boolean =>
+  a.recording === b.recording &&
+  a.day === b.day &&
+  a.grain === b.grain &&
+  a.charge === b.charge &&
+  (a.grain !== 'range' || a.days === b.days);
 
 const NOTHING: Holding = { events: 0n, tokens: 0n, cost: {} };
 
@@ -83,4 +93,4 @@ const presenceSql = ({ sql, fits, from }: UsageRows, cost: CostChoice): string =
   JOIN recording r ON r.id = g.recording
   JOIN charge ch ON ch.id = g.charge_id
   LEFT JOIN currency c ON c.id = g.cost_currency
-  ORDER BY r.role, r.source, r.account, g.day, g.grain, charge, g.is_twin, currency`;
+  ORDER BY r.role, r.source, r.account, g.day, g.grain, charge, iif(g.grain = 'range', g.days, 0), g.is_twin, currency`;

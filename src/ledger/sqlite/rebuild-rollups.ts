@@ -2,10 +2,12 @@ import type { Database } from '../../load-driver.js';
 import type { Window } from '../../report/query.js';
 import type { Dictionaries, Shape } from './dictionaries.js';
 import { writeHomeZone } from './home-zone.js';
+import { firstOfMonthSql } from './local-day-sql.js';
 import { FIGURES, LARGEST_COUNT } from './rollup-figures.js';
+import { DAY_KEYS, UNIT_KEYS } from './rollup-folds.js';
 import { eventSql, windowValues } from './usage-rows.js';
 
-const TABLES = ['rollup_unit', 'rollup_day', 'rollup_agent', 'rollup_latency', 'rollup_price'];
+const TABLES = ['rollup_unit', 'rollup_month', 'rollup_day', 'rollup_agent', 'rollup_latency', 'rollup_price'];
 
 export function clearRollups(db: Database): void {
   for (const table of TABLES) db.exec(`DELETE FROM ${table}`);
@@ -21,11 +23,19 @@ export function rebuildRollups(db: Database, ids: Dictionaries, timeZone: string
   const shapes = shapeReader(ids);
   fill(db, 'rollup_unit', ['day', 'recording', 'ifnull(unit, 0)', 'model', 'provider'], everything, shapes);
   fill(db, 'rollup_agent', ['ifnull(agent, 0)', 'recording'], everything, shapes);
-  db.exec(`INSERT INTO rollup_day SELECT day, recording, shape, ${FIGURES.map((name) => `SUM(${name})`)}
-    FROM rollup_unit GROUP BY day, recording, shape`);
+  fold(db, 'rollup_month', [MONTH, ...UNIT_KEYS.slice(1)]);
+  fold(db, 'rollup_day', DAY_KEYS);
   db.prepare(LATENCIES(eventSql(db, everything))).run(windowValues(everything));
   db.prepare(PRICES(eventSql(db, everything))).run(windowValues(everything));
 }
+
+/** As `rollup-folds.ts` does. */
+function fold(db: Database, table: string, keys: readonly string[]): void {
+  db.exec(`INSERT INTO ${table} SELECT ${keys}, ${FIGURES.map((name) => `SUM(${name})`)}
+    FROM rollup_unit r GROUP BY ${keys.map((_, i) => i + 1)}`);
+}
+
+const MONTH = `iif((SELECT days FROM shape s WHERE s.id = r.shape) > 0, day, ${firstOfMonthSql('day')})`;
 
 function largestCount(db: Database): number {
   const classes = ['requests', 'input', 'cache_read', 'output', 'reasoning'].map((name) => `coalesce(max(${name}), 0)`);

@@ -57,6 +57,11 @@ export class RollupBlock {
     this.largest += largestOf(this.figures, place * FIGURES.length);
   }
 
+  /** Whether a shape met is that of buckets of several days. */
+  isLong(shape: number): boolean {
+    return this.#kinds.isLong(shape);
+  }
+
   get kindsKept(): number {
     return this.#kinds.size();
   }

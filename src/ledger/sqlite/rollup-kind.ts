@@ -17,6 +17,7 @@ export interface Kind {
 export function kindKeeper(ids: Dictionaries) {
   const kinds = new Map<number | string, Kind>();
   const numbers = new Map<string, number>();
+  const longShapes = new Set<number>();
 
   const numberOf = (key: string): number => {
     const known = numbers.get(key) ?? numbers.size;
@@ -31,6 +32,7 @@ export function kindKeeper(ids: Dictionaries) {
     const known = kinds.get(key);
     if (known !== undefined) return known;
     const shape = ids.shape(shapeOf(facet, bits, days));
+    if (days > 0) longShapes.add(shape);
     const { model, provider } = facet;
     const index = numberOf(`${recording} ${model} ${provider} ${shape}`);
     const kind = { index, shapeIndex: numberOf(`${recording} ${shape}`), recording, model, provider, shape };
@@ -42,5 +44,5 @@ export function kindKeeper(ids: Dictionaries) {
     kinds.clear();
     numbers.clear();
   };
-  return { kindOf, forget, size: () => kinds.size };
+  return { kindOf, forget, size: () => kinds.size, isLong: (shape: number) => longShapes.has(shape) };
 }

@@ -2,9 +2,8 @@ import type { Database } from '../../load-driver.js';
 import { AgentIndex, CellIndex } from './cell-index.js';
 import { Cells } from './rollup-cells.js';
 import { FIGURES } from './rollup-figures.js';
+import { DAY_KEYS, foldedToDays, foldedToMonths, UNIT_KEYS } from './rollup-folds.js';
 
-const UNIT_KEYS = ['day', 'recording', 'unit', 'model', 'provider', 'shape'];
-const DAY_KEYS = ['day', 'recording', 'shape'];
 const AGENT_KEYS = ['agent', 'recording', 'shape'];
 const LATENCY_KEYS = ['month', 'recording', 'model', 'bucket'];
 const PRICE_KEYS = ['day', 'price'];
@@ -12,7 +11,7 @@ const PRICE_KEYS = ['day', 'price'];
 /** Rows of one statement. */
 const ROWS = 30;
 
-/** Totals gathered since they were last written; those of days follow from those of units. */
+/** Totals gathered since they were last written; those of months and days follow from those of units. */
 export type Totals = ReturnType<typeof emptyTotals>;
 
 export const emptyTotals = () => ({
@@ -22,15 +21,18 @@ export const emptyTotals = () => ({
   prices: new Cells(PRICE_KEYS.length, 1, new CellIndex()),
 });
 
-export function rollupWriter(db: Database) {
+/** @param isLong  whether a shape is of buckets of several days */
+export function rollupWriter(db: Database, isLong: (shape: number) => boolean) {
   const unit = upserter(db, 'rollup_unit', UNIT_KEYS, FIGURES);
+  const month = upserter(db, 'rollup_month', UNIT_KEYS, FIGURES);
   const day = upserter(db, 'rollup_day', DAY_KEYS, FIGURES);
   const agent = upserter(db, 'rollup_agent', AGENT_KEYS, FIGURES);
   const latency = upserter(db, 'rollup_latency', LATENCY_KEYS, ['events']);
   const price = upserter(db, 'rollup_price', PRICE_KEYS, ['events']);
-  /** Of units, and so of days. */
+  /** Of units, and so of months and days. */
   const units = (cells: Totals['units']): void => {
     unit(cells);
+    month(foldedToMonths(cells, isLong));
     day(foldedToDays(cells));
   };
   const all = (totals: Totals): void => {
@@ -40,19 +42,6 @@ export function rollupWriter(db: Database) {
     price(totals.prices);
   };
   return { units, all };
-}
-
-function foldedToDays(units: Totals['units']): Totals['units'] {
-  const days = new Cells(DAY_KEYS.length, FIGURES.length, new CellIndex());
-  const cell = new Int32Array(1);
-  for (let unit = 0; unit < units.size; unit++) {
-    const [day, recording, , , , shape] = units.key(unit) as unknown as [number, number, ...number[]];
-    const key = `${day} ${recording} ${shape}`;
-    cell[0] = days.find(key);
-    if (cell[0] === -1) cell[0] = days.open(key, [day, recording, shape!]);
-    days.add(cell, 1, units.figures(unit), 1);
-  }
-  return days;
 }
 
 /** Adds cells to a table; cells in which nothing is left are removed. */

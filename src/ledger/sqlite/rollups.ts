@@ -1,6 +1,6 @@
 /**
- * Totals kept at import, so that most reports need not read the events: by day, unit and model; by day; by agent over all
- * time; price lists by day; latencies by month and model. Days are those of the ledger's home zone.
+ * Totals kept at import, so that most reports need not read the events: by day, unit and model, and by month; by day and
+ * model; by agent over all time; price lists by day; latencies by month and model. Days are those of the ledger's home zone.
  *
  * Every change of an event applies its figures to them, added or taken away; they are gathered in memory and written
  * before a transaction ends. Figures too large to be sure that sums stay within 64 bits mark the rollups as not exact:
@@ -37,8 +37,8 @@ export interface Rollups {
 
 /** @param onInexact  told once, when the rollups must be given up; nothing is written to them any more */
 export function rollupsOf(db: Database, ids: Dictionaries, timeZone: string, onInexact: () => void): Rollups {
-  const write = rollupWriter(db);
   const block = new RollupBlock(ids, timeZone);
+  const write = rollupWriter(db, (shape) => block.isLong(shape));
   const add = blockAdder();
   let totals = emptyTotals();
   /** No sum of counts of a cell can be beyond it. */

@@ -48,11 +48,23 @@ CREATE TABLE rollup_unit (
   PRIMARY KEY (day, recording, unit, model, provider, shape)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE rollup_month (
+  day INTEGER NOT NULL,
+  recording INTEGER NOT NULL,
+  unit INTEGER NOT NULL,
+  model INTEGER NOT NULL,
+  provider INTEGER NOT NULL,
+  shape INTEGER NOT NULL,${FIGURES},
+  PRIMARY KEY (day, recording, unit, model, provider, shape)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE rollup_day (
   day INTEGER NOT NULL,
   recording INTEGER NOT NULL,
+  model INTEGER NOT NULL,
+  provider INTEGER NOT NULL,
   shape INTEGER NOT NULL,${FIGURES},
-  PRIMARY KEY (day, recording, shape)
+  PRIMARY KEY (day, recording, model, provider, shape)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE rollup_agent (

@@ -40,12 +40,18 @@ export const hasQuantities = (db: Database): boolean =>
   db.prepare('SELECT 1 FROM quantity LIMIT 1').get() !== undefined;
 
 /** The figure in two limbs, the low one of 32 bits: amounts may not fit one number. */
-const rankSql = (rows: UsageRows, query: CellQuery, by: 'tokens' | 'cost', limit: number): string => `
-  SELECT u.agent_id AS value, ${by === 'tokens' ? TOKENS : costLimbs(query.cost)}
-  FROM (${rows.sql}) u WHERE 1 ${filters(query)}
-  GROUP BY u.agent_id ORDER BY high DESC, low DESC LIMIT ${limit}`;
+function rankSql(rows: UsageRows, query: CellQuery, by: 'tokens' | 'cost', limit: number): string {
+  const figure = by === 'tokens' ? `SUM(${TOTAL}) AS high, 0 AS low` : costLimbs(query.cost);
+  const all = `SELECT u.agent_id AS value, ${figure} FROM (${rows.sql}) u WHERE 1 ${filters(query)} GROUP BY u.agent_id`;
+  return `${by === 'tokens' && isUnfiltered(query) ? TOKENS : all} ORDER BY high DESC, low DESC LIMIT ${limit}`;
+}
 
-const TOKENS = `SUM(${TOTAL}) AS high, 0 AS low`;
+/** All tokens of all agents, without a look at the shapes: a class that was not reported is 0. */
+const TOKENS = `
+  SELECT agent AS value, SUM(input + cache_read + cache_write + output) AS high, 0 AS low FROM rollup_agent GROUP BY agent`;
+
+const isUnfiltered = ({ units, models, filters }: CellQuery): boolean =>
+  units === null && models === null && filters.length === 0;
 
 function costLimbs(cost: CostChoice): string {
   const [high, low] = [`coalesce(SUM(${COSTS[cost].high}), 0)`, `coalesce(SUM(${COSTS[cost].low}), 0)`];
@@ -53,4 +59,6 @@ function costLimbs(cost: CostChoice): string {
 }
 
 const countSql = (rows: UsageRows, query: CellQuery): string =>
-  `SELECT COUNT(DISTINCT u.agent_id) FROM (${rows.sql}) u WHERE 1 ${filters(query)}`;
+  isUnfiltered(query)
+    ? 'SELECT COUNT(DISTINCT agent) FROM rollup_agent'
+    : `SELECT COUNT(DISTINCT u.agent_id) FROM (${rows.sql}) u WHERE 1 ${filters(query)}`;

@@ -4,7 +4,7 @@
  */
 
 import type { Database } from '../../load-driver.js';
-import { localDays } from '../../report/local-days.js';
+import { dayNumber, dayText, localDays } from '../../report/local-days.js';
 import type { CellQuery, Window } from '../../report/query.js';
 import { cutEvents } from './cut-events.js';
 import { readHomeZone } from './home-zone.js';
@@ -47,7 +47,7 @@ export interface UsageRows {
   /** Whether sums of counts are sure to fit 64 bits. */
   readonly fits: boolean;
   /** Which columns there are: all of the event's, or those of a rollup. */
-  readonly from: 'events' | 'rollup_unit' | 'rollup_day' | 'rollup_agent';
+  readonly from: 'events' | keyof typeof ROLLUP_KEYS;
 }
 
 /** Columns a question needs beside recording, day and currency. */
@@ -65,12 +65,23 @@ export function usageRows(
 ): UsageRows {
   const kept = keepsDaysOf(db, window) && !isSeenTwice(db);
   const fits = readHomeZone(db)?.exact === true;
-  if (kept && needs.length === 0) return { sql: rollupSql('rollup_day', window), fits, from: 'rollup_day' };
-  if (kept && needs.every((column) => column === 'agent') && days === 'all' && isAllTime(window))
-    return { sql: rollupSql('rollup_agent', window), fits, from: 'rollup_agent' };
-  if (kept && !needs.includes('agent') && !needs.includes('event'))
-    return { sql: rollupSql('rollup_unit', window), fits, from: 'rollup_unit' };
-  return { sql: eventSql(db, window), fits, from: 'events' };
+  const from = kept ? rollupFor(window, needs, days) : null;
+  return from === null
+    ? { sql: eventSql(db, window), fits, from: 'events' }
+    : { sql: rollupSql(from, window), fits, from };
+}
+
+/** The smallest that has all that is needed. */
+function rollupFor(
+  window: Window,
+  needs: readonly RowColumn[],
+  days: CellQuery['days'],
+): keyof typeof ROLLUP_KEYS | null {
+  const needsOnly = (...columns: readonly RowColumn[]) => needs.every((column) => columns.includes(column));
+  if (needsOnly('model', 'provider')) return 'rollup_day';
+  if (needsOnly('agent') && days === 'all' && isAllTime(window)) return 'rollup_agent';
+  if (!needsOnly('unit', 'model', 'provider')) return null;
+  return days !== 'each' && isWholeMonths(window) ? 'rollup_month' : 'rollup_unit';
 }
 
 /** Those of some agents, of rows from `rollup_agent`; by `agent_id`, which is 0 where there is none. */
@@ -85,6 +96,11 @@ export function keepsDaysOf(db: Database, window: Window): boolean {
   return home?.exact === true && home.timeZone === window.timeZone && window.only === undefined && isWholeDays(window);
 }
 
+/** Of a window of whole days: whether its first and last are those of months. */
+const isWholeMonths = ({ firstDay, lastDay }: Window): boolean =>
+  (firstDay === null || firstDay.endsWith('-01')) &&
+  (lastDay === null || dayText(dayNumber(lastDay) + 1).endsWith('-01'));
+
 const isAllTime = ({ from, to }: Window): boolean => from === null && to === null;
 
 /** Whether both edges, where there are any, are the first instants of days of its zone. */
@@ -96,7 +112,8 @@ function isWholeDays({ from, to, firstDay, lastDay, timeZone }: Window): boolean
 
 const ROLLUP_KEYS = {
   rollup_unit: 'r.day, nullif(r.unit, 0) AS unit, r.model, r.provider,',
-  rollup_day: 'r.day,',
+  rollup_month: 'r.day, nullif(r.unit, 0) AS unit, r.model, r.provider,',
+  rollup_day: 'r.day, r.model, r.provider,',
   rollup_agent: 'NULL AS day, nullif(r.agent, 0) AS agent, r.agent AS agent_id,',
 } as const;
 
