@@ -3,7 +3,7 @@
  * cells where the next delimiter stands, so that they can be read in place and no text need be cut out.
  */
 
-import type { PlainRow, RawRecord, TableRow, Units } from '../usage/source.js';
+import type { CodeUnits, PlainRow, RawRecord, TableRow } from '../usage/source.js';
 import { recordOf, valuesOf } from './csv-record.js';
 import type { PlainLines } from './csv-rows.js';
 import { textOfPiece } from './decode-text.js';
@@ -80,7 +80,7 @@ class PlainRecord implements RawRecord {
 /** Where the cells of the row last looked at are. */
 export class RowPlace implements PlainRow {
   columns: readonly string[] = [];
-  units: Units = new Uint8Array(0);
+  codes: CodeUnits = new Uint8Array(0);
   starts = new Int32Array(0);
   ends = new Int32Array(0);
   /** Whether the row has a cell for each column, and its first says something. */
@@ -101,7 +101,7 @@ export class RowPlace implements PlainRow {
 
   #open(of: PlainText): void {
     const { text, columns } = of;
-    this.units = typeof text === 'string' ? this.#unitsOf(text) : text;
+    this.codes = typeof text === 'string' ? this.#codesOf(text) : text;
     if (this.columns !== columns) {
       this.columns = columns;
       this.starts = new Int32Array(columns.length);
@@ -115,32 +115,32 @@ export class RowPlace implements PlainRow {
     return textOfPiece(this.#of!.text, start, end);
   }
 
-  #unitsOf(text: string): Uint16Array {
+  #codesOf(text: string): Uint16Array {
     if (this.#room.length < text.length) this.#room = new Uint16Array(text.length);
     Buffer.from(this.#room.buffer).write(text, 'utf16le');
     return this.#room;
   }
 
   #look(start: number, delimiter: number): number {
-    const { units, starts, ends } = this;
+    const { codes, starts, ends } = this;
     const { length } = this.#of!.text;
     const last = starts.length - 1;
     let cell = 0;
     starts[0] = start;
     let at = start;
     for (; at < length; at++) {
-      const unit = units[at]!;
-      if (unit === LINE_FEED) break;
-      if (unit !== delimiter) continue;
+      const code = codes[at]!;
+      if (code === LINE_FEED) break;
+      if (code !== delimiter) continue;
       if (cell < last) {
         ends[cell] = at;
         starts[cell + 1] = at + 1;
       }
       cell += 1;
     }
-    this.isPlain = cell === last && saysSomething(units[start]!, delimiter);
+    this.isPlain = cell === last && saysSomething(codes[start]!, delimiter);
     // the end of the line may have a carriage return, which is no part of the cell
-    if (this.isPlain) ends[last] = at > starts[last]! && units[at - 1] === CARRIAGE_RETURN ? at - 1 : at;
+    if (this.isPlain) ends[last] = at > starts[last]! && codes[at - 1] === CARRIAGE_RETURN ? at - 1 : at;
     return at + 1;
   }
 }

@@ -20,14 +20,14 @@ export interface TableRow {
 }
 
 /** UTF-16 code units; in bytes where the text is ASCII. */
-export type Units = Uint16Array | Uint8Array;
+export type CodeUnits = Uint16Array | Uint8Array;
 
 /** Where the cells of a row stand in a text: cell `i` in `[starts[i], ends[i])`. Good until the next record is read. */
 export interface PlainRow {
   readonly columns: readonly string[];
   /** The text's UTF-16 code units, and more behind them. */
-  readonly units: Units;
-  /** The text of units `[start, end)`. */
+  readonly codes: CodeUnits;
+  /** The text of codes `[start, end)`. */
   readonly cut: (start: number, end: number) => string;
   readonly starts: Int32Array;
   readonly ends: Int32Array;

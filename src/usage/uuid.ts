@@ -1,6 +1,6 @@
 /** UUIDs as 16 bytes, which most request ids are: less than half of their text. */
 
-import type { Units } from './source.js';
+import type { CodeUnits } from './source.js';
 
 export const UUID_BYTES = 16;
 const TEXT_LENGTH = 36;
@@ -19,14 +19,14 @@ export function putUuid(bytes: Uint8Array, at: number, text: string): boolean {
 }
 
 /** The same of the code units `[start, end)` of a text. */
-export function putUuidIn(bytes: Uint8Array, at: number, units: Units, start: number, end: number): boolean {
+export function putUuidIn(bytes: Uint8Array, at: number, codes: CodeUnits, start: number, end: number): boolean {
   if (end - start !== TEXT_LENGTH) return false;
-  for (const dash of DASHES) if (units[start + dash] !== DASH) return false;
+  for (const dash of DASHES) if (codes[start + dash] !== DASH) return false;
   let [wrong, beyond] = [0, 0];
   for (let i = 0; i < UUID_BYTES; i++) {
     const digit = start + DIGITS[i]!;
-    const value = (HEX_VALUES[units[digit]! & 0x7f]! << 4) | HEX_VALUES[units[digit + 1]! & 0x7f]!;
-    beyond |= units[digit]! | units[digit + 1]!;
+    const value = (HEX_VALUES[codes[digit]! & 0x7f]! << 4) | HEX_VALUES[codes[digit + 1]! & 0x7f]!;
+    beyond |= codes[digit]! | codes[digit + 1]!;
     wrong |= value;
     bytes[at + i] = value;
   }

@@ -59,10 +59,10 @@ test('cells stand where they are said to, whenever they are asked for', () => {
   );
 });
 
-test('units are those of the text', () => {
+test('codes are those of the text', () => {
   const [record] = [...plainRows('x\u{1f600},2,ü\n')] as [RawRecord];
-  const { units, starts, ends } = record.plain!;
-  expect(String.fromCharCode(...units.subarray(starts[0], ends[2]))).toBe('x\u{1f600},2,ü');
+  const { codes, starts, ends } = record.plain!;
+  expect(String.fromCharCode(...codes.subarray(starts[0], ends[2]))).toBe('x\u{1f600},2,ü');
 });
 
 test('bytes that begin and end within lines are told apart as their text is', () => {

@@ -60,8 +60,8 @@ export class PlainOwnRow implements OwnRow {
   uuid(name: OwnField): Uint8Array | null {
     const place = this.#layout.places[name];
     if (place === undefined) return null;
-    const { units, starts, ends } = this.#at;
-    return putUuidIn(this.#uuid, 0, units, starts[place]!, ends[place]!) ? this.#uuid : null;
+    const { codes, starts, ends } = this.#at;
+    return putUuidIn(this.#uuid, 0, codes, starts[place]!, ends[place]!) ? this.#uuid : null;
   }
 
   count(name: OwnField): number | null {
@@ -81,8 +81,8 @@ export class PlainOwnRow implements OwnRow {
   time(timeZone: string): RecordTime | null {
     const place = this.#layout.places.timestamp;
     if (place === undefined) return null;
-    const { units, starts, ends } = this.#at;
-    const at = quickTime(units, starts[place]!, ends[place]!);
+    const { codes, starts, ends } = this.#at;
+    const at = quickTime(codes, starts[place]!, ends[place]!);
     if (at !== -1) return { at, day: null, until: null };
     const time = this.#cellAt(place);
     return time === '' ? null : parseTime(time, timeZone, this.field('timestamp'));
@@ -136,21 +136,21 @@ export class PlainOwnRow implements OwnRow {
 
   /** Printable ASCII without any blank: what nearly every name and id is, and what `textOf` leaves as it is. */
   #isPlainAt(place: number): boolean {
-    const { units, starts, ends } = this.#at;
+    const { codes, starts, ends } = this.#at;
     const [start, end] = [starts[place]!, ends[place]!];
     if (start === end || end - start > LONGEST_PLAIN_TEXT) return false;
-    for (let i = start; i < end; i++) if (units[i]! <= 0x20 || units[i]! > 0x7e) return false;
+    for (let i = start; i < end; i++) if (codes[i]! <= 0x20 || codes[i]! > 0x7e) return false;
     return true;
   }
 
   /** The value of a cell of digits alone; -1 for any other. */
   #digitsAt(place: number): number {
-    const { units, starts, ends } = this.#at;
+    const { codes, starts, ends } = this.#at;
     const [start, end] = [starts[place]!, ends[place]!];
     if (start === end || end - start > EXACT_DIGITS) return -1;
     let value = 0;
     for (let i = start; i < end; i++) {
-      const digit = units[i]! - 48;
+      const digit = codes[i]! - 48;
       if (digit < 0 || digit > 9) return -1;
       value = value * 10 + digit;
     }
@@ -163,7 +163,7 @@ const LONGEST_PLAIN_TEXT = 100;
 
 const NOWHERE: PlainRow = {
   columns: [],
-  units: new Uint8Array(0),
+  codes: new Uint8Array(0),
   cut: () => '',
   starts: new Int32Array(0),
   ends: new Int32Array(0),

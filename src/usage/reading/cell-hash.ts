@@ -1,15 +1,15 @@
 import type { PlainRow } from '../source.js';
 
-/** 32 bits of cells of a row, four units at a time; mixed after each, as a product takes nothing down to lower bits. */
-export function hashOfCells({ units, starts, ends }: PlainRow, cells: readonly number[]): number {
+/** 32 bits of cells of a row, four codes at a time; mixed after each, as a product takes nothing down to lower bits. */
+export function hashOfCells({ codes, starts, ends }: PlainRow, cells: readonly number[]): number {
   let hash = 0;
   for (let c = 0; c < cells.length; c++) {
     const end = ends[cells[c]!]!;
     let at = starts[cells[c]!]!;
     hash = mixed(hash, end - at);
     for (; at + 4 <= end; at += 4)
-      hash = mixed(hash, units[at]! | (units[at + 1]! << 8) | (units[at + 2]! << 16) | (units[at + 3]! << 24));
-    for (; at < end; at++) hash = mixed(hash, units[at]!);
+      hash = mixed(hash, codes[at]! | (codes[at + 1]! << 8) | (codes[at + 2]! << 16) | (codes[at + 3]! << 24));
+    for (; at < end; at++) hash = mixed(hash, codes[at]!);
   }
   return hash ^ (hash >>> 13);
 }

@@ -6,7 +6,7 @@ const HEAD = 4;
 /** A cell is kept behind its length, in two bytes; a longer one is kept in no table. */
 const LENGTH_BYTES = 2;
 const LONGEST = 0xffff;
-/** A unit below it takes a byte; any other three, of which the first is this. */
+/** A code below it takes a byte; any other three, of which the first is this. */
 const WIDE = 0x80;
 const WIDE_BYTES = 3;
 
@@ -69,7 +69,7 @@ export class CellTable {
     return this.#first;
   }
 
-  #keep(number: number, { units, starts, ends }: PlainRow, cells: readonly number[]): void {
+  #keep(number: number, { codes, starts, ends }: PlainRow, cells: readonly number[]): void {
     const entries = this.#entries;
     let at = this.#end;
     for (let shift = 0; shift < 32; shift += 8) entries[at++] = number >>> shift;
@@ -78,12 +78,12 @@ export class CellTable {
       entries[at++] = end - start;
       entries[at++] = (end - start) >>> 8;
       for (let i = start; i < end; i++) {
-        const unit = units[i]!;
-        if (unit >= WIDE) {
+        const code = codes[i]!;
+        if (code >= WIDE) {
           entries[at++] = WIDE;
-          entries[at++] = unit >>> 8;
+          entries[at++] = code >>> 8;
         }
-        entries[at++] = unit;
+        entries[at++] = code;
       }
     }
     this.#end = at;
@@ -94,7 +94,7 @@ export class CellTable {
     return entries[entry]! | (entries[entry + 1]! << 8) | (entries[entry + 2]! << 16) | (entries[entry + 3]! << 24);
   }
 
-  #holds(entry: number, { units, starts, ends }: PlainRow, cells: readonly number[]): boolean {
+  #holds(entry: number, { codes, starts, ends }: PlainRow, cells: readonly number[]): boolean {
     const entries = this.#entries;
     let at = entry + HEAD;
     for (let c = 0; c < cells.length; c++) {
@@ -102,9 +102,9 @@ export class CellTable {
       if ((entries[at]! | (entries[at + 1]! << 8)) !== end - start) return false;
       at += LENGTH_BYTES;
       for (let i = start; i < end; i++) {
-        const unit = units[i]!;
-        if (unit >= WIDE && !(entries[at++] === WIDE && entries[at++] === unit >>> 8)) return false;
-        if (entries[at++] !== (unit & 0xff)) return false;
+        const code = codes[i]!;
+        if (code >= WIDE && !(entries[at++] === WIDE && entries[at++] === code >>> 8)) return false;
+        if (entries[at++] !== (code & 0xff)) return false;
       }
     }
     return true;
@@ -134,13 +134,13 @@ export class CellTable {
 }
 
 /** Bytes that cells take in an entry; -1 when one of them is too long. */
-function lengthOf({ units, starts, ends }: PlainRow, cells: readonly number[]): number {
+function lengthOf({ codes, starts, ends }: PlainRow, cells: readonly number[]): number {
   let length = 0;
   for (const cell of cells) {
     const [start, end] = [starts[cell]!, ends[cell]!];
     if (end - start > LONGEST) return -1;
     length += LENGTH_BYTES;
-    for (let i = start; i < end; i++) length += units[i]! < WIDE ? 1 : WIDE_BYTES;
+    for (let i = start; i < end; i++) length += codes[i]! < WIDE ? 1 : WIDE_BYTES;
   }
   return length;
 }

@@ -1,6 +1,6 @@
 /** The spelling of times that logs use most, read quickly. */
 
-import type { Units } from '../source.js';
+import type { CodeUnits } from '../source.js';
 import { exists } from './time-zone.js';
 
 const [DASH, COLON, DOT, LETTER_T, LETTER_Z] = [45, 58, 46, 84, 90];
@@ -20,25 +20,25 @@ export function quickInstant(text: string): number {
 }
 
 /** The same of code units `[start, end)`. */
-export function quickInstantIn(units: Units, start: number, end: number): number {
+export function quickInstantIn(codes: CodeUnits, start: number, end: number): number {
   const length = end - start;
-  if ((length !== 20 && length !== 24) || units[end - 1] !== LETTER_Z) return -1;
-  if (units[start + 10] !== LETTER_T || units[start + 13] !== COLON || units[start + 16] !== COLON) return -1;
-  if (length === 24 && units[start + 19] !== DOT) return -1;
-  const hour = digits(units, start + 11, 2);
-  const minute = digits(units, start + 14, 2);
-  const second = digits(units, start + 17, 2);
-  const millisecond = length === 24 ? digits(units, start + 20, 3) : 0;
+  if ((length !== 20 && length !== 24) || codes[end - 1] !== LETTER_Z) return -1;
+  if (codes[start + 10] !== LETTER_T || codes[start + 13] !== COLON || codes[start + 16] !== COLON) return -1;
+  if (length === 24 && codes[start + 19] !== DOT) return -1;
+  const hour = digits(codes, start + 11, 2);
+  const minute = digits(codes, start + 14, 2);
+  const second = digits(codes, start + 17, 2);
+  const millisecond = length === 24 ? digits(codes, start + 20, 3) : 0;
   if (!(hour <= 23 && minute <= 59 && second <= 59 && millisecond <= 999)) return -1;
-  const midnight = midnightOf(units, start);
+  const midnight = midnightOf(codes, start);
   return Number.isNaN(midnight) ? -1 : midnight + ((hour * 60 + minute) * 60 + second) * 1000 + millisecond;
 }
 
 /** Beyond all numbers of so few digits where one of them is no digit. */
-function digits(units: Units, start: number, count: number): number {
+function digits(codes: CodeUnits, start: number, count: number): number {
   let value = 0;
   for (let i = start; i < start + count; i++) {
-    const digit = units[i]! - 48;
+    const digit = codes[i]! - 48;
     if (digit < 0 || digit > 9) return NO_NUMBER;
     value = value * 10 + digit;
   }
@@ -48,9 +48,9 @@ function digits(units: Units, start: number, count: number): number {
 const NO_NUMBER = 1_000_000;
 
 /** NaN when the text does not begin with a date that exists. */
-function midnightOf(units: Units, start: number): number {
-  if (units[start + 4] !== DASH || units[start + 7] !== DASH) return Number.NaN;
-  const [year, month, day] = [digits(units, start, 4), digits(units, start + 5, 2), digits(units, start + 8, 2)];
+function midnightOf(codes: CodeUnits, start: number): number {
+  if (codes[start + 4] !== DASH || codes[start + 7] !== DASH) return Number.NaN;
+  const [year, month, day] = [digits(codes, start, 4), digits(codes, start + 5, 2), digits(codes, start + 8, 2)];
   const date = (year * 100 + month) * 100 + day;
   if (date === lastDate) return lastMidnight;
   if (year === NO_NUMBER || !exists({ year, month, day, hour: 0, minute: 0, second: 0 })) return Number.NaN;

@@ -2,7 +2,7 @@
 
 import { badField } from '../../errors/usage-records.js';
 import { shown } from '../reading/fields.js';
-import type { Units } from '../source.js';
+import type { CodeUnits } from '../source.js';
 import { quickInstant, quickInstantIn } from './quick-instant.js';
 import { exists, instantOf, type LocalTime, startOfDay, wallClock } from './time-zone.js';
 
@@ -60,8 +60,8 @@ export function parseTime(value: unknown, timeZone: string, field: string): Reco
  *
  * @returns the instant (ms); -1: ask `parseTime`
  */
-export function quickTime(units: Units, start: number, end: number): number {
-  const instant = quickInstantIn(units, start, end);
+export function quickTime(codes: CodeUnits, start: number, end: number): number {
+  const instant = quickInstantIn(codes, start, end);
   return instant >= EARLIEST && instant < END ? instant : -1;
 }
 

@@ -11,7 +11,7 @@ function rowOf(cells: readonly string[]): PlainRow {
   return {
     columns: cells,
     cut: (start, end) => text.slice(start, end),
-    units: Uint16Array.from({ length: text.length }, (_, i) => text.charCodeAt(i)),
+    codes: Uint16Array.from({ length: text.length }, (_, i) => text.charCodeAt(i)),
     starts,
     ends: Int32Array.from(cells, (cell, i) => starts[i]! + cell.length),
   };
@@ -70,7 +70,7 @@ test('cells too long for it have no number', () => {
   expect(numbered(table, ['x'.repeat(0xffff)])).toBe(0);
 });
 
-test('cells that differ in one unit have other hashes', () => {
+test('cells that differ in one code have other hashes', () => {
   const cells = [
     '',
     'a',
