@@ -18,7 +18,7 @@ const SAMPLE = 64 * 1024;
 /** A piece of text; as bytes where it is ASCII, which need not become a text to be read. */
 export type TextPiece = string | Buffer;
 
-/** The text of a piece, or of units `[start, end)` of it. */
+/** The text of a piece, or of codes `[start, end)` of it. */
 export const textOfPiece = (piece: TextPiece, start = 0, end = piece.length): string =>
   typeof piece === 'string' ? piece.slice(start, end) : piece.toString('latin1', start, end);
 

@@ -18,7 +18,8 @@ import { INPUT_PARTS, moreOfInput } from './more-of-input.js';
  * @returns the merged event, `null` when nothing changes
  */
 export function mergeResent(kept: UsageEvent, incoming: UsageEvent): UsageEvent | null {
-  const { model, provider, mode, cacheKind, ...input } = moreOfInput(kept, incoming);
+  const input = moreOfInput(kept, incoming);
+  const { model, provider, mode, cacheKind } = input;
   const { at, day, until } = earlierOf(kept, incoming);
   const merged: UsageEvent = {
     ...kept,
@@ -27,7 +28,7 @@ export function mergeResent(kept: UsageEvent, incoming: UsageEvent): UsageEvent 
     origin: mergeOrigins(kept.origin, incoming.origin),
     agent: firstOf(kept.agent, incoming.agent),
     session: firstOf(kept.session, incoming.session),
-    requests: Math.max(kept.requests, incoming.requests),
+    requests: requestsOf(kept, incoming, input),
     tokens: { ...input.tokens, ...mergeOutput(kept.tokens, incoming.tokens) },
     quantities: mergeQuantities(kept.quantities, incoming.quantities, input.quantities),
     tierUpTo: larger(kept.tierUpTo, incoming.tierUpTo),
@@ -49,6 +50,17 @@ function earlierOf(a: UsageEvent, b: UsageEvent): UsageEvent {
   if (a.at !== b.at) return a.at < b.at ? a : b;
   if (a.day !== b.day) return firstOf(a.day, b.day) === a.day ? a : b;
   return (a.until ?? a.at) >= (b.until ?? b.at) ? a : b;
+}
+
+/**
+ * The larger number; but where that is 1, what the record says that the input is taken from: a bucket that does not say
+ * how many requests it is of would else be priced as one.
+ */
+function requestsOf(kept: UsageEvent, incoming: UsageEvent, input: UsageEvent): number {
+  const most = Math.max(kept.requests, incoming.requests);
+  if (most !== 1 || kept.requests === incoming.requests) return most;
+  const isTie = moreOfInput(kept, incoming) !== moreOfInput(incoming, kept);
+  return isTie ? most : input.requests;
 }
 
 /** A record that reports reasoning but no output tells that the output is at least as much. */

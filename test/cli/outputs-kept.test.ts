@@ -103,4 +103,13 @@ describe('an output', () => {
     for (let i = 0; i < 2; i++) expect((await tokenhub('report', '-o', 'out.csv')).exitCode).toBe(0);
     expect(existsSync(path('out.csv'))).toBe(true);
   });
+
+  test('of a check that needs no ledger replaces an older result, whatever is wrong with the ledger', async () => {
+    const { tokenhub, path } = await imported();
+    expect((await tokenhub('check', '-o', 'out.json')).exitCode).toBe(0);
+    writeFileSync(path('tokenhub.db'), 'no ledger');
+    expect((await tokenhub('check', '-o', 'out.json')).exitCode).toBe(0);
+    expect((await tokenhub('check', '-o', 'log.csv')).exitCode).toBe(2);
+    expect(readFileSync(path('log.csv'), 'utf8')).toBe(LOG);
+  });
 });

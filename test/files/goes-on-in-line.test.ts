@@ -12,7 +12,7 @@ describe('a text goes on in the middle of a line', () => {
     expect(await cutOf(Buffer.from('ab\nc\r\nd'), [1, 2, 3, 4, 5, 6])).toEqual([1]);
   });
 
-  test('where UTF-16 does, or in the middle of one of its units', async () => {
+  test('where UTF-16 does, or in the middle of one of its codes', async () => {
     const little = Buffer.from('\ufeffab\nc', 'utf16le');
     const big = Buffer.from(little).swap16();
     // mark 0, a 2, b 4, \n 6, c 8: after a, which ends at 4; each odd length is half a unit

@@ -38,3 +38,30 @@ test.each([
   rebuildRollups(db, new Dictionaries(db), 'UTC');
   expect(rollupsIn(db)).toEqual(kept);
 });
+
+test('a count too large for sums, in the midst of many cells, ends the totals, and reports add up the events', async () => {
+  const large = entry({ id: 'large', event: { at: FIRST, tokens: { input: 2 ** 39 } } });
+  const { db, ledger } = rawLedger();
+  await ledger.begin();
+  await ledger.keepTotalsIn('UTC');
+  await ledger.commit();
+  await importFile(ledger, [...dailyCalls.slice(0, 51_000), large, ...dailyCalls.slice(51_000)]);
+  const { home, ...totals } = rollupsIn(db);
+  expect(home).toEqual([JSON.stringify({ one: '1', time_zone: 'UTC', exact: '0' })]);
+  expect(Object.values(totals).flat()).toEqual([]);
+  const window = { from: null, to: null, firstDay: null, lastDay: null, timeZone: 'UTC' };
+  const query = {
+    window,
+    by: [],
+    cost: 'auto',
+    days: 'all',
+    units: null,
+    models: null,
+    filters: [],
+    latency: false,
+    top: null,
+  } as const;
+  const cells = await ledger.cells(query);
+  // 200 x (0 + 1 + ... + 299) + 200 x (0 + 1), and the large one
+  expect(cells.reduce((sum, { tokens }) => sum + tokens.input!, 0n)).toBe(200n * 44_850n + 200n + 2n ** 39n);
+});

@@ -151,6 +151,17 @@ describe('Ctrl-C', () => {
   });
 });
 
+test('several large files, one of them bad, and a small one are imported one after the other', async () => {
+  const half = ROWS / 2;
+  writeFileSync(path('second.csv'), rowsOf('n', half));
+  writeFileSync(path('bad.csv'), `${rowsOf('b', half)}soon,b-0,qwen-plus,alibaba,1,1\n`);
+  const { ended } = start(['import', 'large.csv', 'other.csv', 'bad.csv', 'second.csv']);
+  const { code, stderr } = await ended;
+  expect(stderr).toContain(`bad.csv:${half + 2}: timestamp: "soon"`);
+  expect(code).toBe(2);
+  expect(events()).toBe(ROWS + 2 + 2 * half);
+});
+
 describe('a second import', () => {
   test('says that it waits for the first, and then goes on', async () => {
     tokenhub(['import', 'small.csv'], { cwd: folder });

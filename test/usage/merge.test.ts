@@ -132,7 +132,7 @@ const events = fc
     provider: fc.constantFrom('alibaba', 'alibaba-cn'),
     mode: fc.constantFrom('standard', 'batch'),
     cacheKind: fc.constantFrom(null, 'implicit', 'explicit'),
-    requests: fc.integer({ min: 1, max: 5 }),
+    requests: fc.integer({ min: 0, max: 3 }),
     tokens,
     quantities: fc.dictionary(
       fc.constantFrom('image', 'second', 'audio_input_tokens'),
@@ -150,6 +150,15 @@ const events = fc
     session: fc.option(fc.constantFrom('a', 'b'), { nil: null }),
   })
   .map((changes) => anEvent({ ...changes, origin: { ...NO_ORIGIN, ...changes.origin } } as Partial<UsageEvent>));
+
+test('a larger bucket that does not say how many requests it is of is not of the one that a smaller one was of', () => {
+  const one = anEvent({ requests: 1, tokens: { ...NO_TOKENS, input: 1000 } });
+  const untold = anEvent({ requests: 0, tokens: { ...NO_TOKENS, input: 100_000 } });
+  expect(merged(one, untold).requests).toBe(0);
+  expect(merged(untold, one).requests).toBe(0);
+  expect(merged(anEvent({ requests: 2, tokens: { ...NO_TOKENS, input: 1000 } }), untold).requests).toBe(2);
+  expect(merged(anEvent({ requests: 0 }), anEvent({ requests: 1 })).requests).toBe(1); // of the same input
+});
 
 test('recording the same event again changes nothing, also after a merge', () => {
   fc.assert(

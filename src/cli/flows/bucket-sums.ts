@@ -8,7 +8,7 @@ export interface Bucket {
   readonly record: number;
 }
 
-/** A bucket with what its rows say of the number of its requests. */
+/** A bucket with what its rows say of its requests: one with tokens how many there were, one with some nothing. */
 interface Sum extends Bucket {
   readonly isTold: boolean;
   readonly isUntold: boolean;
@@ -26,12 +26,12 @@ export function bucketSums() {
   function add(event: UsageEvent, record: number): void {
     const id = bucketIdOf(event);
     const sum = buckets.get(id);
-    const hasTokens = Object.values(event.tokens).some((count) => count !== null && count > 0);
+    const counts = Object.values(event.tokens).filter((count) => count !== null);
     buckets.set(id, {
       event: sum === undefined ? event : sumOfBuckets(sum.event, event),
       record: sum?.record ?? record,
-      isTold: (hasTokens && event.requests > 0) || sum?.isTold === true,
-      isUntold: (hasTokens && event.requests === 0) || sum?.isUntold === true,
+      isTold: (counts.length > 0 && event.requests > 0) || sum?.isTold === true,
+      isUntold: (counts.some((count) => count > 0) && event.requests === 0) || sum?.isUntold === true,
     });
   }
   /** All buckets in order of their first rows. */

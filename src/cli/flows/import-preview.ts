@@ -1,4 +1,4 @@
-/** `import --preview`: the first events of each file, priced, without a ledger. */
+/** `import --preview`: the first events of each file, priced; the ledger is asked at most which files are not to be written over. */
 
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';

@@ -1,6 +1,6 @@
 /** The files that the ledger's usage came from: no output replaces them. */
 
-import { statSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { wouldReplaceImported } from '../../errors/command-line.js';
 import { hashFile } from '../../files/hash-file.js';
@@ -34,16 +34,39 @@ export async function keepImportedFiles(io: Io, options: OutputOptions, ledger: 
   }
 }
 
-/** The same for a command that may do without the ledger: it is opened only where an output would replace anything. */
+/**
+ * The same for a command that may do without the ledger: it is opened only where an output would replace anything but an
+ * older result.
+ *
+ * @throws WOULD_OVERWRITE, and whatever is wrong with the ledger: then nobody knows what came from where
+ */
 export async function keepFilesOfLedger(
   io: Io,
   options: OutputOptions,
   { path, exists }: Settings['ledger'],
 ): Promise<void> {
-  if (!exists || replacedFiles(io, options).length === 0) return;
+  const replaced = replacedFiles(io, options).map((file) => resolve(io.cwd, file));
+  if (!exists || replaced.every(isOwnResult)) return;
   await using ledger = await openSqliteLedger({ path, mode: 'read' });
   await keepImportedFiles(io, options, ledger);
 }
+
+/** Whether a file is a JSON output of tokenhub; one that cannot be read is none. */
+function isOwnResult(path: string): boolean {
+  let descriptor: number | null = null;
+  try {
+    descriptor = openSync(path, 'r');
+    const beginning = Buffer.alloc(OWN_RESULT_BYTES);
+    readSync(descriptor, beginning, 0, OWN_RESULT_BYTES, 0);
+    return /^\{\s*"schema":\s*"tokenhub\./.test(beginning.toString('latin1'));
+  } catch {
+    return false;
+  } finally {
+    if (descriptor !== null) closeSync(descriptor);
+  }
+}
+
+const OWN_RESULT_BYTES = 64;
 
 /** As typed. */
 const replacedFiles = (io: Io, options: OutputOptions): readonly string[] =>

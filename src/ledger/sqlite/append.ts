@@ -56,7 +56,7 @@ export function appender(
     rollups()?.apply(batch, of, 1, leftOut);
     for (let row = 0; row < batch.size; row++) if (!leftOut.has(row)) noteAdded(batch, of, row);
     counts.added += batch.size - leftOut.size;
-    if (conflicts.length > 0) meetAll(batch, of, names, conflicts, importId, assess, counts);
+    if (conflicts.length > 0) meetAll({ batch, of, names, importId, assess, counts }, conflicts);
   }
 
   /** Rows of a statement that are not what stands in the ledger: it holds their events already. */
@@ -81,15 +81,7 @@ export function appender(
     if (mayMove(batch, row)) runs.add(recording, hashAt(batch.ids, row));
   }
 
-  function meetAll(
-    batch: EntryBatch,
-    of: BatchIds,
-    names: KnownNames,
-    conflicts: readonly number[],
-    importId: number,
-    assess: AssessEvent,
-    counts: Counts,
-  ): void {
+  function meetAll({ batch, of, names, importId, assess, counts }: Appending, conflicts: readonly number[]): void {
     const importOfSame = again(batch, of);
     for (const row of conflicts) {
       const ts = batch.numbers.ts[row]!;
@@ -119,6 +111,16 @@ export function appender(
       return counts;
     },
   };
+}
+
+/** One batch on its way into the ledger. */
+interface Appending {
+  readonly batch: EntryBatch;
+  readonly of: BatchIds;
+  readonly names: KnownNames;
+  readonly importId: number;
+  readonly assess: AssessEvent;
+  readonly counts: Counts;
 }
 
 /** Whether another record of the event may have another time: not where its key is made of its time. */

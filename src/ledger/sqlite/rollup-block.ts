@@ -25,7 +25,7 @@ export class RollupBlock {
   /** Of each row, in the order of `FIGURES`. */
   readonly figures = new Float64Array(BLOCK * FIGURES.length);
   size = 0;
-  /** False when a figure is so large that sums might not stay exact. */
+  /** False once a figure of any row was so large that sums might not stay exact; it stays so. */
   isExact = true;
   /** The largest counts of the rows, added. */
   largest = 0;

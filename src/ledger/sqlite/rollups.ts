@@ -8,16 +8,13 @@
  */
 
 import type { Database } from '../../load-driver.js';
-import { bucketOf } from '../../report/latency.js';
 import type { EntryBatch } from '../entry-batch.js';
-import { agentKey } from './cell-index.js';
 import type { Dictionaries } from './dictionaries.js';
 import type { BatchIds } from './event-columns.js';
 import { BLOCK, RollupBlock } from './rollup-block.js';
-import type { Kind } from './rollup-kind.js';
+import { findAgents, findPrices, findUnits, latencyFinder } from './rollup-find.js';
 import { emptyTotals, rollupWriter, type Totals } from './rollup-writer.js';
 
-const DAY_MS = 86_400_000;
 /** Cells gathered before they are written: some 150 bytes each. Agents come back all the time, days do not. */
 const MOST_UNIT_CELLS = 50_000;
 const MOST_AGENT_CELLS = 500_000;
@@ -61,8 +58,8 @@ export function rollupsOf(db: Database, ids: Dictionaries, timeZone: string, onI
     rows += block.size;
     block.clear();
     const isFull = totals.agents.size > MOST_AGENT_CELLS || block.kindsKept > MOST_KINDS;
-    if (isFull || gathered > SURE_TO_FIT || rows > MOST_ROWS - BLOCK) flush();
-    else if (totals.units.size > MOST_UNIT_CELLS && block.isExact) {
+    if (!block.isExact || isFull || gathered > SURE_TO_FIT || rows > MOST_ROWS - BLOCK) flush();
+    else if (totals.units.size > MOST_UNIT_CELLS) {
       write.units(totals.units);
       totals = { ...totals, units: emptyTotals().units };
     }
@@ -82,79 +79,18 @@ export function rollupsOf(db: Database, ids: Dictionaries, timeZone: string, onI
 
 const NONE: ReadonlySet<number> = new Set();
 
-/** Adds the rows of a block to all totals. */
+/** Adds the rows of a block to all totals, one rollup after the other. */
 function blockAdder(): (totals: Totals, block: RollupBlock, sign: 1 | -1) => void {
-  const monthOf = months();
+  const findLatencies = latencyFinder();
   const cells = new Int32Array(BLOCK);
-
-  function findUnits(units: Totals['units'], { size, days, units: of, kinds }: RollupBlock): void {
-    for (let row = 0; row < size; row++) {
-      const [day, unit, kind] = [days[row]!, of[row]!, kinds[row]!];
-      const key = keyOf(day, unit, kind);
-      const { recording, model, provider, shape } = kind;
-      const cell = units.find(key);
-      cells[row] = cell === -1 ? units.open(key, [day, recording, unit, model, provider, shape]) : cell;
-    }
-  }
-
-  function findAgents(agents: Totals['agents'], { size, agents: of, kinds }: RollupBlock): void {
-    for (let row = 0; row < size; row++) {
-      const { recording, shape, shapeIndex } = kinds[row]!;
-      const key = agentKey(of[row]!, shapeIndex);
-      const cell = agents.find(key);
-      cells[row] = cell === -1 ? agents.open(key, [of[row]!, recording, shape]) : cell;
-    }
-  }
-
-  function findLatencies(latencies: Totals['latencies'], { size, days, latencies: of, kinds }: RollupBlock): void {
-    for (let row = 0; row < size; row++) {
-      cells[row] = -1;
-      if (Number.isNaN(of[row]!)) continue;
-      const { index, recording, model } = kinds[row]!;
-      const [month, bucket] = [monthOf(days[row]!), bucketOf(of[row]!)];
-      const key = (month * 2 ** 22 + index) * 1024 + bucket;
-      const cell = latencies.find(key);
-      cells[row] = cell === -1 ? latencies.open(key, [month, recording, model, bucket]) : cell;
-    }
-  }
-
-  function findPrices(prices: Totals['prices'], { size, days, prices: of }: RollupBlock): void {
-    for (let row = 0; row < size; row++) {
-      cells[row] = -1;
-      const [day, price] = [days[row]!, of[row]!];
-      if (Number.isNaN(price)) continue;
-      const key = day >= 0 ? day * 2 ** 22 + price : `${day} ${price}`;
-      const cell = prices.find(key);
-      cells[row] = cell === -1 ? prices.open(key, [day, price]) : cell;
-    }
-  }
-
   return ({ units, agents, latencies, prices }, block, sign) => {
-    findUnits(units, block);
+    findUnits(cells, units, block);
     units.add(cells, block.size, block.figures, sign);
-    findAgents(agents, block);
+    findAgents(cells, agents, block);
     agents.add(cells, block.size, block.figures, sign);
-    findLatencies(latencies, block);
+    findLatencies(cells, latencies, block);
     latencies.count(cells, block.size, sign);
-    findPrices(prices, block);
+    findPrices(cells, prices, block);
     prices.count(cells, block.size, sign);
   };
 }
-
-/** Calendar months since 1970-01 of day numbers; the month of the last one is remembered. */
-function months(): (day: number) => number {
-  let [lastDay, lastMonth] = [Number.NaN, 0];
-  return (day) => {
-    if (day === lastDay) return lastMonth;
-    const date = new Date(day * DAY_MS);
-    lastDay = day;
-    lastMonth = (date.getUTCFullYear() - 1970) * 12 + date.getUTCMonth();
-    return lastMonth;
-  };
-}
-
-/** A number where all parts are within their bits, else a text: 16 for the day, 14 for the unit, 22 for the kind. */
-const keyOf = (day: number, unit: number, { index }: Kind): number | string =>
-  day >= 0 && day < 2 ** 16 && unit < 2 ** 14 && index < 2 ** 22
-    ? (day * 2 ** 14 + unit) * 2 ** 22 + index
-    : `${day} ${unit} ${index}`;

@@ -1,10 +1,10 @@
 import type { Database } from '../../load-driver.js';
 
-/** All rows of a question as objects, made of arrays: the driver takes several times as long to make objects. */
-export function rowObjects<Row>(db: Database, sql: string, values: object): Row[] {
+/** The rows of a question as objects made of arrays, which takes less time than the driver does to make objects. */
+export function* rowObjects<Row>(db: Database, sql: string, values: object): Generator<Row> {
   const statement = db.prepare(sql).raw();
   const names = statement.columns().map(({ name }) => name);
-  return statement.all(values).map((cells) => objectOf(names, cells as readonly unknown[]) as Row);
+  for (const cells of statement.iterate(values)) yield objectOf(names, cells as readonly unknown[]) as Row;
 }
 
 function objectOf(names: readonly string[], cells: readonly unknown[]): object {

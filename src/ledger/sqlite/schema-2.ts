@@ -87,7 +87,10 @@ const ID = `stored_id(CASE WHEN e.id GLOB 'msg_*:req*' AND instr(e.id, ':') > 24
   AND e.recording IN (SELECT id FROM recording WHERE source = 'claude-code')
   THEN substr(e.id, 1, instr(e.id, ':') - 1) ELSE e.id END)`;
 
-/** A daily row of tokenhub's own columns that did not say how many requests it had was of one; now it is of 0, not known. */
+/**
+ * A daily row of tokenhub's own columns that did not say how many requests it had was kept as of one; now it is of 0, not
+ * known. One that said 1 cannot be told from it.
+ */
 const REQUESTS = `iif(e.day IS NOT NULL AND e.requests = 1
   AND e.recording IN (SELECT id FROM recording WHERE source = 'tokenhub'), 0, e.requests)`;
 

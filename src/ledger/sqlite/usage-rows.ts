@@ -71,7 +71,7 @@ export function usageRows(
     : { sql: rollupSql(from, window), fits, from };
 }
 
-/** The smallest that has all that is needed. */
+/** By day and model where no unit is needed, which are few; else the smallest that has all that is needed. */
 function rollupFor(
   window: Window,
   needs: readonly RowColumn[],

@@ -47,6 +47,7 @@ test('tokens of an unknown number of requests beside one request are not those o
   const { json } = scene({
     'one.csv': rows(one),
     'more.csv': rows(one, '2026-10-01,qwen3-max,100000,1000,li,'),
+    'none.csv': rows('2026-10-01,qwen3-max,0,0,li,1', '2026-10-01,qwen3-max,100000,1000,li,'),
     'two.csv': rows(one, one),
   });
   const requestsOf = async (file: string) => {
@@ -55,6 +56,7 @@ test('tokens of an unknown number of requests beside one request are not those o
   };
   expect(await requestsOf('one.csv')).toBe(1);
   expect(await requestsOf('more.csv')).toBe(0);
+  expect(await requestsOf('none.csv')).toBe(0);
   expect(await requestsOf('two.csv')).toBe(2);
 });
 

@@ -233,7 +233,11 @@ describe('a ledger of schema 1', () => {
     rmSync(path);
     const day = { day: '2026-10-05', at: at('2026-10-05T00:00:00Z'), requests: 1 };
 
-    const entries = [entry({ id: '~a', event: day }), entry({ id: 'b' })].map((each) => ({
+    const entries = [
+      entry({ id: '~a', event: day }),
+      entry({ id: '~c', event: { ...day, requests: 2 } }),
+      entry({ id: 'b' }),
+    ].map((each) => ({
       ...each,
       recording: METER,
     }));
@@ -242,6 +246,7 @@ describe('a ledger of schema 1', () => {
     expect(facts('SELECT id, requests FROM usage ORDER BY id')).toEqual([
       ['b', 1n],
       ['~a', 0n],
+      ['~c', 2n],
     ]);
   });
 
