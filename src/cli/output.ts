@@ -1,7 +1,7 @@
 /** Where a command's result goes: standard output, files, or both, each in its own format. */
 
-import { existsSync, realpathSync, writeFileSync } from 'node:fs';
-import { extname, resolve } from 'node:path';
+import { accessSync, constants, existsSync, realpathSync, writeFileSync } from 'node:fs';
+import { dirname, extname, resolve } from 'node:path';
 import { cannotWrite, unknownOutputName, wouldOverwrite } from '../errors/command-line.js';
 import { FORMAT_NAMES, type Format, formatNamed, type Output, render } from '../render/formats.js';
 import { visible } from '../render/visible.js';
@@ -41,6 +41,22 @@ export function refuseOverwriting(io: Io, written: readonly string[], files: rea
   if (written.length === 0) return;
   const kept = new Set(files.flatMap((file) => (file === null ? [] : [realPath(file)])));
   for (const file of written) if (kept.has(realPath(resolve(io.cwd, file)))) throw wouldOverwrite(file);
+}
+
+/**
+ * Refuses what cannot be written anyhow, before anything is changed whose result would then be lost.
+ *
+ * @throws CANNOT_WRITE
+ */
+export function checkWritable(io: Io, options: OutputOptions): void {
+  for (const file of outputFiles(options)) {
+    const path = resolve(io.cwd, file);
+    try {
+      accessSync(existsSync(path) ? path : dirname(path), constants.W_OK);
+    } catch (cause) {
+      throw cannotWrite(path, cause);
+    }
+  }
 }
 
 /** Files the output options name, as typed. */

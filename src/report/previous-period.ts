@@ -1,6 +1,7 @@
 /** The period that another one is compared with. */
 
 import { badOption } from '../errors/command-line.js';
+import { TokenhubError } from '../errors/tokenhub-error.js';
 import { type Days, daysOf } from './calendar.js';
 import { dayAt, dayStart, type PeriodChoice, type PeriodContext, window, windowOfDays } from './period.js';
 import type { Window } from './query.js';
@@ -22,13 +23,22 @@ export function windowBefore(
   { period }: PeriodChoice,
   { now, timeZone }: PeriodContext,
 ): Window {
-  if (compare !== 'previous') return windowOfDays(daysOf(compare.trim(), dayAt(now, timeZone)), timeZone);
+  if (compare !== 'previous') return windowOfDays(daysOfCompared(compare, dayAt(now, timeZone)), timeZone);
   const { from, to } = current;
   if (from === null || to === null)
     throw badOption('--compare', compare, 'needs a period with two ends', 'add one: --period 2026-10');
   const days = wholeDays(from, to, timeZone);
   if (days === null) return window(from - (to - from), from, timeZone);
   return windowOfDays(period?.trim().toLowerCase() === 'mtd' ? sameDaysOfLastMonth(days) : daysBefore(days), timeZone);
+}
+
+/** @throws BAD_PERIOD, at its own flag */
+function daysOfCompared(compare: string, today: Parameters<typeof daysOf>[1]): Days {
+  try {
+    return daysOf(compare.trim(), today);
+  } catch (error) {
+    throw error instanceof TokenhubError ? error.movedTo({ field: '--compare' }) : error;
+  }
 }
 
 /** The days of a window that begins and ends with a day; `null` for any other. */

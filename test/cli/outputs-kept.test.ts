@@ -112,4 +112,16 @@ describe('an output', () => {
     expect((await tokenhub('check', '-o', 'log.csv')).exitCode).toBe(2);
     expect(readFileSync(path('log.csv'), 'utf8')).toBe(LOG);
   });
+
+  test('in a folder that is not there is refused before the ledger is changed', async () => {
+    const { tokenhub, json } = await imported();
+    for (const words of [
+      ['import', 'more.csv'],
+      ['imports', 'undo', '1'],
+    ]) {
+      const { exitCode, stderr } = await tokenhub(...words, '-o', 'gone/out.json');
+      expect([exitCode, stderr]).toEqual([2, expect.stringContaining('out.json: cannot be written: ENOENT')]);
+    }
+    expect((await json('imports')).imports).toHaveLength(1);
+  });
 });

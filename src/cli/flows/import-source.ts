@@ -82,12 +82,24 @@ function known(sniffed: Plain, reading: Reading, name: FileName): Pick<Recognise
 }
 
 function sourceOf(sniffed: Plain, reading: Reading, name: FileName): Source {
+  try {
+    return findOrDetect(sniffed, reading, name);
+  } catch (error) {
+    const isOfFile = error instanceof TokenhubError && OF_FILE.includes(error.code);
+    throw isOfFile ? error.at({ file: name.shown }) : error;
+  }
+}
+
+/** Errors that are about the file, too. */
+const OF_FILE = ['WRONG_FILE_KIND', 'UNKNOWN_COLUMN', 'AMBIGUOUS_COLUMN'];
+
+function findOrDetect(sniffed: Plain, reading: Reading, name: FileName): Source {
   const { mapping } = reading;
   const isMapped = Object.keys(mapping).length > 0;
   if (sniffed.kind === 'table' && isMapped) checkMapped(sniffed.columns, reading, name);
   const named = reading.source ?? (isMapped ? 'tokenhub' : null);
   if (named !== null) {
-    const first = namedSource(named, sniffed, name);
+    const first = findSource(named, sniffed.kind);
     return detect(sniffed, named) ?? first;
   }
   const detected = detect(sniffed, null);
@@ -102,16 +114,6 @@ function checkMapped(columns: readonly string[], { mapping, at, source }: Readin
   if (source !== null && source.trim().toLowerCase() !== 'tokenhub') return;
   const lacks = lacking(columns, mapping).filter((what) => what !== 'time' || at === null);
   if (lacks.length > 0) throw mappingLacks(shown, lacks);
-}
-
-/** @throws UNKNOWN_SOURCE; WRONG_FILE_KIND, which is about the file, too */
-function namedSource(named: string, { kind }: Plain, { shown }: FileName): Source {
-  try {
-    return findSource(named, kind);
-  } catch (error) {
-    if (error instanceof TokenhubError && error.code === 'WRONG_FILE_KIND') throw error.at({ file: shown });
-    throw error;
-  }
 }
 
 /** The command that maps columns, or keys of JSON lines, ready to paste; `null`: nobody can tell. */

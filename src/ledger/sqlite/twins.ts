@@ -50,8 +50,11 @@ const betterSeen = (row: string): string => `(${totalOf('twin')}, ifnull(${claim
 const seenOnAnotherDay = (day: (ts: string) => string, row: string): string =>
   `twin.until IS NULL AND ${totalOf('twin')} > 0 AND ${day('twin.ts')} <> ${row}.day`;
 
-/** Keys made by an importer (`~`) are of no request, so two recordings cannot share one. */
+/**
+ * Keys made by an importer (`~`) are of no request, so two recordings cannot share one. The few recordings come first
+ * (`CROSS JOIN` keeps the order), so that each twin is found by its key: SQLite may choose to scan all events for each.
+ */
 const notBetterSeen = (pair: string, where: string, row: string): string => `NOT EXISTS (
-  SELECT 1 FROM recording mine JOIN recording other ON ${pair}
-  JOIN event twin ON twin.recording = other.id AND twin.id = ${row}.id
+  SELECT 1 FROM recording mine CROSS JOIN recording other ON ${pair}
+  CROSS JOIN event twin ON twin.recording = other.id AND twin.id = ${row}.id
   WHERE mine.id = ${row}.recording AND ${where})`;

@@ -53,7 +53,7 @@ function ownDecoder(context: DecodeContext, readCount: ReadCount): (record: RawR
 
 /**
  * One row of tokenhub's own format. `input_tokens` includes cached and cache-written tokens, which are subtracted.
- * Empty cells are not reported; a row that reports neither tokens nor a cost is skipped. A timestamp that is a date
+ * Empty cells are not reported; a row that reports neither tokens nor a cost is skipped, and one of no requests and no tokens. A timestamp that is a date
  * alone makes a daily bucket.
  *
  * @throws BAD_RECORD, BAD_FIELD, MISSING_FIELD, AMBIGUOUS_COLUMN
@@ -62,6 +62,8 @@ function decodeOwn(row: OwnRow, context: DecodeContext): Decoded {
   const tokens = tokensOf(row);
   const statedCost = costOf(row);
   if (statedCost === null && hasNone(tokens)) return { skipped: 'no tokens and no cost' };
+  const requests = row.count('requests');
+  if (requests === 0 && statedCost === null && isNothing(tokens)) return { skipped: 'no requests and no tokens' };
   const { model, provider, mode, status, account } = row.alike(TERMS);
   const time = timeOf(row, context);
   const event: UsageEvent = {
@@ -75,7 +77,7 @@ function decodeOwn(row: OwnRow, context: DecodeContext): Decoded {
     origin: row.alike(ORIGIN),
     agent: row.alike(AGENT),
     session: row.alike(SESSION),
-    requests: requestsOf(row, time),
+    requests: requestsOf(row, requests, time),
     tokens,
     quantities: NO_QUANTITIES,
     cacheKind: null,
@@ -98,6 +100,8 @@ function costOf(row: OwnRow): UsageEvent['statedCost'] {
 }
 
 const NO_QUANTITIES = {};
+
+const isNothing = (tokens: TokenClasses): boolean => Object.values(tokens).every((count) => !count);
 
 const hasNone = ({ input, cacheRead, cacheWrite5m, cacheWrite1h, output, reasoning }: TokenClasses): boolean =>
   input === null &&
@@ -124,11 +128,12 @@ function tokensOf(row: OwnRow): TokenClasses {
 const INCLUDES_REASONING = 'output_tokens must include the reasoning tokens';
 const INCLUDES_CACHED = 'input_tokens must include the cached and the cache-written tokens';
 
+const NOT_ZERO = 'leave it empty for one call, or in a daily row where the number is not known';
+
 /** A row is one call where it says nothing else; a daily bucket that says nothing may be of any number. */
-function requestsOf(row: OwnRow, { until }: RecordTime): number {
-  const requests = row.count('requests');
+function requestsOf(row: OwnRow, requests: number | null, { until }: RecordTime): number {
   if (requests === null) return until === null ? 1 : 0;
-  if (requests === 0) throw badField(row.field('requests'), requests, 'are no requests', 'leave it empty for one call');
+  if (requests === 0) throw badField(row.field('requests'), requests, 'are no requests', NOT_ZERO);
   return requests;
 }
 

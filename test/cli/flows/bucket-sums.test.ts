@@ -69,3 +69,13 @@ test('a daily bucket exported again without its number of requests has not shrun
   const shrunk = async (file: string) => (await json('import', file, '--role', 'meter')).files[0].shrunk;
   expect([await shrunk('a.csv'), await shrunk('b.csv'), await shrunk('c.csv')]).toEqual([0, 0, 1]);
 });
+
+test('a day without requests and tokens is no usage; one with tokens of no requests is a bad row', async () => {
+  const { json, tokenhub } = scene({
+    'a.csv': 'ts,model,input,requests\n2026-10-01,gpt-4o,0,0\n2026-10-02,gpt-4o,100,5\n',
+    'b.csv': 'ts,model,input,requests\n2026-10-03,gpt-4o,7,0\n',
+  });
+  expect((await json('import', 'a.csv')).files[0]).toMatchObject({ read: 2, added: 1, skipped: 1, rejected: 0 });
+  const { stderr } = await tokenhub('import', 'b.csv');
+  expect(stderr).toContain('b.csv:2: requests: "0" are no requests; leave it empty for one call, or in a daily row');
+});
