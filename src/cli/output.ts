@@ -46,7 +46,7 @@ export function refuseOverwriting(io: Io, written: readonly string[], files: rea
 /**
  * Refuses what cannot be written anyhow, before anything is changed whose result would then be lost.
  *
- * @throws CANNOT_WRITE
+ * @throws CANNOT_WRITE, and for a format that is none
  */
 export function checkWritable(io: Io, options: OutputOptions): void {
   for (const file of outputFiles(options)) {

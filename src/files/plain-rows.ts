@@ -12,7 +12,7 @@ import type { BadRecord, RecordBatch } from './record-batch.js';
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 
-export interface PlainText extends PlainLines {
+interface PlainText extends PlainLines {
   readonly delimiter: string;
   /** Each has a name. */
   readonly columns: readonly string[];

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { readRaw } from '../../src/files/raw-bytes.js';
 import { sharedScene } from '../cli/scene.js';
@@ -46,10 +47,11 @@ function watched(handle: FileHandle, failing = 0) {
 
 test('what was read before a failure is given first', async () => {
   await using handle = await open(file);
-  const { watching } = watched(handle, 2);
+  const { reads, watching } = watched(handle, 2);
   const chunks = readRaw(watching, 'f');
   const first = await chunks.next();
-  await new Promise((resolve) => setTimeout(resolve, 20)); // the next read has failed by now, and nobody has asked for it
+  while (reads.pending > 0) await nextTurn();
+  await nextTurn(); // the next read has failed, and nobody has asked for it
   expect(bytes.subarray(0, first.value!.length).equals(first.value!)).toBe(true);
   await expect(chunks.next()).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
 });

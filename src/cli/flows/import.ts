@@ -8,7 +8,7 @@ import { type ImportBody, importSheet } from '../../render/import-sheet.js';
 import { importProgress } from '../import-progress.js';
 import { interruptionOf } from '../interruption.js';
 import type { Io } from '../io.js';
-import { outputFiles, outputTargets, present, refuseOverwriting } from '../output.js';
+import { checkWritable, outputFiles, present, refuseOverwriting } from '../output.js';
 import { say } from '../say.js';
 import { agentLogs, leaveOut } from './agent-logs.js';
 import { envelope } from './envelope.js';
@@ -25,7 +25,7 @@ import { RejectsFiles } from './rejects-file.js';
 import { hasRules, loadSettings } from './settings.js';
 
 export async function importFlow(io: Io, names: readonly string[], options: ImportOptions): Promise<ExitCode> {
-  outputTargets(options);
+  checkWritable(io, options);
   if (names.length === 0 && !options.agents) throw usageError("missing required argument 'files'", 'import ');
   if (options.preview !== undefined) return (await import('./import-preview.js')).previewFlow(io, names, options);
   const settings = await loadSettings(io, options);

@@ -8,7 +8,7 @@ import type { ImportRecord } from '../../ledger/ledger.js';
 import { openSqliteLedger } from '../../ledger/sqlite/open.js';
 import type { Io } from '../io.js';
 import type { OutputOptions } from '../options.js';
-import { checkWritable, outputFiles, realPath } from '../output.js';
+import { outputFiles, realPath } from '../output.js';
 import type { Settings } from './settings.js';
 
 /** A ledger, as far as it is asked. */
@@ -17,14 +17,13 @@ interface Imports {
 }
 
 /**
- * Refuses what cannot be written, and to write over a file that was imported: one of its name, as seen from the current folder, or of its bytes; or
+ * Refuses to write over a file that was imported: one of its name, as seen from the current folder, or of its bytes; or
  * an archive or database of which a part was, by its name.
  * The ledger is asked only where an output would replace anything.
  *
- * @throws CANNOT_WRITE, WOULD_OVERWRITE
+ * @throws WOULD_OVERWRITE
  */
 export async function keepImportedFiles(io: Io, options: OutputOptions, ledger: Imports): Promise<void> {
-  checkWritable(io, options);
   const replaced = replacedFiles(io, options);
   if (replaced.length === 0) return;
   const imports = await ledger.imports();

@@ -5,7 +5,7 @@ import type { ImportRecord, Ledger } from '../../ledger/ledger.js';
 import { openSqliteLedger } from '../../ledger/sqlite/open.js';
 import { type UndoBody, undoSheet } from '../../render/imports-undo-sheet.js';
 import type { Io } from '../io.js';
-import { outputTargets, present } from '../output.js';
+import { checkWritable, present } from '../output.js';
 import { assessor } from './assessor.js';
 import { envelope } from './envelope.js';
 import { keepImportedFiles } from './imported-files.js';
@@ -18,7 +18,7 @@ export interface UndoOptions extends ImportsOptions {
 
 /** Takes one import back; a dry run does all of it and then rolls back. */
 export async function undoFlow(io: Io, text: string, options: UndoOptions): Promise<ExitCode> {
-  outputTargets(options);
+  checkWritable(io, options);
   const settings = await loadSettings(io, options);
   await using ledger = await openSqliteLedger({ path: settings.ledger.path, mode: 'write' });
   await keepImportedFiles(io, options, ledger);

@@ -21,7 +21,7 @@ import {
   type PeriodOptions,
   periodOf,
 } from '../options.js';
-import { outputTargets, present } from '../output.js';
+import { checkWritable, present } from '../output.js';
 import { progressOn } from '../progress.js';
 import { warn } from '../say.js';
 import { EMPTY_LEDGER, noneMatches } from './empty-report.js';
@@ -38,7 +38,7 @@ export interface RepriceOptions extends OutputOptions, ConfigOptions, LedgerOpti
 }
 
 export async function repriceFlow(io: Io, options: RepriceOptions): Promise<ExitCode> {
-  outputTargets(options);
+  checkWritable(io, options);
   const { config, timeZone, ledger: at } = await loadSettings(io, options);
   const selection = selectionOf(options, { now: io.now(), timeZone });
   await using ledger = await openSqliteLedger({ path: at.path, mode: options.apply ? 'write' : 'read' });

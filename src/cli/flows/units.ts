@@ -10,7 +10,7 @@ import { chooseRecordings } from '../../report/choose-recordings.js';
 import { periodFrom } from '../../report/period.js';
 import type { Io } from '../io.js';
 import type { ConfigOptions, LedgerOptions, OutputOptions } from '../options.js';
-import { outputTargets, present } from '../output.js';
+import { checkWritable, present } from '../output.js';
 import { envelope } from './envelope.js';
 import { keepImportedFiles } from './imported-files.js';
 import { hasRules, loadSettings, rulesOf, type Settings } from './settings.js';
@@ -26,7 +26,7 @@ export interface UnitsBody extends UnitsPreview {
 }
 
 export async function unitsFlow(io: Io, options: UnitsOptions): Promise<ExitCode> {
-  outputTargets(options);
+  checkWritable(io, options);
   const settings = await loadSettings(io, options);
   if (!hasRules(settings.config)) throw noRules(settings.config.file);
   await using ledger = await openSqliteLedger({ path: settings.ledger.path, mode: options.apply ? 'write' : 'read' });

@@ -9,7 +9,7 @@ import type { Totals } from './rollup-writer.js';
 const DAY_MS = 86_400_000;
 
 /** Puts the cell of each row of the block into `cells`; -1: it has none. */
-export type FindCells<Of extends keyof Totals> = (cells: Int32Array, totals: Totals[Of], block: RollupBlock) => void;
+type FindCells<Of extends keyof Totals> = (cells: Int32Array, totals: Totals[Of], block: RollupBlock) => void;
 
 export const findUnits: FindCells<'units'> = (cells, units, { size, days, units: of, kinds }) => {
   for (let row = 0; row < size; row++) {

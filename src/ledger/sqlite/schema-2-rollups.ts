@@ -15,6 +15,18 @@ const FIGURES = `
   computed_high INTEGER NOT NULL,
   computed_low INTEGER NOT NULL`;
 
+const unitTotals = (table: string): string => `
+CREATE TABLE ${table} (
+  day INTEGER NOT NULL,
+  recording INTEGER NOT NULL,
+  unit INTEGER NOT NULL,
+  model INTEGER NOT NULL,
+  provider INTEGER NOT NULL,
+  shape INTEGER NOT NULL,${FIGURES},
+  PRIMARY KEY (day, recording, unit, model, provider, shape)
+) STRICT, WITHOUT ROWID;
+`;
+
 /** Totals kept at import. `day` counts days since 1970-01-01 in the zone of `home`; unit 0 and agent 0 are none. */
 export const ROLLUPS_2 = `
 CREATE TABLE home (one INTEGER PRIMARY KEY CHECK (one = 1), time_zone TEXT NOT NULL, exact INTEGER NOT NULL) STRICT;
@@ -38,25 +50,8 @@ ${unique('shape', [
   ...['billed_currency', 'claimed_currency', 'computed_currency'],
 ])}
 
-CREATE TABLE rollup_unit (
-  day INTEGER NOT NULL,
-  recording INTEGER NOT NULL,
-  unit INTEGER NOT NULL,
-  model INTEGER NOT NULL,
-  provider INTEGER NOT NULL,
-  shape INTEGER NOT NULL,${FIGURES},
-  PRIMARY KEY (day, recording, unit, model, provider, shape)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE rollup_month (
-  day INTEGER NOT NULL,
-  recording INTEGER NOT NULL,
-  unit INTEGER NOT NULL,
-  model INTEGER NOT NULL,
-  provider INTEGER NOT NULL,
-  shape INTEGER NOT NULL,${FIGURES},
-  PRIMARY KEY (day, recording, unit, model, provider, shape)
-) STRICT, WITHOUT ROWID;
+${unitTotals('rollup_unit')}
+${unitTotals('rollup_month')}
 
 CREATE TABLE rollup_day (
   day INTEGER NOT NULL,
