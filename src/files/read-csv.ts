@@ -120,7 +120,8 @@ function* batchesOf(
   { piece, isEnd }: Piece,
 ): Generator<RecordBatch> {
   const plain = columns.includes('') ? null : scanner.takePlain(piece);
-  if (plain !== null) for (const lines of plain) yield new PlainRows({ ...lines, columns, delimiter }, place);
+  if (plain !== null)
+    for (const { text, line } of plain) yield new PlainRows({ text, line, columns, delimiter }, place);
   const rows = [...(plain === null ? scanner.push(textOfPiece(piece)) : []), ...(isEnd ? scanner.end() : [])];
   if (rows.length > 0) yield rows.map((row) => recordOf(row, columns));
 }

@@ -24,12 +24,14 @@ const ROW_BYTES = NUMBER_COLUMNS.length * 8 + NAME_COLUMNS.length * 4 + UUID_BYT
 /** @param reused  memory of a batch that nobody needs any more */
 export function emptyColumns(capacity: number, reused?: ArrayBuffer): Columns {
   const memory = reused ?? new ArrayBuffer(capacity * ROW_BYTES);
-  const { bytes, ...columns } = columnsIn(memory, capacity);
+  const { bytes, numbers, indexes } = columnsIn(memory, capacity);
   return {
     size: 0,
     capacity,
+    memory,
     ids: { bytes, texts: [] },
-    ...columns,
+    numbers,
+    indexes,
     days: new Map(),
     texts: { billed: new Map(), claimed: new Map() },
     large: { billed: new Map(), claimed: new Map(), computed: new Map() },
@@ -46,7 +48,6 @@ export function columnsIn(memory: ArrayBuffer, capacity: number) {
     return start;
   };
   return {
-    memory,
     numbers: recordOf(NUMBER_COLUMNS, () => new Float64Array(memory, take(capacity * 8), capacity)),
     indexes: recordOf(NAME_COLUMNS, () => new Int32Array(memory, take(capacity * 4), capacity)),
     bytes: new Uint8Array(memory, take(capacity * UUID_BYTES), capacity * UUID_BYTES),

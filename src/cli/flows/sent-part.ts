@@ -19,6 +19,12 @@ export function packed({ batch, ...rest }: EntryPart): { part: SentPart; transfe
 
 export function unpacked({ batch, ...rest }: SentPart): EntryPart {
   const texts = batch.ids === '' ? [] : batch.ids.split(BETWEEN).map((text) => (text === '' ? undefined : text));
-  const { bytes, ...columns } = columnsIn(batch.memory, batch.capacity);
-  return { ...rest, batch: { ...batch, ...columns, ids: { bytes, texts } } };
+  // Named one by one, as in `EntryBatchBuilder.take`.
+  const { size, capacity, memory, names, days, texts: amounts, large, quantities } = batch;
+  const { bytes, numbers, indexes } = columnsIn(memory, capacity);
+  const ids = { bytes, texts };
+  return {
+    ...rest,
+    batch: { size, capacity, memory, ids, numbers, indexes, names, days, texts: amounts, large, quantities },
+  };
 }

@@ -133,8 +133,10 @@ class Hashes {
     this.#values[this.#size++] = hash;
   }
 
+  /** By their bits as whole numbers, which sort as the numbers do since none is negative, and faster. */
   sorted(): Float64Array {
-    return this.#values.subarray(0, this.#size).sort();
+    new BigUint64Array(this.#values.buffer, 0, this.#size).sort();
+    return this.#values.subarray(0, this.#size);
   }
 }
 
