@@ -81,6 +81,8 @@ class PlainRecord implements RawRecord {
 export class RowPlace implements PlainRow {
   columns: readonly string[] = [];
   codes: CodeUnits = new Uint8Array(0);
+  bytes: DataView = new DataView(new ArrayBuffer(0));
+  width: 1 | 2 = 1;
   starts = new Int32Array(0);
   ends = new Int32Array(0);
   /** Whether the row has a cell for each column, and its first says something. */
@@ -102,6 +104,8 @@ export class RowPlace implements PlainRow {
   #open(of: PlainText): void {
     const { text, columns } = of;
     this.codes = typeof text === 'string' ? this.#codesOf(text) : text;
+    this.bytes = new DataView(this.codes.buffer, this.codes.byteOffset, this.codes.byteLength);
+    this.width = typeof text === 'string' ? 2 : 1;
     if (this.columns !== columns) {
       this.columns = columns;
       this.starts = new Int32Array(columns.length);

@@ -27,6 +27,9 @@ export interface PlainRow {
   readonly columns: readonly string[];
   /** The text's UTF-16 code units, and more behind them. */
   readonly codes: CodeUnits;
+  /** The same memory, in which code `i` is the `width` bytes from `i * width` on. */
+  readonly bytes: DataView;
+  readonly width: 1 | 2;
   /** The text of codes `[start, end)`. */
   readonly cut: (start: number, end: number) => string;
   readonly starts: Int32Array;

@@ -6,6 +6,7 @@ import { providerOf } from '../providers.js';
 import { modeOf } from '../reading/mode.js';
 import { modelOf } from '../reading/model-name.js';
 import { statedUnit } from '../reading/stated-unit.js';
+import { FIELD } from './columns.js';
 import type { Alike } from './row.js';
 
 /** What a call is billed by, and how it ended. */
@@ -19,16 +20,16 @@ interface Terms {
 
 export const TERMS: Alike<Terms> = {
   place: 0,
-  fields: ['model', 'provider', 'service_tier', 'status', 'account'],
+  fields: [FIELD.model, FIELD.provider, FIELD.service_tier, FIELD.status, FIELD.account],
   tags: false,
   make: (row) => {
-    const model = modelOf([row.cell('model')], row.field('model'));
+    const model = modelOf([row.cell(FIELD.model)], row.field(FIELD.model));
     return {
       model,
-      provider: providerOf(model, row.text('provider')),
-      mode: modeOf(row.cell('service_tier'), null) ?? 'standard',
-      status: row.text('status'),
-      account: row.text('account'),
+      provider: providerOf(model, row.text(FIELD.provider)),
+      mode: modeOf(row.cell(FIELD.service_tier), null) ?? 'standard',
+      status: row.text(FIELD.status),
+      account: row.text(FIELD.account),
     };
   },
 };
@@ -36,24 +37,33 @@ export const TERMS: Alike<Terms> = {
 /** One text for all origins of a unit. */
 export const UNIT: Alike<string | null> = {
   place: 4,
-  fields: ['unit'],
+  fields: [FIELD.unit],
   tags: false,
-  make: (row) => statedUnit(row.text('unit')),
+  make: (row) => statedUnit(row.text(FIELD.unit)),
 };
 
 export const ORIGIN: Alike<Origin> = {
   place: 1,
-  fields: ['unit', 'key', 'workspace', 'project', 'team', 'user', 'service', 'consumer'],
+  fields: [
+    FIELD.unit,
+    FIELD.key,
+    FIELD.workspace,
+    FIELD.project,
+    FIELD.team,
+    FIELD.user,
+    FIELD.service,
+    FIELD.consumer,
+  ],
   tags: true,
   make: (row) => ({
     unit: row.alike(UNIT),
-    key: row.text('key'),
-    workspace: row.text('workspace'),
-    project: row.text('project'),
-    team: row.text('team'),
-    user: row.text('user'),
-    service: row.text('service'),
-    consumer: row.text('consumer'),
+    key: row.text(FIELD.key),
+    workspace: row.text(FIELD.workspace),
+    project: row.text(FIELD.project),
+    team: row.text(FIELD.team),
+    user: row.text(FIELD.user),
+    service: row.text(FIELD.service),
+    consumer: row.text(FIELD.consumer),
     path: null,
     tags: row.tags(),
   }),
@@ -61,13 +71,13 @@ export const ORIGIN: Alike<Origin> = {
 
 export const AGENT: Alike<string | null> = {
   place: 2,
-  fields: ['agent'],
+  fields: [FIELD.agent],
   tags: false,
-  make: (row) => row.text('agent'),
+  make: (row) => row.text(FIELD.agent),
 };
 export const SESSION: Alike<string | null> = {
   place: 3,
-  fields: ['session'],
+  fields: [FIELD.session],
   tags: false,
-  make: (row) => row.text('session'),
+  make: (row) => row.text(FIELD.session),
 };

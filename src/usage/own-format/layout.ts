@@ -1,13 +1,15 @@
 import { printableHeader } from '../reading/columns.js';
-import { type Mapping, OWN_FIELDS, type OwnColumns, type OwnField, ownColumns } from './columns.js';
+import { FIELD, type Mapping, OWN_FIELDS, type OwnColumns, type OwnField, ownColumns } from './columns.js';
 
 /** Where a file has what. */
 export interface Layout {
   readonly columns: OwnColumns;
-  /** Each field as errors name it: the column as the file does; the field's own name where that is not fit to print. */
-  readonly printed: Readonly<Record<string, string>>;
-  /** Numbers of columns, from 0. */
-  readonly places: Readonly<Partial<Record<OwnField, number>>>;
+  /** By field, as errors name it: the column as the file does; the field's own name where that is not fit to print. */
+  readonly printed: readonly string[];
+  /** By field, the name of its column. */
+  readonly names: readonly (string | undefined)[];
+  /** By field, the number of its column, from 0; -1: the file has none. */
+  readonly places: Int32Array;
   readonly tagPlaces: readonly (readonly [tag: string, place: number])[];
 }
 
@@ -16,10 +18,17 @@ export function layoutOf(headers: readonly string[], mapping: Mapping): Layout {
   const columns = ownColumns(headers, mapping);
   return {
     columns,
-    printed: Object.fromEntries(OWN_FIELDS.map((name) => [name, printedName(columns, name)])),
-    places: Object.fromEntries([...columns.fields].map(([name, header]) => [name, headers.indexOf(header)])),
+    printed: OWN_FIELDS.map((name) => printedName(columns, name)),
+    names: OWN_FIELDS.map((name) => columns.fields.get(name)),
+    places: placesOf(headers, columns),
     tagPlaces: [...columns.tags].map(([tag, header]) => [tag, headers.indexOf(header)] as const),
   };
+}
+
+function placesOf(headers: readonly string[], { fields }: OwnColumns): Int32Array {
+  const places = new Int32Array(OWN_FIELDS.length).fill(-1);
+  for (const [name, header] of fields) places[FIELD[name]] = headers.indexOf(header);
+  return places;
 }
 
 function printedName({ fields }: OwnColumns, name: OwnField): string {

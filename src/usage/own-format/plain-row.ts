@@ -7,7 +7,7 @@ import type { PlainRow } from '../source.js';
 import { LARGEST_PLAIN_LATENCY, latencyOf } from '../time/latency.js';
 import { parseTime, quickTime, type RecordTime } from '../time/record-time.js';
 import { putUuidIn, UUID_BYTES } from '../uuid.js';
-import type { OwnField } from './columns.js';
+import { FIELD, type FieldNumber } from './columns.js';
 import { type Layout, layoutOf } from './layout.js';
 import type { Alike, OwnRow } from './row.js';
 
@@ -41,51 +41,51 @@ export class PlainOwnRow implements OwnRow {
     return this;
   }
 
-  cell(name: OwnField): string | undefined {
-    const place = this.#layout.places[name];
-    return place === undefined ? undefined : this.#cellAt(place);
+  cell(field: FieldNumber): string | undefined {
+    const place = this.#layout.places[field]!;
+    return place === -1 ? undefined : this.#cellAt(place);
   }
 
-  field(name: OwnField): string {
-    return this.#layout.printed[name]!;
+  field(field: FieldNumber): string {
+    return this.#layout.printed[field]!;
   }
 
-  text(name: OwnField): string | null {
-    const place = this.#layout.places[name];
-    if (place === undefined) return null;
+  text(field: FieldNumber): string | null {
+    const place = this.#layout.places[field]!;
+    if (place === -1) return null;
     const cell = this.#cellAt(place);
-    return this.#isPlainAt(place) ? cell : textOf(cell, this.field(name));
+    return this.#isPlainAt(place) ? cell : textOf(cell, this.field(field));
   }
 
-  uuid(name: OwnField): Uint8Array | null {
-    const place = this.#layout.places[name];
-    if (place === undefined) return null;
+  uuid(field: FieldNumber): Uint8Array | null {
+    const place = this.#layout.places[field]!;
+    if (place === -1) return null;
     const { codes, starts, ends } = this.#at;
     return putUuidIn(this.#uuid, 0, codes, starts[place]!, ends[place]!) ? this.#uuid : null;
   }
 
-  count(name: OwnField): number | null {
-    const place = this.#layout.places[name];
-    if (place === undefined) return null;
+  count(field: FieldNumber): number | null {
+    const place = this.#layout.places[field]!;
+    if (place === -1) return null;
     const count = this.#digitsAt(place);
-    return count >= 0 ? count : csvCountOf(this.#cellAt(place), this.field(name));
+    return count >= 0 ? count : csvCountOf(this.#cellAt(place), this.field(field));
   }
 
   latency(): number | null {
-    const place = this.#layout.places.latency_ms;
-    if (place === undefined) return null;
+    const place = this.#layout.places[FIELD.latency_ms]!;
+    if (place === -1) return null;
     const latency = this.#digitsAt(place);
     return latency >= 0 && latency <= LARGEST_PLAIN_LATENCY ? latency : latencyOf(this.#cellAt(place));
   }
 
   time(timeZone: string): RecordTime | null {
-    const place = this.#layout.places.timestamp;
-    if (place === undefined) return null;
+    const place = this.#layout.places[FIELD.timestamp]!;
+    if (place === -1) return null;
     const { codes, starts, ends } = this.#at;
     const at = quickTime(codes, starts[place]!, ends[place]!);
     if (at !== -1) return { at, day: null, until: null };
     const time = this.#cellAt(place);
-    return time === '' ? null : parseTime(time, timeZone, this.field('timestamp'));
+    return time === '' ? null : parseTime(time, timeZone, this.field(FIELD.timestamp));
   }
 
   tags(): Readonly<Record<string, string>> {
@@ -111,7 +111,7 @@ export class PlainOwnRow implements OwnRow {
 
   #startKnowing<Made>(of: Alike<Made>): Known<Made> {
     const { places, tagPlaces } = this.#layout;
-    const cells = of.fields.map((name) => places[name]).filter((place) => place !== undefined);
+    const cells = of.fields.map((field) => places[field]!).filter((place) => place !== -1);
     const tags = of.tags ? tagPlaces.map(([, place]) => place) : [];
     const known: Known<Made> = { cells: [...cells, ...tags], table: new CellTable(REMEMBERED), made: [], mark: -1 };
     this.#known[of.place] = known;
@@ -164,6 +164,8 @@ const LONGEST_PLAIN_TEXT = 100;
 const NOWHERE: PlainRow = {
   columns: [],
   codes: new Uint8Array(0),
+  bytes: new DataView(new ArrayBuffer(0)),
+  width: 1,
   cut: () => '',
   starts: new Int32Array(0),
   ends: new Int32Array(0),

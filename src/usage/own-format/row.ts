@@ -3,25 +3,25 @@
 import { rememberColumns } from '../reading/remember-columns.js';
 import type { RawRecord } from '../source.js';
 import type { RecordTime } from '../time/record-time.js';
-import type { Mapping, OwnField } from './columns.js';
+import type { FieldNumber, Mapping } from './columns.js';
 import { layoutOf } from './layout.js';
 import { PlainOwnRow } from './plain-row.js';
 import { type ReadCount, ValueRow } from './value-row.js';
 
 /** All throw BAD_FIELD for what they do not understand. */
 export interface OwnRow {
-  readonly cell: (name: OwnField) => unknown;
-  readonly text: (name: OwnField) => string | null;
+  readonly cell: (field: FieldNumber) => unknown;
+  readonly text: (field: FieldNumber) => string | null;
   /** The bytes of a UUID, good until the next row is read; `null`: it is none, or that is not known. */
-  readonly uuid: (name: OwnField) => Uint8Array | null;
-  readonly count: (name: OwnField) => number | null;
+  readonly uuid: (field: FieldNumber) => Uint8Array | null;
+  readonly count: (field: FieldNumber) => number | null;
   readonly latency: () => number | null;
   /** `null`: the row names no time. */
   readonly time: (timeZone: string) => RecordTime | null;
   /** Tags are columns, `tag:app`; JSONL alone has an object `tags`, which in a CSV is text and not ours. */
   readonly tags: () => Readonly<Record<string, string>>;
   /** The column as the file names it, for errors. */
-  readonly field: (name: OwnField) => string;
+  readonly field: (field: FieldNumber) => string;
   /** What is made of some cells, which many rows have in common: often one object for all of them. */
   readonly alike: <Made>(of: Alike<Made>) => Made;
   /** A number of these cells, which no other cells have, as they count up from 0; -1: not known. Ask `alike` first. */
@@ -32,7 +32,7 @@ export interface OwnRow {
 export interface Alike<Made> {
   /** Its place among all of these, from 0. */
   readonly place: number;
-  readonly fields: readonly OwnField[];
+  readonly fields: readonly FieldNumber[];
   /** Whether tags count, too. */
   readonly tags: boolean;
   /** Pure; what it makes is shared. */

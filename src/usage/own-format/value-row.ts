@@ -6,7 +6,7 @@ import { tagsOf } from '../reading/tags.js';
 import type { RawRecord } from '../source.js';
 import { latencyOf } from '../time/latency.js';
 import { parseTime, type RecordTime } from '../time/record-time.js';
-import type { OwnField } from './columns.js';
+import { FIELD, type FieldNumber } from './columns.js';
 import { type Layout, layoutOf } from './layout.js';
 import type { Alike, OwnRow } from './row.js';
 
@@ -39,38 +39,38 @@ export class ValueRow implements OwnRow {
     return this;
   }
 
-  cell(name: OwnField): unknown {
-    const { columns, places } = this.#layout;
-    if (this.#cells === null) return valueIn(this.#fields, columns.fields.get(name));
-    const place = places[name];
-    return place === undefined ? undefined : this.#cells[place];
+  cell(field: FieldNumber): unknown {
+    const { names, places } = this.#layout;
+    if (this.#cells === null) return valueIn(this.#fields, names[field]);
+    const place = places[field]!;
+    return place === -1 ? undefined : this.#cells[place];
   }
 
-  field(name: OwnField): string {
-    return this.#layout.printed[name]!;
+  field(field: FieldNumber): string {
+    return this.#layout.printed[field]!;
   }
 
-  text(name: OwnField): string | null {
-    return textOf(this.cell(name), this.field(name));
+  text(field: FieldNumber): string | null {
+    return textOf(this.cell(field), this.field(field));
   }
 
   uuid(): null {
     return null;
   }
 
-  count(name: OwnField): number | null {
-    return this.#readCount(this.cell(name), this.field(name));
+  count(field: FieldNumber): number | null {
+    return this.#readCount(this.cell(field), this.field(field));
   }
 
   latency(): number | null {
-    return latencyOf(this.cell('latency_ms'));
+    return latencyOf(this.cell(FIELD.latency_ms));
   }
 
   time(timeZone: string): RecordTime | null {
-    const time = this.cell('timestamp');
+    const time = this.cell(FIELD.timestamp);
     return time === undefined || time === null || time === ''
       ? null
-      : parseTime(time, timeZone, this.field('timestamp'));
+      : parseTime(time, timeZone, this.field(FIELD.timestamp));
   }
 
   tags(): Readonly<Record<string, string>> {
@@ -92,7 +92,7 @@ export class ValueRow implements OwnRow {
     const known = (this.#known.get(of) ?? new Map()) as Map<string, Made>;
     this.#known.set(of, known);
     const tags = of.tags ? this.#layout.tagPlaces.map(([, place]) => cells[place]) : [];
-    const key = JSON.stringify([...of.fields.map((name) => this.cell(name)), ...tags]);
+    const key = JSON.stringify([...of.fields.map((field) => this.cell(field)), ...tags]);
     const before = known.get(key);
     if (before !== undefined) return before;
     if (known.size === REMEMBERED) known.clear();

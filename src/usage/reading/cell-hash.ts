@@ -1,15 +1,14 @@
 import type { PlainRow } from '../source.js';
 
-/** 32 bits of cells of a row, four codes at a time; mixed after each, as a product takes nothing down to lower bits. */
-export function hashOfCells({ codes, starts, ends }: PlainRow, cells: readonly number[]): number {
-  let hash = 0;
+/** 32 bits of cells of a row, four bytes at a time; mixed after each, as a product takes nothing down to lower bits. */
+export function hashOfCells({ bytes, width, starts, ends }: PlainRow, cells: readonly number[]): number {
+  let hash: number = width;
   for (let c = 0; c < cells.length; c++) {
-    const end = ends[cells[c]!]!;
-    let at = starts[cells[c]!]!;
+    let at = starts[cells[c]!]! * width;
+    const end = ends[cells[c]!]! * width;
     hash = mixed(hash, end - at);
-    for (; at + 4 <= end; at += 4)
-      hash = mixed(hash, codes[at]! | (codes[at + 1]! << 8) | (codes[at + 2]! << 16) | (codes[at + 3]! << 24));
-    for (; at < end; at++) hash = mixed(hash, codes[at]!);
+    for (; at + 4 <= end; at += 4) hash = mixed(hash, bytes.getInt32(at, true));
+    for (; at < end; at++) hash = mixed(hash, bytes.getUint8(at));
   }
   return hash ^ (hash >>> 13);
 }

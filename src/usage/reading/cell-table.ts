@@ -1,26 +1,24 @@
 import type { PlainRow } from '../source.js';
 import { hashOfCells } from './cell-hash.js';
 
-/** Bytes of an entry before its cells: its number. */
+/** Bytes of an entry before its cells: twice its number, and one more where its codes take two bytes. */
 const HEAD = 4;
-/** A cell is kept behind its length, in two bytes; a longer one is kept in no table. */
+/** A cell is kept behind the number of its bytes, in two; a longer one is kept in no table. */
 const LENGTH_BYTES = 2;
 const LONGEST = 0xffff;
-/** A code below it takes a byte; any other three, of which the first is this. */
-const WIDE = 0x80;
-const WIDE_BYTES = 3;
 
 /**
  * Numbers of cells in order of appearance, found where they stand, so that no text is cut out only to be looked up: a hash
  * table with open addressing over one piece of memory that holds every key. Look-ups that miss the processor's caches are
- * what costs, so a key is as short as can be and has its number beside it.
+ * what costs, so a key is as short as can be and has its number beside it. The same cells in a text of two bytes a code
+ * are others, with a number of their own.
  */
 export class CellTable {
   readonly #limit: number;
   readonly #hashOf: typeof hashOfCells;
   /** Two numbers a slot: the hash of the cells, and the place of their entry in `#entries`, 0 where there is none. */
   #slots = new Int32Array(2048);
-  #entries: Uint8Array = new Uint8Array(16_384);
+  #entries = new DataView(new ArrayBuffer(16_384));
   #end = HEAD;
   /** Of keys in the table. */
   #size = 0;
@@ -43,7 +41,8 @@ export class CellTable {
     const mask = slots.length - 1;
     let slot = (hash << 1) & mask;
     for (let entry = slots[slot + 1]!; entry !== 0; entry = slots[slot + 1]!) {
-      if (slots[slot] === hash && this.#holds(entry, row, cells)) return this.#first + this.#numberAt(entry);
+      if (slots[slot] === hash && this.#holds(entry, row, cells))
+        return this.#first + (this.#entries.getInt32(entry) >>> 1);
       slot = (slot + 2) & mask;
     }
     this.#hash = hash;
@@ -56,7 +55,7 @@ export class CellTable {
     const length = lengthOf(row, cells);
     if (length === -1) return -1;
     if (this.#size === this.#limit) this.#forget();
-    while (this.#end + HEAD + length > this.#entries.length) this.#entries = doubled(this.#entries);
+    while (this.#end + HEAD + length > this.#entries.byteLength) this.#entries = doubled(this.#entries);
     this.#slots[this.#slot] = this.#hash;
     this.#slots[this.#slot + 1] = this.#end;
     this.#keep(this.#size++, row, cells);
@@ -69,43 +68,31 @@ export class CellTable {
     return this.#first;
   }
 
-  #keep(number: number, { codes, starts, ends }: PlainRow, cells: readonly number[]): void {
+  #keep(number: number, { bytes, width, starts, ends }: PlainRow, cells: readonly number[]): void {
     const entries = this.#entries;
     let at = this.#end;
-    for (let shift = 0; shift < 32; shift += 8) entries[at++] = number >>> shift;
+    entries.setInt32(at, (number << 1) | (width - 1));
+    at += HEAD;
     for (const cell of cells) {
-      const [start, end] = [starts[cell]!, ends[cell]!];
-      entries[at++] = end - start;
-      entries[at++] = (end - start) >>> 8;
-      for (let i = start; i < end; i++) {
-        const code = codes[i]!;
-        if (code >= WIDE) {
-          entries[at++] = WIDE;
-          entries[at++] = code >>> 8;
-        }
-        entries[at++] = code;
-      }
+      const [start, end] = [starts[cell]! * width, ends[cell]! * width];
+      entries.setUint16(at, end - start);
+      at += LENGTH_BYTES;
+      for (let from = start; from < end; from++) entries.setUint8(at++, bytes.getUint8(from));
     }
     this.#end = at;
   }
 
-  #numberAt(entry: number): number {
+  #holds(entry: number, { bytes, width, starts, ends }: PlainRow, cells: readonly number[]): boolean {
     const entries = this.#entries;
-    return entries[entry]! | (entries[entry + 1]! << 8) | (entries[entry + 2]! << 16) | (entries[entry + 3]! << 24);
-  }
-
-  #holds(entry: number, { codes, starts, ends }: PlainRow, cells: readonly number[]): boolean {
-    const entries = this.#entries;
+    if ((entries.getInt32(entry) & 1) !== width - 1) return false;
     let at = entry + HEAD;
     for (let c = 0; c < cells.length; c++) {
-      const [start, end] = [starts[cells[c]!]!, ends[cells[c]!]!];
-      if ((entries[at]! | (entries[at + 1]! << 8)) !== end - start) return false;
+      let from = starts[cells[c]!]! * width;
+      const end = ends[cells[c]!]! * width;
+      if (entries.getUint16(at) !== end - from) return false;
       at += LENGTH_BYTES;
-      for (let i = start; i < end; i++) {
-        const code = codes[i]!;
-        if (code >= WIDE && !(entries[at++] === WIDE && entries[at++] === code >>> 8)) return false;
-        if (entries[at++] !== (code & 0xff)) return false;
-      }
+      for (; from + 4 <= end; from += 4, at += 4) if (entries.getInt32(at) !== bytes.getInt32(from)) return false;
+      for (; from < end; from++, at++) if (entries.getUint8(at) !== bytes.getUint8(from)) return false;
     }
     return true;
   }
@@ -134,19 +121,18 @@ export class CellTable {
 }
 
 /** Bytes that cells take in an entry; -1 when one of them is too long. */
-function lengthOf({ codes, starts, ends }: PlainRow, cells: readonly number[]): number {
+function lengthOf({ width, starts, ends }: PlainRow, cells: readonly number[]): number {
   let length = 0;
   for (const cell of cells) {
-    const [start, end] = [starts[cell]!, ends[cell]!];
-    if (end - start > LONGEST) return -1;
-    length += LENGTH_BYTES;
-    for (let i = start; i < end; i++) length += codes[i]! < WIDE ? 1 : WIDE_BYTES;
+    const bytes = (ends[cell]! - starts[cell]!) * width;
+    if (bytes > LONGEST) return -1;
+    length += LENGTH_BYTES + bytes;
   }
   return length;
 }
 
-function doubled(bytes: Uint8Array): Uint8Array {
-  const larger = new Uint8Array(bytes.length * 2);
-  larger.set(bytes);
-  return larger;
+function doubled(entries: DataView): DataView<ArrayBuffer> {
+  const larger = new Uint8Array(entries.byteLength * 2);
+  larger.set(new Uint8Array(entries.buffer));
+  return new DataView(larger.buffer);
 }

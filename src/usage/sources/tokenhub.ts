@@ -4,7 +4,7 @@ import { badField, missingField } from '../../errors/usage-records.js';
 import type { TokenClasses } from '../../pricing/token-classes.js';
 import type { UsageEvent } from '../event.js';
 import { AGENT, ORIGIN, SESSION, TERMS } from '../own-format/alike.js';
-import { OWN_FIELDS } from '../own-format/columns.js';
+import { FIELD, OWN_FIELDS } from '../own-format/columns.js';
 import { addingConstants } from '../own-format/constants.js';
 import { isReadable } from '../own-format/mapping.js';
 import { type OwnRow, ownRows } from '../own-format/row.js';
@@ -62,12 +62,13 @@ function decodeOwn(row: OwnRow, context: DecodeContext): Decoded {
   const tokens = tokensOf(row);
   const statedCost = costOf(row);
   if (statedCost === null && hasNone(tokens)) return { skipped: 'no tokens and no cost' };
-  const requests = row.count('requests');
+  const requests = row.count(FIELD.requests);
   if (requests === 0 && statedCost === null && isNothing(tokens)) return { skipped: 'no requests and no tokens' };
   const { model, provider, mode, status, account } = row.alike(TERMS);
   const time = timeOf(row, context);
+  const uuid = row.uuid(FIELD.request_id); // whose cell needs no other look
   const event: UsageEvent = {
-    id: row.text('request_id'),
+    id: uuid === null ? row.text(FIELD.request_id) : String(row.cell(FIELD.request_id)),
     at: time.at,
     day: time.day,
     until: time.until,
@@ -90,13 +91,13 @@ function decodeOwn(row: OwnRow, context: DecodeContext): Decoded {
     latencyMs: row.latency(),
     statedCost,
   };
-  const [uuid, origin] = [row.uuid('request_id'), row.mark(ORIGIN)];
-  return { events: [event], marks: { uuid, origin, agent: row.mark(AGENT), session: row.mark(SESSION) } };
+  const marks = { uuid, origin: row.mark(ORIGIN), agent: row.mark(AGENT), session: row.mark(SESSION) };
+  return { events: [event], marks };
 }
 
 function costOf(row: OwnRow): UsageEvent['statedCost'] {
-  const cost = row.cell('cost');
-  return cost === undefined || cost === '' ? null : statedCostOf(cost, row.cell('currency'));
+  const cost = row.cell(FIELD.cost);
+  return cost === undefined || cost === '' ? null : statedCostOf(cost, row.cell(FIELD.currency));
 }
 
 const NO_QUANTITIES = {};
@@ -112,16 +113,21 @@ const hasNone = ({ input, cacheRead, cacheWrite5m, cacheWrite1h, output, reasoni
   reasoning === null;
 
 function tokensOf(row: OwnRow): TokenClasses {
-  const input = row.count('input_tokens');
-  const cacheRead = row.count('cached_input_tokens');
-  const cacheWrite5m = row.count('cache_write_5m_tokens');
-  const cacheWrite1h = row.count('cache_write_1h_tokens');
-  const output = row.count('output_tokens');
-  const reasoning = row.count('reasoning_tokens');
+  const input = row.count(FIELD.input_tokens);
+  const cacheRead = row.count(FIELD.cached_input_tokens);
+  const cacheWrite5m = row.count(FIELD.cache_write_5m_tokens);
+  const cacheWrite1h = row.count(FIELD.cache_write_1h_tokens);
+  const output = row.count(FIELD.output_tokens);
+  const reasoning = row.count(FIELD.reasoning_tokens);
   const cached = (cacheRead ?? 0) + (cacheWrite5m ?? 0) + (cacheWrite1h ?? 0);
-  const fresh = freshInput(input, cached, row.field('input_tokens'), INCLUDES_CACHED);
+  const fresh = freshInput(input, cached, row.field(FIELD.input_tokens), INCLUDES_CACHED);
   if (output !== null && reasoning !== null && reasoning > output)
-    throw badField(row.field('reasoning_tokens'), reasoning, `is more than the output, ${output}`, INCLUDES_REASONING);
+    throw badField(
+      row.field(FIELD.reasoning_tokens),
+      reasoning,
+      `is more than the output, ${output}`,
+      INCLUDES_REASONING,
+    );
   return { input: fresh, cacheRead, cacheWrite5m, cacheWrite1h, output, reasoning };
 }
 
@@ -133,13 +139,13 @@ const NOT_ZERO = 'leave it empty for one call, or in a daily row where the numbe
 /** A row is one call where it says nothing else; a daily bucket that says nothing may be of any number. */
 function requestsOf(row: OwnRow, requests: number | null, { until }: RecordTime): number {
   if (requests === null) return until === null ? 1 : 0;
-  if (requests === 0) throw badField(row.field('requests'), requests, 'are no requests', NOT_ZERO);
+  if (requests === 0) throw badField(row.field(FIELD.requests), requests, 'are no requests', NOT_ZERO);
   return requests;
 }
 
 function timeOf(row: OwnRow, { timeZone, at }: DecodeContext): RecordTime {
   const time = row.time(timeZone);
   if (time !== null) return time;
-  if (at === null) throw missingField(row.field('timestamp'), 'add a time, or give one for all rows with --at');
+  if (at === null) throw missingField(row.field(FIELD.timestamp), 'add a time, or give one for all rows with --at');
   return { at, day: null, until: null };
 }
