@@ -12,7 +12,8 @@ const AHEAD = 4;
 
 const config: ReadTask['config'] = workerData;
 const opening = openPriceBook(config);
-opening.catch(() => {}); // told to whoever gives it a file
+// All lists, while the file is hashed: a log so large has models of any provider. A failure is told to whoever gives it a file.
+opening.then((book) => book.lists()).catch(() => {});
 
 const port = parentPort!;
 const say = (message: ThreadMessage, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
