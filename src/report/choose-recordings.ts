@@ -55,16 +55,25 @@ function choose(presence: readonly Presence[], cost: CostChoice): ChosenRecordin
   const tokens = readForTokens(usage);
   const money = cost === 'computed' ? tokens : readForMoney(usage, tokens, cost);
   const beside = cost === 'computed' ? [] : readBeside(held, money);
-  const readings = new Map<string, Reading>();
-  const set = (view: View, reading: Reading) => {
-    readings.set(keyOf(view), reading);
-    readings.set(keyOf(view, ANY_DAY), reading);
-  };
-  for (const view of held) set(view, { tokens: tokens.has(view), money: money.has(view) });
-  for (const view of beside) set(view, { tokens: false, money: true });
-  const read: ReadView = (view) => readings.get(keyOf(view)) ?? NOT_READ;
-  const readCell: ReadView = (cell) => readings.get(keyOf(cell)) ?? readings.get(keyOf(cell, ANY_DAY)) ?? NOT_READ;
+  const ofView = new Map<View, Reading>(held.map((view) => [view, readingOf(tokens.has(view), money.has(view))]));
+  for (const view of beside) ofView.set(view, readingOf(false, true));
+  const ofKey = readingsByKey(ofView);
+  const read: ReadView = (view) => ofView.get(view) ?? ofKey().get(keyOf(view)) ?? NOT_READ;
+  const readCell: ReadView = (cell) => ofKey().get(keyOf(cell)) ?? ofKey().get(keyOf(cell, ANY_DAY)) ?? NOT_READ;
   return { read, readCell, recordings: useOfRecordings(presence, read) };
+}
+
+const readingOf = (tokens: boolean, money: boolean): Reading => ({ tokens, money });
+
+/** The readings by keys of views, which cells have too; made when they are first needed. */
+function readingsByKey(ofView: ReadonlyMap<View, Reading>): () => ReadonlyMap<string, Reading> {
+  let readings: Map<string, Reading> | null = null;
+  return () => {
+    if (readings !== null) return readings;
+    readings = new Map<string, Reading>();
+    for (const [view, reading] of ofView) readings.set(keyOf(view), reading).set(keyOf(view, ANY_DAY), reading);
+    return readings;
+  };
 }
 
 /** What it holds may all be counted in another source. */
@@ -93,6 +102,7 @@ function readForMoney(
   const isInstead = cost === 'claimed' ? hasCost : isBilled;
   for (const views of byAcross(usage.filter(isInstead)))
     picked.pick(bestFirst(views.filter((view) => !picked.has(view))));
+  if (picked.size === 0) return tokens;
   const others = [...tokens].filter((view) => !picked.has(view) && !picked.tells(view));
   for (const view of others) picked.add(view);
   return picked;

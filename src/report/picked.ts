@@ -9,6 +9,10 @@ export class Picked<V extends View> {
   /** By account and by family, of a day and of several: only these can be in the way of a view. */
   readonly #near = new Map<string, V[]>();
 
+  get size(): number {
+    return this.#all.size;
+  }
+
   has(view: V): boolean {
     return this.#all.has(view);
   }
