@@ -8,11 +8,11 @@ import { sharedScene } from '../cli/scene.js';
 import { bin, plainEnv, tokenhub } from './program.js';
 
 /** Rows of the large file, with 1, 2, 3, ... input tokens and 1 output token each. */
-const ROWS = 200_000;
+const ROWS = 400_000;
 const COLUMNS = 'timestamp,request_id,model,provider,input_tokens,output_tokens';
 const SMALL = `${COLUMNS}\n2026-10-05T08:00:00Z,s-1,qwen-plus,alibaba,100,20\n`;
-/** 1 + 2 + ... + 200,000 = 200,000 x 200,001 / 2, and 200,000; the small file's 120. */
-const TOTAL = 20_000_100_000 + 200_000 + 120;
+/** 1 + 2 + ... + 400,000 = 400,000 x 400,001 / 2, and 400,000; the small file's 120. */
+const TOTAL = 80_000_200_000 + 400_000 + 120;
 
 const { folder, path } = sharedScene({ 'small.csv': SMALL });
 const ledger = path('tokenhub.db');
@@ -32,7 +32,7 @@ interface Moment {
 }
 
 const BEGUN: Moment = { name: 'its journal appears', reached: () => existsSync(`${ledger}-journal`) };
-const COMMITTING: Moment = { name: 'all rows are read and it commits', reached: () => sizeOf(ledger) > 8_000_000 };
+const COMMITTING: Moment = { name: 'all rows are read and it commits', reached: () => sizeOf(ledger) > 14_000_000 };
 /** Each later than the one before; all but the last lie inside its one transaction. */
 const MOMENTS: readonly Moment[] = [
   BEGUN,
