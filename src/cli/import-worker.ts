@@ -12,7 +12,7 @@ const AHEAD = 4;
 
 const config: ReadTask['config'] = workerData;
 const opening = openPriceBook(config);
-// All lists, while the file is hashed: a log so large has models of any provider. A failure is told to whoever gives it a file.
+// All lists, while the file is hashed, as nothing else is to be done then. A failure is told to whoever needs them.
 opening.then((book) => book.lists()).catch(() => {});
 
 const port = parentPort!;

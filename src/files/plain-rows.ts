@@ -12,6 +12,7 @@ import type { BadRecord, RecordBatch } from './record-batch.js';
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 
+/** Written out where it is made, as it is read for every row: see `batchOfColumns`. */
 interface PlainText extends PlainLines {
   readonly delimiter: string;
   /** Each has a name. */

@@ -2,7 +2,14 @@ import type { ComputedCost } from '../pricing/cost.js';
 import type { Amount } from '../pricing/money.js';
 import type { UsageEvent } from '../usage/event.js';
 import { UUID_BYTES } from '../usage/uuid.js';
-import { NAME_COLUMNS, type NameColumn, NUMBER_COLUMNS, type NumberColumn } from './entry-batch.js';
+import {
+  type EntryBatch,
+  NAME_COLUMNS,
+  type NameColumn,
+  type Names,
+  NUMBER_COLUMNS,
+  type NumberColumn,
+} from './entry-batch.js';
 import type { IdsToFill } from './id-column.js';
 
 /** A batch that is being filled. */
@@ -52,6 +59,15 @@ export function columnsIn(memory: ArrayBuffer, capacity: number) {
     indexes: recordOf(NAME_COLUMNS, () => new Int32Array(memory, take(capacity * 4), capacity)),
     bytes: new Uint8Array(memory, take(capacity * UUID_BYTES), capacity * UUID_BYTES),
   };
+}
+
+/**
+ * What was filled, as a batch. Written out, as everywhere where a batch is made: objects from a spread are of many hidden
+ * classes, and code that reads them for every row is compiled for each.
+ */
+export function batchOfColumns(columns: Columns, names: Names): EntryBatch {
+  const { size, capacity, memory, ids, numbers, indexes, days, texts, large, quantities } = columns;
+  return { size, capacity, memory, ids, numbers, indexes, names, days, texts, large, quantities };
 }
 
 /** Adds a row with all of an event that is no name; returns its number. */

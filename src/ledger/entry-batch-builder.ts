@@ -3,7 +3,7 @@ import type { Origin, UsageEvent } from '../usage/event.js';
 import type { Recording } from '../usage/recording.js';
 import type { Marks } from '../usage/source.js';
 import { UUID_BYTES } from '../usage/uuid.js';
-import { addFigures, type Columns, emptyColumns } from './batch-columns.js';
+import { addFigures, batchOfColumns, type Columns, emptyColumns } from './batch-columns.js';
 import type { EntryBatch } from './entry-batch.js';
 import { type Facet, facetOf, isFacetOf } from './facet.js';
 import { setId } from './id-column.js';
@@ -82,9 +82,7 @@ export class EntryBatchBuilder {
       session: this.#session.tell(),
     };
     this.#forgetMany();
-    // Not `{ ...columns, names }`: what is read for each row should be of one hidden class, which a spread does not give.
-    const { size, capacity, memory, ids, numbers, indexes, days, texts, large, quantities } = columns;
-    return { size, capacity, memory, ids, numbers, indexes, names, days, texts, large, quantities };
+    return batchOfColumns(columns, names);
   }
 
   #forgetMany(): void {

@@ -11,8 +11,8 @@ import { type PriceBook, priceBook } from './price-book.js';
 
 export interface DefaultPriceBook extends PriceBook {
   /**
-   * Loads the heavy list if any of these providers may be in it; quick, and needless to await, when it is loaded
-   * already or none is. Call it with the providers of a batch before pricing the batch.
+   * Loads the heavy list if any of these providers may be in it; quick when it is loaded already, and needless where none
+   * is. Call it with the providers of a batch before pricing the batch.
    */
   readonly prepare: (providers: Iterable<string>) => Promise<void>;
   /** Every list, the heavy one too, most trusted first, as they are asked where no contract applies. */
@@ -48,7 +48,7 @@ export function defaultPriceBook(options: {
   return {
     find: (query) => book.find(query),
     prepare: async (providers) => {
-      if (loading !== null || [...providers].some(isListed)) await lists();
+      if ([...providers].some(isListed)) await lists();
     },
     lists,
   };

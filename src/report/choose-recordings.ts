@@ -55,17 +55,19 @@ function choose(presence: readonly Presence[], cost: CostChoice): ChosenRecordin
   const tokens = readForTokens(usage);
   const money = cost === 'computed' ? tokens : readForMoney(usage, tokens, cost);
   const beside = cost === 'computed' ? [] : readBeside(held, money);
-  const ofView = new Map<View, Reading>(held.map((view) => [view, readingOf(tokens.has(view), money.has(view))]));
-  for (const view of beside) ofView.set(view, readingOf(false, true));
+  const readingOf = (view: Presence): Reading => ({ tokens: tokens.has(view), money: money.has(view) });
+  const ofView = new Map<View, Reading>(held.map((view) => [view, readingOf(view)]));
+  for (const view of beside) ofView.set(view, { tokens: false, money: true });
   const ofKey = readingsByKey(ofView);
   const read: ReadView = (view) => ofView.get(view) ?? ofKey().get(keyOf(view)) ?? NOT_READ;
   const readCell: ReadView = (cell) => ofKey().get(keyOf(cell)) ?? ofKey().get(keyOf(cell, ANY_DAY)) ?? NOT_READ;
   return { read, readCell, recordings: useOfRecordings(presence, read) };
 }
 
-const readingOf = (tokens: boolean, money: boolean): Reading => ({ tokens, money });
-
-/** The readings by keys of views, which cells have too; made when they are first needed. */
+/**
+ * The readings by the keys of views, which cells and copies of a view have too; made when they are first needed. Of days
+ * added together where all are read alike (`days-asked.ts`), so that any of them tells.
+ */
 function readingsByKey(ofView: ReadonlyMap<View, Reading>): () => ReadonlyMap<string, Reading> {
   let readings: Map<string, Reading> | null = null;
   return () => {

@@ -22,14 +22,14 @@ test('a report folded from the sums of all days, or of months, is the one folded
   const recordings = fc.constantFrom(APP, APP, { ...APP, account: 'two' }, { ...APP, source: 'other' }, METER, BILL);
   const line = fc.oneof(requests(SMALL, recordings), buckets(SMALL, recordings), spans(recordings));
   const asking = DIMENSIONS.filter((dimension) => !isTime(dimension) || OF_MONTHS.includes(dimension));
-  const by = fc.oneof(
+  const dimensions = fc.oneof(
     fc.shuffledSubarray(asking, { maxLength: 2 }),
     fc.shuffledSubarray([...OF_MONTHS], { maxLength: 2 }),
   );
   await fc.assert(
     fc.asyncProperty(
       fc.array(line, { minLength: 1, maxLength: 8 }),
-      by,
+      dimensions,
       fc.constantFrom(...COSTS),
       async (lines, by, cost) => {
         await using ledger = await openSqliteLedger({ path: ':memory:', mode: 'create' });

@@ -306,6 +306,7 @@ describe('buckets of several days', () => {
           const views = facts.map((view) => present({ ...view, grain: isRange(view.day) ? 'range' : 'day' }));
           const presence = [...new Map(views.map((view) => [textOf(view), view])).values()];
           const { read } = chooseRecordings(presence, cost);
+          for (const view of presence) expect(read({ ...view })).toEqual(read(view));
           for (const what of ['tokens', 'money'] as const) {
             const days = presence.filter((view) => read(view)[what]).flatMap(({ day }) => daysOfSpan(daySpan(day)));
             expect(new Set(days).size).toBe(days.length);

@@ -56,7 +56,7 @@ async function until(reached: () => boolean): Promise<void> {
 
 const isWriting = (): boolean => existsSync(`${ledger}-journal`);
 
-/** After as many as the memory for pages holds, about half of the large file. */
+/** Rows are written to it once they fill the memory for pages: about half of the large file. */
 const hasRowsInFile = (): boolean => (statSync(ledger, { throwIfNoEntry: false })?.size ?? 0) > 1_000_000;
 
 const events = (): number => {

@@ -46,7 +46,7 @@ export function importThread(config: ReadTask['config']): ImportThread {
     let isDone = false;
     worker.ref();
     order({ task });
-    book.lists().catch(() => {}); // while the first part is awaited; a failure is told to who asks for prices
+    book.lists().catch(() => {}); // while the first part is awaited; a failure is told to whoever asks for prices
     try {
       for (let message = await next(); !('done' in message); message = await next()) {
         if ('failure' in message) throw failureFrom(message.failure);

@@ -18,13 +18,10 @@ export function packed({ batch, ...rest }: EntryPart): { part: SentPart; transfe
 }
 
 export function unpacked({ batch, ...rest }: SentPart): EntryPart {
-  const texts = batch.ids === '' ? [] : batch.ids.split(BETWEEN).map((text) => (text === '' ? undefined : text));
-  // Named one by one, as in `EntryBatchBuilder.take`.
-  const { size, capacity, memory, names, days, texts: amounts, large, quantities } = batch;
+  const idTexts = batch.ids === '' ? [] : batch.ids.split(BETWEEN).map((text) => (text === '' ? undefined : text));
+  // Written out, as in `batchOfColumns`.
+  const { size, capacity, memory, names, days, texts, large, quantities } = batch;
   const { bytes, numbers, indexes } = columnsIn(memory, capacity);
-  const ids = { bytes, texts };
-  return {
-    ...rest,
-    batch: { size, capacity, memory, ids, numbers, indexes, names, days, texts: amounts, large, quantities },
-  };
+  const ids = { bytes, texts: idTexts };
+  return { ...rest, batch: { size, capacity, memory, ids, numbers, indexes, names, days, texts, large, quantities } };
 }

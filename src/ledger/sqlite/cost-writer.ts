@@ -1,8 +1,7 @@
 import type { Database } from '../../load-driver.js';
 import type { ComputedCost } from '../../pricing/cost.js';
 import { isSameCost } from '../../pricing/same-cost.js';
-import { addFigures, emptyColumns, setPico } from '../batch-columns.js';
-import type { EntryBatch } from '../entry-batch.js';
+import { addFigures, batchOfColumns, emptyColumns, setPico } from '../batch-columns.js';
 import type { Dictionaries } from './dictionaries.js';
 import type { BatchIds } from './event-columns.js';
 import { PAGE, type PagedEvent } from './event-pages.js';
@@ -47,7 +46,6 @@ function rollupMover(db: Database, facet: BatchIds['facet']) {
   const ids = { recording, facet, unit, agent, origin: [], session: [] };
   return (rollups: Rollups, changes: readonly Change[]): void => {
     const columns = emptyColumns(PAGE);
-    const batch: EntryBatch = { ...columns, names: NO_NAMES, size: changes.length };
     for (const { paged } of changes) {
       const row = addFigures(columns, paged.event, paged.view.recording.role === 'bill', paged.computed);
       columns.indexes.recording[row] = paged.place.recording;
@@ -55,6 +53,7 @@ function rollupMover(db: Database, facet: BatchIds['facet']) {
       columns.indexes.agent[row] = paged.ids.agent ?? -1;
       columns.indexes.facet[row] = paged.ids.facet;
     }
+    const batch = batchOfColumns(columns, NO_NAMES);
     rollups.apply(batch, ids, -1);
     columns.large.computed.clear();
     for (const [row, { cost, facet }] of changes.entries()) {

@@ -133,11 +133,15 @@ class Hashes {
     this.#values[this.#size++] = hash;
   }
 
-  /** By their bits as whole numbers, which sort as the numbers do since none is negative, and faster. */
   sorted(): Float64Array {
-    new BigUint64Array(this.#values.buffer, 0, this.#size).sort();
-    return this.#values.subarray(0, this.#size);
+    return sortHashes(this.#values.subarray(0, this.#size));
   }
+}
+
+/** In place, by their bits as whole numbers: these sort as the numbers do, since none is negative, and faster. */
+function sortHashes(hashes: Float64Array): Float64Array {
+  new BigUint64Array(hashes.buffer, hashes.byteOffset, hashes.length).sort();
+  return hashes;
 }
 
 /** Adds what two sorted lists have in common: by search when one is much shorter, else by merging. */
@@ -187,6 +191,6 @@ function mergeSmall(db: Database, recording: number): void {
   db.prepare('INSERT INTO id_run (recording, count, hashes) VALUES (?, ?, ?)').run(
     recording,
     all.length,
-    bytesOf(all.sort()),
+    bytesOf(sortHashes(all)),
   );
 }

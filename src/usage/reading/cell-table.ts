@@ -10,8 +10,8 @@ const LONGEST = 0xffff;
 /**
  * Numbers of cells in order of appearance, found where they stand, so that no text is cut out only to be looked up: a hash
  * table with open addressing over one piece of memory that holds every key. Look-ups that miss the processor's caches are
- * what costs, so a key is as short as can be and has its number beside it. The same cells in a text of two bytes a code
- * are others, with a number of their own.
+ * what costs, so a key is the bytes of its cells as they stand, to compare four at a time, with its number beside it. The
+ * same cells in a text of two bytes a code are others, with a number of their own.
  */
 export class CellTable {
   readonly #limit: number;
@@ -42,7 +42,7 @@ export class CellTable {
     let slot = (hash << 1) & mask;
     for (let entry = slots[slot + 1]!; entry !== 0; entry = slots[slot + 1]!) {
       if (slots[slot] === hash && this.#holds(entry, row, cells))
-        return this.#first + (this.#entries.getInt32(entry) >>> 1);
+        return this.#first + (this.#entries.getInt32(entry, true) >>> 1);
       slot = (slot + 2) & mask;
     }
     this.#hash = hash;
@@ -71,11 +71,11 @@ export class CellTable {
   #keep(number: number, { bytes, width, starts, ends }: PlainRow, cells: readonly number[]): void {
     const entries = this.#entries;
     let at = this.#end;
-    entries.setInt32(at, (number << 1) | (width - 1));
+    entries.setInt32(at, (number << 1) | (width - 1), true);
     at += HEAD;
     for (const cell of cells) {
       const [start, end] = [starts[cell]! * width, ends[cell]! * width];
-      entries.setUint16(at, end - start);
+      entries.setUint16(at, end - start, true);
       at += LENGTH_BYTES;
       for (let from = start; from < end; from++) entries.setUint8(at++, bytes.getUint8(from));
     }
@@ -84,14 +84,15 @@ export class CellTable {
 
   #holds(entry: number, { bytes, width, starts, ends }: PlainRow, cells: readonly number[]): boolean {
     const entries = this.#entries;
-    if ((entries.getInt32(entry) & 1) !== width - 1) return false;
+    if ((entries.getInt32(entry, true) & 1) !== width - 1) return false;
     let at = entry + HEAD;
     for (let c = 0; c < cells.length; c++) {
       let from = starts[cells[c]!]! * width;
       const end = ends[cells[c]!]! * width;
-      if (entries.getUint16(at) !== end - from) return false;
+      if (entries.getUint16(at, true) !== end - from) return false;
       at += LENGTH_BYTES;
-      for (; from + 4 <= end; from += 4, at += 4) if (entries.getInt32(at) !== bytes.getInt32(from)) return false;
+      for (; from + 4 <= end; from += 4, at += 4)
+        if (entries.getInt32(at, true) !== bytes.getInt32(from, true)) return false;
       for (; from < end; from++, at++) if (entries.getUint8(at) !== bytes.getUint8(from)) return false;
     }
     return true;

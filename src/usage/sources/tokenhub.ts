@@ -66,7 +66,7 @@ function decodeOwn(row: OwnRow, context: DecodeContext): Decoded {
   if (requests === 0 && statedCost === null && isNothing(tokens)) return { skipped: 'no requests and no tokens' };
   const { model, provider, mode, status, account } = row.alike(TERMS);
   const time = timeOf(row, context);
-  const uuid = row.uuid(FIELD.request_id); // whose cell needs no other look
+  const uuid = row.uuid(FIELD.request_id); // then its cell is a plain text, which `text` need not look at
   const event: UsageEvent = {
     id: uuid === null ? row.text(FIELD.request_id) : String(row.cell(FIELD.request_id)),
     at: time.at,
