@@ -25,8 +25,6 @@ export class EntryBatchBuilder {
   readonly #agent = new Interner<string>(NAMES_REMEMBERED);
   readonly #session = new Interner<string>(NAMES_REMEMBERED);
   #metRecordings = new WeakMap<Recording, number>();
-  /** The recording of the entry added last, which most have in common with the one before. */
-  #last: { readonly recording: Recording; readonly number: number } | null = null;
   /** Numbers of origins by the object that was met, as one stands for many events. */
   #met = new WeakMap<Origin, number>();
   #facetsOf = new Map<object | string, { readonly facet: Facet; readonly number: number }[]>();
@@ -59,7 +57,7 @@ export class EntryBatchBuilder {
     const isBill = recording.role === 'bill';
     const row = addFigures(columns, event, isBill, computed);
     if (marks.uuid === null) setId(columns.ids, row, id);
-    else copyUuid(columns.ids.bytes, row, marks.uuid);
+    else columns.ids.bytes.set(marks.uuid, row * UUID_BYTES);
     columns.numbers.record[row] = record;
     indexes.recording[row] = this.#recordingNumber(recording);
     indexes.facet[row] = this.#facetNumber(event, isBill, computed);
@@ -99,11 +97,11 @@ export class EntryBatchBuilder {
 
   /** One object stands for all events of a recording, as a rule. */
   #recordingNumber(recording: Recording): number {
-    if (this.#last?.recording === recording) return this.#last.number;
     const met = this.#metRecordings.get(recording);
-    const number = met ?? this.#recording.number(recordingKey(recording), recording);
+    if (met !== undefined) return met;
+    const key = JSON.stringify([recording.role, recording.source, recording.account]);
+    const number = this.#recording.number(key, recording);
     this.#metRecordings.set(recording, number);
-    this.#last = { recording, number };
     return number;
   }
 
@@ -131,12 +129,6 @@ export class EntryBatchBuilder {
   }
 }
 
-/** Byte by byte, which is faster for so few than the method that copies. */
-function copyUuid(ids: Uint8Array, row: number, uuid: Uint8Array): void {
-  const start = row * UUID_BYTES;
-  for (let i = 0; i < UUID_BYTES; i++) ids[start + i] = uuid[i]!;
-}
-
 function numberOf(names: Interner<string>, name: string | null, mark: number): number {
   if (name === null) return -1;
   return mark === -1 ? names.number(name, name) : names.numberOfMark(mark, () => name, name);
@@ -145,8 +137,6 @@ function numberOf(names: Interner<string>, name: string | null, mark: number): n
 type Added = Omit<Entry, 'computed'> & { readonly marks?: Marks | undefined };
 
 const NO_MARKS: Marks = { uuid: null, origin: -1, agent: -1, session: -1 };
-
-const recordingKey = ({ role, source, account }: Recording): string => JSON.stringify([role, source, account]);
 
 const originKey = (o: Origin): string =>
   JSON.stringify([

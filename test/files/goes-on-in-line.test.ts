@@ -15,7 +15,7 @@ describe('a text goes on in the middle of a line', () => {
   test('where UTF-16 does, or in the middle of one of its codes', async () => {
     const little = Buffer.from('\ufeffab\nc', 'utf16le');
     const big = Buffer.from(little).swap16();
-    // mark 0, a 2, b 4, \n 6, c 8: after a, which ends at 4; each odd length is half a unit
+    // mark 0, a 2, b 4, \n 6, c 8: after a, which ends at 4; each odd length is half a code
     for (const bytes of [little, big]) expect(await cutOf(bytes, [4, 5, 6, 7, 8, 9])).toEqual([4, 5, 7, 9]);
   });
 

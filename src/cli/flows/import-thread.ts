@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { packageRoot } from '../../files/package-root.js';
@@ -53,7 +53,7 @@ export function importThread(config: ReadTask['config']): ImportThread {
         yield unpacked(message.part);
         const { memory } = message.part.batch;
         order({ memory }, [memory]);
-        await turn(); // parts may come so fast that no signal would be heard until the last
+        await nextTurn(); // parts may come so fast that no signal would be heard until the last
       }
       isDone = true;
       worker.unref();

@@ -6,8 +6,6 @@ export interface Layout {
   readonly columns: OwnColumns;
   /** By field, as errors name it: the column as the file does; the field's own name where that is not fit to print. */
   readonly printed: readonly string[];
-  /** By field, the name of its column. */
-  readonly names: readonly (string | undefined)[];
   /** By field, the number of its column, from 0; -1: the file has none. */
   readonly places: Int32Array;
   readonly tagPlaces: readonly (readonly [tag: string, place: number])[];
@@ -19,7 +17,6 @@ export function layoutOf(headers: readonly string[], mapping: Mapping): Layout {
   return {
     columns,
     printed: OWN_FIELDS.map((name) => printedName(columns, name)),
-    names: OWN_FIELDS.map((name) => columns.fields.get(name)),
     places: placesOf(headers, columns),
     tagPlaces: [...columns.tags].map(([tag, header]) => [tag, headers.indexOf(header)] as const),
   };

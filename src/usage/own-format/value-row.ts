@@ -6,7 +6,7 @@ import { tagsOf } from '../reading/tags.js';
 import type { RawRecord } from '../source.js';
 import { latencyOf } from '../time/latency.js';
 import { parseTime, type RecordTime } from '../time/record-time.js';
-import { FIELD, type FieldNumber } from './columns.js';
+import { FIELD, type FieldNumber, OWN_FIELDS } from './columns.js';
 import { type Layout, layoutOf } from './layout.js';
 import type { Alike, OwnRow } from './row.js';
 
@@ -40,8 +40,8 @@ export class ValueRow implements OwnRow {
   }
 
   cell(field: FieldNumber): unknown {
-    const { names, places } = this.#layout;
-    if (this.#cells === null) return valueIn(this.#fields, names[field]);
+    const { columns, places } = this.#layout;
+    if (this.#cells === null) return valueIn(this.#fields, columns.fields.get(OWN_FIELDS[field]!));
     const place = places[field]!;
     return place === -1 ? undefined : this.#cells[place];
   }

@@ -53,8 +53,8 @@ function ownDecoder(context: DecodeContext, readCount: ReadCount): (record: RawR
 
 /**
  * One row of tokenhub's own format. `input_tokens` includes cached and cache-written tokens, which are subtracted.
- * Empty cells are not reported; a row that reports neither tokens nor a cost is skipped, and one of no requests and no tokens. A timestamp that is a date
- * alone makes a daily bucket.
+ * Empty cells are not reported; a row that reports neither tokens nor a cost is skipped, and one of no requests and no
+ * tokens. A timestamp that is a date alone makes a daily bucket.
  *
  * @throws BAD_RECORD, BAD_FIELD, MISSING_FIELD, AMBIGUOUS_COLUMN
  */
