@@ -12,8 +12,7 @@ const AHEAD = 4;
 
 const config: ReadTask['config'] = workerData;
 const opening = openPriceBook(config);
-// All lists, while the file is hashed, as nothing else is to be done then. A failure is told to whoever needs them.
-opening.then((book) => book.lists()).catch(() => {});
+opening.catch(() => {}); // told to whoever gives it a file
 
 const port = parentPort!;
 const say = (message: ThreadMessage, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);

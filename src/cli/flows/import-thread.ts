@@ -39,14 +39,13 @@ export function importThread(config: ReadTask['config']): ImportThread {
     await ending?.worker.terminate();
   };
 
-  async function* readInThread(task: ReadTask, book: DefaultPriceBook): AsyncGenerator<EntryPart> {
+  async function* readInThread(task: ReadTask): AsyncGenerator<EntryPart> {
     started ??= startThread(config);
     const { worker, next } = started;
     const order = (told: ThreadOrder, transfer: ArrayBuffer[] = []) => worker.postMessage(told, transfer);
     let isDone = false;
     worker.ref();
     order({ task });
-    book.lists().catch(() => {}); // while the first part is awaited; a failure is told to whoever asks for prices
     try {
       for (let message = await next(); !('done' in message); message = await next()) {
         if ('failure' in message) throw failureFrom(message.failure);
@@ -68,7 +67,7 @@ export function importThread(config: ReadTask['config']): ImportThread {
     },
     read: (task, book) => {
       const bytes = task.hashed.bytes - (task.opening.from?.offset ?? 0);
-      return bytes < WORTH_A_THREAD ? readEntries(task, book) : readInThread(task, book);
+      return bytes < WORTH_A_THREAD ? readEntries(task, book) : readInThread(task);
     },
     [Symbol.asyncDispose]: stop,
   };
