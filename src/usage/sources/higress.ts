@@ -12,7 +12,7 @@ import { latencyOf } from '../time/latency.js';
 /** Fields of `ai_log` that are read. */
 const AI_FIELDS = [
   ...['model', 'input_token', 'output_token', 'total_token', 'cached_tokens', 'reasoning_tokens'],
-  ...['input_token_details', 'output_token_details', 'llm_service_duration', 'consumer', 'session_id'],
+  ...['input_token_details', 'output_token_details', 'llm_service_duration', 'consumer', 'session_id', 'cache_status'],
 ];
 
 /**
@@ -20,6 +20,7 @@ const AI_FIELDS = [
  * numbers that are often texts; older gateways write its fields on the line itself. `-` is nothing measured. A line
  * without measurements is skipped. A call that reached a model but whose tokens the gateway never saw, as when the client
  * went away (flag `DC`), stays: its tokens are not reported, its status says so, and the provider may bill it all the same.
+ * What the plug-in ai-cache answered has status `cache_hit` and plan `gateway cache`: no provider saw the call.
  */
 export const higress: Source = {
   name: 'higress',
@@ -54,6 +55,7 @@ function decodeAccess(line: Fields, context: DecodeContext): Decoded {
   const model = textOf(valueAt(ai, 'model'), 'ai_log.model');
   if (!isMeasured && (model === null || isFailure(line))) return { skipped: whyNothing(line) };
   const named = modelOf([model === 'unknown' ? null : model], 'ai_log.model');
+  const isCached = valueAt(ai, 'cache_status') === 'hit';
   const event = usageEvent({
     id: textOf(stated(line, 'request_id'), 'request_id'),
     ...callTime(stated(line, 'start_time') ?? stated(line, 'timestamp'), 'start_time', context),
@@ -66,7 +68,8 @@ function decodeAccess(line: Fields, context: DecodeContext): Decoded {
     },
     session: scalarTextOf(valueAt(ai, 'session_id'), 'ai_log.session_id'),
     ...measured,
-    status: statusOf(line),
+    plan: isCached ? 'gateway cache' : null,
+    status: isCached ? 'cache_hit' : statusOf(line),
     latencyMs: latencyOf(valueAt(ai, 'llm_service_duration') ?? stated(line, 'duration')),
   });
   return { events: [event] };

@@ -55,6 +55,12 @@ test('the measurements may be an object, and details a text', () => {
 
 const ai = (fields: object) => ({ ...qwen, ai_log: JSON.stringify({ model: 'qwen-max', ...fields }) });
 
+test("an answer of the gateway's own cache has its tokens, under a plan, since no provider saw the call", () => {
+  const hit = eventOf(higress, ai({ input_token: 9, output_token: 1, cache_status: 'hit' }));
+  expect(hit).toMatchObject({ plan: 'gateway cache', status: 'cache_hit', tokens: { input: 9, output: 1 } });
+  expect(eventOf(higress, ai({ input_token: 9, cache_status: 'miss' }))).toMatchObject({ plan: null, status: '200' });
+});
+
 test.each([
   ['more cached than input', ai({ input_token: 5, cached_tokens: 6 }), 'cached_tokens'],
   ['more reasoning than output', ai({ output_token: '5', reasoning_tokens: '6' }), 'reasoning_tokens'],
