@@ -2,7 +2,7 @@
 
 import { ACCOUNT, CALLERS } from './organisation.js';
 import { csv, grouped, jsonLines, sumOf } from './text.js';
-import { DAYS, isWeekday, localDay, localText, instant, utcText } from './time.js';
+import { DAYS, instant, isWeekday, localDay, localText, utcText } from './time.js';
 
 /** tokenhub's own columns. */
 export const qianwenLog = (calls) =>
@@ -37,7 +37,10 @@ function chatUsage({ input, output, cached, reasoning, imageTokens }) {
     ...(reasoning === null ? {} : { output_tokens_details: { reasoning_tokens: reasoning } }),
     ...(imageTokens === null
       ? {}
-      : { image_tokens: imageTokens, input_tokens_details: { text_tokens: input - imageTokens, image_tokens: imageTokens } }),
+      : {
+          image_tokens: imageTokens,
+          input_tokens_details: { text_tokens: input - imageTokens, image_tokens: imageTokens },
+        }),
   };
 }
 
@@ -96,12 +99,16 @@ const attributes = (values) =>
 
 /** Grains by person and day, of weekdays alone. */
 export function grainsOf(random) {
-  const people = ['wukong-hr', 'wukong-sales'].flatMap((caller) => CALLERS[caller].users.map((user) => ({ caller, user })));
+  const people = ['wukong-hr', 'wukong-sales'].flatMap((caller) =>
+    CALLERS[caller].users.map((user) => ({ caller, user })),
+  );
   return DAYS.filter(isWeekday).flatMap((day) =>
-    people.filter(() => random.chance(40)).map(({ caller, user }) => ({
-      ...{ day: localDay(instant(day, 0)), caller, user, isPremium: caller === 'wukong-hr' },
-      grains: random.whole(4, 160),
-    })),
+    people
+      .filter(() => random.chance(40))
+      .map(({ caller, user }) => ({
+        ...{ day: localDay(instant(day, 0)), caller, user, isPremium: caller === 'wukong-hr' },
+        grains: random.whole(4, 160),
+      })),
   );
 }
 
@@ -109,7 +116,18 @@ export function grainsTable(rows) {
   let balance = 20_000;
   const departments = { 'wukong-hr': 'HR', 'wukong-sales': 'Sales' };
   return csv(
-    ['date', 'organization', 'user_id', 'user_name', 'department', 'seat_type', 'model', 'feature', 'grains', 'balance_after'],
+    [
+      'date',
+      'organization',
+      'user_id',
+      'user_name',
+      'department',
+      'seat_type',
+      'model',
+      'feature',
+      'grains',
+      'balance_after',
+    ],
     rows.map(({ day, caller, user, isPremium, grains }) => {
       balance -= grains;
       return {

@@ -1,9 +1,9 @@
 /** Bailian's bill: one line per hour (UTC+8), key, workspace, model, tier and type of tokens; money in CNY. */
 
-import { BILL_ACCOUNT, CALLERS, decimalOf, ratesOf, tierOf, tiersOf } from './organisation.js';
 import { kindOf, mediaCost } from './media.js';
+import { BILL_ACCOUNT, CALLERS, decimalOf, ratesOf, tierOf, tiersOf } from './organisation.js';
 import { csv, grouped, sumOf } from './text.js';
-import { instant, localDay, localHour } from './time.js';
+import { HOUR_MS, instant, localDay, localHour } from './time.js';
 
 const HEADER = [
   ...['Billing Date', 'Hour', 'Line Item Type', 'Resource Purchase Account ID', 'Product Name', 'Instance ID'],
@@ -16,17 +16,20 @@ const DISCOUNT = { percent: 10n, from: instant(16, 0) };
 const TAX_PERCENT = 6n;
 /** 10^-12 CNY. */
 const COUPON = 1_000_000_000_000n;
-const GATEWAY_PLAN = 90_000_000_000_000n;
+/** Of an input token of qwen3.7-plus, before the price was lowered. */
+const OLD_RATE = 2_400_000n;
 /** The month's plan of the gateway that all units share. */
+const GATEWAY_PLAN = 90_000_000_000_000n;
 const PLAN_TAG = 'key:cost value:shared-gateway';
 
 /**
- * Lines of calls. Two of them are wrong on purpose, see `wrongLines`.
+ * Lines of calls. Some are wrong on purpose, see `wrongLines`.
  *
  * @returns  objects with what a line says, amounts in 10^-12 CNY
  */
 export function tokenLines(calls) {
-  const keyOf = (call) => [localDay(call.at), localHour(call.at), call.caller, call.model, tierOf(call.model, call.input).upTo].join();
+  const keyOf = (call) =>
+    [localDay(call.at), localHour(call.at), call.caller, call.model, tierOf(call.model, call.input).upTo].join();
   return wrongLines([...grouped(calls, keyOf).values()].flatMap(linesOf));
 }
 
@@ -39,11 +42,10 @@ function linesOf(calls) {
     input_token_cache: [sumOf(calls, (call) => call.cached), rates.cached],
     output_token: [sumOf(calls, (call) => call.output), rates.output],
   };
+  const ids = calls.map(({ id }) => id);
   return Object.entries(counts)
     .filter(([, [count]]) => count > 0)
-    .map(([type, [count, rate]]) =>
-      withCharges({ at, caller, model, type, count, rate, item: tier.item, calls: calls.map(({ id }) => id) }),
-    );
+    .map(([type, [count, rate]]) => withCharges({ at, caller, model, type, count, rate, item: tier.item, calls: ids }));
 }
 
 function withCharges(line) {
@@ -53,22 +55,29 @@ function withCharges(line) {
 }
 
 /**
- * The provider's two mistakes: an hour of qwen3.7-plus at last year's price, and one of a qwen3-max request of at most
- * 32,000 tokens at the tier above. Both lines stand for one request each.
+ * The provider's two mistakes, of money and not of tokens: an hour of qwen3.7-plus at last year's price, and a qwen3-max
+ * request of at most 32,000 tokens at the tier above.
  */
 function wrongLines(lines) {
-  const fits = (caller, model, item) => (line) =>
-    line.caller.startsWith(caller) && line.model === model && line.item === item && line.calls.length === 1;
-  const price = lines.filter((line) => fits('innovation', 'qwen3.7-plus', '0_256k')(line) || fits('sandbox', 'qwen3.7-plus', '0_256k')(line))[0];
-  const tier = lines.filter(fits('wukong', 'qwen3-max', '0_32k'))[0];
-  const above = tiersOf('qwen3-max')[1];
+  const price = lines.find((line) => line.caller === 'innovation' && line.model === 'qwen3.7-plus');
+  const tier = lines.find(
+    (line) =>
+      line.caller.startsWith('wukong') &&
+      line.model === 'qwen3-max' &&
+      line.item === '0_32k' &&
+      line.calls.length === 1,
+  );
   return lines.map((line) => {
-    if (line.calls[0] === price.calls[0] && line.type === 'input_token')
-      return { ...withCharges({ ...line, rate: 2_400_000n }), right: line.list, cause: 'price_table' };
-    if (line.calls[0] !== tier.calls[0]) return line;
-    const rates = { input_token: ratesOf(above).input, input_token_cache: ratesOf(above).cached, output_token: ratesOf(above).output };
-    return { ...withCharges({ ...line, rate: rates[line.type], item: above.item }), right: line.list, cause: 'tier_rule' };
+    if (line === price) return { ...withCharges({ ...line, rate: OLD_RATE }), right: line.list, cause: 'price_table' };
+    return line.calls === tier.calls ? { ...atTierAbove(line), right: line.list, cause: 'tier_rule' } : line;
   });
+}
+
+function atTierAbove(line) {
+  const above = tiersOf(line.model)[1];
+  const { input, cached, output } = ratesOf(above);
+  const rates = { input_token: input, input_token_cache: cached, output_token: output };
+  return withCharges({ ...line, rate: rates[line.type], item: above.item });
 }
 
 /** Lines of media, with tax; a coupon of 1 CNY goes to the first film. */
@@ -76,14 +85,25 @@ export function mediaLines(media) {
   const film = media.find(({ model }) => model === 'wan2.5-t2v');
   return media.map((one) => {
     const list = mediaCost(one);
-    return { ...one, caller: 'innovation', list, discount: 0n, coupon: one === film ? COUPON : 0n, tax: (list * TAX_PERCENT) / 100n };
+    return {
+      ...one,
+      caller: 'innovation',
+      list,
+      discount: 0n,
+      coupon: one === film ? COUPON : 0n,
+      tax: (list * TAX_PERCENT) / 100n,
+    };
   });
 }
 
+/** What is owed for a line. */
+export const payable = ({ list, discount, coupon, tax }) => list - discount - coupon + tax;
+
 export const planLine = () => ({ at: instant(1, 0), plan: GATEWAY_PLAN });
 
-export const billText = (lines) =>
-  csv(HEADER, [...lines].sort((a, b) => a.at - a.at % 3_600_000 - (b.at - (b.at % 3_600_000))).map(rowOf));
+export const billText = (lines) => csv(HEADER, [...lines].sort((a, b) => hourOf(a) - hourOf(b)).map(rowOf));
+
+const hourOf = ({ at }) => Math.floor(at / HOUR_MS);
 
 function rowOf(line) {
   const date = { 'Billing Date': localDay(line.at), 'Resource Purchase Account ID': BILL_ACCOUNT, Currency: 'CNY' };
@@ -106,7 +126,13 @@ function usageOf(line, instance) {
   if (line.type === undefined) {
     const { type, unit, per, price } = kindOf(line.model);
     const usage = decimalOf((BigInt(line.amount) * 1_000_000_000_000n) / per);
-    return { ...instance(type), 'Billable Item': type, 'List Price': decimalOf(price), Usage: usage, 'Usage Unit': unit };
+    return {
+      ...instance(type),
+      'Billable Item': type,
+      'List Price': decimalOf(price),
+      Usage: usage,
+      'Usage Unit': unit,
+    };
   }
   return {
     ...instance(line.type),
@@ -117,10 +143,10 @@ function usageOf(line, instance) {
   };
 }
 
-const moneyOf = ({ list, discount, coupon, tax }) => ({
-  'Catalogue Gross Amount': decimalOf(list),
-  'Discount Amount': decimalOf(discount),
-  'Coupon Deduction': decimalOf(coupon),
-  Tax: decimalOf(tax),
-  'Payable Amount': decimalOf(list - discount - coupon + tax),
+const moneyOf = (line) => ({
+  'Catalogue Gross Amount': decimalOf(line.list),
+  'Discount Amount': decimalOf(line.discount),
+  'Coupon Deduction': decimalOf(line.coupon),
+  Tax: decimalOf(line.tax),
+  'Payable Amount': decimalOf(payable(line)),
 });

@@ -66,7 +66,11 @@ function wukong(random) {
   return DAYS.filter(isWeekday).flatMap((day) =>
     teams.flatMap((caller, turn) => {
       const models = turn === 0 ? ['qwen3-max', OWN_MODEL] : ['qwen3-max', 'qwen3-coder-plus', OWN_MODEL];
-      return run(random, { caller, model: random.pick(models), start: instant(day, 9 + turn * 5, random.whole(0, 50)) });
+      return run(random, {
+        caller,
+        model: random.pick(models),
+        start: instant(day, 9 + turn * 5, random.whole(0, 50)),
+      });
     }),
   );
 }

@@ -20,7 +20,10 @@ export function vllmFiles(calls) {
   return Object.fromEntries(
     SNAPSHOTS.map((at) => [
       `logs/tongyi-vllm-${localDay(at)}.prom`,
-      vllmText(byEngine.map((served, engine) => counted(served, engine, at)), at),
+      vllmText(
+        byEngine.map((served, engine) => counted(served, engine, at)),
+        at,
+      ),
     ]),
   );
 }
@@ -41,10 +44,10 @@ function counted(calls, engine, at) {
 
 /** Hits of the prefix cache count requests that were queued again once more, so nobody should bill by them. */
 function vllmText(engines, at) {
-  const lines = (metric, valueOf, labels = '') =>
+  const lines = (metric, countOf, labels = '') =>
     engines.map(
       (counts, engine) =>
-        `vllm:${metric}{model_name="${ENGINE_MODEL}",engine="${engine}"${labels}} ${valueOf(counts)} ${at}`,
+        `vllm:${metric}{model_name="${ENGINE_MODEL}",engine="${engine}"${labels}} ${countOf(counts)} ${at}`,
     );
   return `${[
     '# HELP vllm:prompt_tokens_total Number of prefill tokens processed.',

@@ -1,8 +1,9 @@
 /** What must come of the files: totals per recording, per unit and per stage, and every planted difference by name. */
 
+import { payable } from './bill.js';
 import { EXPERIMENTS } from './engines.js';
 import { kindOf } from './media.js';
-import { CALLERS, costOf, decimalOf, LAB_MODEL } from './organisation.js';
+import { CALLERS, costOf, decimalOf, ENGINE_MODEL, LAB_MODEL, OWN_MODEL } from './organisation.js';
 import { grouped, sumOf } from './text.js';
 import { instant } from './time.js';
 import { isLate } from './views.js';
@@ -33,15 +34,28 @@ function tokensOf(list, of) {
     return known.length === 0 ? null : known.reduce((total, count) => total + count, 0);
   };
   const [input, cacheRead, output] = [sum('input'), sum('cacheRead'), sum('output')];
-  return { input, cacheRead, output, reasoning: sum('reasoning'), total: (input ?? 0) + (cacheRead ?? 0) + (output ?? 0) };
+  return {
+    input,
+    cacheRead,
+    output,
+    reasoning: sum('reasoning'),
+    total: (input ?? 0) + (cacheRead ?? 0) + (output ?? 0),
+  };
 }
 
-const classes = ({ input, cached, output, reasoning }) => ({ input: input - cached, cacheRead: cached, output, reasoning });
+const classes = ({ input, cached, output, reasoning }) => ({
+  input: input - cached,
+  cacheRead: cached,
+  output,
+  reasoning,
+});
 const oneRequest = () => 1;
 
+/** The engines name the model in their own way. */
 export const engineRows = (calls) =>
   rowsOf(calls, {
-    ...{ unit: () => 'tongyi', requests: oneRequest, cost: (call) => costOf(call.model, call) },
+    ...{ unit: () => 'tongyi', model: () => ENGINE_MODEL },
+    ...{ requests: oneRequest, cost: (call) => costOf(call.model, call) },
     tokens: (call) => ({ ...classes(call), reasoning: null }),
   });
 
@@ -67,28 +81,33 @@ export const appRows = (records) =>
   });
 
 const CLASS_OF = { input_token: 'input', input_token_cache: 'cacheRead', output_token: 'output' };
-const billed = ({ type, count }) => ({ input: null, cacheRead: null, output: null, reasoning: null, [CLASS_OF[type]]: count });
+const billed = ({ type, count }) => ({
+  input: null,
+  cacheRead: null,
+  output: null,
+  reasoning: null,
+  [CLASS_OF[type]]: count,
+});
 
-/** Tokens of a bill and their list price; it knows no requests. */
-export const billRows = (lines) =>
-  rowsOf(lines, { unit: unitOf, requests: () => 0, tokens: billed, cost: ({ list }) => list });
+/** Tokens of a bill and what is payable for them; it knows no requests. */
+export const billRows = (lines) => rowsOf(lines, { unit: unitOf, requests: () => 0, tokens: billed, cost: payable });
 
-/** Media by unit and model, as the bill has them and AI Innovation's log, too. */
+/** Media by model. The log of AI Innovation knows the requests, and the bill the money. */
 export const mediaRows = (lines) =>
   [...grouped(lines, ({ model }) => model)].map(([model, list]) => ({
     ...{ unit: 'innovation', model, requests: list.length },
-    quantities: { [kindOf(model).quantity]: sumOf(list, ({ amount }) => amount) },
-    cost: decimalOf(moneyOf(list, ({ list: price }) => price)),
+    quantities: { [kindOf(model).quantity]: String(sumOf(list, ({ amount }) => amount)) },
+    cost: decimalOf(moneyOf(list, payable)),
   }));
 
 export const grainRows = (rows) =>
   [...grouped(rows, ({ caller }) => caller)].map(([unit, list]) => ({
-    ...{ unit, quantities: { grain: sumOf(list, ({ grains }) => grains) } },
+    ...{ unit, quantities: { grain: String(sumOf(list, ({ grains }) => grains)) } },
   }));
 
 /** Tokens per stage, model and unit; `null`: no recording of the stage tells of that unit. Stages are never added. */
 export function flowOf({ engine, gateway, bill, app }) {
-  const keyOf = ({ unit, model }) => `${model} ${unit}`;
+  const keyOf = ({ unit, model }) => `${model === ENGINE_MODEL ? OWN_MODEL : model} ${unit}`;
   const stages = [engine, gateway, bill, app].map((rows) => new Map(rows.map((row) => [keyOf(row), row.tokens.total])));
   const keys = [...new Set([engine, gateway, bill, app].flat().map(keyOf))].sort();
   return keys.map((key) => {
@@ -129,7 +148,7 @@ export const wrongMoneyOf = (lines) =>
   lines
     .filter(({ cause }) => cause !== undefined)
     .map(({ cause, calls, model, type, list, right }) => ({
-      ...{ cause, request: calls[0], model, type, billed: decimalOf(list), right: decimalOf(right) },
+      ...{ cause, requests: calls, model, type, billed: decimalOf(list), right: decimalOf(right) },
     }));
 
 /** Tokens and money of the hours that the first bill does not have. */

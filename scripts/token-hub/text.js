@@ -16,4 +16,4 @@ export function grouped(records, keyOf) {
   return groups;
 }
 
-export const sumOf = (records, valueOf) => records.reduce((sum, record) => sum + valueOf(record), 0);
+export const sumOf = (records, countOf) => records.reduce((sum, record) => sum + countOf(record), 0);

@@ -19,7 +19,9 @@ export const engineView = (calls) =>
 export const gatewayView = (calls) =>
   calls
     .filter(({ cause }) => cause !== 'missing_in_gateway')
-    .flatMap((call) => repeated(call, call.cause === 'retry' ? 2 : 1).map((one, index) => ({ ...one, attempt: index + 1 })));
+    .flatMap((call) =>
+      repeated(call, call.cause === 'retry' ? 2 : 1).map((one, index) => ({ ...one, attempt: index + 1 })),
+    );
 
 /** What the provider bills: whatever was served, whoever heard of it. */
 export const billView = (calls) => calls.flatMap((call) => repeated(call, served(call)));
