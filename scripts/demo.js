@@ -4,7 +4,7 @@
  */
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,6 +16,13 @@ if (!existsSync(join(root, 'dist', 'cli.cjs'))) {
   process.exit(2);
 }
 const scratch = mkdtempSync(join(tmpdir(), 'tokenhub-demo-'));
+
+/** The logs whose names begin so, as a shell would expand `logs/<start>*`. */
+const logsOf = (start) =>
+  readdirSync(join(organisation, 'logs'))
+    .filter((name) => name.startsWith(start))
+    .sort()
+    .map((name) => `logs/${name}`);
 
 /** Runs one command as a user would type it in `fixtures/token-hub`, and shows both. */
 function show(comment, words, { expect = 0 } = {}) {
@@ -33,34 +40,25 @@ try {
   console.log('Alibaba Token Hub, the reference organisation: Tongyi Lab creates tokens, Bailian transports them,');
   console.log('Qianwen, Wukong and AI Innovation apply them. October 2026, prices in CNY.');
   show('What the prompts cost in tokens, exactly', ['count', 'prompts', '--model', 'gpt-4o']);
-  show('The logs of the applications', [
-    'import',
-    'logs/qianwen-app.csv',
-    'logs/wukong-agents.jsonl',
-    'logs/innovation-media.jsonl',
+  show('Who creates: counters of the engines, of which usage is the difference', ['import', ...logsOf('tongyi-vllm')]);
+  show('Engines for experiments of the lab, an account of its own', [
+    ...['import', '--account', 'tongyi-lab'],
+    ...logsOf('tongyi-sglang'),
   ]);
-  show("The provider's meter of the same calls", ['import', '--role', 'meter', 'logs/bailian-meter.csv']);
-  show("The lab's engines served them too", ['import', '--role', 'engine', 'logs/tongyi-engine.csv']);
+  show('Who transports: the log of the gateway, and the bill', ['import', ...logsOf('bailian')]);
+  show('Who applies: an app, agents that are also booked in grains, media', [
+    ...['import', ...logsOf('qianwen'), ...logsOf('wukong'), ...logsOf('innovation')],
+  ]);
   show('The same file again changes nothing', ['import', 'logs/qianwen-app.csv']);
   show('What was imported; imports undo takes one back', ['imports']);
-  show('How a source is read; sources lists them all', ['sources', 'dashscope']);
+  show('How a source is read; sources lists them all', ['sources', 'higress']);
+  show('Which rule gives which usage to which unit', ['units']);
   show('What each unit used and what it cost; the same tokens are never added twice', [
-    'report',
-    '--by',
-    'unit,model',
-    '--period',
-    '2026-10',
+    ...['report', '--by', 'unit,model', '--period', '2026-10'],
   ]);
+  show('Whose systems recorded it, whoever pays', ['report', '--by', 'operator,unit', '--period', '2026-10']);
   show('The second half of the month beside the 16 days before', [
-    'report',
-    '--by',
-    'unit',
-    '--from',
-    '2026-10-16',
-    '--to',
-    '2026-10-31',
-    '--compare',
-    'previous',
+    ...['report', '--by', 'unit', '--from', '2026-10-16', '--to', '2026-10-31', '--compare', 'previous'],
   ]);
   show('The gate', ['check', '--at', '2026-10-31'], { expect: 1 });
 } finally {

@@ -286,14 +286,17 @@ describe('--cost claimed', () => {
 
 describe('sums', () => {
   const logs = [
+    'bailian-gateway.log',
+    'bailian-bill.csv',
     'qianwen-app.csv',
-    'wukong-agents.jsonl',
+    'wukong-spans.jsonl',
+    'wukong-grains.csv',
     'innovation-media.jsonl',
-    'bailian-meter.csv',
-    'tongyi-engine.csv',
+    ...['01', '08', '15', '22'].map((day) => `tongyi-vllm-2026-10-${day}.prom`),
   ];
   const at = sharedScene({
     'tokenhub.config.yaml': fixture('token-hub/tokenhub.config.yaml'),
+    'prices.yaml': fixture('token-hub/prices.yaml'),
     ...Object.fromEntries(logs.map((name) => [name, fixture(`token-hub/logs/${name}`)])),
     'dollars.csv': csv(
       {
@@ -319,9 +322,7 @@ describe('sums', () => {
     ),
   });
   beforeAll(async () => {
-    await at.tokenhub('import', ...logs.slice(0, 3), 'dollars.csv');
-    await at.tokenhub('import', '--role', 'meter', logs[3]!);
-    await at.tokenhub('import', '--role', 'engine', logs[4]!);
+    await at.tokenhub('import', ...logs, 'dollars.csv');
   });
 
   const dimensions = [
@@ -405,18 +406,18 @@ describe('sums', () => {
 
   test('what no rule assigns is visible: a row of its own and a line', async () => {
     const body = await at.json('report', '--by', 'unit');
-    // x-001 of the meter, 1,740 tokens; the three calls in dollars, 10 + 12 + 32,010
-    expect(body.unassigned).toEqual({ events: 4, tokens: 33_772 });
-    expect(body.rows.find(({ unit }: Body) => unit === '(unassigned)').tokens.total).toBe(33_772);
-    expect((await at.tokenhub('report', '--by', 'model')).stdout).toContain('unassigned: 4 events, 33,772 tokens');
+    // two hours of the sandbox on the bill, 21,797 tokens; the three calls in dollars, 10 + 12 + 32,010
+    expect(body.unassigned).toEqual({ events: 5, tokens: 53_829 });
+    expect(body.rows.find(({ unit }: Body) => unit === '(unassigned)').tokens.total).toBe(53_829);
+    expect((await at.tokenhub('report', '--by', 'model')).stdout).toContain('unassigned: 5 events, 53,829 tokens');
   });
 
   test("--unit '(unassigned)' selects it, and --unit and --model may be repeated", async () => {
-    expect((await sumsOf(at, '--unit', '(unassigned)')).tokens).toBe(33_772);
+    expect((await sumsOf(at, '--unit', '(unassigned)')).tokens).toBe(53_829);
     const both = await at.json('report', '--by', 'unit', '--unit', 'innovation', '--unit', '(unassigned)');
     expect(both.rows.map(({ unit }: Body) => unit).sort()).toEqual(['(unassigned)', 'innovation']);
-    const models = await at.json('report', '--by', 'model', '--model', 'qwen-flash', '--model', 'mystery');
-    expect(models.rows.map(({ model }: Body) => model).sort()).toEqual(['mystery', 'qwen-flash']);
+    const models = await at.json('report', '--by', 'model', '--model', 'qwen3-32b', '--model', 'mystery');
+    expect(models.rows.map(({ model }: Body) => model).sort()).toEqual(['mystery', 'qwen3-32b']);
   });
 
   test('the JSON has the documented keys and neither a clock nor a path of the ledger', async () => {
