@@ -117,10 +117,15 @@ function rowOf(line) {
   const hour = { Hour: localHour(line.at), 'Line Item Type': line.refund === undefined ? 'PayAsYouGoBill' : 'Refund' };
   const tags = { 'Instance Tags': `key:app value:${line.caller}` };
   const instance = (type) => ({ 'Instance ID': `${key};${workspace};${line.model};${type};api` });
-  if (line.refund !== undefined)
-    return { ...date, ...product, ...hour, ...tags, ...instance(line.type), 'Payable Amount': decimalOf(-line.refund) };
+  if (line.refund !== undefined) {
+    const item = { 'Billable Item': itemOf(line), 'Payable Amount': decimalOf(-line.refund) };
+    return { ...date, ...product, ...hour, ...tags, ...instance(line.type), ...item };
+  }
   return { ...date, ...hour, ...product, ...tags, ...usageOf(line, instance), ...moneyOf(line) };
 }
+
+/** The type of tokens with the tier, where the model has several. */
+const itemOf = ({ type, item }) => (item === null ? type : `${type}_${item}`);
 
 function usageOf(line, instance) {
   if (line.type === undefined) {
@@ -136,7 +141,7 @@ function usageOf(line, instance) {
   }
   return {
     ...instance(line.type),
-    'Billable Item': line.item === null ? line.type : `${line.type}_${line.item}`,
+    'Billable Item': itemOf(line),
     'List Price': decimalOf(line.rate * 1000n),
     Usage: decimalOf(BigInt(line.count) * 1_000_000_000n),
     'Usage Unit': '1K tokens',
