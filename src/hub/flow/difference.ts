@@ -61,7 +61,10 @@ export function compareStages(
 /** Nothing of it is compared. */
 export const uncompared = (before: readonly FlowCell[], after: readonly FlowCell[]): Comparison => ({
   ...NO_COMPARISON,
-  rest: { before: divide(before.filter(isCounted), NO_DAYS).rest, after: divide(after.filter(isCounted), NO_DAYS).rest },
+  rest: {
+    before: divide(before.filter(isCounted), NO_DAYS).rest,
+    after: divide(after.filter(isCounted), NO_DAYS).rest,
+  },
 });
 
 const NO_DAYS: ReadonlySet<string> = new Set();
@@ -88,7 +91,12 @@ export function differenceOf({ days, before, after, rest }: Comparison): Differe
   if (days.size === 0) return { compared: null, notCompared: rest };
   const [first, second] = [withTotal(before), withTotal(after)];
   return {
-    compared: { days: days.size, before: first, after: second, change: byClass((name) => change(first[name], second[name])) },
+    compared: {
+      days: days.size,
+      before: first,
+      after: second,
+      change: byClass((name) => change(first[name], second[name])),
+    },
     notCompared: rest,
   };
 }

@@ -12,6 +12,7 @@ import {
   uncompared,
 } from './difference.js';
 import { type FlowCell, STAGES } from './flow-cell.js';
+import { inOrder } from './row-order.js';
 import { type StageFigures, stageFigures } from './stage-figures.js';
 
 export type FlowDimension = 'model' | 'unit';
@@ -32,6 +33,8 @@ export interface FlowFold {
     readonly models: readonly FlowRow[];
     readonly units: readonly FlowRow[];
   };
+  /** Rows by model and unit, whatever is asked for. */
+  readonly pairs: readonly FlowRow[];
 }
 
 export interface FlowFacts {
@@ -50,40 +53,83 @@ export interface FlowFacts {
  * unassigned is not compared: the next stage may know whose it is.
  */
 export function foldFlow({ cells, daysOf, by, unassigned }: FlowFacts): FlowFold {
-  const compareModel = (group: readonly FlowCell[]) => compared(group, daysOf);
-  const compareUnit = (group: readonly FlowCell[]) => (group[0]!.unit === null ? notCompared(group) : compared(group, daysOf));
-  const ofModels = compareParts(cells, ({ model }) => model, compareModel);
-  const ofUnits = compareParts(cells, pairOf, compareUnit);
-  const row = (group: readonly FlowCell[], dimensions: readonly FlowDimension[]): FlowRow => {
-    const [first] = group as [FlowCell];
-    return {
-      ...(dimensions.includes('model') ? { model: first.model } : {}),
-      ...(dimensions.includes('unit') ? { unit: first.unit ?? unassigned } : {}),
-      ...figures(group, dimensions.includes('unit') ? partsOf(group, pairOf, ofUnits) : partsOf(group, ({ model }) => model, ofModels)),
-    };
+  const compared = (part: readonly FlowCell[]) => steps(part, (before, after) => compareStages(before, after, daysOf));
+  const ofModels = compareParts(cells, modelOf, compared);
+  const ofPairs = compareParts(cells, pairOf, (part) =>
+    part[0]!.unit === null ? steps(part, uncompared) : compared(part),
+  );
+  const rowsBy = (dimensions: readonly FlowDimension[]): FlowRow[] => {
+    const parts = dimensions.includes('unit') ? ofPairs : ofModels;
+    const keyOf = dimensions.includes('unit') ? pairOf : modelOf;
+    const rows = [...groupedBy(cells, keyBy(dimensions)).values()].map((group) => ({
+      ...valuesOf(group[0]!, dimensions, unassigned),
+      ...figures(group, partsOf(group, keyOf, parts)),
+    }));
+    return inOrder(rows, dimensions);
   };
-  const rowsBy = (dimensions: readonly FlowDimension[]): FlowRow[] =>
-    inOrder([...groupedBy(cells, keyBy(dimensions)).values()].map((group) => row(group, dimensions)), dimensions);
-  const [models, units] = [rowsBy(['model']), rowsBy(['unit'])];
+  const [models, units, pairs] = [rowsBy(['model']), rowsBy(['unit']), rowsBy(['model', 'unit'])];
   return {
-    rows: by.length === 2 ? rowsBy(by) : by[0] === 'model' ? models : units,
+    pairs,
+    rows: by.length === 2 ? inOrder(pairs, by) : by[0] === 'model' ? models : units,
     totals: { overall: figures(cells, [...ofModels.values()]), models, units },
   };
 }
 
-type Steps = { readonly transported: Comparison; readonly applied: Comparison };
+const valuesOf = ({ model, unit }: FlowCell, dimensions: readonly FlowDimension[], unassigned: string) => ({
+  ...(dimensions.includes('model') ? { model } : {}),
+  ...(dimensions.includes('unit') ? { unit: unit ?? unassigned } : {}),
+});
+
+/** The parts that differences are added up from, by key. */
+type Parts = ReadonlyMap<string, Steps>;
+
+interface Steps {
+  readonly transported: Comparison;
+  readonly applied: Comparison;
+}
+
+type KeyOf = (cell: FlowCell) => string;
+
+const modelOf: KeyOf = ({ model }) => model;
+const pairOf: KeyOf = ({ model, unit }) => JSON.stringify([model, unit]);
+const keyBy = (dimensions: readonly FlowDimension[]): KeyOf =>
+  dimensions.length === 2 ? pairOf : dimensions[0] === 'model' ? modelOf : ({ unit }) => JSON.stringify(unit);
+
+function compareParts(cells: readonly FlowCell[], keyOf: KeyOf, compare: (part: readonly FlowCell[]) => Steps): Parts {
+  return new Map([...groupedBy(cells, keyOf)].map(([key, part]) => [key, compare(part)]));
+}
+
+const partsOf = (cells: readonly FlowCell[], keyOf: KeyOf, parts: Parts): Steps[] =>
+  [...new Set(cells.map(keyOf))].map((key) => parts.get(key)!);
+
+const steps = (cells: readonly FlowCell[], compare: (before: FlowCell[], after: FlowCell[]) => Comparison): Steps => {
+  const [created, transported, applied] = STAGES.map((stage) => atStage(cells, stage)) as Triple;
+  return { transported: compare(created, transported), applied: compare(transported, applied) };
+};
+
+type Triple = [created: FlowCell[], transported: FlowCell[], applied: FlowCell[]];
 
 const atStage = (cells: readonly FlowCell[], stage: Stage): FlowCell[] => cells.filter((cell) => cell.stage === stage);
 
-function compared(cells: readonly FlowCell[], daysOf: RecordingDays): Steps {
-  const [created, transported, applied] = STAGES.map((stage) => atStage(cells, stage)) as [FlowCell[], FlowCell[], FlowCell[]];
+function figures(cells: readonly FlowCell[], parts: readonly Steps[]): FlowFigures {
+  const sum = (of: keyof Steps): Difference =>
+    differenceOf(parts.map((part) => part[of]).reduce(addComparisons, NO_COMPARISON));
   return {
-    transported: compareStages(created, transported, daysOf),
-    applied: compareStages(transported, applied, daysOf),
+    stages: {
+      create: stageFigures(atStage(cells, 'create')),
+      transport: stageFigures(atStage(cells, 'transport')),
+      apply: stageFigures(atStage(cells, 'apply')),
+    },
+    differences: { createToTransport: sum('transported'), transportToApply: sum('applied') },
   };
 }
 
-function notCompared(cells: readonly FlowCell[]): Steps {
-  const [created, transported, applied] = STAGES.map((stage) => atStage(cells, stage)) as [FlowCell[], FlowCell[], FlowCell[]];
-  return { transported: uncompared(created, transported), applied: uncompared(transported, applied) };
+function groupedBy(cells: readonly FlowCell[], keyOf: KeyOf): Map<string, FlowCell[]> {
+  const groups = new Map<string, FlowCell[]>();
+  for (const cell of cells) {
+    const [key, group] = [keyOf(cell), groups.get(keyOf(cell))];
+    if (group === undefined) groups.set(key, [cell]);
+    else group.push(cell);
+  }
+  return groups;
 }

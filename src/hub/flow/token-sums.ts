@@ -22,5 +22,4 @@ export const addTokens = (a: FlowTokens, b: FlowTokens): FlowTokens => ({
 export const totalOf = ({ input, cacheRead, cacheWrite, output }: FlowTokens): bigint | null =>
   plus(plus(input, cacheRead), plus(cacheWrite, output));
 
-export const plus = (a: bigint | null, b: bigint | null): bigint | null =>
-  a === null ? b : b === null ? a : a + b;
+export const plus = (a: bigint | null, b: bigint | null): bigint | null => (a === null ? b : b === null ? a : a + b);
