@@ -14,6 +14,8 @@ export interface StageCoverage {
   readonly gaps: readonly Gap[];
   /** Every recording of the stage, read or not; none: the stage is not recorded. */
   readonly recordings: readonly RecordingUse[];
+  /** Times that a counter was found to have begun anew: what it counted before it stopped is not in the figures. */
+  readonly restarts: bigint;
 }
 
 export interface FlowCoverage {

@@ -15,6 +15,7 @@ export const flowNotesAbove = (body: FlowBody): string[] => [
   ...queryNotes(body.query),
 ];
 
+/** What was asked. */
 export const queryNotes = ({ cost, units, models }: FlowQueryEcho): string[] => [
   `cost: ${cost === 'auto' ? 'billed, else computed' : cost}`,
   ...(units === null ? [] : [`only units: ${units.join(', ')}`]),
@@ -22,7 +23,7 @@ export const queryNotes = ({ cost, units, models }: FlowQueryEcho): string[] => 
 ];
 
 function coverageNote(stage: Stage, { coverage: { days: all, stages } }: FlowBody): string {
-  const { days, gaps, recordings } = stages[stage];
+  const { days, gaps, recordings, restarts } = stages[stage];
   if (recordings.length === 0) return `${stage}: not recorded`;
   const read = recordings.filter(({ used }) => used !== 'none');
   const leftOut = recordings.length - read.length;
@@ -30,6 +31,9 @@ function coverageNote(stage: Stage, { coverage: { days: all, stages } }: FlowBod
     `${stage}: ${read.map(({ role, source, account }) => `${role} ${source} of account ${account}`).join(', ')}`,
     `on ${days} of ${counted(BigInt(all), 'day')}${gapsText(gaps)}`,
     ...(leftOut === 0 ? [] : [`${counted(BigInt(leftOut), 'other view')} of the same tokens not read`]),
+    ...(restarts === 0n
+      ? []
+      : [`${counted(restarts, 'restart')} of counters: what they counted last before is not known`]),
   ].join('; ');
 }
 

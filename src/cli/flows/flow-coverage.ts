@@ -12,7 +12,7 @@ export function coverageOf(stages: readonly StageRead[], { firstDay, lastDay }: 
   const coverage = (stage: StageRead): StageCoverage => {
     const days = daysRead(stage).map((day) => ({ day, events: 1n, begun: 1n }));
     const covered = coveredDays(days, { first: from, last: to });
-    return { days: covered.days.length, gaps: covered.gaps, recordings: stage.recordings };
+    return { days: covered.days.length, gaps: covered.gaps, recordings: stage.recordings, restarts: stage.restarts };
   };
   const of = (name: StageRead['stage']) => coverage(stages.find(({ stage }) => stage === name)!);
   return {

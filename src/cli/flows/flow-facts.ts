@@ -11,6 +11,7 @@ import type { RecordingUse } from '../../report/recording-use.js';
 import { isRead } from '../../report/sum-cells.js';
 import { totalOf } from '../../report/sums.js';
 import type { Stage } from '../../usage/event.js';
+import { RESTARTED } from '../../usage/readings.js';
 import type { Recording } from '../../usage/recording.js';
 import { stageOf } from '../../usage/roles.js';
 
@@ -31,6 +32,7 @@ export interface StageRead {
   /** Days, `YYYY-MM-DD`, of which anything is read of each recording, by its key. */
   readonly daysOf: ReadonlyMap<string, ReadonlySet<string>>;
   readonly cells: readonly FlowCell[];
+  readonly restarts: bigint;
 }
 
 /**
@@ -44,10 +46,19 @@ export async function readStages(ledger: Ledger, question: FlowQuestion): Promis
     ...{ window, by: ['model', 'unit'], days: 'each', cost, units, models },
     ...{ filters: [], latency: false, top: null },
   });
+  const restarted = await restartedCells(ledger, question);
   return STAGES.map((stage) => {
     const isOfStage = ({ recording }: { readonly recording: Recording }) => stageOf(recording.role) === stage;
-    return readStage(stage, presence.filter(isOfStage), cells.filter(isOfStage), question);
+    const restarts = restarted.filter(isOfStage).reduce((sum, { events }) => sum + events, 0n);
+    return { ...readStage(stage, presence.filter(isOfStage), cells.filter(isOfStage), question), restarts };
   });
+}
+
+/** Asked only of ledgers that have any, as it is answered from the events. */
+async function restartedCells(ledger: Ledger, { window, cost, units, models }: FlowQuestion): Promise<readonly Cell[]> {
+  if (!(await ledger.names('status')).includes(RESTARTED)) return [];
+  const filters = [{ field: 'status' as const, op: '=' as const, values: [RESTARTED] }];
+  return ledger.cells({ window, by: [], days: 'all', cost, units, models, filters, latency: false, top: null });
 }
 
 function readStage(
@@ -55,7 +66,7 @@ function readStage(
   presence: readonly Presence[],
   cells: readonly Cell[],
   { cost, modelName }: FlowQuestion,
-): StageRead {
+): Omit<StageRead, 'restarts'> {
   const { read, readCell, recordings } = chooseRecordings(presence, cost);
   const partOf = accountSpans(cells);
   const spans = new Map<string, readonly string[]>();

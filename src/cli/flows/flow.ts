@@ -3,16 +3,12 @@ import { ExitCode } from '../../errors/tokenhub-error.js';
 import { quoted } from '../../errors/wording.js';
 import { alikeModels } from '../../hub/flow/alike-models.js';
 import { type FlowDimension, type FlowFold, foldFlow } from '../../hub/flow/fold-flow.js';
-import { modelNames } from '../../hub/model-names.js';
-import { staleAccountsWarning } from '../../hub/stale-accounts.js';
-import { staleRulesWarning } from '../../hub/stale-rules.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import { openSqliteLedger } from '../../ledger/sqlite/open.js';
-import type { FlowBody, FlowQueryEcho } from '../../render/flow-body.js';
+import type { FlowBody } from '../../render/flow-body.js';
 import { flowDiagram } from '../../render/flow-diagram.js';
 import { flowSheet } from '../../render/flow-sheet.js';
 import { DIAGRAM_FORMATS } from '../../render/formats.js';
-import { periodFrom } from '../../report/period.js';
 import { type CostChoice, UNASSIGNED } from '../../report/query.js';
 import { isoText } from '../../report/query-echo.js';
 import type { Io } from '../io.js';
@@ -26,11 +22,12 @@ import {
 import { outputTargets, present } from '../output.js';
 import { warnIfEmpty } from './empty-report.js';
 import { envelope } from './envelope.js';
+import { agentsFlow } from './flow-agents.js';
 import { coverageOf } from './flow-coverage.js';
 import { type FlowQuestion, readStages } from './flow-facts.js';
+import { echoOf, questionOf, staleWarnings } from './flow-question.js';
 import { keepImportedFiles } from './imported-files.js';
-import { unitsOf } from './report-query.js';
-import { hasRules, loadSettings, rulesOf, type Settings } from './settings.js';
+import { loadSettings, type Settings } from './settings.js';
 
 export interface FlowOptions extends OutputOptions, ConfigOptions, LedgerOptions, PeriodOptions {
   readonly by?: readonly string[];
@@ -42,6 +39,8 @@ export interface FlowOptions extends OutputOptions, ConfigOptions, LedgerOptions
 }
 
 export async function flowFlow(io: Io, asked: FlowOptions): Promise<ExitCode> {
+  if (asked.agents) return agentsFlow(io, asked);
+  if (asked.top !== undefined) throw badOption('--top', asked.top, 'is of agents', 'add --agents');
   const options: FlowOptions = { ...asked, formats: DIAGRAM_FORMATS };
   outputTargets(options);
   const by = dimensionsOf(options.by);
@@ -74,26 +73,6 @@ function dimensionsOf(names: readonly string[] = BOTH): readonly FlowDimension[]
   });
 }
 
-/** Models are asked for by any of their names. */
-async function questionOf(
-  io: Io,
-  { unit, model, cost, ...period }: FlowOptions,
-  { config, timeZone }: Settings,
-  ledger: Ledger,
-): Promise<FlowQuestion> {
-  const modelName = modelNames(config.models);
-  const wanted = new Set(model?.map(modelName));
-  const known = model === undefined ? [] : await ledger.names('model');
-  const found = known.filter((name) => wanted.has(modelName(name)));
-  return {
-    window: periodFrom(periodOf(period), { now: io.now(), timeZone }),
-    cost,
-    units: unitsOf(unit, config.units),
-    models: model === undefined ? null : found.length === 0 ? model : found,
-    modelName,
-  };
-}
-
 async function told(
   ledger: Ledger,
   question: FlowQuestion,
@@ -115,24 +94,6 @@ async function told(
     totals: fold.totals,
   };
   return { body, fold };
-}
-
-const echoOf = ({ window, cost, units, models }: FlowQuestion): FlowQueryEcho => ({
-  from: isoText(window.from),
-  to: isoText(window.to),
-  tz: window.timeZone,
-  cost,
-  units: units?.map((unit) => unit ?? UNASSIGNED) ?? null,
-  models,
-});
-
-async function staleWarnings(ledger: Ledger, config: Settings['config']): Promise<string[]> {
-  const applied = await ledger.appliedRules();
-  const hasLinks = Object.keys(config.accounts).length > 0;
-  return [
-    hasRules(config) ? staleRulesWarning(rulesOf(config).hash, applied?.hash ?? null) : null,
-    staleAccountsWarning(config.accounts, hasLinks ? await ledger.names('account') : []),
-  ].filter((warning) => warning !== null);
 }
 
 const alikeWarning = ([name = '', ...others]: readonly string[]): string =>

@@ -14,8 +14,11 @@ export interface StageFigures {
   readonly unpriced: { readonly events: bigint; readonly tokens: bigint };
 }
 
+/** What of a cell is added up. */
+export type SummedCell = Pick<FlowCell, 'reads' | 'tokens' | 'requests' | 'cost' | 'owed' | 'part'>;
+
 /** @returns  `null`: not recorded, which is not 0 */
-export function stageFigures(cells: readonly FlowCell[]): StageFigures | null {
+export function stageFigures(cells: readonly SummedCell[]): StageFigures | null {
   if (cells.length === 0) return null;
   let [tokens, requests] = [NO_TOKENS, 0n];
   const cost = new Map<string, bigint>();
@@ -35,9 +38,9 @@ export function stageFigures(cells: readonly FlowCell[]): StageFigures | null {
 const byName = <T>(entries: (readonly [string, T])[]) => entries.sort(([a], [b]) => (a < b ? -1 : 1));
 
 /** Usage without a price, and usage whose money is on a bill that says nothing of this row. */
-function unpricedOf(cells: readonly FlowCell[]): StageFigures['unpriced'] {
+function unpricedOf(cells: readonly SummedCell[]): StageFigures['unpriced'] {
   const told = new Set(cells.flatMap((cell) => (cell.reads.money && saysCost(cell) ? [cell.part] : [])));
-  const isUnpriced = ({ reads, cost, part }: FlowCell) => (reads.money ? cost === null : !told.has(part));
+  const isUnpriced = ({ reads, cost, part }: SummedCell) => (reads.money ? cost === null : !told.has(part));
   const unpriced = cells.filter((cell) => cell.owed.events > 0n && isUnpriced(cell));
   return {
     events: unpriced.reduce((sum, { owed }) => sum + owed.events, 0n),
@@ -46,4 +49,4 @@ function unpricedOf(cells: readonly FlowCell[]): StageFigures['unpriced'] {
 }
 
 /** It has a cost, or its own usage is counted as unpriced already. */
-const saysCost = ({ cost, owed }: FlowCell): boolean => cost !== null || owed.events > 0n;
+const saysCost = ({ cost, owed }: SummedCell): boolean => cost !== null || owed.events > 0n;

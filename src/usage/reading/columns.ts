@@ -50,5 +50,5 @@ export function findColumns<Name extends string>(
 /** `null`: headers come from outside, and one that could steer a terminal is not printed. */
 export function printableHeader(header: string): string | null {
   const name = header.trim();
-  return /^[\p{L}\p{N} _.:/()\uff08\uff09+-]{1,60}$/u.test(name) ? name : null;
+  return /^[\p{L}\p{N} _.:/()（）+-]{1,60}$/u.test(name) ? name : null;
 }
