@@ -12,13 +12,7 @@ import { DIAGRAM_FORMATS } from '../../render/formats.js';
 import { type CostChoice, UNASSIGNED } from '../../report/query.js';
 import { isoText } from '../../report/query-echo.js';
 import type { Io } from '../io.js';
-import {
-  type ConfigOptions,
-  type LedgerOptions,
-  type OutputOptions,
-  type PeriodOptions,
-  periodOf,
-} from '../options.js';
+import type { ConfigOptions, LedgerOptions, OutputOptions, PeriodOptions } from '../options.js';
 import { outputTargets, present } from '../output.js';
 import { warnIfEmpty } from './empty-report.js';
 import { envelope } from './envelope.js';
