@@ -2,6 +2,7 @@
 
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { MODES } from '../pricing/price.js';
+import type { Format } from '../render/formats.js';
 import { PATTERN_NAMES } from '../tokenizer/pattern-texts.js';
 
 export interface OutputOptions {
@@ -9,6 +10,8 @@ export interface OutputOptions {
   readonly json?: boolean;
   readonly output?: readonly string[];
   readonly color: 'auto' | 'always' | 'never';
+  /** Formats of the command, which no flag sets; absent: those of every command. */
+  readonly formats?: readonly Format[];
 }
 
 export interface ConfigOptions {
@@ -81,9 +84,9 @@ export const regionOption = new Option(
   'price list of Alibaba (default: config, else intl)',
 ).choices(['cn', 'intl'] as const);
 
-export const withOutput = (command: Command): Command =>
+export const withOutput = (command: Command, formats = 'table, json, ndjson, csv or markdown'): Command =>
   command
-    .option('--format <format>', 'table, json, ndjson, csv or markdown (default: table)')
+    .option('--format <format>', `${formats} (default: table)`)
     .addOption(new Option('--json', 'short for --format json').conflicts('format'))
     .option('-o, --output <file>', 'write to a file, format by its name, or <format>=<file>; repeatable', each)
     .addOption(

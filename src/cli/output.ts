@@ -16,10 +16,10 @@ interface Target {
 
 /** Checks the output options; call it before the work, so that a typo costs no minute. */
 export function outputTargets(options: OutputOptions): readonly Target[] {
-  const files = (options.output ?? []).map(fileTarget);
+  const files = (options.output ?? []).map((text) => fileTarget(text, options.formats ?? FORMAT_NAMES));
   const named = options.json ? 'json' : options.format;
   if (named === undefined && files.length > 0) return files;
-  return [{ format: formatNamed(named ?? 'table'), file: null }, ...files];
+  return [{ format: formatNamed(named ?? 'table', options.formats), file: null }, ...files];
 }
 
 /** Prints one result to every target. */
@@ -81,15 +81,16 @@ const BY_EXTENSION: Readonly<Record<string, Format>> = {
   '.csv': 'csv',
   '.md': 'markdown',
   '.txt': 'table',
+  '.mmd': 'mermaid',
 };
 
 /** `<format>=<file>`, else a file whose name tells its format. */
-function fileTarget(text: string): Target {
+function fileTarget(text: string, formats: readonly Format[]): Target {
   const [name, ...rest] = text.split('=');
-  if (rest.length > 0 && FORMAT_NAMES.some((format) => format === name))
-    return { format: formatNamed(name), file: rest.join('=') };
+  if (rest.length > 0 && formats.some((format) => format === name))
+    return { format: formatNamed(name!, formats), file: rest.join('=') };
   const format = BY_EXTENSION[extname(text).toLowerCase()];
-  if (format === undefined) throw unknownOutputName(text, FORMAT_NAMES);
+  if (format === undefined || !formats.includes(format)) throw unknownOutputName(text, formats);
   return { format, file: text };
 }
 

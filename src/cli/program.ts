@@ -6,6 +6,7 @@ import { addCount } from './commands/count.js';
 import { addDecode } from './commands/decode.js';
 import { addEncode } from './commands/encode.js';
 import { addEstimate } from './commands/estimate.js';
+import { addFlow } from './commands/flow.js';
 import { addImport } from './commands/import.js';
 import { addImports } from './commands/imports.js';
 import { addPrices } from './commands/prices.js';
@@ -26,6 +27,7 @@ const COMMANDS: Readonly<Record<string, (parent: Command, run: Run) => Command>>
   imports: addImports,
   sources: addSources,
   report: addReport,
+  flow: addFlow,
   units: addUnits,
   prices: addPrices,
   reprice: addReprice,

@@ -153,6 +153,23 @@ export interface Coverage {
   readonly days: readonly CoveredDay[];
 }
 
+/** Whose usage at the stage of applications is ranked. */
+export interface AgentQuestion {
+  readonly window: Window;
+  /** As of a `CellQuery`. */
+  readonly units: readonly (string | null)[] | null;
+  readonly models: readonly string[] | null;
+  /** How many agents are told apart, from 1. */
+  readonly top: number;
+}
+
+/** Agents by tokens, most first; of equal ones by name. */
+export interface TopAgents {
+  readonly agents: readonly { readonly name: string; readonly sessions: bigint }[];
+  /** How many other agents there are, and their sessions. */
+  readonly others: { readonly agents: bigint; readonly sessions: bigint };
+}
+
 export interface Ledger {
   /**
    * Starts a transaction; every write below needs one. Waits for another writer, then throws LEDGER_BUSY.
@@ -210,6 +227,7 @@ export interface Ledger {
 
   presence(window: Window, cost: CostChoice): Promise<Presence[]>;
   cells(query: CellQuery): Promise<Cell[]>;
+  topAgents(question: AgentQuestion): Promise<TopAgents>;
   incomplete(window: Window): Promise<IncompleteImport[]>;
   /** Price lists that costs of the window were computed with. */
   priceLists(window: Window): Promise<PriceListUse[]>;

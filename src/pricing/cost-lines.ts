@@ -3,7 +3,7 @@
 import { quoted } from '../errors/wording.js';
 import { type Decimal, parseDecimal } from './decimal.js';
 import type { Rate, Rates } from './price.js';
-import type { Priceable } from './priceable.js';
+import { isActivity, type Priceable } from './priceable.js';
 import type { TokenClasses } from './token-classes.js';
 
 /** What the thinking rate of a request that reasoned covers: all of its output, or its reasoning tokens alone. */
@@ -84,7 +84,7 @@ function outputLines(event: Priceable, rates: Rates, thinking: ThinkingRule): Wa
 /** What was used beside tokens: nothing of it has a price in any list yet. */
 const otherLines = ({ quantities }: Priceable): Wanted[] =>
   Object.entries(quantities)
-    .filter(([name]) => !TOKEN_PARTS.includes(name))
+    .filter(([name]) => !TOKEN_PARTS.includes(name) && !isActivity(name))
     .map(([name, amount]) => ({ name: /^[\w:.-]{1,60}$/.test(name) ? name : quoted(name), amount, rate: null }));
 
 /** Why the parts of an event cannot be told apart; `null` when they can. */

@@ -2,7 +2,7 @@ import { THINKING_RULE, type ThinkingRule } from './cost-lines.js';
 import { exactCost } from './exact-cost.js';
 import { fitsLedger } from './money.js';
 import type { PriceAnswer } from './price.js';
-import type { Priceable } from './priceable.js';
+import { isActivity, type Priceable } from './priceable.js';
 import { quickCost } from './quick-cost.js';
 import { type ReadyTier, readyTiers } from './ready-price.js';
 import { inputOf } from './token-classes.js';
@@ -77,7 +77,7 @@ const unknown = (reason: string): ComputedCost => ({ known: false, reason });
 
 /** True for a call of which no figure is known, as when a client went away before it was answered. Not so for a 0. */
 const reportsNothing = ({ tokens, quantities }: Priceable): boolean =>
-  Object.values(tokens).every((count) => count === null) && Object.keys(quantities).length === 0;
+  Object.values(tokens).every((count) => count === null) && Object.keys(quantities).every(isActivity);
 
 /** Input the tier is chosen by; of a bucket that states none 0, for the first tier. No bound of a tier is so large that the sum is rounded. */
 const sizeOf = ({ bucket, tierUpTo = null, tokens }: Priceable): number => (bucket ? (tierUpTo ?? 0) : inputOf(tokens));

@@ -16,6 +16,8 @@ export interface Output {
   readonly rows: () => readonly unknown[];
   /** `page`: the terminal it is printed on; `null`: a file, a pipe, or a format of no width. */
   readonly sheet: (page: Page | null) => Sheet;
+  /** What it looks like as a diagram of Mermaid; absent: it is none. */
+  readonly diagram?: () => string;
 }
 
 type Render = (output: Output, page: Page) => string | Promise<string>;
@@ -27,19 +29,31 @@ const FORMATS = {
   json: ({ body }) => renderJson(body()),
   ndjson: ({ rows }) => renderNdjson(rows()),
   csv: ({ sheet }) => renderCsv(sheet(null)),
-  markdown: ({ sheet }) => renderMarkdown(sheet(null)),
+  markdown: ({ sheet, diagram }) =>
+    `${renderMarkdown(sheet(null))}${diagram === undefined ? '' : `\n${fenced(diagram())}`}`,
+  mermaid: ({ diagram = noDiagram }) => diagram(),
 } as const satisfies Record<string, Render>;
 
 export type Format = keyof typeof FORMATS;
 
-export const FORMAT_NAMES = Object.keys(FORMATS) as readonly Format[];
+/** Those of commands that have a diagram. */
+export const DIAGRAM_FORMATS = Object.keys(FORMATS) as readonly Format[];
+
+/** Those of every command. */
+export const FORMAT_NAMES: readonly Format[] = DIAGRAM_FORMATS.filter((name) => name !== 'mermaid');
 
 /** Throws UNKNOWN_FORMAT. */
-export function formatNamed(name: string): Format {
-  const format = FORMAT_NAMES.find((each) => each === name);
-  if (format === undefined) throw unknownFormat(name, FORMAT_NAMES);
+export function formatNamed(name: string, known: readonly Format[] = FORMAT_NAMES): Format {
+  const format = known.find((each) => each === name);
+  if (format === undefined) throw unknownFormat(name, known);
   return format;
 }
+
+const fenced = (diagram: string): string => `\`\`\`mermaid\n${diagram}\`\`\`\n`;
+
+const noDiagram = (): never => {
+  throw new TypeError('a command without a diagram has no such format');
+};
 
 /** The output as text, ending in a newline unless it is empty. */
 export const render = async (output: Output, format: Format, page: Page): Promise<string> =>

@@ -2,6 +2,7 @@
 
 import type { ComputedCost, PriceRef } from '../pricing/cost.js';
 import { formatPico } from '../pricing/money.js';
+import { usesQuantity } from '../pricing/priceable.js';
 import { isSameAmount, isSameCost } from '../pricing/same-cost.js';
 import { totalTokens } from '../pricing/token-classes.js';
 import { byName } from './costs.js';
@@ -143,8 +144,7 @@ function addAmount(sums: Map<string, bigint>, cost: ComputedCost): void {
 
 /** What used nothing costs nothing, and what is on a bill has its amount from there. */
 const isOwed = ({ event: { tokens, quantities, statedCost }, view }: StoredCost): boolean =>
-  (totalTokens(tokens) > 0 || Object.values(quantities).some((amount) => amount > 0n)) &&
-  !(view.recording.role === 'bill' && statedCost !== null);
+  (totalTokens(tokens) > 0 || usesQuantity(quantities)) && !(view.recording.role === 'bill' && statedCost !== null);
 
 // --- telling ----------------------------------------------------------------------------------------------------
 

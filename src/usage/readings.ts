@@ -4,7 +4,7 @@ import type { TokenClasses } from '../pricing/token-classes.js';
 import type { UsageEvent } from './event.js';
 
 /** Status of usage that a restarted meter counted from 0: what it counted before it stopped is not in it. */
-const RESTARTED = 'restarted';
+export const RESTARTED = 'restarted';
 
 /**
  * What a meter counted between its readings: one bucket per pair of consecutive ones. The first reading is where

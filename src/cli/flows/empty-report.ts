@@ -24,8 +24,14 @@ export function noneMatches({ from, to }: { readonly from: number; readonly to: 
   return `no usage matches; the ledger holds ${dayOf(from, timeZone)} to ${dayOf(to, timeZone)}`;
 }
 
+/** What was asked, and what came of it. */
+interface Asked {
+  readonly query: Pick<ReportBody['query'], 'units' | 'models' | 'filters' | 'tz' | 'recordings'>;
+  readonly rows: readonly unknown[];
+}
+
 /** Warns when nothing matches: of an empty ledger, of names that no event ever had, else of when the ledger has events. */
-export async function warnIfEmpty(io: Io, ledger: Ledger, body: ReportBody, accounts: AccountNames): Promise<void> {
+export async function warnIfEmpty(io: Io, ledger: Ledger, body: Asked, accounts: AccountNames): Promise<void> {
   if (body.rows.length > 0) return;
   const span = await ledger.span();
   if (span === null) return warn(io, EMPTY_LEDGER);
@@ -53,7 +59,7 @@ function linkedHint(field: string, name: string, accounts: AccountNames): string
 }
 
 /** Recordings that the conditions ask for and the report did not read. */
-function leftOutMatches({ query: { recordings, filters } }: ReportBody): readonly Recording[] {
+function leftOutMatches({ query: { recordings, filters } }: Asked): readonly Recording[] {
   const fieldOf = (recording: Recording, field: string): string | null => {
     if (field === 'stage') return stageOf(recording.role);
     return field === 'role' || field === 'source' || field === 'account' ? recording[field] : null;
@@ -77,7 +83,7 @@ interface Condition {
   readonly values: readonly string[];
 }
 
-const conditionsOf = ({ query: { units, models, filters } }: ReportBody): Condition[] => [
+const conditionsOf = ({ query: { units, models, filters } }: Asked): Condition[] => [
   ...(units === null ? [] : [{ field: 'unit', op: '=' as const, values: units }]),
   ...(models === null ? [] : [{ field: 'model', op: '=' as const, values: models }]),
   ...filters.filter(({ op }) => op !== '!='),

@@ -1,5 +1,6 @@
 import type { ComputedCost } from '../../pricing/cost.js';
 import { lowestTierOf } from '../../pricing/lowest-tier.js';
+import { usesQuantity } from '../../pricing/priceable.js';
 import { totalTokens } from '../../pricing/token-classes.js';
 import type { ImportBody } from '../../render/import-sheet.js';
 import type { Unpriced } from './entries.js';
@@ -45,7 +46,7 @@ export function importTotals() {
       return;
     }
     const tokens = BigInt(totalTokens(event.tokens));
-    if (tokens === 0n && !Object.values(event.quantities).some((amount) => amount > 0n)) return;
+    if (tokens === 0n && !usesQuantity(event.quantities)) return;
     unpriced.add({ model: event.model, events: 1n, tokens, reason: cost.reason });
   }
   const result = (): ImportTotals => ({

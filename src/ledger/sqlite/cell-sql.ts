@@ -92,8 +92,10 @@ export function cellSql(rows: UsageRows, query: CellQuery, also: readonly string
     ORDER BY ${order}`;
 }
 
+type Conditions = Pick<CellQuery, 'units' | 'models' | 'filters'>;
+
 /** Conditions over rows `u` of `usageRows`, each after an AND. */
-export const filters = ({ units, models, filters: conditions }: CellQuery): string => {
+export const filters = ({ units, models, filters: conditions }: Conditions): string => {
   const unassigned = units?.includes(null) ? 'OR u.unit IS NULL' : '';
   return [
     units === null ? '' : `AND (u.unit IN (${idsOf('unit', '$units')}) ${unassigned})`,
@@ -106,7 +108,7 @@ const idsOf = (table: string, names: string): string =>
   `SELECT id FROM ${table} WHERE name IN (SELECT value FROM json_each(${names}))`;
 
 /** Values for the names used in `filters`. */
-export const filterValues = ({ units, models, filters: conditions }: CellQuery) => ({
+export const filterValues = ({ units, models, filters: conditions }: Conditions) => ({
   units: JSON.stringify((units ?? []).filter((unit) => unit !== null)),
   models: JSON.stringify(models ?? []),
   ...Object.fromEntries(conditions.map((condition, i) => [`filter_${i}`, filterValue(condition)])),

@@ -1,5 +1,6 @@
 /** What rollups tell of an event besides its keys and figures, in the bits of one number. */
 
+import { usesQuantity } from '../../pricing/priceable.js';
 import { GRAINS, type Grain } from '../../report/grain.js';
 import type { EntryBatch } from '../entry-batch.js';
 import type { FacetIds, Shape } from './dictionaries.js';
@@ -43,7 +44,7 @@ export function bitsOf(
 }
 
 const hasQuantity = (quantities: Readonly<Record<string, bigint>> | undefined): boolean =>
-  quantities !== undefined && Object.values(quantities).some((amount) => amount !== 0n);
+  quantities !== undefined && usesQuantity(quantities);
 
 export const shapeOf = (facet: FacetIds, bits: number, days: number): Shape => ({
   grain: GRAINS[bits >> GRAIN_SHIFT]!,

@@ -20,6 +20,7 @@ import { clearRollups, rebuildRollups } from './rebuild-rollups.js';
 import { readRegrouped } from './regrouped.js';
 import { type Rollups, rollupsOf } from './rollups.js';
 import { applyRules, readAppliedRules, readOrigins } from './rules.js';
+import { readTopAgents } from './top-agents.js';
 import { indexIdsIfSeenTwice } from './twins.js';
 import { undoImport } from './undo.js';
 
@@ -148,6 +149,7 @@ export function sqliteLedger(db: Database, path: string): Ledger {
     cells: (query) => ask(() => readCells(db, query)),
     incomplete: (window) => read(() => readIncomplete(db, window)),
     priceLists: (window) => ask(() => readPriceLists(db, window)),
+    topAgents: (question) => ask(() => readTopAgents(db, question)),
     lowestTiers: (window, which) => ask(() => readLowestTiers(db, window, which)),
     span: () => read(() => readSpan(db)),
     names: (of) => read(() => fieldNames(db, of)),

@@ -4,6 +4,7 @@
  */
 
 import type { Database } from '../../load-driver.js';
+import { ACTIVITY } from '../../pricing/priceable.js';
 import { dayNumber, dayText, localDays } from '../../report/local-days.js';
 import type { CellQuery, Window } from '../../report/query.js';
 import { cutEvents } from './cut-events.js';
@@ -16,9 +17,10 @@ export const totalOf = (e: string): string =>
   `(coalesce(${e}.input, 0) + coalesce(${e}.cache_read, 0) + coalesce(${e}.cache_write_5m, 0) +
     coalesce(${e}.cache_write_1h, 0) + coalesce(${e}.output, 0))`;
 
-/** 1 when the event used tokens or any other quantity. */
+/** 1 when the event used tokens or any other quantity; what an agent did is none. */
 const usedSql = (e: string): string => `CASE WHEN ${totalOf(e)} > 0 THEN 1 ELSE EXISTS (
-  SELECT 1 FROM quantity q WHERE q.ts = ${e}.ts AND q.recording = ${e}.recording AND q.id = ${e}.id AND q.value <> 0) END`;
+  SELECT 1 FROM quantity q WHERE q.ts = ${e}.ts AND q.recording = ${e}.recording AND q.id = ${e}.id AND q.value <> 0
+    AND q.name NOT IN (${ACTIVITY.map((name) => `'${name}'`).join()})) END`;
 
 /** A claimed 0 of an event that used something is not a price of 0 but an unknown one. */
 export const claimKnownSql = (e: string): string =>

@@ -1,3 +1,4 @@
+import { activityOf } from '../otel/activity.js';
 import { leafFinder } from '../otel/leaves.js';
 import { spanEvent } from '../otel/span-event.js';
 import { type Span, spansOf } from '../otel/spans.js';
@@ -16,6 +17,7 @@ const MAX_DEPTH = 100;
  *
  * Leaves alone count, see `leafFinder`: spans of agents, workflows and chains repeat the calls beneath them. One with
  * no call beneath it in the file, as of a remote agent, counts itself.
+ * Runs of agents and calls of tools are quantities of such a leaf, see `activityOf`.
  * Classes: input includes cached input and cache writes, which are subtracted; output includes reasoning.
  * Key: trace id and span id.
  */
@@ -29,7 +31,7 @@ export const otel: Source = {
   reads: [
     ...['traceId', 'spanId', 'parentSpanId', 'startTimeUnixNano', 'endTimeUnixNano', 'service.name'],
     ...['gen_ai.provider.name', 'gen_ai.request.model', 'gen_ai.response.model', 'gen_ai.usage.*'],
-    ...['gen_ai.agent.name', 'gen_ai.conversation.id', 'gen_ai.user.id'],
+    ...['gen_ai.operation.name', 'gen_ai.span.kind', 'gen_ai.agent.name', 'gen_ai.conversation.id', 'gen_ai.user.id'],
   ],
   key: 'traceId and spanId',
   recognises: objects((value) => Array.isArray(valueAt(value, 'resourceSpans'))),
@@ -39,9 +41,17 @@ export const otel: Source = {
     return ({ value }) => {
       const spans = spansOf(fieldsOf(value, 'write { "resourceSpans": [...] }'));
       const byKey = new Map(spans.map((span) => [span.key, span]));
-      const leaves = leavesOf(spans).map((span) => [span.path, span] as const);
-      const decode = (span: Span) => ({ events: [spanEvent(span, spansAbove(span, byKey), context)] });
-      return decodeParts(leaves, decode, 'no span with usage');
+      const counted = leavesOf(spans);
+      const activity = activityOf(spans, counted, (span) => spansAbove(span, byKey));
+      const decode = (span: Span) => {
+        const event = spanEvent(span, spansAbove(span, byKey), context);
+        return { events: [{ ...event, quantities: activity.get(span) ?? event.quantities }] };
+      };
+      return decodeParts(
+        counted.map((span) => [span.path, span] as const),
+        decode,
+        'no span with usage',
+      );
     };
   },
 };
