@@ -3,6 +3,7 @@
  * `sqlite/` implements it; `test/ledger/contract.ts` is what every implementation must pass.
  */
 
+import type { Closing, NewClosing } from '../hub/closing/closing.js';
 import type { AssignUnit, OriginTotals } from '../hub/origins.js';
 import type { ComputedCost } from '../pricing/cost.js';
 import type { Cell, IncompleteImport, LowestTier, Presence, PriceListUse } from '../report/cell.js';
@@ -201,7 +202,8 @@ export interface Ledger {
 
   /**
    * Prices the events of a selection again, batch by batch in order of time. `apply` keeps what is answered, with the
-   * totals that follow from it; stated amounts stay. `preview` changes nothing, and needs no transaction.
+   * totals that follow from it; stated amounts stay, and so do events of closed periods. `preview` changes nothing, and
+   * needs no transaction.
    */
   reprice(selection: PriceSelection, priceAgain: PriceAgain, keep: 'preview' | 'apply'): Promise<void>;
 
@@ -225,6 +227,17 @@ export interface Ledger {
   origins(timeZone: string): Promise<OriginTotals[]>;
   /** Assigns every event anew and stores the rules, in one transaction. Returns how many events changed unit. */
   applyRules(rules: AppliedRules, timeZone: string, assign: AssignUnit): Promise<number>;
+
+  /** Every closing of a period, oldest first. */
+  closings(): Promise<Closing[]>;
+  /** Keeps a closing; returns its id. That its period overlaps no closed one is the caller's to see. */
+  addClosing(closing: NewClosing): Promise<number>;
+  /** Opens a closed period again; the closing stays listed. */
+  reopenClosing(id: number, reason: string): Promise<void>;
+  /** Events of a selection that are in closed periods. */
+  closedEvents(selection: PriceSelection): Promise<number>;
+  /** Events that an import brought to a window. */
+  importedEvents(importId: number, window: Window): Promise<number>;
 
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;

@@ -3,6 +3,7 @@ import type { Database } from '../../load-driver.js';
 import type { Ledger, Standing } from '../ledger.js';
 import { appender } from './append.js';
 import { readCells } from './cells.js';
+import { addClosing, countClosed, countImported, readClosings, reopenClosing } from './closings.js';
 import { costWriter } from './cost-writer.js';
 import { readCoverage } from './coverage.js';
 import { Dictionaries } from './dictionaries.js';
@@ -161,6 +162,11 @@ export function sqliteLedger(db: Database, path: string): Ledger {
         if (changed > 0 && home !== null) rebuild(home.timeZone);
         return changed;
       }),
+    closings: () => read(() => readClosings(db)),
+    addClosing: (closing) => write(() => addClosing(db, closing)),
+    reopenClosing: (id, reason) => write(() => reopenClosing(db, id, reason)),
+    closedEvents: (selection) => read(() => countClosed(db, selection)),
+    importedEvents: (importId, window) => read(() => countImported(db, importId, window)),
     close,
     [Symbol.asyncDispose]: close,
   };

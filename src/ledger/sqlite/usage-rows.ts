@@ -29,11 +29,11 @@ export const GRAIN = `CASE WHEN e.until IS NULL THEN 'request' WHEN e.until - e.
 
 /** Calendar days of a bucket of several whole ones, or that another bucket touches; 0 for one day. */
 export const daysSql = (day: (ts: string) => string): string => `CASE WHEN e.until IS NULL THEN 0
-  WHEN e.day IS NOT NULL THEN iif(e.until - e.ts > 90000000, ${spanSql('e.')}, 0)
+  WHEN e.day IS NOT NULL THEN iif(e.until - e.ts > 90000000, ${spanOf('e.until', 'e.ts')}, 0)
   WHEN ${day('(e.until - 1)')} > ${day('e.ts')} THEN ${day('(e.until - 1)')} - ${day('e.ts')} + 1 ELSE 0 END`;
 
 /** `spanDays` of a bucket of several whole days. */
-const spanSql = (e: string): string => `max(2, CAST((${e}until - ${e}ts) / 86400000.0 + 0.5 AS INTEGER))`;
+const spanOf = (until: string, ts: string): string => `max(2, CAST((${until} - ${ts}) / 86400000.0 + 0.5 AS INTEGER))`;
 
 const cacheWrite = `CASE WHEN e.cache_write_5m IS NULL AND e.cache_write_1h IS NULL THEN NULL
   ELSE coalesce(e.cache_write_5m, 0) + coalesce(e.cache_write_1h, 0) END`;
@@ -164,16 +164,36 @@ export const eventsOfWindow = (window: Window): string => `
   SELECT * FROM event WHERE ${byDate(window)}`;
 
 /** The same as a condition, for a question that goes through the events in order of time anyway. */
-export const inWindow = (window: Window): string => `((${byInstant(window)}) OR (${byDate(window)}))`;
+export const inWindow = (window: Window): string => insideSql(window, BOUND);
 
-const byInstant = ({ from, to }: Window): string => `day IS NULL
-    ${from === null ? '' : 'AND ts >= $from'} ${to === null ? '' : 'AND ts < $to AND (until IS NULL OR until <= $to)'}`;
+/** How a condition names columns of the event and values of the window. */
+interface Spelling {
+  readonly column: (name: 'day' | 'ts' | 'until') => string;
+  readonly value: (name: 'from' | 'to' | 'firstDay' | 'lastDay') => string;
+}
 
-const byDate = ({ firstDay, lastDay }: Window): string => `day IS NOT NULL
-    ${firstDay === null ? '' : 'AND day >= $firstDay'}
+const BOUND: Spelling = { column: (name) => name, value: (name) => `$${name}` };
+
+/** That an event is of a window, for statements with names of their own. */
+export const insideSql = (window: Window, spelling: Spelling): string =>
+  `((${byInstant(window, spelling)}) OR (${byDate(window, spelling)}))`;
+
+function byInstant({ from, to }: Window, { column, value }: Spelling = BOUND): string {
+  const [day, ts, until] = [column('day'), column('ts'), column('until')];
+  return `${day} IS NULL
+    ${from === null ? '' : `AND ${ts} >= ${value('from')}`}
+    ${to === null ? '' : `AND ${ts} < ${value('to')} AND (${until} IS NULL OR ${until} <= ${value('to')})`}`;
+}
+
+function byDate({ firstDay, lastDay }: Window, { column, value }: Spelling = BOUND): string {
+  const [day, ts, until] = [column('day'), column('ts'), column('until')];
+  const last = value('lastDay');
+  return `${day} IS NOT NULL
+    ${firstDay === null ? '' : `AND ${day} >= ${value('firstDay')}`}
     ${
       lastDay === null
         ? ''
-        : `AND day <= $lastDay AND (until - ts <= 90000000
-      OR ${dateDaySql('day')} + ${spanSql('')} - 1 <= ${dateDaySql('$lastDay')})`
+        : `AND ${day} <= ${last} AND (${until} - ${ts} <= 90000000
+      OR ${dateDaySql(day)} + ${spanOf(until, ts)} - 1 <= ${dateDaySql(last)})`
     }`;
+}
