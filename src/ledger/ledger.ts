@@ -225,7 +225,7 @@ export interface Ledger {
 
   appliedRules(): Promise<AppliedRules | null>;
   origins(timeZone: string): Promise<OriginTotals[]>;
-  /** Assigns every event anew and stores the rules, in one transaction. Returns how many events changed unit. */
+  /** Assigns every event anew, but those of closed periods, and stores the rules, in one transaction. Returns how many events changed unit. */
   applyRules(rules: AppliedRules, timeZone: string, assign: AssignUnit): Promise<number>;
 
   /** Every closing of a period, oldest first. */

@@ -123,6 +123,22 @@ export function closingsContract(open: () => Promise<Ledger>): void {
       expect(cells.reduce((sum, { cost }) => sum + (cost?.pico ?? 0n), 0n)).toBe(15n); // 3 events of 5 each
     });
 
+    test('keep their unit when rules are applied', async () => {
+      await using ledger = await closedLedger();
+      const rules = { hash: 'r', json: '{}' };
+      expect(await inTransaction(ledger, () => ledger.applyRules(rules, 'UTC', () => 'qianwen'))).toBe(3);
+      const cells = await ledger.cells({
+        ...{ window: ALL, by: ['unit'], days: 'all', cost: 'computed' },
+        ...{ units: null, models: null, filters: [], latency: false, top: null },
+      });
+      const events = (unit: string) =>
+        cells.filter(({ values }) => values[0] === unit).reduce((sum, each) => sum + each.events, 0n);
+      expect([events('wukong'), events('qianwen')]).toEqual([3n, 3n]);
+      expect(await ledger.appliedRules()).toEqual(rules);
+      await inTransaction(ledger, () => ledger.reopenClosing(1, 'again'));
+      expect(await inTransaction(ledger, () => ledger.applyRules(rules, 'UTC', () => 'qianwen'))).toBe(3);
+    });
+
     test('are priced again once the period is open', async () => {
       await using ledger = await closedLedger();
       await inTransaction(ledger, () => ledger.reopenClosing(1, 'again'));
