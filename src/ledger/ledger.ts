@@ -14,6 +14,7 @@ import type { StoredCost } from '../report/stored-cost.js';
 import type { Role, UsageEvent } from '../usage/event.js';
 import type { Recording } from '../usage/recording.js';
 import type { EntryBatch } from './entry-batch.js';
+import type { MeterCell, MeterQuery } from './meter-cell.js';
 
 /** A usage event as the ledger keeps it: keyed, assigned to a recording and a unit, priced, and traceable to a file. */
 export interface Entry {
@@ -212,6 +213,8 @@ export interface Ledger {
 
   presence(window: Window, cost: CostChoice): Promise<Presence[]>;
   cells(query: CellQuery): Promise<Cell[]>;
+  /** What every unit used, by recording, day, model, mode, charge and price; each request once. */
+  meterLines(query: MeterQuery): Promise<MeterCell[]>;
   incomplete(window: Window): Promise<IncompleteImport[]>;
   /** Price lists that costs of the window were computed with. */
   priceLists(window: Window): Promise<PriceListUse[]>;

@@ -14,6 +14,7 @@ import { fieldNames } from './fields.js';
 import { readHomeZone, writeHomeZone } from './home-zone.js';
 import { idRuns } from './id-runs.js';
 import { closeImport, findImports, keepOptions, openImport, readImports, readIncomplete } from './imports.js';
+import { readMeterLines } from './meter-lines.js';
 import { readPresence } from './presence.js';
 import { readLowestTiers, readPriceLists } from './price-lists.js';
 import { readingKeeper } from './readings.js';
@@ -147,6 +148,7 @@ export function sqliteLedger(db: Database, path: string): Ledger {
     snapshot,
     presence: (window, cost) => ask(() => readPresence(db, window, cost)),
     cells: (query) => ask(() => readCells(db, query)),
+    meterLines: (query) => ask(() => readMeterLines(db, query)),
     incomplete: (window) => read(() => readIncomplete(db, window)),
     priceLists: (window) => ask(() => readPriceLists(db, window)),
     lowestTiers: (window, which) => ask(() => readLowestTiers(db, window, which)),

@@ -134,7 +134,7 @@ export function eventSql(db: Database, window: Window): string {
     AND ${day('(e.ts - 1)')} < ${dateDaySql('e.day')}))`;
   const once = countedOnce(db, day, 'w');
   return `
-  SELECT w.*, f.model, f.provider, f.mode, f.status, f.charge, coalesce(f.basis = (SELECT id FROM basis WHERE name = 'plan'), 0) AS is_covered,
+  SELECT w.*, f.model, f.provider, f.mode, f.status, f.charge, f.price, f.unpriced, coalesce(f.basis = (SELECT id FROM basis WHERE name = 'plan'), 0) AS is_covered,
     ${once} AS is_counted, iif(w.billed IS NULL, NULL, f.billed_currency) AS billed_currency,
     iif(w.claim_known, f.claimed_currency, NULL) AS claimed_currency,
     iif(w.computed IS NULL, NULL, f.computed_currency) AS computed_currency
@@ -143,7 +143,8 @@ export function eventSql(db: Database, window: Window): string {
       e.billed, e.claimed, e.computed,
       iif(e.day IS NULL, ${day('e.ts')}, ${dateDaySql('e.day')}) AS day, ${daysSql(day)} AS days, ${GRAIN} AS grain,
       ${isForeign} AS is_foreign, ${usedSql('e')} AS is_used, e.unit IS NOT NULL AS is_assigned, ${totalOf('e')} AS total,
-      1 AS events, e.requests, e.input, e.cache_read, ${cacheWrite} AS cache_write, e.output, e.reasoning,
+      1 AS events, e.requests, e.input, e.cache_read, e.cache_write_5m, e.cache_write_1h, ${cacheWrite} AS cache_write,
+      e.output, e.reasoning,
       ${claimKnownSql('e')} AS claim_known, ${limbs('billed')}, ${limbs('claimed')}, ${limbs('computed')}
     FROM (${window.only === 'cut' ? cutEvents(db, window) : eventsOfWindow(window)}) e
   ) w JOIN facet f ON f.id = w.facet`;
