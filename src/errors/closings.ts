@@ -29,3 +29,12 @@ export const damagedClosing = (period: string, why: string, cause?: unknown): To
     exitCode: ExitCode.noHonestAnswer,
     cause,
   });
+
+/** `by`: a closed period whose figures hold corrections of the one to be opened. */
+export const correctionsTakenUp = (period: string, by: string): TokenhubError =>
+  new TokenhubError({
+    code: 'CORRECTIONS_TAKEN_UP',
+    message: `corrections of ${period} were taken up by ${by}, which is closed`,
+    hint: `open that one first: tokenhub close --reopen ${by} --reason "..."`,
+    place: { field: '--reopen' },
+  });
