@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { loadDriver } from '../../src/load-driver.js';
 import { type Body, picoOf, type Scene, scene } from './scene.js';
-import { csv } from './usage-ledger.js';
+import { type Cells, csv } from './usage-ledger.js';
 
 const CONFIG = 'tokenhub.config.yaml';
 const RULES = 'units: { chat: {}, agent: {} }\nrules:\n  - { unit: chat, workspace: [llm-chat] }\n';
@@ -41,7 +41,7 @@ async function closed(): Promise<Scene> {
   return at;
 }
 
-const late = (...rows: Parameters<typeof csv>) =>
+const late = (...rows: readonly Cells[]) =>
   csv(
     ...rows.map((row, i) => ({
       request_id: `late-${i}`,
@@ -250,7 +250,7 @@ describe('events of a closed period', () => {
 
   test('keep their cost when they are priced again, while those of open periods change', async () => {
     const at = await closed();
-    const price = '- { provider: alibaba, model: qwen3-max, currency: USD, from: 2020-01-01, input: 10, output: 10 }\n';
+    const price = '- { provider: alibaba, model: qwen3-max, currency: USD, per: 1M tokens, input: 10, output: 10 }\n';
     writeFileSync(at.path('prices.yaml'), price);
     writeFileSync(at.path(CONFIG), `${RULES}prices: [prices.yaml]\n`);
     const before = (await at.json('report', '--period', '2026-10')).totals.cost;

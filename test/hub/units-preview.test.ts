@@ -73,11 +73,11 @@ test('unassigned origins are added over days, the largest first, and the smalles
 
 test('events of a closed period stay where they are, and are told apart from what rules move', () => {
   const origins = [
-    origin({ days: '2026-10-05', events: 2n, tokens: 20n }),
-    origin({ days: '2026-11-05', events: 3n, tokens: 30n }),
+    totals({}, { unit: 'before', days: '2026-10-05', events: 2n, tokens: 20n }),
+    totals({}, { unit: 'before', days: '2026-11-05', events: 3n, tokens: 30n }),
   ];
   const { changed, kept } = previewUnits({
-    origins: origins.map((each) => ({ ...each, unit: 'before' })),
+    origins,
     ...{ units: [], rules: [], reads: readAll, isClosed: ({ days }) => days.startsWith('2026-10') },
   });
   expect([kept, changed]).toEqual([
