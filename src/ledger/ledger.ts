@@ -241,6 +241,8 @@ export interface Ledger {
   closedEvents(selection: PriceSelection): Promise<number>;
   /** Events that an import brought to a window. */
   importedEvents(importId: number, window: Window): Promise<number>;
+  /** Those of some imports that brought buckets of whole days to a window. */
+  bucketImports(importIds: readonly number[], window: Window): Promise<number[]>;
 
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;

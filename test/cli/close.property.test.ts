@@ -88,6 +88,6 @@ test('frozen and corrections add up to what the ledger holds, whatever is import
         expect(plus([frozen, await pending(at)])).toEqual(plus([await october(at)]));
       },
     ),
-    { numRuns: 25 },
+    { numRuns: 15 },
   );
 }, 120_000);

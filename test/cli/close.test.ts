@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { loadDriver } from '../../src/load-driver.js';
-import { type Body, picoOf, type Scene, scene } from './scene.js';
+import { type Body, fixture, picoOf, type Scene, scene } from './scene.js';
 import { type Cells, csv } from './usage-ledger.js';
 
 const CONFIG = 'tokenhub.config.yaml';
@@ -213,6 +213,19 @@ describe('the checklist of close', () => {
     expect(await findings(at, ...flags)).toEqual([]);
     expect((await at.tokenhub('close', '2026-10', ...flags)).exitCode).toBe(0);
     expect(contentsOf(at)[0].rates.rates).toHaveLength(4);
+  });
+
+  test.each([
+    ['2026-11-03T03:59:59Z', ['gaps', 'unassigned', 'preliminary']],
+    ['2026-11-03T04:00:00Z', ['gaps', 'unassigned']],
+  ])('names a bill of Alibaba before it is final, at %s', async (now, checks) => {
+    const bill = fixture('usage/alibaba-bill-en.csv');
+    const at = scene({ 'bill.csv': bill, [CONFIG]: 'timeZone: Asia/Shanghai\n' }, { now });
+    await at.tokenhub('import', 'bill.csv');
+    const found = await findings(at);
+    expect([...new Set(found.map(({ check }) => check))]).toEqual(checks);
+    for (const { check, figures } of found)
+      if (check === 'preliminary') expect(figures).toEqual({ finalAt: '2026-11-03T04:00:00.000Z' });
   });
 
   test('names rules that are not applied', async () => {

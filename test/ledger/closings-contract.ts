@@ -92,6 +92,8 @@ export function closingsContract(open: () => Promise<Ledger>): void {
       expect(await ledger.closedEvents({ ...EVERYTHING, accounts: ['other'] })).toBe(0);
       expect(await ledger.importedEvents(1, windowBetween(OCTOBER))).toBe(3);
       expect(await ledger.importedEvents(2, windowBetween(OCTOBER))).toBe(0);
+      expect(await ledger.bucketImports([1, 2], windowBetween(OCTOBER))).toEqual([1]);
+      expect(await ledger.bucketImports([2], windowBetween(OCTOBER))).toEqual([]);
       await inTransaction(ledger, () => ledger.reopenClosing(1, 'again'));
       expect(await ledger.closedEvents(EVERYTHING)).toBe(0);
     });

@@ -4,7 +4,7 @@ import { TokenhubError } from '../../errors/tokenhub-error.js';
 import type { ClosedDays, Closing } from '../../hub/closing/closing.js';
 import type { CorrectionCause, ImportRef, PeriodCorrections } from '../../hub/closing/closing-content.js';
 import { type CorrectionLine, correctionsOf, lessBooked } from '../../hub/closing/correction.js';
-import type { Ledger } from '../../ledger/ledger.js';
+import type { ImportRecord, Ledger } from '../../ledger/ledger.js';
 import { counted } from '../../render/counted.js';
 import { windowBetween } from '../../report/period.js';
 import { periodName } from '../../report/period-names.js';
@@ -63,15 +63,17 @@ function causeOf(then: readonly ImportRef[], now: readonly ImportRef[]): Correct
 
 /** Imports that brought something to a window, or may have changed something there. */
 export async function reachingInto(ledger: Ledger, window: Window): Promise<ImportRef[]> {
-  const found: ImportRef[] = [];
-  for (const { id, path, sha256, from, to } of await ledger.imports()) {
-    if (from === null || to === null) continue;
-    const isNear = to >= window.from! - ZONES_APART_MS && from < window.to! + ZONES_APART_MS;
-    const isInside = to >= window.from! && from < window.to!;
-    if (isInside || (isNear && (await ledger.importedEvents(id, window)) > 0)) found.push({ id, path, sha256 });
-  }
-  return found;
+  const imports = await ledger.imports();
+  const near = imports.filter((each) => reaches(each, window, ZONES_APART_MS) && !reaches(each, window, 0));
+  const ids = near.map(({ id }) => id);
+  const byDate = new Set(ids.length === 0 ? [] : await ledger.bucketImports(ids, window));
+  return imports
+    .filter((each) => reaches(each, window, 0) || byDate.has(each.id))
+    .map(({ id, path, sha256 }) => ({ id, path, sha256 }));
 }
+
+const reaches = ({ from, to }: ImportRecord, window: Window, slack: number): boolean =>
+  from !== null && to !== null && to >= window.from! - slack && from < window.to! + slack;
 
 /** A daily bucket goes by its date, which begins at another instant in another zone, 26 hours apart at most. */
 const ZONES_APART_MS = 26 * 3_600_000;

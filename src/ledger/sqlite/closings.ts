@@ -48,3 +48,14 @@ export const countImported = (db: Database, importId: number, window: Window): n
       .pluck()
       .get(importId),
   );
+
+/** Those of some imports that brought buckets of whole days to a window. */
+export const readBucketImports = (db: Database, importIds: readonly number[], window: Window): number[] =>
+  db
+    .prepare<unknown[], number>(
+      `SELECT DISTINCT import FROM event WHERE day BETWEEN $firstDay AND $lastDay
+         AND import IN (SELECT value FROM json_each($ids)) AND ${insideWindow(window, 'event')} ORDER BY import`,
+    )
+    .pluck()
+    .safeIntegers(false)
+    .all({ firstDay: window.firstDay, lastDay: window.lastDay, ids: JSON.stringify(importIds) });

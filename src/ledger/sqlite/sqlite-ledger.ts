@@ -3,7 +3,7 @@ import type { Database } from '../../load-driver.js';
 import type { Ledger, Standing } from '../ledger.js';
 import { appender } from './append.js';
 import { readCells } from './cells.js';
-import { addClosing, countClosed, countImported, readClosings, reopenClosing } from './closings.js';
+import { addClosing, countClosed, countImported, readBucketImports, readClosings, reopenClosing } from './closings.js';
 import { costWriter } from './cost-writer.js';
 import { readCoverage } from './coverage.js';
 import { Dictionaries } from './dictionaries.js';
@@ -169,6 +169,7 @@ export function sqliteLedger(db: Database, path: string): Ledger {
     reopenClosing: (id, reason) => write(() => reopenClosing(db, id, reason)),
     closedEvents: (selection) => read(() => countClosed(db, selection)),
     importedEvents: (importId, window) => read(() => countImported(db, importId, window)),
+    bucketImports: (importIds, window) => read(() => readBucketImports(db, importIds, window)),
     close,
     [Symbol.asyncDispose]: close,
   };
