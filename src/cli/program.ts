@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { ExitCode } from '../errors/tokenhub-error.js';
 import { packageVersion } from '../files/package-root.js';
 import { addCheck } from './commands/check.js';
+import { addClose } from './commands/close.js';
 import { addCount } from './commands/count.js';
 import { addDecode } from './commands/decode.js';
 import { addEncode } from './commands/encode.js';
@@ -32,6 +33,7 @@ const COMMANDS: Readonly<Record<string, (parent: Command, run: Run) => Command>>
   prices: addPrices,
   reprice: addReprice,
   check: addCheck,
+  close: addClose,
 };
 
 /**

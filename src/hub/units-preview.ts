@@ -40,6 +40,8 @@ export interface UnitsPreview {
   readonly unmatched: readonly number[];
   /** What applying the rules would move from one unit to another. */
   readonly changed: Share;
+  /** What they would move if its period were not closed, and leave where it is. */
+  readonly kept: Share;
   /** What no rule would match and no `unit` column names: the largest origins, by tokens, then events. */
   readonly unassigned: readonly UnassignedOrigin[];
   /** Origins left out of `unassigned` because they are smaller. */
@@ -52,20 +54,24 @@ interface PreviewFacts {
   readonly rules: readonly UnitRule[];
   /** Whether a report reads these records for tokens. */
   readonly reads: (origin: Pick<OriginTotals, 'recording' | 'days' | 'grain' | 'charge'>) => boolean;
+  /** Whether these events are of a closed period, so that no rule moves them. */
+  readonly isClosed: (origin: Pick<OriginTotals, 'days'>) => boolean;
 }
 
 /** Folds the ledger's origins by the unit each has now and the unit the rules would give it. Pure; nothing is changed. */
-export function previewUnits({ origins, units, rules, reads }: PreviewFacts): UnitsPreview {
+export function previewUnits({ origins, units, rules, reads, isClosed }: PreviewFacts): UnitsPreview {
   const firstMatch = compileFirstMatch(rules);
   const now = new Map<string | null, Share>();
   const after = new Map<string | null, Share>();
   const matched = rules.map(() => NOTHING);
-  let changed = NOTHING;
+  let [changed, kept] = [NOTHING, NOTHING];
   const left: (Share & { readonly of: OriginTotals })[] = [];
   for (const origin of origins) {
     const share = { events: origin.events, tokens: reads(origin) ? origin.tokens : 0n };
     const rule = firstMatch(origin);
-    const unit = unitBy(rules, rule, origin);
+    const byRules = unitBy(rules, rule, origin);
+    const unit = isClosed(origin) ? origin.unit : byRules;
+    if (byRules !== unit) kept = plus(kept, share);
     addTo(now, origin.unit, share);
     addTo(after, unit, share);
     if (rule !== null) matched[rule] = plus(matched[rule]!, share);
@@ -77,6 +83,7 @@ export function previewUnits({ origins, units, rules, reads }: PreviewFacts): Un
     rules: rules.map((rule, i) => ({ rule: i + 1, ...rule, ...matched[i]! })),
     unmatched: rules.flatMap((_, i) => (matched[i]!.events === 0n ? [i + 1] : [])),
     changed,
+    kept,
     ...foldUnassigned(left),
   };
 }

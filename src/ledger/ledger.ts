@@ -3,6 +3,7 @@
  * `sqlite/` implements it; `test/ledger/contract.ts` is what every implementation must pass.
  */
 
+import type { Closing, NewClosing } from '../hub/closing/closing.js';
 import type { AssignUnit, OriginTotals } from '../hub/origins.js';
 import type { ComputedCost } from '../pricing/cost.js';
 import type { Cell, IncompleteImport, LowestTier, Presence, PriceListUse } from '../report/cell.js';
@@ -13,6 +14,7 @@ import type { StoredCost } from '../report/stored-cost.js';
 import type { Role, UsageEvent } from '../usage/event.js';
 import type { Recording } from '../usage/recording.js';
 import type { EntryBatch } from './entry-batch.js';
+import type { MeterCell, MeterQuery } from './meter-cell.js';
 
 /** A usage event as the ledger keeps it: keyed, assigned to a recording and a unit, priced, and traceable to a file. */
 export interface Entry {
@@ -218,7 +220,8 @@ export interface Ledger {
 
   /**
    * Prices the events of a selection again, batch by batch in order of time. `apply` keeps what is answered, with the
-   * totals that follow from it; stated amounts stay. `preview` changes nothing, and needs no transaction.
+   * totals that follow from it; stated amounts stay, and so do events of closed periods. `preview` changes nothing, and
+   * needs no transaction.
    */
   reprice(selection: PriceSelection, priceAgain: PriceAgain, keep: 'preview' | 'apply'): Promise<void>;
 
@@ -228,6 +231,8 @@ export interface Ledger {
   presence(window: Window, cost: CostChoice): Promise<Presence[]>;
   cells(query: CellQuery): Promise<Cell[]>;
   topAgents(question: AgentQuestion): Promise<TopAgents>;
+  /** What every unit used, by recording, day, model, mode, charge and price; each request once. */
+  meterLines(query: MeterQuery): Promise<MeterCell[]>;
   incomplete(window: Window): Promise<IncompleteImport[]>;
   /** Price lists that costs of the window were computed with. */
   priceLists(window: Window): Promise<PriceListUse[]>;
@@ -241,8 +246,21 @@ export interface Ledger {
 
   appliedRules(): Promise<AppliedRules | null>;
   origins(timeZone: string): Promise<OriginTotals[]>;
-  /** Assigns every event anew and stores the rules, in one transaction. Returns how many events changed unit. */
+  /** Assigns every event anew, but those of closed periods, and stores the rules, in one transaction. Returns how many events changed unit. */
   applyRules(rules: AppliedRules, timeZone: string, assign: AssignUnit): Promise<number>;
+
+  /** Every closing of a period, oldest first. */
+  closings(): Promise<Closing[]>;
+  /** Keeps a closing; returns its id. That its period overlaps no closed one is the caller's to see. */
+  addClosing(closing: NewClosing): Promise<number>;
+  /** Opens a closed period again; the closing stays listed. */
+  reopenClosing(id: number, reason: string): Promise<void>;
+  /** Events of a selection that are in closed periods. */
+  closedEvents(selection: PriceSelection): Promise<number>;
+  /** Events that an import brought to a window. */
+  importedEvents(importId: number, window: Window): Promise<number>;
+  /** Those of some imports that brought buckets of whole days to a window. */
+  bucketImports(importIds: readonly number[], window: Window): Promise<number[]>;
 
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;

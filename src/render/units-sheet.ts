@@ -20,7 +20,7 @@ export function unitsSheet(body: UnitsPreview & { readonly applied: boolean; rea
     ]),
     totals: null,
     above: [],
-    below: [...body.rules.map(ruleLine), ...unassignedLines(body), changeLine(body)],
+    below: [...body.rules.map(ruleLine), ...unassignedLines(body), changeLine(body), ...keptLine(body)],
   };
 }
 
@@ -62,3 +62,8 @@ function changeLine({ changed, applied, stale }: UnitsPreview & { applied: boole
   if (!stale) return 'these rules are applied';
   return `applying them would move ${counted(changed.events, 'event')}: tokenhub units --apply`;
 }
+
+const keptLine = ({ kept }: UnitsPreview): string[] =>
+  kept.events === 0n
+    ? []
+    : [`${counted(kept.events, 'event')} of closed periods keep the unit they have: tokenhub close --list`];

@@ -44,6 +44,17 @@ function windowOfDates(from: string | undefined, to: string | undefined, timeZon
 export const windowOfDays = ({ first, last }: Days, timeZone: string): Window =>
   window(dayStart(first, timeZone), dayStart(last.add({ days: 1 }), timeZone), timeZone);
 
+/** The same, of dates as text: `YYYY-MM-DD`. */
+export const windowBetween = ({
+  firstDay,
+  lastDay,
+  timeZone,
+}: {
+  firstDay: string;
+  lastDay: string;
+  timeZone: string;
+}) => windowOfDays({ first: Temporal.PlainDate.from(firstDay), last: Temporal.PlainDate.from(lastDay) }, timeZone);
+
 export const window = (from: number | null, to: number | null, timeZone: string): Window => ({
   from,
   to,

@@ -18,6 +18,7 @@ test('each unit shows what it has now and what it would have', () => {
       totals({ key: '3' }, { unit: 'wukong', events: 1n, tokens: 5n }),
     ],
     reads: readAll,
+    isClosed: () => false,
   });
   expect(preview.units).toEqual([
     {
@@ -48,6 +49,7 @@ test('tokens are those of the recordings a report reads, so that views of the sa
     rules: [],
     origins: [totals({}, { tokens: 10n }), totals({}, { recording: meter, tokens: 10n })],
     reads: ({ recording }) => recording.role === 'meter',
+    isClosed: () => false,
   });
   expect(preview.units).toMatchObject([{ unit: null, now: { events: 2n, tokens: 10n } }]);
 });
@@ -60,10 +62,26 @@ test('unassigned origins are added over days, the largest first, and the smalles
     rules: [],
     origins: [...origins, again],
     reads: readAll,
+    isClosed: () => false,
   });
   expect(unassigned.map(({ origin, tokens }) => [origin.key, tokens]).slice(0, 2)).toEqual([
     ['k0', 100n],
     ['k12', 12n],
   ]);
   expect([unassigned.length, moreUnassigned]).toEqual([10, 3]);
+});
+
+test('events of a closed period stay where they are, and are told apart from what rules move', () => {
+  const origins = [
+    totals({}, { unit: 'before', days: '2026-10-05', events: 2n, tokens: 20n }),
+    totals({}, { unit: 'before', days: '2026-11-05', events: 3n, tokens: 30n }),
+  ];
+  const { changed, kept } = previewUnits({
+    origins,
+    ...{ units: [], rules: [], reads: readAll, isClosed: ({ days }) => days.startsWith('2026-10') },
+  });
+  expect([kept, changed]).toEqual([
+    { events: 2n, tokens: 20n },
+    { events: 3n, tokens: 30n },
+  ]);
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openSqliteLedger } from '../../src/ledger/sqlite/open.js';
 import { loadDriver } from '../../src/load-driver.js';
+import { closingsContract } from './closings-contract.js';
 import { ledgerContract } from './contract.js';
 import { importFile } from './entries.js';
 import { fieldsContract } from './fields-contract.js';
@@ -17,6 +18,10 @@ describe('a ledger in SQLite that keeps totals', () => ledgerContract(withTotals
 describe('fields of a ledger in SQLite', () => fieldsContract(inMemory));
 
 describe('fields of a ledger in SQLite that keeps totals', () => fieldsContract(withTotals));
+
+describe('closings in SQLite', () => closingsContract(inMemory));
+
+describe('closings in SQLite that keeps totals', () => closingsContract(withTotals));
 
 async function withTotals() {
   const ledger = await inMemory();

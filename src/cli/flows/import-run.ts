@@ -10,6 +10,7 @@ import type { Io } from '../io.js';
 import { warn } from '../say.js';
 import { accountDoubts } from './account-doubts.js';
 import { type Assessor, assessor } from './assessor.js';
+import { closedImportTexts } from './closed-imports.js';
 import { type ImportHistory, importHistory } from './import-history.js';
 import type { ImportLedger } from './import-ledger.js';
 import { importOne } from './import-one.js';
@@ -77,6 +78,7 @@ export async function importFiles(run: Run, files: readonly PlannedFile[]): Prom
     }
     run.interruption.check();
     for (const doubt of await accountDoubts(ledger, seen, run.settings.config.timeZone)) warn(run.io, doubt);
+    for (const text of await closedImportTexts(ledger, results)) warn(run.io, text);
     if (keeps(results, options)) await ledger.commit();
     else await ledger.rollback();
   } catch (error) {

@@ -6,7 +6,9 @@ import { openSqliteLedger } from '../../ledger/sqlite/open.js';
 import { type UndoBody, undoSheet } from '../../render/imports-undo-sheet.js';
 import type { Io } from '../io.js';
 import { checkWritable, present } from '../output.js';
+import { warn } from '../say.js';
 import { assessor } from './assessor.js';
+import { closedUndoTexts } from './closed-imports.js';
 import { envelope } from './envelope.js';
 import { keepImportedFiles } from './imported-files.js';
 import type { ImportsOptions } from './imports.js';
@@ -24,7 +26,10 @@ export async function undoFlow(io: Io, text: string, options: UndoOptions): Prom
   await keepImportedFiles(io, options, ledger);
   await ledger.begin();
   try {
-    const body = await undo(ledger, text, settings, options.dryRun ?? false);
+    const record = importNamed(text, await ledger.imports());
+    const closedTexts = await closedUndoTexts(ledger, record);
+    const body = await undo(ledger, record, settings, options.dryRun ?? false);
+    for (const closed of closedTexts) warn(io, closed);
     await (body.dryRun ? ledger.rollback() : ledger.commit());
     await present(io, options, {
       body: () => envelope('undo', body),
@@ -38,8 +43,12 @@ export async function undoFlow(io: Io, text: string, options: UndoOptions): Prom
   }
 }
 
-async function undo(ledger: Ledger, text: string, { config }: Settings, dryRun: boolean): Promise<UndoBody> {
-  const { id, path, source, role, sha256 } = importNamed(text, await ledger.imports());
+async function undo(
+  ledger: Ledger,
+  { id, path, source, role, sha256 }: ImportRecord,
+  { config }: Settings,
+  dryRun: boolean,
+): Promise<UndoBody> {
   const applied = await ledger.appliedRules();
   const rules = applied === null ? config : parseRules(applied.json);
   const { assess } = await assessor(ledger, rules, config);

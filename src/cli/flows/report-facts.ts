@@ -9,6 +9,7 @@ import type { ReportQuery, Window } from '../../report/query.js';
 import { cutWindow, type Straddling, straddlingsOf } from '../../report/straddling.js';
 import { topToAsk } from '../../report/top-asked.js';
 import type { AccountNames } from '../../usage/account-links.js';
+import { correctionWarnings } from './corrections.js';
 
 /** What a report needs to know of the ledger. */
 export interface Question {
@@ -37,6 +38,7 @@ export async function reportFacts(
   const warnings = [
     rules === null ? null : staleRulesWarning(rules, applied?.hash ?? null),
     staleAccountsWarning(accounts, Object.keys(accounts).length === 0 ? [] : await ledger.names('account')),
+    ...(await correctionWarnings(ledger, query.window)),
   ];
   const by = byUnit ? byWithUnit(query.by) : query.by;
   return {

@@ -65,7 +65,7 @@ interface ExchangeOptions {
 }
 
 /** What to convert costs with, and the file of it as it was typed. */
-interface RatesAsked extends Exchange {
+export interface RatesAsked extends Exchange {
   readonly file: string;
   /** Of all its rates, by name. */
   readonly currencies: readonly string[];
@@ -97,7 +97,7 @@ export function warnOfNoRate(io: Io, { currency, file, currencies }: RatesAsked,
 }
 
 /** Messages name the file as it was typed. */
-async function ratesOf(io: Io, file: string): Promise<DatedRate[]> {
+export async function ratesOf(io: Io, file: string): Promise<DatedRate[]> {
   try {
     return await readRatesFile(resolve(io.cwd, file));
   } catch (error) {

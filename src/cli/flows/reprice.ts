@@ -23,7 +23,7 @@ import {
 } from '../options.js';
 import { checkWritable, present } from '../output.js';
 import { progressOn } from '../progress.js';
-import { warn } from '../say.js';
+import { say, warn } from '../say.js';
 import { EMPTY_LEDGER, noneMatches } from './empty-report.js';
 import { envelope } from './envelope.js';
 import { keepImportedFiles } from './imported-files.js';
@@ -45,8 +45,10 @@ export async function repriceFlow(io: Io, options: RepriceOptions): Promise<Exit
   await keepImportedFiles(io, options, ledger);
   if (options.apply) await ledger.begin();
   const outcome = await ledger.snapshot(() => repriceAll({ io, ledger, selection, config, apply: options.apply }));
+  const kept = await ledger.closedEvents(selection);
   if (options.apply) await ledger.commit();
   const body = repriceBody(selection, outcome, options.apply ?? false);
+  if (kept > 0) say(io, `${counted(BigInt(kept), 'event')} of closed periods keep their cost: tokenhub close --list`);
   await warnOf(io, ledger, body);
   await present(io, options, {
     body: () => envelope('reprice', body),

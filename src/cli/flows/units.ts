@@ -7,10 +7,12 @@ import type { Ledger } from '../../ledger/ledger.js';
 import { openSqliteLedger } from '../../ledger/sqlite/open.js';
 import { unitsSheet } from '../../render/units-sheet.js';
 import { chooseRecordings } from '../../report/choose-recordings.js';
+import { daySpan } from '../../report/day-text.js';
 import { periodFrom } from '../../report/period.js';
 import type { Io } from '../io.js';
 import type { ConfigOptions, LedgerOptions, OutputOptions } from '../options.js';
 import { checkWritable, present } from '../output.js';
+import { closedPeriods } from './closings.js';
 import { envelope } from './envelope.js';
 import { keepImportedFiles } from './imported-files.js';
 import { hasRules, loadSettings, rulesOf, type Settings } from './settings.js';
@@ -52,6 +54,7 @@ async function previewOf(ledger: Ledger, { config }: Settings, now: number): Pro
     units: config.units,
     rules: config.rules,
     reads: ({ days, ...origin }) => read({ ...origin, day: days }).tokens,
+    isClosed: await closedDays(ledger),
   });
 }
 
@@ -59,4 +62,13 @@ async function previewOf(ledger: Ledger, { config }: Settings, now: number): Pro
 async function apply(ledger: Ledger, { config }: Settings): Promise<void> {
   await ledger.applyRules(rulesOf(config), config.timeZone, compileRules(config.rules));
   await ledger.commit();
+}
+
+/** Whether days, or a first and a last one, lie in a closed period. */
+async function closedDays(ledger: Ledger): Promise<(origin: { readonly days: string }) => boolean> {
+  const closed = await closedPeriods(ledger);
+  return ({ days }) => {
+    const { first, last } = daySpan(days);
+    return closed.some(({ firstDay, lastDay }) => first >= firstDay && last <= lastDay);
+  };
 }

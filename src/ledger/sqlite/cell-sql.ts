@@ -39,7 +39,7 @@ function sums({ fits }: UsageRows, { cost }: CellQuery): string[] {
 }
 
 /** The day of a row and how many it lasts, as far as cells are told apart by them. */
-const DAYS: Readonly<Record<CellQuery['days'], { readonly day: string; readonly days: string }>> = {
+export const DAYS: Readonly<Record<CellQuery['days'], { readonly day: string; readonly days: string }>> = {
   each: { day: 'u.day', days: 'u.days' },
   month: {
     day: `iif(u.grain = 'range', u.day, ${firstOfMonthSql('u.day')})`,

@@ -6,18 +6,14 @@ import type { UsageEvent } from '../../usage/event.js';
 import type { PriceSelection } from '../ledger.js';
 import { costFrom, facetReader } from './facet-reader.js';
 import { originReader } from './origin-reader.js';
-import { type PricedRow, pricedRowsSql } from './priced-rows.js';
+import { type PricedRow, pricedRowsSql, selectionValues, ZONES_APART_MS } from './priced-rows.js';
 import { quantityReader } from './quantity-reader.js';
 import type { Place } from './stored-entry.js';
 import { idOfStored } from './stored-id.js';
-import { windowValues } from './usage-rows.js';
 import { viewReader } from './view-reader.js';
 
 /** Events of a page at most. */
 export const PAGE = 2_000;
-
-/** The first instant of a date, in any zone, is within this of the same date's in any other. */
-const ZONES_APART_MS = 2 * 86_400_000;
 
 export interface PagedEvent extends StoredCost {
   readonly place: Place;
@@ -46,14 +42,6 @@ const firstPlace = ({ window: { from } }: PriceSelection): Place => ({
   ts: from === null ? Number.MIN_SAFE_INTEGER : from - ZONES_APART_MS,
   recording: 0,
   id: '',
-});
-
-const selectionValues = ({ window, models, providers, accounts }: PriceSelection) => ({
-  ...windowValues(window),
-  ...(window.to === null ? {} : { latest: window.to + ZONES_APART_MS }),
-  models: JSON.stringify(models ?? []),
-  providers: JSON.stringify(providers ?? []),
-  accounts: JSON.stringify(accounts ?? []),
 });
 
 function rowReader(db: Database): (row: PricedRow, quantities: UsageEvent['quantities']) => PagedEvent {

@@ -1,6 +1,7 @@
 import type { Database } from '../../load-driver.js';
 import { migrateTo2 } from './migrate-to-2.js';
 import { SCHEMA_1 } from './schema-1.js';
+import { SCHEMA_3 } from './schema-3.js';
 
 /** `tkhb` in ASCII; marks an SQLite file as a ledger of tokenhub. */
 export const APPLICATION_ID = 0x746b_6862;
@@ -9,7 +10,7 @@ export const APPLICATION_ID = 0x746b_6862;
 export type Migration = string | ((db: Database) => void);
 
 /** What makes schema n + 1 of schema n. Append only: a published migration is never edited. */
-export const MIGRATIONS: readonly Migration[] = [SCHEMA_1, migrateTo2];
+export const MIGRATIONS: readonly Migration[] = [SCHEMA_1, migrateTo2, SCHEMA_3];
 
 /** What the header of an SQLite file says it is. */
 export interface Header {

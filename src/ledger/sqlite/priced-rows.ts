@@ -2,10 +2,11 @@
 
 import type { Database } from '../../load-driver.js';
 import type { PriceSelection } from '../ledger.js';
+import { notClosed } from './closed-periods.js';
 import { dateDaySql, localDaySql } from './local-day-sql.js';
 import type { StoredId } from './stored-id.js';
 import { countedOnce, isSeenTwice } from './twins.js';
-import { claimKnownSql, daysSql, inWindow, totalOf } from './usage-rows.js';
+import { claimKnownSql, daysSql, inWindow, totalOf, windowValues } from './usage-rows.js';
 
 /** As text where a number could not hold it. */
 export type Pico = number | string | null;
@@ -45,9 +46,10 @@ const OWN = [
 const pico = (amount: string): string =>
   `iif(${amount} BETWEEN -9007199254740991 AND 9007199254740991, ${amount}, CAST(${amount} AS TEXT))`;
 
-/** `$page` events of a selection after `($ts, $recording, $id)`, not later than `$latest`. */
+/** `$page` events of a selection, but those of closed periods, after `($ts, $recording, $id)`, not later than `$latest`. */
 export function pricedRowsSql(db: Database, selection: PriceSelection): string {
   const day = localDaySql(db, selection.window.timeZone);
+  const condition = `${selectedSql(selection)} AND ${notClosed(db, 'e')}`;
   const columns = {
     ...Object.fromEntries(OWN.map((name) => [name, `e.${name}`])),
     date: 'e.day',
@@ -57,16 +59,19 @@ export function pricedRowsSql(db: Database, selection: PriceSelection): string {
     day: `iif(e.day IS NULL, ${day('e.ts')}, ${dateDaySql('e.day')})`,
     days: daysSql(day),
   };
-  if (!isSeenTwice(db)) return rowsSql({ ...columns, is_counted: '1' }, selection);
-  const rows = rowsSql({ ...columns, total: totalOf('e'), claim_known: claimKnownSql('e') }, selection);
+  if (!isSeenTwice(db)) return rowsSql({ ...columns, is_counted: '1' }, condition);
+  const rows = rowsSql({ ...columns, total: totalOf('e'), claim_known: claimKnownSql('e') }, condition);
   return `SELECT ${Object.keys(columns).map((name) => `w.${name}`)}, ${countedOnce(db, day, 'w')} FROM (${rows}) w
     ORDER BY w.ts, w.recording, w.id`;
 }
 
-const rowsSql = (columns: Readonly<Record<string, string>>, selection: PriceSelection): string => `
+const rowsSql = (columns: Readonly<Record<string, string>>, condition: string): string => `
   SELECT ${Object.entries(columns).map(([name, expression]) => `${expression} AS ${name}`)} FROM event e
-  WHERE (ts, recording, id) > ($ts, $recording, $id) AND ${conditions(selection).join(' AND ')}
+  WHERE (ts, recording, id) > ($ts, $recording, $id) AND ${condition}
   ORDER BY e.ts, e.recording, e.id LIMIT $page`;
+
+/** That an event is one of a selection; of its parameters see `selectionValues`. */
+export const selectedSql = (selection: PriceSelection): string => conditions(selection).join(' AND ');
 
 const conditions = ({ window, models, providers, accounts }: PriceSelection): string[] => [
   inWindow(window),
@@ -81,3 +86,15 @@ const conditions = ({ window, models, providers, accounts }: PriceSelection): st
 
 const idsOf = (table: 'model' | 'provider', names: string): string =>
   `SELECT id FROM ${table} WHERE name IN (SELECT value FROM json_each(${names}))`;
+
+/** The first instant of a date, in any zone, is within this of the same date's in any other. */
+export const ZONES_APART_MS = 2 * 86_400_000;
+
+/** Values for the names used in the SQL. */
+export const selectionValues = ({ window, models, providers, accounts }: PriceSelection) => ({
+  ...windowValues(window),
+  ...(window.to === null ? {} : { latest: window.to + ZONES_APART_MS }),
+  models: JSON.stringify(models ?? []),
+  providers: JSON.stringify(providers ?? []),
+  accounts: JSON.stringify(accounts ?? []),
+});

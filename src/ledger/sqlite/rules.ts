@@ -5,6 +5,7 @@ import { dayText } from '../../report/local-days.js';
 import type { Charge } from '../../usage/event.js';
 import type { Recording } from '../../usage/recording.js';
 import type { AppliedRules } from '../ledger.js';
+import { notClosed } from './closed-periods.js';
 import { dayTexts } from './day-texts.js';
 import { dateDaySql, localDaySql } from './local-day-sql.js';
 import { type OriginRow, originFrom } from './origin-row.js';
@@ -87,7 +88,7 @@ const names = (db: Database, table: 'model' | 'provider' | 'unit'): Map<bigint, 
 
 // --- applying ---------------------------------------------------------------------------------------------------
 
-/** Assigns every event anew and keeps the rules; returns how many events changed unit. Needs a transaction around it. */
+/** Assigns every event anew, but those of closed periods, and keeps the rules; returns how many events changed unit. Needs a transaction around it. */
 export function applyRules(db: Database, rules: AppliedRules, timeZone: string, assign: AssignUnit): number {
   const units = unitIds(db);
   const factsOf = factReader(db);
@@ -105,7 +106,8 @@ export function applyRules(db: Database, rules: AppliedRules, timeZone: string, 
       .prepare(`UPDATE event SET unit = a.unit FROM event e JOIN facet f ON f.id = e.facet
         JOIN assigned a ON a.recording = e.recording AND a.model = f.model AND a.provider = f.provider
           AND a.origin = e.origin AND a.day = ${dayOf(db, timeZone)}
-        WHERE event.ts = e.ts AND event.recording = e.recording AND event.id = e.id AND e.unit IS NOT a.unit`)
+        WHERE event.ts = e.ts AND event.recording = e.recording AND event.id = e.id AND e.unit IS NOT a.unit
+          AND ${notClosed(db, 'e')}`)
       .run();
     keepRules(db, rules, timeZone);
     return changes;

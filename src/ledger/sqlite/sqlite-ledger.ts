@@ -3,6 +3,7 @@ import type { Database } from '../../load-driver.js';
 import type { Ledger, Standing } from '../ledger.js';
 import { appender } from './append.js';
 import { readCells } from './cells.js';
+import { addClosing, countClosed, countImported, readBucketImports, readClosings, reopenClosing } from './closings.js';
 import { costWriter } from './cost-writer.js';
 import { readCoverage } from './coverage.js';
 import { Dictionaries } from './dictionaries.js';
@@ -13,6 +14,7 @@ import { fieldNames } from './fields.js';
 import { readHomeZone, writeHomeZone } from './home-zone.js';
 import { idRuns } from './id-runs.js';
 import { closeImport, findImports, keepOptions, openImport, readImports, readIncomplete } from './imports.js';
+import { readMeterLines } from './meter-lines.js';
 import { readPresence } from './presence.js';
 import { readLowestTiers, readPriceLists } from './price-lists.js';
 import { readingKeeper } from './readings.js';
@@ -147,6 +149,7 @@ export function sqliteLedger(db: Database, path: string): Ledger {
     snapshot,
     presence: (window, cost) => ask(() => readPresence(db, window, cost)),
     cells: (query) => ask(() => readCells(db, query)),
+    meterLines: (query) => ask(() => readMeterLines(db, query)),
     incomplete: (window) => read(() => readIncomplete(db, window)),
     priceLists: (window) => ask(() => readPriceLists(db, window)),
     topAgents: (question) => ask(() => readTopAgents(db, question)),
@@ -163,6 +166,12 @@ export function sqliteLedger(db: Database, path: string): Ledger {
         if (changed > 0 && home !== null) rebuild(home.timeZone);
         return changed;
       }),
+    closings: () => read(() => readClosings(db)),
+    addClosing: (closing) => write(() => addClosing(db, closing)),
+    reopenClosing: (id, reason) => write(() => reopenClosing(db, id, reason)),
+    closedEvents: (selection) => read(() => countClosed(db, selection)),
+    importedEvents: (importId, window) => read(() => countImported(db, importId, window)),
+    bucketImports: (importIds, window) => read(() => readBucketImports(db, importIds, window)),
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -31,11 +31,11 @@ export const GRAIN = `CASE WHEN e.until IS NULL THEN 'request' WHEN e.until - e.
 
 /** Calendar days of a bucket of several whole ones, or that another bucket touches; 0 for one day. */
 export const daysSql = (day: (ts: string) => string): string => `CASE WHEN e.until IS NULL THEN 0
-  WHEN e.day IS NOT NULL THEN iif(e.until - e.ts > 90000000, ${spanSql('e.')}, 0)
+  WHEN e.day IS NOT NULL THEN iif(e.until - e.ts > 90000000, ${spanOf('e.until', 'e.ts')}, 0)
   WHEN ${day('(e.until - 1)')} > ${day('e.ts')} THEN ${day('(e.until - 1)')} - ${day('e.ts')} + 1 ELSE 0 END`;
 
 /** `spanDays` of a bucket of several whole days. */
-const spanSql = (e: string): string => `max(2, CAST((${e}until - ${e}ts) / 86400000.0 + 0.5 AS INTEGER))`;
+const spanOf = (until: string, ts: string): string => `max(2, CAST((${until} - ${ts}) / 86400000.0 + 0.5 AS INTEGER))`;
 
 const cacheWrite = `CASE WHEN e.cache_write_5m IS NULL AND e.cache_write_1h IS NULL THEN NULL
   ELSE coalesce(e.cache_write_5m, 0) + coalesce(e.cache_write_1h, 0) END`;
@@ -136,7 +136,7 @@ export function eventSql(db: Database, window: Window): string {
     AND ${day('(e.ts - 1)')} < ${dateDaySql('e.day')}))`;
   const once = countedOnce(db, day, 'w');
   return `
-  SELECT w.*, f.model, f.provider, f.mode, f.status, f.charge, coalesce(f.basis = (SELECT id FROM basis WHERE name = 'plan'), 0) AS is_covered,
+  SELECT w.*, f.model, f.provider, f.mode, f.status, f.charge, f.price, f.unpriced, coalesce(f.basis = (SELECT id FROM basis WHERE name = 'plan'), 0) AS is_covered,
     ${once} AS is_counted, iif(w.billed IS NULL, NULL, f.billed_currency) AS billed_currency,
     iif(w.claim_known, f.claimed_currency, NULL) AS claimed_currency,
     iif(w.computed IS NULL, NULL, f.computed_currency) AS computed_currency
@@ -145,7 +145,8 @@ export function eventSql(db: Database, window: Window): string {
       e.billed, e.claimed, e.computed,
       iif(e.day IS NULL, ${day('e.ts')}, ${dateDaySql('e.day')}) AS day, ${daysSql(day)} AS days, ${GRAIN} AS grain,
       ${isForeign} AS is_foreign, ${usedSql('e')} AS is_used, e.unit IS NOT NULL AS is_assigned, ${totalOf('e')} AS total,
-      1 AS events, e.requests, e.input, e.cache_read, ${cacheWrite} AS cache_write, e.output, e.reasoning,
+      1 AS events, e.requests, e.input, e.cache_read, e.cache_write_5m, e.cache_write_1h, ${cacheWrite} AS cache_write,
+      e.output, e.reasoning,
       ${claimKnownSql('e')} AS claim_known, ${limbs('billed')}, ${limbs('claimed')}, ${limbs('computed')}
     FROM (${window.only === 'cut' ? cutEvents(db, window) : eventsOfWindow(window)}) e
   ) w JOIN facet f ON f.id = w.facet`;
@@ -166,16 +167,36 @@ export const eventsOfWindow = (window: Window): string => `
   SELECT * FROM event WHERE ${byDate(window)}`;
 
 /** The same as a condition, for a question that goes through the events in order of time anyway. */
-export const inWindow = (window: Window): string => `((${byInstant(window)}) OR (${byDate(window)}))`;
+export const inWindow = (window: Window): string => insideSql(window, BOUND);
 
-const byInstant = ({ from, to }: Window): string => `day IS NULL
-    ${from === null ? '' : 'AND ts >= $from'} ${to === null ? '' : 'AND ts < $to AND (until IS NULL OR until <= $to)'}`;
+/** How a condition names columns of the event and values of the window. */
+interface Spelling {
+  readonly column: (name: 'day' | 'ts' | 'until') => string;
+  readonly value: (name: 'from' | 'to' | 'firstDay' | 'lastDay') => string;
+}
 
-const byDate = ({ firstDay, lastDay }: Window): string => `day IS NOT NULL
-    ${firstDay === null ? '' : 'AND day >= $firstDay'}
+const BOUND: Spelling = { column: (name) => name, value: (name) => `$${name}` };
+
+/** That an event is of a window, for statements with names of their own. */
+export const insideSql = (window: Window, spelling: Spelling): string =>
+  `((${byInstant(window, spelling)}) OR (${byDate(window, spelling)}))`;
+
+function byInstant({ from, to }: Window, { column, value }: Spelling = BOUND): string {
+  const [day, ts, until] = [column('day'), column('ts'), column('until')];
+  return `${day} IS NULL
+    ${from === null ? '' : `AND ${ts} >= ${value('from')}`}
+    ${to === null ? '' : `AND ${ts} < ${value('to')} AND (${until} IS NULL OR ${until} <= ${value('to')})`}`;
+}
+
+function byDate({ firstDay, lastDay }: Window, { column, value }: Spelling = BOUND): string {
+  const [day, ts, until] = [column('day'), column('ts'), column('until')];
+  const last = value('lastDay');
+  return `${day} IS NOT NULL
+    ${firstDay === null ? '' : `AND ${day} >= ${value('firstDay')}`}
     ${
       lastDay === null
         ? ''
-        : `AND day <= $lastDay AND (until - ts <= 90000000
-      OR ${dateDaySql('day')} + ${spanSql('')} - 1 <= ${dateDaySql('$lastDay')})`
+        : `AND ${day} <= ${last} AND (${until} - ${ts} <= 90000000
+      OR ${dateDaySql(day)} + ${spanOf(until, ts)} - 1 <= ${dateDaySql(last)})`
     }`;
+}

@@ -290,6 +290,22 @@ describe('imports of schema 1', () => {
   });
 });
 
+describe('a ledger of schema 2', () => {
+  test('has no closings after it was opened, and all else as it was', async () => {
+    writeSchema1(path, OLD);
+    withFile((db) => migrate(db, MIGRATIONS.slice(0, 2)));
+    const before = [usageRows(), facts('SELECT name, sql FROM sqlite_schema ORDER BY name')];
+    expect(withFile(readHeader).version).toBe(2);
+    await using ledger = await open();
+    expect(withFile(readHeader).version).toBe(3);
+    expect(await ledger.closings()).toEqual([]);
+    expect([
+      usageRows(),
+      facts("SELECT name, sql FROM sqlite_schema WHERE name NOT IN ('closing', 'sqlite_sequence') ORDER BY name"),
+    ]).toEqual([before[0], before[1]!.filter((row) => (row as string[])[0] !== 'sqlite_sequence')]);
+  });
+});
+
 describe('a migration that does not end', () => {
   /** Enough rows that the work does not fit a small cache and is written to the file. */
   const many = Array.from({ length: 3_000 }, (_, i) => entry({ id: `r${i}`, recording: APP, record: i + 2 }));

@@ -1,0 +1,72 @@
+/** The closings of a ledger, and what they froze. */
+
+import { createHash } from 'node:crypto';
+import { damagedClosing } from '../../errors/closings.js';
+import type { ClosedDays, Closing } from '../../hub/closing/closing.js';
+import { type ClosingContent, readContent } from '../../hub/closing/closing-content.js';
+import type { MeterLine } from '../../hub/statement/meter-line.js';
+import type { Ledger } from '../../ledger/ledger.js';
+import { windowBetween } from '../../report/period.js';
+import { periodAfter } from '../../report/period-names.js';
+
+/** A closing and what it froze, as it was kept. */
+export interface Frozen {
+  readonly closing: Closing;
+  readonly content: ClosingContent;
+}
+
+/** SHA-256 of a text, in hex. */
+export const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/**
+ * What a closing froze.
+ *
+ * @throws CLOSING_DAMAGED where it is not what its hash stands for, or its row says other days
+ */
+export function frozenBy(closing: Closing): Frozen {
+  const { period, content: text, hash } = closing;
+  if (hashOf(text) !== hash) throw damagedClosing(period, `its content does not have the hash ${hash.slice(0, 12)}`);
+  const content = readContent(text, period);
+  if (content.period !== period || !hasDays(closing, content))
+    throw damagedClosing(period, `its content is of ${content.period}, ${content.firstDay} to ${content.lastDay}`);
+  return { closing, content };
+}
+
+export const hasDays = (a: ClosedDays, b: ClosedDays): boolean =>
+  a.firstDay === b.firstDay && a.lastDay === b.lastDay && a.timeZone === b.timeZone;
+
+export const isClosed = ({ reopened }: Closing): boolean => reopened === null;
+
+/** Closings in force, oldest first. */
+export const closedPeriods = async (ledger: Ledger): Promise<Closing[]> => (await ledger.closings()).filter(isClosed);
+
+/**
+ * What a period's closing froze; `null`: these days are not closed as one period.
+ *
+ * @throws CLOSING_DAMAGED
+ */
+export async function frozenPeriod(ledger: Ledger, days: ClosedDays): Promise<Frozen | null> {
+  const closing = (await closedPeriods(ledger)).find((each) => hasDays(each, days));
+  return closing === undefined ? null : frozenBy(closing);
+}
+
+/**
+ * The lines of a period as it was closed, billed cost first, else computed; `null`: it is not closed.
+ *
+ * @throws CLOSING_DAMAGED
+ */
+export const frozenLines = async (ledger: Ledger, days: ClosedDays): Promise<readonly MeterLine[] | null> =>
+  (await frozenPeriod(ledger, days))?.content.lines ?? null;
+
+/** Whether two periods share a day, or an instant where their zones differ. */
+export function overlap(a: ClosedDays, b: ClosedDays): boolean {
+  if (a.firstDay <= b.lastDay && b.firstDay <= a.lastDay) return true;
+  const [one, other] = [windowBetween(a), windowBetween(b)];
+  return one.from! < other.to! && other.from! < one.to!;
+}
+
+/** The first period of the same kind after a closed one with no closed day: where its corrections show. */
+export function openPeriodAfter(days: ClosedDays, closed: readonly Closing[]): ClosedDays {
+  const next = { ...periodAfter(days), timeZone: days.timeZone };
+  return closed.some((each) => overlap(each, next)) ? openPeriodAfter(next, closed) : next;
+}

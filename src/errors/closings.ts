@@ -1,0 +1,40 @@
+/** Closed periods. */
+
+import { ExitCode, TokenhubError } from './tokenhub-error.js';
+import { quoted } from './wording.js';
+
+/** `closed`: the closed period that the one asked for overlaps. */
+export const periodClosed = (period: string, closed: string): TokenhubError =>
+  new TokenhubError({
+    code: 'PERIOD_CLOSED',
+    message:
+      period === closed ? `${period} is closed already` : `${period} has days of ${closed}, which is closed already`,
+    hint: `see it: tokenhub close --list, or open it again: tokenhub close --reopen ${closed} --reason "..."`,
+  });
+
+/** `closed`: periods that are. */
+export const periodNotClosed = (period: string, closed: readonly string[]): TokenhubError =>
+  new TokenhubError({
+    code: 'PERIOD_NOT_CLOSED',
+    message: `${quoted(period)} is not closed`,
+    hint: closed.length === 0 ? 'no period is; close one: tokenhub close 2026-10' : `closed: ${closed.join(', ')}`,
+    place: { field: '--reopen' },
+  });
+
+export const damagedClosing = (period: string, why: string, cause?: unknown): TokenhubError =>
+  new TokenhubError({
+    code: 'CLOSING_DAMAGED',
+    message: `the closing of ${period} is not as it was kept: ${why}`,
+    hint: `restore the ledger from a backup, or close it anew: tokenhub close --reopen ${period} --reason "damaged"`,
+    exitCode: ExitCode.noHonestAnswer,
+    cause,
+  });
+
+/** `by`: a closed period whose figures hold corrections of the one to be opened. */
+export const correctionsTakenUp = (period: string, by: string): TokenhubError =>
+  new TokenhubError({
+    code: 'CORRECTIONS_TAKEN_UP',
+    message: `corrections of ${period} were taken up by ${by}, which is closed`,
+    hint: `open that one first: tokenhub close --reopen ${by} --reason "..."`,
+    place: { field: '--reopen' },
+  });

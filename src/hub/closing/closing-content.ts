@@ -1,0 +1,126 @@
+/** All that is frozen of a closed period, and its canonical text, which a hash stands for. */
+
+import { damagedClosing } from '../../errors/closings.js';
+import type { MeterLine, MeterTokens } from '../statement/meter-line.js';
+import type { ClosedDays } from './closing.js';
+import type { CorrectionLine } from './correction.js';
+
+/** One import, as the ledger names it. */
+export interface ImportRef {
+  readonly id: number;
+  readonly path: string;
+  readonly sha256: string;
+}
+
+/** Imports that reach into a closed period and were made, or taken back, since it was closed. */
+export interface CorrectionCause {
+  readonly added: readonly ImportRef[];
+  readonly removed: readonly ImportRef[];
+}
+
+/** Corrections of one closed period. */
+export interface PeriodCorrections {
+  /** Number and name of the closing that they correct. */
+  readonly closing: number;
+  readonly period: string;
+  readonly cause: CorrectionCause;
+  readonly lines: readonly CorrectionLine[];
+}
+
+/** Rates a closing was given, of its days and the ten before. */
+export interface FrozenRates {
+  /** Of the file. */
+  readonly sha256: string;
+  /** What costs are converted into. */
+  readonly currency: string;
+  readonly rates: readonly {
+    readonly date: string;
+    readonly base: string;
+    readonly quote: string;
+    readonly rate: string;
+    readonly source: string;
+  }[];
+}
+
+export interface ClosingContent extends ClosedDays {
+  readonly period: string;
+  /** With billed cost, else computed. */
+  readonly lines: readonly MeterLine[];
+  /** Rules in force; `null`: none were ever applied. */
+  readonly rules: { readonly hash: string; readonly json: string } | null;
+  readonly prices: readonly { readonly name: string; readonly asOf: string }[];
+  readonly rates: FrozenRates | null;
+  /** Those that reach into the period. */
+  readonly imports: readonly ImportRef[];
+  readonly accepted: readonly { readonly check: string; readonly message: string }[];
+  /** Of periods closed before, which this one takes up. */
+  readonly corrections: readonly PeriodCorrections[];
+}
+
+/** Canonical JSON: names sorted, no blanks, counts and amounts as decimal text. `readContent` reads it back. */
+export const contentText = (content: ClosingContent): string => JSON.stringify(sorted({ version: 1, ...content }));
+
+function sorted(value: unknown): unknown {
+  if (typeof value === 'bigint') return value.toString();
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(sorted);
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([name, member]) => [name, sorted(member)]));
+}
+
+/**
+ * Reads what `contentText` wrote.
+ *
+ * @param period  as messages call it
+ * @throws CLOSING_DAMAGED
+ */
+export function readContent(text: string, period: string): ClosingContent {
+  try {
+    const { version, ...content } = JSON.parse(text);
+    if (version !== 1) throw new RangeError(`version ${version} is not known`);
+    return {
+      ...content,
+      lines: content.lines.map(lineFrom),
+      corrections: content.corrections.map((of: Written<PeriodCorrections>) => ({
+        ...of,
+        lines: of.lines.map(correctionFrom),
+      })),
+    };
+  } catch (cause) {
+    throw damagedClosing(period, 'what was frozen cannot be read', cause);
+  }
+}
+
+/** A value as it is written: bigints are text. */
+type Written<T> = T extends bigint ? string : T extends object ? { readonly [Name in keyof T]: Written<T[Name]> } : T;
+
+const lineFrom = ({ cost, ...line }: Written<MeterLine>): MeterLine => ({
+  ...line,
+  cost: cost === null ? null : { ...cost, pico: BigInt(cost.pico) },
+  ...usageFrom(line),
+});
+
+const correctionFrom = ({ pico, ...line }: Written<CorrectionLine>): CorrectionLine => ({
+  ...line,
+  ...usageFrom(line),
+  pico: BigInt(pico),
+});
+
+const usageFrom = ({ events, requests, tokens, quantities }: Written<Usage>): Usage => ({
+  events: BigInt(events),
+  requests: BigInt(requests),
+  tokens: {
+    ...{ input: count(tokens.input), cacheRead: count(tokens.cacheRead), cacheWrite5m: count(tokens.cacheWrite5m) },
+    ...{ cacheWrite1h: count(tokens.cacheWrite1h), output: count(tokens.output), reasoning: count(tokens.reasoning) },
+  },
+  quantities: Object.fromEntries(Object.entries(quantities).map(([name, value]) => [name, BigInt(value)])),
+});
+
+interface Usage {
+  readonly events: bigint;
+  readonly requests: bigint;
+  readonly tokens: MeterTokens;
+  readonly quantities: Readonly<Record<string, bigint>>;
+}
+
+const count = (text: string | null): bigint | null => (text === null ? null : BigInt(text));
