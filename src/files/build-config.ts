@@ -6,10 +6,11 @@ import { RULE_FIELDS, type UnitDefinition, type UnitRule } from '../hub/units.js
 import { nearest } from '../nearest.js';
 import { UNASSIGNED } from '../report/query.js';
 import { buildAccounts } from './build-accounts.js';
+import { buildAllocations } from './build-allocations.js';
 import { buildBudget } from './build-budget.js';
 import { buildContracts, buildPlans } from './build-contracts.js';
 import type { RawConfig, RawRule } from './config-schema.js';
-import type { ConfigPath, ConfigSource } from './config-source.js';
+import type { CheckUnit, ConfigPath, ConfigSource } from './config-source.js';
 import type { Config } from './config-type.js';
 
 /** @throws BAD_CONFIG, BAD_LIMIT */
@@ -31,6 +32,7 @@ export function buildConfig(raw: RawConfig, source: ConfigSource, warnings: read
     ledger: raw.ledger === undefined ? null : fileOf(raw.ledger),
     units,
     rules: (raw.rules ?? []).map((rule, index) => buildRule(rule, ['rules', index], source, checkUnit)),
+    allocations: buildAllocations(raw, source, checkUnit),
     mappings: raw.mappings ?? {},
     budgets: (raw.budgets ?? []).map((budget, index) => {
       const path = ['budgets', index];
@@ -45,14 +47,11 @@ export function buildConfig(raw: RawConfig, source: ConfigSource, warnings: read
 }
 
 /** What is read and checked, but not acted on by this version: said, not passed over. */
-const ignoredKeys = ({ allocations, units = {} }: RawConfig): string[] => [
-  ...(allocations === undefined ? [] : ['allocations are not applied by this version']),
+const ignoredKeys = ({ units = {} }: RawConfig): string[] => [
   ...(Object.values(units).some(({ operates }) => operates !== undefined)
     ? ['operates is not used by this version']
     : []),
 ];
-
-type CheckUnit = (unit: string, path: ConfigPath) => void;
 
 /** `(unassigned)` is what reports call the events without a unit, so no unit may look like it. */
 const isUnitId = (id: string): boolean => /^[\p{L}\p{N}][^\p{Cc}]{0,99}$/u.test(id);

@@ -77,6 +77,22 @@ const contract = fields({
 
 const plan = fields({ name: text, ...coverage, source: text.optional() });
 
+/** Units, evenly or by their usage; or each with its fixed share. */
+const targets = z.union([texts, mapping(text)], { error: 'must be a list of units, or a mapping of units to shares' });
+
+const allocation = fields({
+  from: text.optional(),
+  where: texts.optional(),
+  name: text.optional(),
+  amount: text.optional(),
+  period: text.refine(isMonth, { error: 'must be a month such as 2026-10' }).optional(),
+  monthly: z.literal(true, { error: 'must be true, or left out' }).optional(),
+  by: oneOf('even', 'tokens', 'requests').optional(),
+  to: targets.optional(),
+  since: date.optional(),
+  until: date.optional(),
+});
+
 export const configSchema = fields({
   timeZone: text.refine(isTimeZone, { error: 'must be a time zone such as Asia/Shanghai' }).optional(),
   alibaba: fields({ region: oneOf('cn', 'intl').optional() }).optional(),
@@ -87,7 +103,7 @@ export const configSchema = fields({
   ledger: text.optional(),
   units: mapping(unit).optional(),
   rules: list(rule).optional(),
-  allocations: list(mapping(z.unknown())).optional(),
+  allocations: list(allocation).optional(),
   mappings: mapping(mapping(text)).optional(),
   budgets: list(budget).optional(),
 });
@@ -96,6 +112,7 @@ export type RawConfig = z.infer<typeof configSchema>;
 export type RawRule = z.infer<typeof rule>;
 export type RawContract = z.infer<typeof contract>;
 export type RawPlan = z.infer<typeof plan>;
+export type RawAllocation = z.infer<typeof allocation>;
 export type RawBudget = z.infer<typeof budget>;
 
 function isDate(value: string): boolean {
@@ -104,7 +121,11 @@ function isDate(value: string): boolean {
   return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(value);
 }
 
-function isPercent(value: string): boolean {
+function isMonth(value: string): boolean {
+  return /^\d{4}-(0[1-9]|1[0-2])$/.test(value);
+}
+
+export function isPercent(value: string): boolean {
   const [, percent] = /^(\d{1,3}(?:\.\d{1,12})?) ?%$/.exec(value) ?? [];
   return percent !== undefined && Number(percent) <= 100;
 }

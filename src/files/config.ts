@@ -25,6 +25,7 @@ export const NO_CONFIG: Config = {
   ledger: null,
   units: [],
   rules: [],
+  allocations: [],
   mappings: {},
   budgets: [],
   warnings: [],
