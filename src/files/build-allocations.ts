@@ -2,14 +2,15 @@
 
 import { quoted } from '../errors/wording.js';
 import { type InvoiceAllocation, type Split, WHOLE } from '../hub/allocation/allocation.js';
-import { circleOf } from '../hub/allocation/split-order.js';
+import { splitCircle } from '../hub/allocation/split-order.js';
 import { nearest } from '../nearest.js';
 import { parseDecimal, roundHalfEven } from '../pricing/decimal.js';
 import { PICO_DECIMALS } from '../pricing/money.js';
 import { FILTER_FIELDS, type Filter, filterFieldNamed, filterOn, splitCondition } from '../report/filter.js';
 import { UNASSIGNED } from '../report/query.js';
+import type { CheckUnit } from './build-units.js';
 import { isPercent, type RawAllocation, type RawConfig } from './config-schema.js';
-import type { CheckUnit, ConfigPath, ConfigSource } from './config-source.js';
+import type { ConfigPath, ConfigSource } from './config-source.js';
 import type { ConfigAllocation } from './config-type.js';
 
 type Field = keyof RawAllocation;
@@ -34,7 +35,7 @@ export function buildAllocations(
     buildAllocation(raw, place, { path: ['allocations', place], source, checkUnit }),
   );
   for (const allocation of built) refuseSameCost(allocation, built, source);
-  const circle = circleOf(built);
+  const circle = splitCircle(built);
   if (circle !== null)
     throw source.wrong(
       ['allocations'],

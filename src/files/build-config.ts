@@ -1,24 +1,20 @@
 /** A config of the right shape as the one type the program works with, and the checks that need more than one field. */
 
 import { resolve } from 'node:path';
-import { quoted } from '../errors/wording.js';
-import { RULE_FIELDS, type UnitDefinition, type UnitRule } from '../hub/units.js';
-import { nearest } from '../nearest.js';
+import { RULE_FIELDS, type UnitRule } from '../hub/units.js';
 import { UNASSIGNED } from '../report/query.js';
 import { buildAccounts } from './build-accounts.js';
 import { buildAllocations } from './build-allocations.js';
 import { buildBudget } from './build-budget.js';
 import { buildContracts, buildPlans } from './build-contracts.js';
+import { buildUnits, type CheckUnit, unitChecker } from './build-units.js';
 import type { RawConfig, RawRule } from './config-schema.js';
-import type { CheckUnit, ConfigPath, ConfigSource } from './config-source.js';
+import type { ConfigPath, ConfigSource } from './config-source.js';
 import type { Config } from './config-type.js';
 
 /** @throws BAD_CONFIG, BAD_LIMIT */
 export function buildConfig(raw: RawConfig, source: ConfigSource, warnings: readonly string[]): Config {
-  const units = Object.entries(raw.units ?? {}).map(([id, { name, stage, owner }]): UnitDefinition => {
-    if (!isUnitId(id)) throw source.wrong(['units', id], 'is no name for a unit', 'begin with a letter or a digit');
-    return { id, name: name ?? null, stage: stage ?? null, owner: owner ?? null };
-  });
+  const units = buildUnits(raw, source);
   const checkUnit = raw.units === undefined ? () => {} : unitChecker(Object.keys(raw.units), source);
   const fileOf = (path: string): string => resolve(source.folder, path);
   return {
@@ -31,6 +27,7 @@ export function buildConfig(raw: RawConfig, source: ConfigSource, warnings: read
     accounts: buildAccounts(raw, source),
     ledger: raw.ledger === undefined ? null : fileOf(raw.ledger),
     units,
+    models: raw.models ?? {},
     rules: (raw.rules ?? []).map((rule, index) => buildRule(rule, ['rules', index], source, checkUnit)),
     allocations: buildAllocations(raw, source, checkUnit),
     mappings: raw.mappings ?? {},
@@ -42,28 +39,9 @@ export function buildConfig(raw: RawConfig, source: ConfigSource, warnings: read
         throw source.wrong([...path, 'name'], `is also the name of budgets[${before}]`, 'rename one of the two');
       return buildBudget(budget, path, source);
     }),
-    warnings: [...warnings, ...ignoredKeys(raw)],
+    warnings,
   };
 }
-
-/** What is read and checked, but not acted on by this version: said, not passed over. */
-const ignoredKeys = ({ units = {} }: RawConfig): string[] => [
-  ...(Object.values(units).some(({ operates }) => operates !== undefined)
-    ? ['operates is not used by this version']
-    : []),
-];
-
-/** `(unassigned)` is what reports call the events without a unit, so no unit may look like it. */
-const isUnitId = (id: string): boolean => /^[\p{L}\p{N}][^\p{Cc}]{0,99}$/u.test(id);
-
-const unitChecker =
-  (ids: readonly string[], source: ConfigSource): CheckUnit =>
-  (unit, path) => {
-    if (ids.includes(unit)) return;
-    const meant = nearest(unit, ids);
-    const hint = meant === null ? `add it to units; known: ${ids.join(', ')}` : `did you mean ${meant}?`;
-    throw source.wrong(path, `${quoted(unit)} is not in units`, hint);
-  };
 
 function buildRule(raw: RawRule, path: ConfigPath, source: ConfigSource, checkUnit: CheckUnit): UnitRule {
   const { unit, tag = {}, from = null, to = null } = raw;

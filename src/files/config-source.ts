@@ -13,6 +13,3 @@ export interface ConfigSource {
   readonly lineOf: (path: ConfigPath) => number;
   readonly wrong: (path: ConfigPath, message: string, hint: string) => TokenhubError;
 }
-
-/** Throws BAD_CONFIG when the config has units and this is none of them. */
-export type CheckUnit = (unit: string, path: ConfigPath) => void;

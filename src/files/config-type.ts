@@ -30,6 +30,8 @@ export interface Config {
   /** Ledger file, absolute; `null`: found by the usual rule. */
   readonly ledger: string | null;
   readonly units: readonly UnitDefinition[];
+  /** Models that go by several names: the name to show, and the others, in which `*` is any run of characters. */
+  readonly models: Readonly<Record<string, readonly string[]>>;
   readonly rules: readonly UnitRule[];
   /** Shared cost and how it is split, in order; without circles. */
   readonly allocations: readonly ConfigAllocation[];

@@ -11,7 +11,7 @@ import { addCosts, type CostSums, costsOf, negative, sumOfCosts, sumsAt } from '
 import { type AllocationFacts, type DayGroup, type DayUsage, dayGroups, type InvoiceMonth } from './day-groups.js';
 import { type DividedCost, type SplitBook, splitBook } from './split-book.js';
 import { splitOrder } from './split-order.js';
-import { type Targets, targetsOf, type UnitUsage } from './targets.js';
+import { type Organisation, type Targets, targetsOf, type UnitUsage } from './targets.js';
 
 /** A unit's cost before and after. */
 export interface AllocatedUnit {
@@ -41,14 +41,15 @@ export interface AllocationResult {
  * Splits the cost of a window. For every currency the sum of `net` and `unallocated` is the sum of `own` and `invoiced`, to
  * the last pico-unit.
  *
- * @param allocations  without circles (`circleOf`), and no two in force at once that split the same cost
+ * @param allocations  without circles (`splitCircle`), and no two in force at once that split the same cost
  */
 export function allocateCosts(facts: AllocationFacts, allocations: readonly Allocation[]): AllocationResult {
   const books = new Map<string, SplitBook>();
   const splitters = new Set(allocations.flatMap((each) => (each.kind === 'unit' ? [each.from] : [])));
+  const organisation = { units: facts.units, splitters };
   const bookOf: BookOf = (allocation, month) => {
     const key = `${allocation.place} ${month?.month ?? ''}`;
-    const book = books.get(key) ?? splitBook(allocation, month, targetsIn(facts, allocation, month, splitters));
+    const book = books.get(key) ?? splitBook(allocation, month, targetsIn(facts, allocation, month, organisation));
     books.set(key, book);
     return book;
   };
@@ -93,11 +94,11 @@ function targetsIn(
   { usage }: AllocationFacts,
   allocation: Allocation,
   month: InvoiceMonth | null,
-  splitters: ReadonlySet<string | null>,
+  organisation: Organisation,
 ): Targets {
   const isOfIt = ({ day }: DayUsage): boolean =>
     month === null ? isInForce(allocation, day) : month.first <= day && day <= month.last;
-  return targetsOf(allocation, usageByUnit(usage.filter(isOfIt)), splitters);
+  return targetsOf(allocation, usageByUnit(usage.filter(isOfIt)), organisation);
 }
 
 function usageByUnit(usage: readonly DayUsage[]): UnitUsage[] {

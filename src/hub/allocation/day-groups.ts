@@ -1,5 +1,6 @@
 /** The cost of a window by the days on which the same allocations are in force. */
 
+import type { UnitDefinition } from '../units.js';
 import { type Allocation, type Costs, type InvoiceAllocation, isInForce } from './allocation.js';
 import { addCosts, type CostSums, sumsAt } from './costs.js';
 import type { UnitUsage } from './targets.js';
@@ -22,6 +23,8 @@ export interface InvoiceMonth {
 
 /** What there is to split in a window. */
 export interface AllocationFacts {
+  /** Of the config. */
+  readonly units: readonly UnitDefinition[];
   readonly usage: readonly DayUsage[];
   /** Of allocations with conditions, by place: the cost that meets them. */
   readonly parts: ReadonlyMap<number, readonly DayCost[]>;

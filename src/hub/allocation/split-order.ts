@@ -10,7 +10,7 @@ type Feeds = ReadonlyMap<string | null, readonly string[]>;
  *
  * @returns the units, the first one again at the end: `['a', 'b', 'a']`
  */
-export function circleOf(allocations: readonly Allocation[]): readonly string[] | null {
+export function splitCircle(allocations: readonly Allocation[]): readonly string[] | null {
   // Whatever is in force together is so on the first day of one of them.
   for (const day of new Set(allocations.map(({ since }) => since ?? ''))) {
     const circle = walk(feedsOf(allocations.filter((each) => isInForce(each, day)))).circle;
