@@ -65,7 +65,7 @@ export function dayGroups(
   for (const allocation of allocations)
     if (allocation.kind === 'invoice')
       for (const month of invoices.get(allocation.place) ?? [])
-        groupAt(month.first).invoices.push({ allocation, month });
+        if (isInForce(allocation, month.first)) groupAt(month.first).invoices.push({ allocation, month });
   return [...groups.values()];
 }
 
