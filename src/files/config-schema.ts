@@ -1,6 +1,7 @@
 /** The shape of a config, checked with zod; what a field means on its own. `build-config.ts` checks what fields mean together. */
 
 import { z } from 'zod';
+import { EACH } from '../budget/budget.js';
 import { RULE_FIELDS } from '../hub/units.js';
 
 const text = z.string({ error: 'must be a text' }).trim().min(1, { error: 'must not be empty' });
@@ -55,6 +56,7 @@ const budget = fields({
   encoding: text.optional(),
   unit: text.optional(),
   period: oneOf('day', 'week', 'month').optional(),
+  each: oneOf(...EACH).optional(),
   max: text,
   warn: text.optional(),
 });

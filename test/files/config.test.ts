@@ -114,6 +114,7 @@ describe('a whole config', () => {
           unit: 'wukong',
           model: null,
           period: 'month',
+          each: null,
           max: { cost: { currency: 'USD', pico: 1_200_000_000_000_000n, text: null } },
           warn: { cost: { currency: 'USD', pico: 1_000_000_000_000_000n, text: null } },
           place: { file: 'tokenhub.config.yaml', line: 20 },
