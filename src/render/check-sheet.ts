@@ -22,7 +22,7 @@ export function checkSheet(verdicts: readonly Verdict[], passed: boolean): Sheet
       figureText(measured),
       figureText(limit),
       message,
-      quota === undefined ? null : (quota.value ?? `(${quota.values} of ${quota.each})`),
+      quota === undefined ? null : (quota.value ?? `(${counted(BigInt(quota.values), quota.each)})`),
     ]),
     totals: null,
     above: [],

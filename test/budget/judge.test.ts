@@ -183,3 +183,8 @@ test('only unknown needs to be allowed, only error never passes', () => {
   expect(strict).toEqual([true, true, false, false]);
   expect(lenient).toEqual([true, true, true, false]);
 });
+
+test('the hint of a quota is one condition for a shell, whatever the name of its holder holds', () => {
+  const { hint } = judgeLedger(ledger({ each: 'user', max: { tokens: 1 } }), measure(), `o'neil, "x"`);
+  expect(hint).toContain(String.raw`--where 'user="o'\''neil, ""x"""'`);
+});

@@ -39,7 +39,9 @@ test.each([
 });
 
 test('a mistyped quantity is told the nearest', () => {
-  expect(() => parseLimit('500 imags')).toThrow(expect.objectContaining({ hint: expect.stringContaining('did you mean image?') }));
+  expect(() => parseLimit('500 imags')).toThrow(
+    expect.objectContaining({ hint: expect.stringContaining('did you mean image?') }),
+  );
 });
 
 test.each([
