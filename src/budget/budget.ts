@@ -1,7 +1,8 @@
 import type { Amount } from '../pricing/money.js';
+import type { Quantity } from './quantity.js';
 
-/** A limit is a number of tokens or an amount of money; exactly at the limit passes. */
-export type Limit = { readonly tokens: number } | { readonly cost: Amount };
+/** A limit is a number of tokens, an amount of money, or of something else used; exactly at the limit passes. */
+export type Limit = { readonly tokens: number } | { readonly cost: Amount } | Quantity;
 
 /** Where a warning begins: a share of the limit in percent, or a limit of its own. */
 export type WarnLimit = { readonly percent: number } | Limit;
@@ -27,12 +28,20 @@ export interface FileBudget extends BudgetBase {
   readonly encoding: string | null;
 }
 
-/** A budget on the ledger: tokens or cost of one unit (or model, or all) in the current day, week or month. */
+/** Whose quota a budget may be: each value of one of these has the limit for itself. */
+export const EACH = [
+  ...(['user', 'team', 'unit', 'project', 'agent', 'key', 'workspace', 'service', 'consumer'] as const),
+] as const;
+export type Each = (typeof EACH)[number];
+
+/** A budget on the ledger: what one unit (or model, or all) used or cost in the current day, week or month. */
 export interface LedgerBudget extends BudgetBase {
   readonly kind: 'ledger';
   readonly unit: string | null;
   readonly model: string | null;
   readonly period: 'day' | 'week' | 'month';
+  /** Every user, team, … by itself; `null`: all together. */
+  readonly each: Each | null;
 }
 
 export type Budget = FileBudget | LedgerBudget;
@@ -43,13 +52,24 @@ export type Level = 'ok' | 'warn' | 'error' | 'unknown';
 export interface Verdict {
   readonly budget: string;
   readonly level: Level;
-  /** Tokens as bigint, money as Amount; `null` when nothing could be measured. */
-  readonly measured: bigint | Amount | null;
-  readonly limit: bigint | Amount;
+  /** Tokens as bigint; `null` when nothing could be measured. */
+  readonly measured: bigint | Amount | Quantity | null;
+  readonly limit: bigint | Amount | Quantity;
   readonly method: 'exact' | 'approximate';
   readonly code: string;
   readonly message: string;
   readonly hint: string;
   /** File the verdict is about; `null` for the ledger and for totals. */
   readonly path: string | null;
+  /** Of a quota: whose it is. Absent: of no quota. */
+  readonly quota?: QuotaHolder;
+}
+
+/** Who has a quota. */
+export interface QuotaHolder {
+  readonly each: Each;
+  /** The user, team, …; `null`: several of them, or none, in one verdict. */
+  readonly value: string | null;
+  /** How many the verdict is of. */
+  readonly values: number;
 }

@@ -84,6 +84,6 @@ export const judgeSkippedFile = (budget: FileBudget, path: string, reason: strin
 });
 
 const tokensOf = (limit: Limit): bigint => {
-  if ('cost' in limit) throw new RangeError('a budget on files has a limit in tokens');
+  if (!('tokens' in limit)) throw new RangeError('a budget on files has a limit in tokens');
   return BigInt(limit.tokens);
 };

@@ -1,8 +1,9 @@
 /** Judges what the ledger holds against a budget on the ledger. */
 
-import { type Amount, formatPico } from '../pricing/money.js';
+import { formatPico } from '../pricing/money.js';
 import type { LedgerBudget, Limit, Verdict } from './budget.js';
-import { CODES, count, ground, placeOf, pointsOf, warnLimit } from './verdict.js';
+import { pluralOf, quantityText } from './quantity.js';
+import { CODES, count, ground, measureLike, placeOf, pointsOf, warnLimit } from './verdict.js';
 
 /** What the ledger holds for a budget's unit, model and period. */
 export interface LedgerMeasure {
@@ -14,6 +15,11 @@ export interface LedgerMeasure {
   readonly unheardOf: { readonly what: 'unit' | 'model'; readonly near: string | null } | null;
   readonly events: bigint;
   readonly tokens: bigint;
+  readonly requests: bigint;
+  /** In millionths by name. */
+  readonly quantities: Readonly<Record<string, bigint>>;
+  /** Whether any record of the period, of whatever unit and model, told of what the limit is of. */
+  readonly reported: boolean;
   /** Pico-units by currency. */
   readonly cost: Readonly<Record<string, bigint>>;
   /** Usage without a cost, that of `unsplitDays` included. */
@@ -39,17 +45,24 @@ export const judgeNoLedger = (budget: LedgerBudget): Verdict => ({
 /**
  * Verdict on the ledger. Usage without a price can only add to a cost, so a breach stands whatever is unpriced; short
  * of a breach, a cost that is not whole is unknown.
+ *
+ * @param holder  whose quota it is, for the hint; `null`: of no quota
  */
-export function judgeLedger(budget: LedgerBudget, measure: LedgerMeasure): Verdict {
+export function judgeLedger(budget: LedgerBudget, measure: LedgerMeasure, holder: string | null = null): Verdict {
   const doubt = doubtAbout(budget, measure);
-  const verdict = judgeAmount(budget, measure);
+  const verdict = judgeAmount(budget, measure, holder);
   return doubt === null || verdict.level === 'error' ? verdict : { ...verdict, level: 'unknown', ...doubt };
 }
 
 type Doubt = Pick<Verdict, 'code' | 'message' | 'hint'>;
 
-function doubtAbout(budget: LedgerBudget, measure: LedgerMeasure): Doubt | null {
-  const { period, recorded, unheardOf, events, unpricedEvents, unsplitDays, cost, rejected } = measure;
+const doubtAbout = (budget: LedgerBudget, measure: LedgerMeasure): Doubt | null =>
+  doubtAboutPeriod(budget, measure) ??
+  ('cost' in budget.max ? doubtAboutCost(budget, measure, budget.max.cost.currency) : null);
+
+/** What puts the whole period in doubt, whoever's usage is asked for; `null`: nothing does. */
+export function doubtAboutPeriod(budget: LedgerBudget, measure: LedgerMeasure): Doubt | null {
+  const { period, recorded, unheardOf, reported, rejected } = measure;
   if (!recorded)
     return {
       code: CODES.noUsage,
@@ -70,8 +83,17 @@ function doubtAbout(budget: LedgerBudget, measure: LedgerMeasure): Doubt | null 
       message: `${count(BigInt(rejected))} rows over ${period} were rejected by their import, so the sum may be too low`,
       hint: 'mend the rows named in the rejects file and import them again',
     };
-  if (!('cost' in budget.max)) return null;
-  const { currency } = budget.max.cost;
+  if ('quantity' in budget.max && !reported)
+    return {
+      code: CODES.notReported,
+      message: `no record over ${period} tells of ${pluralOf(budget.max.quantity)}, so they may not be none`,
+      hint: 'import what counts them, see: tokenhub sources; or accept it with --allow-unknown',
+    };
+  return null;
+}
+
+function doubtAboutCost(budget: LedgerBudget, measure: LedgerMeasure, currency: string): Doubt | null {
+  const { period, events, unpricedEvents, unsplitDays, cost } = measure;
   if (unsplitDays.length > 0)
     return {
       code: CODES.unsplitBill,
@@ -102,21 +124,23 @@ function daysText(days: readonly string[]): string {
   return days.length > DAYS_NAMED ? `${named} and ${days.length - DAYS_NAMED} more days` : named;
 }
 
-const filterText = ({ unit, model }: LedgerBudget): string =>
-  [unit === null ? [] : 'unit', model === null ? [] : 'model'].flat().join(' and ');
+const filterText = ({ unit, model, each }: LedgerBudget): string =>
+  [unit === null ? [] : 'unit', model === null ? [] : 'model', each ?? []].flat().join(' and ');
 
-function judgeAmount(budget: LedgerBudget, { period, tokens, cost }: LedgerMeasure): Verdict {
+function judgeAmount(budget: LedgerBudget, measure: LedgerMeasure, holder: string | null): Verdict {
+  const { period } = measure;
   const limit = pointsOf(budget.max);
-  const points = 'cost' in budget.max ? (cost[budget.max.cost.currency] ?? 0n) : tokens;
+  const points = pointsUsed(budget.max, measure);
   const shown = (value: bigint) => wordsFor(budget.max, value);
-  const fact = { ...ground(budget), path: null, measured: amountLike(budget.max, points), method: 'exact' } as const;
+  const fact = { ...ground(budget), path: null, measured: measureLike(budget.max, points), method: 'exact' } as const;
+  const report = reportText(budget, holder);
   if (points > limit)
     return {
       ...fact,
       level: 'error',
       code: CODES.overLimit,
       message: `${shown(points)} over ${period}, ${shown(points - limit)} over the limit of ${shown(limit)}`,
-      hint: `see where it went: tokenhub report --by model,day${budget.unit === null ? '' : ` --unit ${budget.unit}`}, or raise \`max\` at ${placeOf(budget)}`,
+      hint: `see where it went: ${report}, or raise \`max\` at ${placeOf(budget)}`,
     };
   const warnAt = warnLimit(budget.warn, limit);
   if (warnAt !== null && points > warnAt)
@@ -125,7 +149,7 @@ function judgeAmount(budget: LedgerBudget, { period, tokens, cost }: LedgerMeasu
       level: 'warn',
       code: CODES.overWarning,
       message: `${shown(points)} over ${period}, over the warning at ${shown(warnAt)} (limit ${shown(limit)})`,
-      hint: `see where it goes: tokenhub report --by model,day${budget.unit === null ? '' : ` --unit ${budget.unit}`}`,
+      hint: `see where it goes: ${report}`,
     };
   return {
     ...fact,
@@ -136,8 +160,28 @@ function judgeAmount(budget: LedgerBudget, { period, tokens, cost }: LedgerMeasu
   };
 }
 
-const amountLike = (limit: Limit, points: bigint): bigint | Amount =>
-  'cost' in limit ? { currency: limit.cost.currency, pico: points, text: null } : points;
+/** What was used, in the whole numbers of the limit; usage that a plan covered was used, too, but costs nothing. */
+function pointsUsed(limit: Limit, { tokens, requests, quantities, cost }: LedgerMeasure): bigint {
+  if ('cost' in limit) return cost[limit.cost.currency] ?? 0n;
+  if (!('quantity' in limit)) return tokens;
+  if (limit.quantity === 'request') return requests * MILLION;
+  return Object.hasOwn(quantities, limit.quantity) ? quantities[limit.quantity]! : 0n;
+}
 
-const wordsFor = (limit: Limit, points: bigint): string =>
-  'cost' in limit ? `${formatPico(points)} ${limit.cost.currency}` : `${count(points)} tokens`;
+const MILLION = 1_000_000n;
+
+function reportText({ unit, each }: LedgerBudget, holder: string | null): string {
+  const whose = each === null || holder === null ? '' : ` --where ${inShell(`${each}=${valueText(holder)}`)}`;
+  return `tokenhub report --by model,day${unit === null ? '' : ` --unit ${unit}`}${whose}`;
+}
+
+/** As a condition holds a value, which commas would part. */
+const valueText = (value: string): string => (/[,"]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
+
+/** One word of a shell, whatever is in it. */
+const inShell = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+
+function wordsFor(limit: Limit, points: bigint): string {
+  if ('cost' in limit) return `${formatPico(points)} ${limit.cost.currency}`;
+  return 'quantity' in limit ? quantityText({ ...limit, millionths: points }) : `${count(points)} tokens`;
+}

@@ -1,6 +1,8 @@
 /** What every verdict is made of: its codes, its limit as a whole number, and whether it lets a check pass. */
 
+import type { Amount } from '../pricing/money.js';
 import type { Budget, Level, Limit, Verdict, WarnLimit } from './budget.js';
+import type { Quantity } from './quantity.js';
 
 /** Public codes of verdicts; `docs/guide.md` explains each. Codes are added, never renamed. */
 export const CODES = {
@@ -17,6 +19,7 @@ export const CODES = {
   noLedger: 'TH105',
   unsplitBill: 'TH106',
   unheardOf: 'TH107',
+  notReported: 'TH108',
 } as const;
 
 /** Whether a level lets the check pass. */
@@ -26,14 +29,23 @@ export const passes = (level: Level, { allowUnknown }: { readonly allowUnknown: 
 /** Name and limit, as every verdict on a budget carries them. */
 export const ground = (budget: Budget): Pick<Verdict, 'budget' | 'limit'> => ({
   budget: budget.name,
-  limit: 'cost' in budget.max ? budget.max.cost : BigInt(budget.max.tokens),
+  limit: measureLike(budget.max, pointsOf(budget.max)),
 });
 
 /** `file:line` of the budget in its config. */
 export const placeOf = ({ place }: Budget): string => `${place.file}:${place.line}`;
 
-/** A limit as a whole number: tokens, or pico-units. */
-export const pointsOf = (limit: Limit): bigint => ('cost' in limit ? limit.cost.pico : BigInt(limit.tokens));
+/** A limit as a whole number: tokens, pico-units, or millionths of another quantity. */
+export function pointsOf(limit: Limit): bigint {
+  if ('cost' in limit) return limit.cost.pico;
+  return 'quantity' in limit ? limit.millionths : BigInt(limit.tokens);
+}
+
+/** Such a whole number as what it is of. */
+export function measureLike(limit: Limit, points: bigint): bigint | Amount | Quantity {
+  if ('cost' in limit) return { currency: limit.cost.currency, pico: points, text: null };
+  return 'quantity' in limit ? { quantity: limit.quantity, millionths: points } : points;
+}
 
 /** A percent has at most 6 decimals, see `parseWarn`. */
 const MILLION = 1_000_000;

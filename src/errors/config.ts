@@ -19,6 +19,23 @@ export const noRules = (config: string | null): TokenhubError =>
     place: config === null ? {} : { file: config, field: 'rules' },
   });
 
+export const noAllocations = (config: string | null): TokenhubError =>
+  new TokenhubError({
+    code: 'NO_ALLOCATIONS',
+    message: config === null ? 'there is no config, so there is no shared cost' : 'no allocations are given',
+    hint: 'add one to tokenhub.config.yaml:  allocations: [{ from: gateway, to: { chat: 60%, agents: 40% } }]',
+    place: config === null ? {} : { file: config, field: 'allocations' },
+  });
+
+/** Two allocations with conditions that the same cost meets. */
+export const allocatedTwice = (config: string, places: readonly [number, number], unit: string): TokenhubError =>
+  new TokenhubError({
+    code: 'ALLOCATED_TWICE',
+    message: `splits cost of ${quoted(unit)} that allocations[${places[0]}] splits, too`,
+    hint: 'let their conditions exclude each other, as in where: ["charge=purchase"] and where: ["charge!=purchase"]',
+    place: { file: config, field: `allocations[${places[1]}]` },
+  });
+
 export const badConfig = (place: Place, message: string, hint: string, cause?: unknown): TokenhubError =>
   new TokenhubError({ code: 'BAD_CONFIG', message, hint, place, cause });
 

@@ -1,12 +1,14 @@
 import type { Budget, FileBudget, LedgerBudget, Limit, WarnLimit } from '../budget/budget.js';
 import { parseLimit, parseWarn } from '../budget/limit.js';
+import { pluralOf } from '../budget/quantity.js';
+import { pointsOf } from '../budget/verdict.js';
 import { TokenhubError } from '../errors/tokenhub-error.js';
 import type { RawBudget } from './config-schema.js';
 import type { ConfigPath, ConfigSource } from './config-source.js';
 
 type Field = keyof RawBudget;
 const ONLY_FILES: readonly Field[] = ['paths', 'scope', 'encoding'];
-const ONLY_LEDGER: readonly Field[] = ['unit', 'period'];
+const ONLY_LEDGER: readonly Field[] = ['unit', 'period', 'each'];
 
 /**
  * A budget on files when it has `paths`, on the ledger when it has a `period`.
@@ -40,8 +42,12 @@ type Base = Pick<Budget, 'name' | 'max' | 'warn' | 'place'>;
 
 function fileBudget(raw: RawBudget, base: Base, root: string, wrong: Wrong): FileBudget {
   const { paths = [], scope = 'file', model = null, encoding = null } = raw;
-  if ('cost' in base.max)
-    throw wrong('max', 'is money, but a budget on files is in tokens', 'write it as in 2k tokens');
+  if (!('tokens' in base.max))
+    throw wrong(
+      'max',
+      `is ${'cost' in base.max ? 'money' : unitOf(base.max)}, but a budget on files is in tokens`,
+      'write it as in 2k tokens',
+    );
   if (model !== null && encoding !== null) throw wrong('encoding', 'stands beside model', 'keep one of the two');
   if (paths.every((path) => path.startsWith('!') && !path.startsWith('!('))) {
     throw wrong('paths', 'only leaves files out', 'add a path or pattern without ! in front');
@@ -55,6 +61,7 @@ const ledgerBudget = (raw: RawBudget, base: Base): LedgerBudget => ({
   unit: raw.unit ?? null,
   model: raw.model ?? null,
   period: raw.period!,
+  each: raw.each ?? null,
 });
 
 /** A warning is in the same unit as the limit and not above it. */
@@ -62,11 +69,13 @@ function checkWarn(max: Limit, warn: WarnLimit | null, wrong: Wrong): void {
   if (warn === null || 'percent' in warn) return;
   if (unitOf(max) !== unitOf(warn))
     throw wrong('warn', `is in ${unitOf(warn)}, but max in ${unitOf(max)}`, 'use a share such as 80%');
-  if (sizeOf(warn) > sizeOf(max)) throw wrong('warn', 'is above max', 'use a share such as 80%');
+  if (pointsOf(warn) > pointsOf(max)) throw wrong('warn', 'is above max', 'use a share such as 80%');
 }
 
-const unitOf = (limit: Limit): string => ('tokens' in limit ? 'tokens' : limit.cost.currency);
-const sizeOf = (limit: Limit): bigint => ('tokens' in limit ? BigInt(limit.tokens) : limit.cost.pico);
+function unitOf(limit: Limit): string {
+  if ('cost' in limit) return limit.cost.currency;
+  return 'quantity' in limit ? pluralOf(limit.quantity) : 'tokens';
+}
 
 function placed<T>(parse: () => T, path: ConfigPath, source: ConfigSource): T {
   try {

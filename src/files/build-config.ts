@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { RULE_FIELDS, type UnitRule } from '../hub/units.js';
 import { UNASSIGNED } from '../report/query.js';
 import { buildAccounts } from './build-accounts.js';
+import { buildAllocations } from './build-allocations.js';
 import { buildBudget } from './build-budget.js';
 import { buildContracts, buildPlans } from './build-contracts.js';
 import { buildUnits, type CheckUnit, unitChecker } from './build-units.js';
@@ -28,6 +29,7 @@ export function buildConfig(raw: RawConfig, source: ConfigSource, warnings: read
     units,
     models: raw.models ?? {},
     rules: (raw.rules ?? []).map((rule, index) => buildRule(rule, ['rules', index], source, checkUnit)),
+    allocations: buildAllocations(raw, source, checkUnit),
     mappings: raw.mappings ?? {},
     budgets: (raw.budgets ?? []).map((budget, index) => {
       const path = ['budgets', index];
@@ -37,13 +39,9 @@ export function buildConfig(raw: RawConfig, source: ConfigSource, warnings: read
         throw source.wrong([...path, 'name'], `is also the name of budgets[${before}]`, 'rename one of the two');
       return buildBudget(budget, path, source);
     }),
-    warnings: [...warnings, ...ignoredKeys(raw)],
+    warnings,
   };
 }
-
-/** What is read and checked, but not acted on by this version: said, not passed over. */
-const ignoredKeys = ({ allocations }: RawConfig): string[] =>
-  allocations === undefined ? [] : ['allocations are not applied by this version'];
 
 function buildRule(raw: RawRule, path: ConfigPath, source: ConfigSource, checkUnit: CheckUnit): UnitRule {
   const { unit, tag = {}, from = null, to = null } = raw;

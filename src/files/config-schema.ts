@@ -1,6 +1,7 @@
 /** The shape of a config, checked with zod; what a field means on its own. `build-config.ts` checks what fields mean together. */
 
 import { z } from 'zod';
+import { EACH } from '../budget/budget.js';
 import { RULE_FIELDS } from '../hub/units.js';
 
 const text = z.string({ error: 'must be a text' }).trim().min(1, { error: 'must not be empty' });
@@ -55,6 +56,7 @@ const budget = fields({
   encoding: text.optional(),
   unit: text.optional(),
   period: oneOf('day', 'week', 'month').optional(),
+  each: oneOf(...EACH).optional(),
   max: text,
   warn: text.optional(),
 });
@@ -78,6 +80,22 @@ const contract = fields({
 
 const plan = fields({ name: text, ...coverage, source: text.optional() });
 
+/** Units, evenly or by their usage; or each with its fixed share. */
+const targets = z.union([texts, mapping(text)], { error: 'must be a list of units, or a mapping of units to shares' });
+
+const allocation = fields({
+  from: text.optional(),
+  where: texts.optional(),
+  name: text.optional(),
+  amount: text.optional(),
+  period: text.refine(isMonth, { error: 'must be a month such as 2026-10' }).optional(),
+  monthly: z.literal(true, { error: 'must be true, or left out' }).optional(),
+  by: oneOf('even', 'tokens', 'requests').optional(),
+  to: targets.optional(),
+  since: date.optional(),
+  until: date.optional(),
+});
+
 export const configSchema = fields({
   timeZone: text.refine(isTimeZone, { error: 'must be a time zone such as Asia/Shanghai' }).optional(),
   alibaba: fields({ region: oneOf('cn', 'intl').optional() }).optional(),
@@ -89,7 +107,7 @@ export const configSchema = fields({
   units: mapping(unit).optional(),
   models: mapping(texts).optional(),
   rules: list(rule).optional(),
-  allocations: list(mapping(z.unknown())).optional(),
+  allocations: list(allocation).optional(),
   mappings: mapping(mapping(text)).optional(),
   budgets: list(budget).optional(),
 });
@@ -98,6 +116,7 @@ export type RawConfig = z.infer<typeof configSchema>;
 export type RawRule = z.infer<typeof rule>;
 export type RawContract = z.infer<typeof contract>;
 export type RawPlan = z.infer<typeof plan>;
+export type RawAllocation = z.infer<typeof allocation>;
 export type RawBudget = z.infer<typeof budget>;
 
 function isDate(value: string): boolean {
@@ -106,7 +125,11 @@ function isDate(value: string): boolean {
   return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(value);
 }
 
-function isPercent(value: string): boolean {
+function isMonth(value: string): boolean {
+  return /^\d{4}-(0[1-9]|1[0-2])$/.test(value);
+}
+
+export function isPercent(value: string): boolean {
   const [, percent] = /^(\d{1,3}(?:\.\d{1,12})?) ?%$/.exec(value) ?? [];
   return percent !== undefined && Number(percent) <= 100;
 }

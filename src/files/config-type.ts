@@ -1,11 +1,16 @@
 import type { Budget } from '../budget/budget.js';
+import type { InvoiceAllocation, UnitAllocation } from '../hub/allocation/allocation.js';
 import type { UnitDefinition, UnitRule } from '../hub/units.js';
 import type { ContractTerms } from '../pricing/contract.js';
+import type { Filter } from '../report/filter.js';
 import type { Plan } from '../usage/plans.js';
 
 export interface ConfigContract extends ContractTerms {
   readonly prices: readonly string[];
 }
+
+/** With its conditions as a report asks them. */
+export type ConfigAllocation = InvoiceAllocation | (UnitAllocation & { readonly filters: readonly Filter[] });
 
 /** The configuration, whole and checked; paths in it are absolute. */
 export interface Config {
@@ -28,6 +33,8 @@ export interface Config {
   /** Models that go by several names: the name to show, and the others, in which `*` is any run of characters. */
   readonly models: Readonly<Record<string, readonly string[]>>;
   readonly rules: readonly UnitRule[];
+  /** Shared cost and how it is split, in order; without circles. */
+  readonly allocations: readonly ConfigAllocation[];
   /** Named CSV mappings: tokenhub's field name to the user's column name. */
   readonly mappings: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly budgets: readonly Budget[];

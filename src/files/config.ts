@@ -26,6 +26,7 @@ export const NO_CONFIG: Config = {
   units: [],
   models: {},
   rules: [],
+  allocations: [],
   mappings: {},
   budgets: [],
   warnings: [],

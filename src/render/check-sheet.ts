@@ -1,7 +1,8 @@
 /** Verdicts as a sheet: what broke a limit first. */
 
 import type { Level, Verdict } from '../budget/budget.js';
-import { type Amount, formatPico } from '../pricing/money.js';
+import { quantityText } from '../budget/quantity.js';
+import { formatPico } from '../pricing/money.js';
 import { counted, separated } from './counted.js';
 import type { Column, Sheet } from './sheet.js';
 
@@ -12,8 +13,8 @@ export function checkSheet(verdicts: readonly Verdict[], passed: boolean): Sheet
   const count = (level: Level) => verdicts.filter((verdict) => verdict.level === level).length;
   return {
     title: null,
-    columns: COLUMNS,
-    rows: ordered.map(({ level, code, budget, path, measured, limit, message }) => [
+    columns: columnsOf(verdicts.some(({ quota }) => quota !== undefined)),
+    rows: ordered.map(({ level, code, budget, path, quota, measured, limit, message }) => [
       level,
       code,
       budget,
@@ -21,6 +22,7 @@ export function checkSheet(verdicts: readonly Verdict[], passed: boolean): Sheet
       figureText(measured),
       figureText(limit),
       message,
+      quota === undefined ? null : (quota.value ?? `(${counted(BigInt(quota.values), quota.each)})`),
     ]),
     totals: null,
     above: [],
@@ -40,7 +42,7 @@ const column = (key: string, facts: Partial<Column> = {}): Column => ({
   ...facts,
 });
 
-const COLUMNS: readonly Column[] = [
+const columnsOf = (hasQuotas: boolean): Column[] => [
   column('level'),
   column('code'),
   column('budget'),
@@ -48,6 +50,7 @@ const COLUMNS: readonly Column[] = [
   column('measured', { align: 'right' }),
   column('limit', { align: 'right' }),
   column('message', { show: 'export' }),
+  column('quota', { title: 'of', show: hasQuotas ? 'always' : 'export' }),
 ];
 
 /** What was found and what to do, on lines that no narrow terminal cuts. */
@@ -56,9 +59,8 @@ const findingLines = ({ code, budget, message, hint }: Verdict): string[] => [
   `  ${hint}`,
 ];
 
-function figureText(figure: bigint | Amount | null): string | null {
+function figureText(figure: Verdict['measured']): string | null {
   if (figure === null) return null;
-  return typeof figure === 'bigint'
-    ? counted(figure, 'token')
-    : `${separated(formatPico(figure.pico))} ${figure.currency}`;
+  if (typeof figure === 'bigint') return counted(figure, 'token');
+  return 'pico' in figure ? `${separated(formatPico(figure.pico))} ${figure.currency}` : quantityText(figure);
 }

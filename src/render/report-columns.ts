@@ -3,6 +3,7 @@
 import type { CostTexts } from '../report/figures.js';
 import type { ReportBody, RowFigures } from '../report/report-body.js';
 import { COST_KINDS } from '../report/side-by-side.js';
+import { allocationColumns } from './report-allocation-columns.js';
 import { count, decimal, type FigureColumn, money, price, share, shownIf } from './report-column.js';
 import { comparedConverted, comparedCost, comparedCount } from './report-compare-columns.js';
 
@@ -28,9 +29,16 @@ export function figureColumns(body: ReportBody, spark: FigureColumn | null): Fig
     ...(spark === null ? [] : [spark]),
     ...Object.keys(totals.quantities).map(quantity),
     ...currencies.flatMap((currency) => [
-      money(`cost_${currency}`, currency, currency, ({ cost }) => cost, isBeside ? 'export' : 'always'),
+      money(
+        `cost_${currency}`,
+        costTitle(body, currency),
+        currency,
+        ({ cost }) => cost,
+        isBeside ? 'export' : 'always',
+      ),
       ...comparedCost(body, currency),
     ]),
+    ...allocationColumns(body),
     ...costColumns(body),
     ...convertedColumns(body),
     count(
@@ -48,6 +56,9 @@ export function figureColumns(body: ReportBody, spark: FigureColumn | null): Fig
     ...unitPrices(currencies),
   ];
 }
+
+const costTitle = ({ allocation }: ReportBody, currency: string): string =>
+  allocation === undefined ? currency : `${currency} own`;
 
 /** A quantity that is a part of the tokens (`image_input_tokens`) is told in exports; what is used beside tokens, always. */
 const quantity = (name: string): FigureColumn =>

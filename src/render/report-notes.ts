@@ -14,12 +14,14 @@ import { counted, separated, usageText } from './counted.js';
 import { moneyDecimals } from './money-decimals.js';
 import { periodText } from './period-text.js';
 import { picoOf } from './pico-of.js';
+import { amountText, splitNotes, unallocatedNotes } from './report-allocation-notes.js';
 
 /** What the figures are made of. */
 export const notesAbove = (body: ReportBody): string[] => [
   `cost: ${BASIS[body.query.cost]}${kindsText(body)}`,
   ...costNotes(body),
   ...chargeNotes(body),
+  ...splitNotes(body),
   ...exchangeNotes(body),
   ...filterNotes(body.query),
   ...compareNotes(body.query),
@@ -30,6 +32,7 @@ export const notesAbove = (body: ReportBody): string[] => [
 /** What is missing from them, said even when it is nothing. */
 export const notesBelow = (body: ReportBody): string[] => [
   `unassigned: ${body.unassigned.events === 0n ? 'none' : usageText(body.unassigned)}`,
+  ...unallocatedNotes(body),
   ...unpricedNotes(body.totals),
   ...perNotes(body),
   ...otherNotes(body),
@@ -199,11 +202,6 @@ function without(all: Part, parts: readonly Part[]): Part {
     tokens: parts.reduce((sum, { tokens }) => sum - tokens, all.tokens),
     cost: Object.fromEntries(left.flatMap(([currency, pico]) => (pico === 0n ? [] : [[currency, formatPico(pico)]]))),
   };
-}
-
-function amountText(cost: CostTexts, currency: string): string {
-  const pico = picoOf(cost, currency) ?? 0n;
-  return `${separated(printShares([pico], moneyDecimals([pico])).total)} ${currency}`;
 }
 
 const nameOf = ({ role, source, account }: RecordingUse): string => `${role} ${source} of account ${account}`;

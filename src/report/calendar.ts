@@ -36,6 +36,20 @@ export function weekOf(day: string): string {
 /** The month of a day: `'2026-10'`. */
 export const monthOf = (day: string): string => day.slice(0, 7);
 
+/** First and last day of a month: `'2026-02'` has `'2026-02-01'` and `'2026-02-28'`. */
+export function daysOfMonth(month: string): { readonly first: string; readonly last: string } {
+  const { first, last } = lasting(firstOf(month.slice(0, 4), Number(month.slice(5))), { months: 1 });
+  return { first: first.toString(), last: last.toString() };
+}
+
+/** Every month that a day from the first to the last one is in, ascending. */
+export function monthsOf(firstDay: string, lastDay: string): string[] {
+  const months: string[] = [];
+  let month = Temporal.PlainYearMonth.from(monthOf(firstDay));
+  for (; month.toString() <= monthOf(lastDay); month = month.add({ months: 1 })) months.push(month.toString());
+  return months;
+}
+
 /** The quarter of a day: `'2026-Q4'`. */
 export const quarterOf = (day: string): string => `${yearOf(day)}-Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`;
 

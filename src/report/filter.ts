@@ -46,6 +46,13 @@ export function splitCondition(text: string): { field: string; op: FilterOp; val
   };
 }
 
+/** The condition of a field: a value may say that an event has none. */
+export const filterOn = (field: FilterField, op: FilterOp, values: readonly string[]): Filter => ({
+  field,
+  op,
+  values: values.map((value) => (value === nameOfNone(field) && op !== '~' ? null : value)),
+});
+
 /** After a comma, or at the start: a value that is quoted whole, else whatever stands before the next comma. */
 const VALUE = /(?<=^|,)(?:\s*"((?:[^"]|"")*)"\s*(?=,|$)|([^,]*))/g;
 

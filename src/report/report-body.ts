@@ -2,6 +2,7 @@
 
 import type { RateKind } from '../pricing/exchange.js';
 import type { Recording } from '../usage/recording.js';
+import type { ReportAllocation, RowAllocation } from './allocated.js';
 import type { PriceListUse } from './cell.js';
 import type { Comparison } from './compare.js';
 import type { Converted, RateUse } from './converted.js';
@@ -22,6 +23,8 @@ export type RowFigures = Figures &
     readonly costs?: SideBySide;
     /** In the currency asked for. */
     readonly converted?: Converted;
+    /** Shared cost that came to it and that it gave away. */
+    readonly allocation?: RowAllocation;
     /** Per ticket, document or user. */
     readonly per?: PerMetric;
   };
@@ -83,6 +86,8 @@ export interface ReportBody {
   readonly unassigned: Usage;
   /** Usage that is unpriced in its row because the bill of its day cannot be split by the dimensions and filters. */
   readonly unsplit: { readonly days: readonly string[]; readonly events: bigint; readonly tokens: bigint };
+  /** How shared cost was split; absent: not asked for. */
+  readonly allocation?: ReportAllocation;
   readonly totals: RowFigures;
   readonly rows: readonly ReportRow[];
 }

@@ -28,6 +28,7 @@ const ledger = (budget: Partial<LedgerBudget> = {}): LedgerBudget => ({
   unit: null,
   model: null,
   period: 'month',
+  each: null,
   max: usd(10n * 10n ** 12n),
   warn: null,
   place,
@@ -40,6 +41,9 @@ const measure = (facts: Partial<LedgerMeasure> = {}): LedgerMeasure => ({
   unheardOf: null,
   events: 5n,
   tokens: 900n,
+  requests: 5n,
+  quantities: {},
+  reported: true,
   cost: { USD: 10n ** 12n },
   unpricedEvents: 0n,
   unsplitDays: [],
@@ -178,4 +182,9 @@ test('only unknown needs to be allowed, only error never passes', () => {
   const lenient = (['ok', 'warn', 'unknown', 'error'] as const).map((level) => passes(level, { allowUnknown: true }));
   expect(strict).toEqual([true, true, false, false]);
   expect(lenient).toEqual([true, true, true, false]);
+});
+
+test('the hint of a quota is one condition for a shell, whatever the name of its holder holds', () => {
+  const { hint } = judgeLedger(ledger({ each: 'user', max: { tokens: 1 } }), measure(), `o'neil, "x"`);
+  expect(hint).toContain(String.raw`--where 'user="o'\''neil, ""x"""'`);
 });

@@ -24,7 +24,30 @@ test('a limit of money is exact in pico-units', () => {
 });
 
 test.each([
+  ['500 images', 'image', 500_000_000n],
+  ['1 image', 'image', 1_000_000n],
+  ['2000.5 grains', 'grain', 2_000_500_000n],
+  ['3600 seconds', 'second', 3_600_000_000n],
+  ['10 video_seconds', 'video_second', 10_000_000n],
+  ['100k characters', 'character', 100_000_000_000n],
+  ['10k requests', 'request', 10_000_000_000n],
+  ['10k calls', 'request', 10_000_000_000n],
+  ['50 calls:web_search', 'call:web_search', 50_000_000n],
+  ['1M image_input_tokens', 'image_input_tokens', 10n ** 12n],
+])('a limit of %s is exact in millionths', (text, quantity, millionths) => {
+  expect(parseLimit(text)).toEqual({ quantity, millionths });
+});
+
+test('a mistyped quantity is told the nearest', () => {
+  expect(() => parseLimit('500 imags')).toThrow(
+    expect.objectContaining({ hint: expect.stringContaining('did you mean image?') }),
+  );
+});
+
+test.each([
   ['2k', 'is no limit'],
+  ['0.5 requests', 'is no whole number of requests'],
+  ['0.0000001 grains', 'is finer than 6 decimals'],
   ['2000', 'is no limit'],
   ['2ktokens', 'is no limit'],
   ['-1 tokens', 'is no limit'],
@@ -36,8 +59,8 @@ test.each([
   ['0.5 tokens', 'is no whole number of tokens'],
   ['1.0005k tokens', 'is no whole number of tokens'],
   ['9007199254740992 tokens', 'is more tokens than can be counted'],
-  ['5 usd', 'has neither tokens nor a currency as its unit'],
-  ['5 dollars', 'has neither tokens nor a currency as its unit'],
+  ['5 usd', 'has neither tokens, a currency nor a quantity as its unit'],
+  ['5 dollars', 'has neither tokens, a currency nor a quantity as its unit'],
   ['0.0000000000005 USD', 'is finer than 12 decimals'],
 ])('%j is no limit, and the message says why', (text, why) => {
   expect(() => parseLimit(text)).toThrow(

@@ -328,6 +328,7 @@ describe('the output', () => {
           message: 'a.md: 100 tokens, 1 over the limit of 99',
           hint: `shorten a.md, or raise \`max\` at ${CONFIG}:2`,
           path: 'a.md',
+          quota: null,
         },
         expect.objectContaining({ budget: 'large', level: 'ok', measured: 100, limit: 1000, code: 'TH000', hint: '' }),
       ],

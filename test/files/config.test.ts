@@ -17,7 +17,7 @@ rules:
   - { unit: wukong,  workspace: [llm-wukong], from: 2026-04-01, to: 2026-04-30 }
   - { unit: qianwen, key: ["0071", 12003, 007, 1e3], tag: { app: qianwen }, service: one }
 allocations:
-  - { from: shared-gateway, to: { qianwen: 60%, wukong: 40% } }
+  - { from: bailian, to: { qianwen: 60%, wukong: 40% } }
 mappings:
   portal: { ts: "Start time", input: prompt_tok }
 budgets:
@@ -75,6 +75,25 @@ describe('a whole config', () => {
           to: null,
         },
       ],
+      allocations: [
+        {
+          kind: 'unit',
+          place: 0,
+          from: 'bailian',
+          name: null,
+          where: [],
+          filters: [],
+          since: null,
+          until: null,
+          split: {
+            by: 'share',
+            shares: [
+              { unit: 'qianwen', text: '60%', weight: 60_000_000_000_000n },
+              { unit: 'wukong', text: '40%', weight: 40_000_000_000_000n },
+            ],
+          },
+        },
+      ],
       mappings: { portal: { ts: 'Start time', input: 'prompt_tok' } },
       budgets: [
         {
@@ -95,12 +114,13 @@ describe('a whole config', () => {
           unit: 'wukong',
           model: null,
           period: 'month',
+          each: null,
           max: { cost: { currency: 'USD', pico: 1_200_000_000_000_000n, text: null } },
           warn: { cost: { currency: 'USD', pico: 1_000_000_000_000_000n, text: null } },
           place: { file: 'tokenhub.config.yaml', line: 20 },
         },
       ],
-      warnings: ['allocations are not applied by this version'],
+      warnings: [],
     });
   });
 
@@ -406,5 +426,78 @@ describe('hostile text', () => {
     expect(await problem('- '.repeat(100_000))).toContain('is nested more than 100 levels deep');
     expect(await problem(bomb)).toContainEqual(expect.stringContaining('alias'));
     expect(await problem(`# ${'x'.repeat(1024 * 1024)}`)).toContain('is larger than 1 MiB');
+  });
+});
+
+describe('allocations', () => {
+  const problemIn = async (...lines: readonly string[]) => {
+    const units = 'units: { gateway: {}, chat: {}, agents: {} }\n';
+    const found = await problem(`${units}allocations:\n${lines.map((line) => `  - { ${line} }\n`).join('')}`);
+    return typeof found === 'string' ? found : found.slice(1);
+  };
+
+  test.each([
+    ['from: gatewy, by: even', 'from', '"gatewy" is not in units', 'did you mean gateway?'],
+    ['from: gateway, to: { chatt: 60% }', 'to.chatt', '"chatt" is not in units', 'did you mean chat?'],
+    ['from: gateway, by: even, to: [chat, agent]', 'to[1]', '"agent" is not in units', 'did you mean agents?'],
+    ['from: gateway, to: { chat: 60 }', 'to.chat', '"60" is no share', 'write a share from 0% to 100%, such as 60%'],
+    ['from: gateway, to: { chat: -5% }', 'to.chat', '"-5%" is no share', expect.anything()],
+    ['from: gateway, to: { chat: 60%, agents: 40.000000000001% }', 'to', 'shares more than 100%', expect.anything()],
+    [
+      'from: gateway, to: { gateway: 60% }',
+      'to.gateway',
+      '"gateway" would split its cost over itself',
+      expect.anything(),
+    ],
+    ['from: gateway, to: [chat]', undefined, 'does not say how to split', expect.stringContaining('by: tokens')],
+    ['from: gateway, by: tokens, to: { chat: 60% }', 'by', 'stands beside fixed shares', expect.anything()],
+    ['from: gateway, by: even, to: [chat, chat]', 'to', 'names "chat" twice', 'name it once'],
+    ['by: even', undefined, 'splits nothing', expect.stringContaining('add from')],
+    ['from: gateway, amount: 1 CNY, by: even', 'amount', 'stands beside from', expect.anything()],
+    ['from: gateway, period: 2026-10, by: even', 'period', expect.stringContaining('invoice'), expect.anything()],
+    ['amount: 1 CNY, period: 2026-10, by: even', 'amount', 'has no name', expect.anything()],
+    ['name: x, amount: 1 CNY, by: even', 'amount', 'is of no one time', expect.stringContaining('monthly: true')],
+    ['name: x, amount: 12, period: 2026-10, by: even', 'amount', '"12" is no amount', 'write it as in 1200 CNY'],
+    [
+      'name: x, amount: 1 CNY, period: 2026-13, by: even',
+      'period',
+      'must be a month such as 2026-10',
+      expect.anything(),
+    ],
+    [
+      'from: gateway, where: ["chrge=tax"], by: even',
+      'where[0]',
+      '"chrge" is no field',
+      expect.stringContaining('charge'),
+    ],
+    [
+      'from: gateway, since: 2026-10-02, until: 2026-10-01, by: even',
+      'until',
+      'is before since (2026-10-02)',
+      expect.anything(),
+    ],
+  ])('%s is named by its field, with what to write', async (line, field, message, hint) => {
+    const path = `allocations[0]${field === undefined ? '' : `.${field}`}`;
+    expect(await problemIn(line)).toEqual([path, message, hint]);
+  });
+
+  test('that split in a circle are refused, and the circle is named', async () => {
+    expect(await problemIn('from: gateway, by: even, to: [chat]', 'from: chat, to: { gateway: 10% }')).toEqual([
+      'allocations',
+      'split in a circle: gateway -> chat -> gateway',
+      expect.anything(),
+    ]);
+  });
+
+  test('of one unit on the same days are refused, but not one after the other or of a part', async () => {
+    const whole = 'from: gateway, by: even';
+    expect(await problemIn(whole, whole)).toEqual([
+      'allocations[1]',
+      'splits the cost of "gateway", which allocations[0] splits on the same days',
+      expect.anything(),
+    ]);
+    expect(await problemIn(`${whole}, until: 2026-09-30`, `${whole}, since: 2026-10-01`)).toBe('no problem');
+    expect(await problemIn(`${whole}, until: 2026-10-01`, `${whole}, since: 2026-10-01`)).not.toBe('no problem');
+    expect(await problemIn(`${whole}, where: ["charge=purchase"]`, whole)).toBe('no problem');
   });
 });

@@ -34,10 +34,10 @@ test.each(['table', 'csv', 'ndjson', 'json'])('a pipe closed by its reader ends 
 });
 
 test('a breached budget exits 1 also when nobody reads the verdict and the warnings before it', () => {
-  const config = 'allocations: []\nbudgets: [{ name: x, paths: [a.md], max: 1 tokens }]\n';
+  const config = 'budgets: [{ name: x, paths: [a.md], max: 1 tokens }]\n';
   const script = '{ "$NODE" "$BIN" check 2>&1; echo "exit code $?" >&3; } 3>&2 | true';
   const { stderr } = spawnSync('sh', ['-c', script], {
-    cwd: folderWith({ 'a.md': 'a a', 'tokenhub.config.yaml': config }),
+    cwd: folderWith({ 'a.md': 'a a', 'tokenhub.config.yaml': config, 'tokenhub.config.yml': '' }), // one is warned of
     env: plainEnv({ NODE: process.execPath, BIN: bin }),
     encoding: 'utf8',
   });

@@ -48,6 +48,7 @@ export const addReport = (parent: Command, run: Run): Command =>
               .choices(['daily', 'average', 'closing'] as const)
               .default('daily'),
           )
+          .option('--allocate', 'by unit, with the shared cost split as `allocations` of the config say')
           .option('--latency', 'percentiles of latency, where known')
           .option('--spark', 'tokens per day as a chart, on a terminal (default: for one dimension that is no time)')
           .option('--no-spark', 'without the chart')
@@ -71,5 +72,6 @@ Examples:
   tokenhub report --by project --where provider=alibaba --where model~qwen* --top 10
   tokenhub report --by unit --period mtd --compare previous
   tokenhub report --by unit --period 2026-10 --currency USD --rates rates.csv
+  tokenhub report --by unit --period 2026-10 --allocate
   tokenhub report --by unit,month --period 2026 --metrics kpi.csv --per tickets
 `;

@@ -1,5 +1,6 @@
 import type { Budget, LedgerBudget, Verdict } from '../../budget/budget.js';
 import { judgeLedger, judgeNoLedger } from '../../budget/judge-ledger.js';
+import { judgeQuotas } from '../../budget/judge-quotas.js';
 import { passes } from '../../budget/verdict.js';
 import { noBudgets } from '../../errors/config.js';
 import { ExitCode } from '../../errors/tokenhub-error.js';
@@ -71,13 +72,13 @@ async function judgeLedgerBudgets(
   await ledger.snapshot(async () => {
     if (hasRules(config)) await warnIfStale(io, ledger, rulesOf(config).hash);
     for (const budget of budgets) {
-      const measure = await measureLedger(ledger, budget, {
+      const { all, quotas } = await measureLedger(ledger, budget, {
         at: instant,
         timeZone,
         known: unitNames(config),
         units: config.units,
       });
-      found.set(budget, [judgeLedger(budget, measure)]);
+      found.set(budget, budget.each === null ? [judgeLedger(budget, all)] : judgeQuotas(budget, all, quotas));
     }
   });
 }

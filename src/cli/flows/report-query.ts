@@ -5,7 +5,14 @@ import { unitsWithin } from '../../hub/unit-tree.js';
 import type { UnitDefinition } from '../../hub/units.js';
 import { nearest } from '../../nearest.js';
 import { DIMENSIONS, type Dimension, dimensionNamed, isTime } from '../../report/dimension.js';
-import { FILTER_FIELDS, type Filter, filterFieldNamed, nameOfNone, splitCondition } from '../../report/filter.js';
+import {
+  FILTER_FIELDS,
+  type Filter,
+  filterFieldNamed,
+  filterOn,
+  nameOfNone,
+  splitCondition,
+} from '../../report/filter.js';
 import { UNASSIGNED } from '../../report/query.js';
 import { SORT_KEYS, type Sort } from '../../report/row-order.js';
 
@@ -44,8 +51,7 @@ export function filterOf(text: string): Filter {
     );
   if (parts.values.length === 0)
     throw badOption('--where', text, 'names no value', `for events without one: ${field}=${nameOfNone(field)}`);
-  const isNone = (value: string) => value === nameOfNone(field) && parts.op !== '~';
-  return { field, op: parts.op, values: parts.values.map((value) => (isNone(value) ? null : value)) };
+  return filterOn(field, parts.op, parts.values);
 }
 
 const isPeriod = (name: string): boolean => {

@@ -1,9 +1,11 @@
+import { noAllocations } from '../../errors/config.js';
 import { ExitCode } from '../../errors/tokenhub-error.js';
 import { openSqliteLedger } from '../../ledger/sqlite/open.js';
 import type { RateKind } from '../../pricing/exchange.js';
 import { lowestTierWarnings } from '../../render/lowest-tier.js';
 import type { Page } from '../../render/page.js';
 import { reportSheet, type SparkColumn } from '../../render/report-sheet.js';
+import { withAllocation } from '../../report/allocated.js';
 import { breakdown, type ReportFacts, reportLines } from '../../report/breakdown.js';
 import { type Dimension, isTime } from '../../report/dimension.js';
 import { lowestTiersRead } from '../../report/lowest-tiers-read.js';
@@ -21,9 +23,11 @@ import {
   periodOf,
 } from '../options.js';
 import { outputTargets, present } from '../output.js';
+import { allocationsIn, type WindowAllocations } from './allocations.js';
 import { warnIfEmpty } from './empty-report.js';
 import { envelope } from './envelope.js';
 import { keepImportedFiles } from './imported-files.js';
+import { allocatedOf, refuseBesideAllocate } from './report-allocations.js';
 import { reportFacts } from './report-facts.js';
 import { exchangeOf, kpiOf, warnOfNoRate, warnOfUnknownUnits } from './report-files.js';
 import { dimensionOf, filterOf, sortOf, unitsOf } from './report-query.js';
@@ -46,19 +50,22 @@ export interface ReportOptions extends OutputOptions, ConfigOptions, LedgerOptio
   readonly latency?: boolean;
   /** `undefined`: where there is room for it. */
   readonly spark?: boolean;
+  readonly allocate?: boolean;
   readonly strict?: boolean;
 }
 
 export async function reportFlow(io: Io, options: ReportOptions): Promise<ExitCode> {
   outputTargets(options);
   const asked = askedOf(options);
+  if (options.allocate) refuseBesideAllocate(options);
   const { config, timeZone, ledger: at } = await loadSettings(io, options);
+  if (options.allocate && config.allocations.length === 0) throw noAllocations(config.file);
   const kpi = await kpiOf(io, options);
   const exchange = await exchangeOf(io, options);
   const context = { now: io.now(), timeZone };
   const query: ReportQuery = {
     ...asked,
-    by: asked.by ?? [hasRules(config) ? 'unit' : 'model'],
+    by: asked.by ?? [hasRules(config) || options.allocate ? 'unit' : 'model'],
     units: unitsOf(options.unit, config.units),
     organisation: organisationOf(config),
     window: periodFrom(periodOf(options), context),
@@ -70,9 +77,10 @@ export async function reportFlow(io: Io, options: ReportOptions): Promise<ExitCo
   const rules = hasRules(config) ? rulesOf(config).hash : null;
   const isDaily = kpi !== null || exchange !== null || showsSpark(io, options, query.by);
   const days = isDaily ? 'each' : 'any';
-  const facts = await ledger.snapshot(() =>
-    reportFacts(ledger, { query, before, rules, accounts: config.accounts, days, byUnit: kpi !== null }),
-  );
+  const { allocations, ...facts } = await ledger.snapshot(async () => ({
+    ...(await reportFacts(ledger, { query, before, rules, accounts: config.accounts, days, byUnit: kpi !== null })),
+    allocations: options.allocate ? await allocationsIn(ledger, config, query.window, query.cost) : null,
+  }));
   if (kpi !== null)
     await warnOfUnknownUnits(
       io,
@@ -84,7 +92,8 @@ export async function reportFlow(io: Io, options: ReportOptions): Promise<ExitCo
   const lines = reportLines(whole);
   const told = breakdown(whole, lines);
   const tiers = lowestTiersRead(told, facts.lowestTiers);
-  const body: ReportBody = { ...told, warnings: [...told.warnings, ...lowestTierWarnings(tiers)] };
+  const warnings = [...told.warnings, ...lowestTierWarnings(tiers), ...(allocations?.warnings ?? [])];
+  const body = withAllocations({ ...told, warnings }, allocations);
   await warnIfEmpty(io, ledger, body, config.accounts);
   if (exchange !== null) warnOfNoRate(io, exchange, body);
   const spark = (page: Page | null): SparkColumn | null => {
@@ -98,6 +107,9 @@ export async function reportFlow(io: Io, options: ReportOptions): Promise<ExitCo
   });
   return options.strict && isDoubtful(body) ? ExitCode.noHonestAnswer : ExitCode.ok;
 }
+
+const withAllocations = (body: ReportBody, allocations: WindowAllocations | null): ReportBody =>
+  allocations === null ? body : withAllocation(body, allocatedOf(allocations));
 
 /** What the flags ask, checked before any file is read; `by`: `null` when the config decides. */
 function askedOf(
@@ -128,14 +140,15 @@ function sparkShow(asked: boolean | undefined, by: readonly Dimension[]): SparkC
 }
 
 /**
- * Usage unpriced in the total, in a row or in the period compared with, costs without a rate, rejected rows, or day
- * buckets whose days are not the report's.
+ * Usage unpriced in the total, in a row or in the period compared with, costs without a rate, rejected rows, a line of an
+ * invoice that the period cuts, or day buckets whose days are not the report's.
  */
-const isDoubtful = ({ totals, unsplit, incomplete, straddling, query }: ReportBody): boolean =>
+const isDoubtful = ({ totals, unsplit, incomplete, straddling, allocation, query }: ReportBody): boolean =>
   totals.unpriced.events > 0n ||
   unsplit.events > 0n ||
   (totals.previous?.unpriced.events ?? 0n) > 0n ||
   Object.keys(totals.converted?.missing ?? {}).length > 0 ||
   incomplete.length > 0 ||
   straddling.length > 0 ||
+  (allocation?.cut ?? []).length > 0 ||
   query.foreignBuckets > 0n;

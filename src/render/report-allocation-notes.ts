@@ -1,0 +1,56 @@
+/** How shared cost was split, and what of it no unit was given, in sentences. */
+
+import { printShares } from '../pricing/printed-money.js';
+import type { ReportAllocation } from '../report/allocated.js';
+import type { CostTexts } from '../report/figures.js';
+import type { ReportBody } from '../report/report-body.js';
+import { separated } from './counted.js';
+import { moneyDecimals } from './money-decimals.js';
+import { picoOf } from './pico-of.js';
+
+/** Each split with whom it went to, which a config may leave to the usage. */
+export const splitNotes = ({ allocation }: ReportBody): string[] => [
+  ...(allocation?.splits ?? []).map(splitText),
+  ...(allocation === undefined || Object.keys(allocation.invoiced).length === 0
+    ? []
+    : [
+        `invoiced: ${amountsText(allocation.invoiced)} of the split cost is in no ledger, so totals after it are higher`,
+      ]),
+  ...(allocation?.cut ?? []).map(
+    ({ name, month, amount }) =>
+      `not split: ${amountsText(amount)} for ${name} in ${month}, as an edge of the period cuts the month`,
+  ),
+];
+
+function splitText({ from, name, month, amount, by, to }: ReportAllocation['splits'][number]): string {
+  const whose = from === null ? `${name} (invoice, ${month})` : name === null ? from : `${from} (${name})`;
+  const way = by === 'share' ? 'by fixed shares' : by === 'even' ? 'evenly' : `by ${by}`;
+  const over = to.length === 0 ? 'nobody, as no unit used any' : to.join(', ');
+  return `split: ${Object.keys(amount).length === 0 ? 'nothing' : amountsText(amount)} of ${whose} ${way} over ${over}`;
+}
+
+/** The key figure of splitting: what no unit was given. */
+export function unallocatedNotes({ allocation }: ReportBody): string[] {
+  if (allocation === undefined) return [];
+  const { unallocated, unallocatedShare, shared } = allocation;
+  const parts = Object.keys(unallocated)
+    .filter((currency) => picoOf(unallocated, currency) !== 0n)
+    .map(
+      (currency) =>
+        `${amountText(unallocated, currency)}${ofShared(unallocatedShare[currency] ?? null)} of ${amountText(shared, currency)} shared`,
+    );
+  return [`unallocated: ${parts.length === 0 ? 'none' : parts.join('; ')}`];
+}
+
+const ofShared = (share: string | null): string => (share === null ? '' : `, ${(Number(share) * 100).toFixed(1)}%`);
+
+const amountsText = (cost: CostTexts): string =>
+  Object.keys(cost)
+    .map((currency) => amountText(cost, currency))
+    .join(', ');
+
+/** One amount of a sentence. */
+export function amountText(cost: CostTexts, currency: string): string {
+  const pico = picoOf(cost, currency) ?? 0n;
+  return `${separated(printShares([pico], moneyDecimals([pico])).total)} ${currency}`;
+}
