@@ -24,7 +24,12 @@ const CONFIG = 'models: { qwen3-32b: [Qwen/Qwen3-32B] }\nunits: { wukong: {} }\n
 async function filled(config = CONFIG) {
   const at = scene({
     ...{ 't0.prom': metrics(1_000_000, 300_000, 100_000, 700), 't1.prom': metrics(1_200_000, 390_000, 142_500, 850) },
-    ...{ 'gateway.csv': gateway, 'app.csv': app, 'tokenhub.config.yaml': config },
+    ...{
+      't2.prom': metrics(50_000, 10_000, 5000, 30),
+      'gateway.csv': gateway,
+      'app.csv': app,
+      'tokenhub.config.yaml': config,
+    },
   });
   await at.tokenhub('import', 't0.prom', '--at', '2026-10-01T08:00:00Z');
   await at.tokenhub('import', 't1.prom', '--at', '2026-10-01T09:00:00Z');
@@ -127,7 +132,7 @@ describe('flow', () => {
 
   test('says that a counter began anew', async () => {
     const at = await filled();
-    await at.tokenhub('import', 't0.prom', '--at', '2026-10-01T10:00:00Z');
+    await at.tokenhub('import', 't2.prom', '--at', '2026-10-01T10:00:00Z');
     expect((await at.json('flow')).coverage.stages.create.restarts).toBe(1);
     expect((await at.tokenhub('flow')).stdout).toContain('1 restart of counters');
   });
