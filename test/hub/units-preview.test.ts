@@ -3,8 +3,8 @@ import { previewUnits } from '../../src/hub/units-preview.js';
 import { rule, totals } from './origins.js';
 
 const UNITS = [
-  { id: 'wukong', name: 'Wukong', stage: 'apply' as const, owner: null },
-  { id: 'qianwen', name: null, stage: null, owner: null },
+  { id: 'wukong', parent: null, name: 'Wukong', stage: 'apply' as const, owner: null, operates: [] },
+  { id: 'qianwen', parent: null, name: null, stage: null, owner: null, operates: [] },
 ];
 const readAll = () => true;
 
