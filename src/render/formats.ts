@@ -16,18 +16,23 @@ export interface Output {
   readonly rows: () => readonly unknown[];
   /** `page`: the terminal it is printed on; `null`: a file, a pipe, or a format of no width. */
   readonly sheet: (page: Page | null) => Sheet;
+  /** What people read in its place, where that is several tables; absent: the sheet. */
+  readonly sheets?: () => readonly Sheet[];
 }
 
 type Render = (output: Output, page: Page) => string | Promise<string>;
 
 const FORMATS = {
   /** Loaded when needed: tables cost start-up time that JSON does not need. */
-  table: async ({ sheet }, page) =>
-    (await import('./table.js')).renderTable(sheet(page.columns === null ? null : page), page),
+  table: async ({ sheet, sheets }, page) => {
+    const { renderTable } = await import('./table.js');
+    const told = sheets?.() ?? [sheet(page.columns === null ? null : page)];
+    return (await Promise.all(told.map((each) => renderTable(each, page)))).join('\n');
+  },
   json: ({ body }) => renderJson(body()),
   ndjson: ({ rows }) => renderNdjson(rows()),
   csv: ({ sheet }) => renderCsv(sheet(null)),
-  markdown: ({ sheet }) => renderMarkdown(sheet(null)),
+  markdown: ({ sheet, sheets }) => (sheets?.() ?? [sheet(null)]).map(renderMarkdown).join('\n'),
 } as const satisfies Record<string, Render>;
 
 export type Format = keyof typeof FORMATS;

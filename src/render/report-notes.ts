@@ -10,6 +10,7 @@ import type { CostChoice } from '../report/query.js';
 import type { RecordingUse } from '../report/recording-use.js';
 import type { ReportBody } from '../report/report-body.js';
 import { COST_KINDS } from '../report/side-by-side.js';
+import { amountText } from './amount-text.js';
 import { counted, separated, usageText } from './counted.js';
 import { moneyDecimals } from './money-decimals.js';
 import { periodText } from './period-text.js';
@@ -199,11 +200,6 @@ function without(all: Part, parts: readonly Part[]): Part {
     tokens: parts.reduce((sum, { tokens }) => sum - tokens, all.tokens),
     cost: Object.fromEntries(left.flatMap(([currency, pico]) => (pico === 0n ? [] : [[currency, formatPico(pico)]]))),
   };
-}
-
-function amountText(cost: CostTexts, currency: string): string {
-  const pico = picoOf(cost, currency) ?? 0n;
-  return `${separated(printShares([pico], moneyDecimals([pico])).total)} ${currency}`;
 }
 
 const nameOf = ({ role, source, account }: RecordingUse): string => `${role} ${source} of account ${account}`;

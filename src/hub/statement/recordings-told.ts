@@ -41,7 +41,6 @@ const tokensOf = (lines: readonly MeterLine[]): bigint =>
 /** Pico-units by currency, currencies by name. */
 export function costOf(lines: readonly Pick<MeterLine, 'cost'>[]): Record<string, bigint> {
   const sums = new Map<string, bigint>();
-  for (const { cost } of lines)
-    if (cost !== null) sums.set(cost.currency, (sums.get(cost.currency) ?? 0n) + cost.pico);
+  for (const { cost } of lines) if (cost !== null) sums.set(cost.currency, (sums.get(cost.currency) ?? 0n) + cost.pico);
   return Object.fromEntries([...sums].sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -14,8 +14,8 @@ export interface PricedUse extends RatedUse, Pick<MeterLine, 'model' | 'provider
   readonly accounts: readonly string[];
 }
 
-/** The rates a price has, `null`: no list states this price any more. */
-export type RatesOf = (use: PricedUse) => Rates | null;
+/** The rates a price has or had in the period, one of which it was; none: no list states this price any more. */
+export type RatesOf = (use: PricedUse) => readonly Rates[];
 
 type Paid = MeterLine & { readonly cost: NonNullable<MeterLine['cost']> };
 
@@ -61,19 +61,23 @@ const addUses = (a: PricedUse, b: PricedUse): PricedUse => ({
   accounts: [...new Set([...a.accounts, ...b.accounts])].sort(),
 });
 
-function usageLines(use: PricedUse, rates: Rates | null): AmountLine[] {
+function usageLines(use: PricedUse, rates: readonly Rates[]): AmountLine[] {
   const { model, provider, mode, price, currency, pico, tokens } = use;
   const line = { section: 'usage', model, provider, mode, price, currency } as const;
-  const classes = rates === null ? null : ratedClasses(use, rates);
-  if (classes === null || classes.length === 0)
-    return [amountLine({ ...line, pico, amount: millionths(totalTokens(tokens)), note: whyNone(classes) })];
+  const classes = rates.map((each) => ratedClasses(use, each)).find((each) => each !== null);
+  if (classes === undefined || classes.length === 0)
+    return [amountLine({ ...line, pico, amount: millionths(totalTokens(tokens)), note: whyNoRates(classes, rates) })];
   return classes.map(({ name, amount, rates: applied, pico: part }) =>
     amountLine({ ...line, tokenClass: name, amount, rates: applied, pico: part }),
   );
 }
 
-const whyNone = (classes: readonly unknown[] | null): string | null =>
-  classes === null ? 'rates not known any more' : null;
+export const RATES_NOT_KNOWN = 'rates not known any more';
+
+function whyNoRates(classes: readonly unknown[] | undefined, rates: readonly Rates[]): string | null {
+  if (classes !== undefined) return null;
+  return rates.length > 1 ? `${rates.length} rates in the period` : RATES_NOT_KNOWN;
+}
 
 function billLines(lines: readonly Paid[]): AmountLine[] {
   return grouped(
