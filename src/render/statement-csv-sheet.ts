@@ -2,7 +2,7 @@
 
 import type { StatementTold, ToldLine, ToldReading } from '../hub/statement/statement-told.js';
 import { type Column, column, type Sheet, type SheetCell } from './sheet.js';
-import { lineName } from './statement-lines.js';
+import { lineName, lineSource } from './statement-lines.js';
 
 const COLUMNS: readonly Column[] = [
   column('section', 'section', 'text'),
@@ -13,7 +13,7 @@ const COLUMNS: readonly Column[] = [
   column('rate', 'rate', 'text'),
   column('currency', 'currency', 'text'),
   column('amount', 'amount', 'decimal'),
-  column('note', 'note', 'text'),
+  column('from', 'from', 'text'),
   column('why', 'why', 'text'),
 ];
 
@@ -41,7 +41,7 @@ function readingRows({ model, provider, requests, tokens, quantities, why }: Tol
 
 const lineRow = (line: ToldLine): SheetCell[] => [
   ...[line.section, lineName(line), line.model, line.class, line.tokens === null ? null : `${line.tokens}`],
-  ...[line.rates.join(' or ') || null, line.currency, line.amount, line.note, line.why],
+  ...[line.rates.join(' or ') || null, line.currency, line.amount, lineSource(line) || null, line.why],
 ];
 
 const costlessRow = (section: string, model: string, reason: string, tokens: bigint): SheetCell[] => [

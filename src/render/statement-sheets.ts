@@ -55,7 +55,7 @@ function readingsSheet(body: NumberedStatement): Sheet {
       ...cells(reading),
       ...quantities.map((name) => reading.quantities[name] ?? null),
     ]),
-    totals: ['total', '', ...cells(figures), ...quantities.map(() => null)],
+    totals: ['total', '', ...cells(figures), ...quantities.map(() => '')],
     above: headNotes(body),
     below: [...readings.map(({ model, why }) => `${model}: ${why}`), ...missingNotes(body)],
   };
