@@ -3,6 +3,7 @@
 import type { StatementTold, ToldLine, ToldReading } from '../hub/statement/statement-told.js';
 import { type Column, column, type Sheet, type SheetCell } from './sheet.js';
 import { lineName, lineSource } from './statement-lines.js';
+import { amountNotes, missingNotes } from './statement-notes.js';
 
 const COLUMNS: readonly Column[] = [
   column('section', 'section', 'text'),
@@ -17,18 +18,18 @@ const COLUMNS: readonly Column[] = [
   column('why', 'why', 'text'),
 ];
 
-export const statementCsvSheet = ({ readings, lines, covered, unpriced }: StatementTold): Sheet => ({
+export const statementCsvSheet = (body: StatementTold): Sheet => ({
   title: null,
   columns: COLUMNS,
   rows: [
-    ...readings.flatMap(readingRows),
-    ...lines.map(lineRow),
-    ...covered.map(({ model, reason, tokens }) => costlessRow('covered', model, reason, tokens)),
-    ...unpriced.reasons.map(({ model, reason, tokens }) => costlessRow('unpriced', model, reason, tokens)),
+    ...body.readings.flatMap(readingRows),
+    ...body.lines.map(lineRow),
+    ...body.covered.map(({ model, reason, tokens }) => costlessRow('covered', model, reason, tokens)),
+    ...body.unpriced.reasons.map(({ model, reason, tokens }) => costlessRow('unpriced', model, reason, tokens)),
   ],
   totals: null,
   above: [],
-  below: [],
+  below: [...missingNotes(body), ...amountNotes(body)],
 });
 
 function readingRows({ model, provider, requests, tokens, quantities, why }: ToldReading): SheetCell[][] {

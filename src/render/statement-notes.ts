@@ -19,7 +19,7 @@ export const headNotes = ({ unit, query }: NumberedStatement): string[] => [
 ];
 
 /** Of the readings: nothing at all, and what no amount below is for. */
-export const missingNotes = ({ readings, covered, unpriced }: NumberedStatement): string[] => [
+export const missingNotes = ({ readings, covered, unpriced }: StatementTold): string[] => [
   ...(readings.length === 0 ? ['no usage of this unit is recorded in the period'] : []),
   ...covered.map((use) => `nothing owed: ${usageText(use)} of ${use.model}, ${use.reason}`),
   ...unpriced.reasons.map((use) => `unpriced: ${usageText(use)} of ${use.model}, ${use.reason}`),
@@ -29,7 +29,7 @@ export const missingNotes = ({ readings, covered, unpriced }: NumberedStatement)
 ];
 
 /** Of the amounts: what is not in them, and what they are in another currency. */
-export const amountNotes = ({ lines, unpriced, total, straddling }: NumberedStatement): string[] => [
+export const amountNotes = ({ lines, unpriced, total, straddling }: StatementTold): string[] => [
   ...(lines.length === 0 && unpriced.events === 0n ? ['nothing is owed'] : []),
   ...(total.isAtLeast ? [`not in the total: ${usageText(unpriced)} without a price`] : []),
   ...straddling.map(

@@ -161,6 +161,15 @@ describe('statement', () => {
     expect(total.isAtLeast).toBe(true);
   });
 
+  test('is also of what no rule assigns, and says on standard error what CSV has no room for', async () => {
+    const { json, tokenhub } = await imported();
+    const body = await json('statement', '--unit', '(unassigned)', '--period', '2026-10');
+    expect(body.total.cost).toEqual({ CNY: '0.00035' }); // 100 x 2.5 + 10 x 10 per million
+    expect(body.readings[0].why).toBe("tokenhub why --unit '(unassigned)' --period 2026-10 --model qwen3-max");
+    const { stderr } = await tokenhub(...OCTOBER, '--format', 'csv');
+    expect(stderr).toContain('not in the total: 1 event, 4,400 tokens without a price\n');
+  });
+
   test('of a unit without usage says so, and owes nothing', async () => {
     const { tokenhub } = await imported();
     const { exitCode, stdout, stderr } = await tokenhub('statement', '--unit', 'wukong', '--period', '2026-08');

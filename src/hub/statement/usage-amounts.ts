@@ -41,11 +41,16 @@ export const pricedUsesOf = (lines: readonly MeterLine[]): PricedUse[] =>
 function pricedUses(lines: readonly Paid[]): PricedUse[] {
   return grouped(
     lines,
-    ({ model, provider, mode, price, cost }) => [model, provider, mode, price, cost.currency],
+    ({ model, provider, mode, price, cost }) => [model, provider, mode, ...priceKey(price!), cost.currency],
     useOf,
     addUses,
   );
 }
+
+/** Smaller tiers come first, the last, which has no bound, at the end. */
+const priceKey = ({ source, asOf, model, region, mode, tier }: MeterPrice): (string | null)[] => [
+  ...[source, asOf, model, region, mode, tier === null ? '~' : `${tier}`.padStart(16, '0')],
+];
 
 const useOf = (line: Paid): PricedUse => ({
   ...{ model: line.model, provider: line.provider, mode: line.mode, price: line.price! },
