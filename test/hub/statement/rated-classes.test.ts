@@ -29,10 +29,13 @@ describe('the classes of a cost', () => {
   });
 
   test('add up to the cost where each event was rounded: the rest stands with the largest', () => {
-    const rates = { ...RATES, input: '0.0000005', output: '0.0000003' };
-    // two events of 1 + 1 tokens: 0.5 + 0.3 pico, rounded to 1 each: 2; the sum is 1 + 0.6
-    const classes = ratedClasses(use({ input: 2n, output: 2n }, 2n, { events: 2n }), rates)!;
-    expect(classes.reduce((sum, { pico }) => sum + pico, 0n)).toBe(2n);
+    const rates = { ...RATES, input: '0.0000006', output: '0.0000003' };
+    // three events of 1 + 1 tokens, 0.6 + 0.3 pico, and three of 1 token of input, 0.6: each is rounded to 1, 6 in all
+    const classes = ratedClasses(use({ input: 6n, output: 3n }, 6n, { events: 6n }), rates);
+    expect(classes?.map(({ name, pico }) => [name, pico])).toEqual([
+      ['input', 5n], // 6 x 0.6 = 3.6, so 4, and 1 that remains of 6
+      ['output', 1n], // 3 x 0.3 = 0.9
+    ]);
   });
 
   test('take audio out of the input and bill it at its own rate', () => {
