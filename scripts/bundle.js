@@ -57,6 +57,8 @@ const FLOWS_APART = {
     'close',
     'close-list',
     'close-reopen',
+    'statement',
+    'statement-verify',
     'units',
     'check',
     'estimate',

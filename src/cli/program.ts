@@ -14,6 +14,7 @@ import { addPrices } from './commands/prices.js';
 import { addReport } from './commands/report.js';
 import { addReprice } from './commands/reprice.js';
 import { addSources } from './commands/sources.js';
+import { addStatement } from './commands/statement.js';
 import { addUnits } from './commands/units.js';
 import type { Io } from './io.js';
 import type { Run } from './run.js';
@@ -29,6 +30,7 @@ const COMMANDS: Readonly<Record<string, (parent: Command, run: Run) => Command>>
   sources: addSources,
   report: addReport,
   flow: addFlow,
+  statement: addStatement,
   units: addUnits,
   prices: addPrices,
   reprice: addReprice,

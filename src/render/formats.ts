@@ -18,19 +18,26 @@ export interface Output {
   readonly sheet: (page: Page | null) => Sheet;
   /** What it looks like as a diagram of Mermaid; absent: it is none. */
   readonly diagram?: () => string;
+  /** What people read in its place, where that is several tables; absent: the sheet. */
+  readonly sheets?: () => readonly Sheet[];
 }
 
 type Render = (output: Output, page: Page) => string | Promise<string>;
 
 const FORMATS = {
   /** Loaded when needed: tables cost start-up time that JSON does not need. */
-  table: async ({ sheet }, page) =>
-    (await import('./table.js')).renderTable(sheet(page.columns === null ? null : page), page),
+  table: async ({ sheet, sheets }, page) => {
+    const { renderTable } = await import('./table.js');
+    const told = sheets?.() ?? [sheet(page.columns === null ? null : page)];
+    return (await Promise.all(told.map((each) => renderTable(each, page)))).join('\n');
+  },
   json: ({ body }) => renderJson(body()),
   ndjson: ({ rows }) => renderNdjson(rows()),
   csv: ({ sheet }) => renderCsv(sheet(null)),
-  markdown: ({ sheet, diagram }) =>
-    `${renderMarkdown(sheet(null))}${diagram === undefined ? '' : `\n${fenced(diagram())}`}`,
+  markdown: ({ sheet, sheets, diagram }) => {
+    const tables = (sheets?.() ?? [sheet(null)]).map(renderMarkdown);
+    return [...tables, ...(diagram === undefined ? [] : [fenced(diagram())])].join('\n');
+  },
   mermaid: ({ diagram = noDiagram }) => diagram(),
 } as const satisfies Record<string, Render>;
 

@@ -1,12 +1,9 @@
 /** How shared cost was split, and what of it no unit was given, in sentences. */
 
-import { printShares } from '../pricing/printed-money.js';
 import type { ReportAllocation } from '../report/allocated.js';
 import type { CostTexts } from '../report/figures.js';
 import type { ReportBody } from '../report/report-body.js';
-import { separated } from './counted.js';
-import { moneyDecimals } from './money-decimals.js';
-import { picoOf } from './pico-of.js';
+import { amountText } from './amount-text.js';
 
 /** Each split with whom it went to, which a config may leave to the usage. */
 export const splitNotes = ({ allocation }: ReportBody): string[] => [
@@ -48,9 +45,3 @@ const amountsText = (cost: CostTexts): string =>
   Object.keys(cost)
     .map((currency) => amountText(cost, currency))
     .join(', ');
-
-/** One amount of a sentence. */
-export function amountText(cost: CostTexts, currency: string): string {
-  const pico = picoOf(cost, currency) ?? 0n;
-  return `${separated(printShares([pico], moneyDecimals([pico])).total)} ${currency}`;
-}

@@ -10,11 +10,12 @@ import type { CostChoice } from '../report/query.js';
 import type { RecordingUse } from '../report/recording-use.js';
 import type { ReportBody } from '../report/report-body.js';
 import { COST_KINDS } from '../report/side-by-side.js';
+import { amountText } from './amount-text.js';
 import { counted, separated, usageText } from './counted.js';
 import { moneyDecimals } from './money-decimals.js';
 import { periodText } from './period-text.js';
 import { picoOf } from './pico-of.js';
-import { amountText, splitNotes, unallocatedNotes } from './report-allocation-notes.js';
+import { splitNotes, unallocatedNotes } from './report-allocation-notes.js';
 
 /** What the figures are made of. */
 export const notesAbove = (body: ReportBody): string[] => [

@@ -32,6 +32,55 @@ const QUERY: CellQuery = {
 export function ledgerContract(open: () => Promise<Ledger>): void {
   const cellsOf = (ledger: Ledger, query: Partial<CellQuery> = {}) => ledger.cells({ ...QUERY, ...query });
 
+  describe('meter lines', () => {
+    test('tell usage apart by unit, recording, day, mode, charge, price, reason and cost', async () => {
+      await using ledger = await open();
+      const known = usd(5n);
+      if (!known.known) throw new Error('a price is known');
+      const other = { ...known, price: { ...PRICE, tier: 128_000 } };
+      await importFile(ledger, [
+        entry({ id: 'r1', event: { tokens: { input: 10, cacheWrite5m: 1 }, quantities: { image: 2n } } }),
+        entry({ id: 'r2', event: { tokens: { input: 20, cacheWrite1h: 3 }, quantities: { image: 3n } } }),
+        entry({ id: 'r3', computed: other }),
+        entry({ id: 'r4', unit: null, computed: UNPRICED }),
+        entry({
+          id: 'r5',
+          recording: BILL,
+          event: { charge: 'tax', statedCost: { currency: 'CNY', pico: 7n, text: null } },
+        }),
+      ]);
+      const query = { window: ALL, cost: 'auto', days: 'all' } as const;
+      const lines = await ledger.meterLines(query);
+      expect(lines).toHaveLength(4);
+      const of = (found: (line: (typeof lines)[number]) => boolean) => lines.filter(found);
+      expect(of(({ price, charge }) => price?.tier === 32_000 && charge === 'usage')).toMatchObject([
+        {
+          ...{ unit: 'wukong', recording: APP, model: 'qwen3-max', mode: 'standard', unpriced: null, isCovered: false },
+          ...{
+            price: PRICE,
+            cost: { kind: 'computed', currency: 'USD', pico: 10n },
+            events: 2n,
+            requests: 2n,
+            day: '',
+          },
+          tokens: { input: 30n, cacheRead: null, cacheWrite5m: 1n, cacheWrite1h: 3n }, // 10 + 20
+          quantities: { image: 5n }, // 2 + 3
+        },
+      ]);
+      expect(of(({ price }) => price?.tier === 128_000)).toMatchObject([{ events: 1n, cost: { pico: 5n } }]);
+      expect(of(({ unit }) => unit === null)).toMatchObject([{ unpriced: 'no price', price: null, cost: null }]);
+      expect(of(({ charge }) => charge === 'tax')).toMatchObject([
+        { recording: BILL, cost: { kind: 'billed', currency: 'CNY', pico: 7n } },
+      ]);
+      expect(
+        await ledger.meterLines({ ...query, window: periodFrom({ period: '2026-09' }, { now: 0, timeZone: 'UTC' }) }),
+      ).toEqual([]);
+      expect((await ledger.meterLines({ ...query, days: 'each' })).map(({ day }) => day)).toEqual(
+        Array(4).fill('2026-10-05'),
+      );
+    });
+  });
+
   describe('keys', () => {
     test('importing an event twice stores it once', async () => {
       await using ledger = await open();

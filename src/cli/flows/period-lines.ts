@@ -1,6 +1,7 @@
 /** The meter lines of a period: what each unit used, as every recording tells it, and which of them a report reads. */
 
-import type { MeterLine, MeterTokens } from '../../hub/statement/meter-line.js';
+import type { MeterLine } from '../../hub/statement/meter-line.js';
+import { addQuantities, addTokens } from '../../hub/statement/meter-reading.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { MeterCell } from '../../ledger/meter-cell.js';
 import { chooseRecordings } from '../../report/choose-recordings.js';
@@ -52,26 +53,7 @@ function added(a: MeterLine, b: MeterLine): MeterLine {
     cost: a.cost === null ? null : { ...a.cost, pico: a.cost.pico + (b.cost?.pico ?? 0n) },
     events: a.events + b.events,
     requests: a.requests + b.requests,
-    tokens: addedTokens(a.tokens, b.tokens),
-    quantities: addedQuantities(a.quantities, b.quantities),
+    tokens: addTokens(a.tokens, b.tokens),
+    quantities: addQuantities(a.quantities, b.quantities),
   };
-}
-
-const addedTokens = (a: MeterTokens, b: MeterTokens): MeterTokens => ({
-  input: sumOf(a.input, b.input),
-  cacheRead: sumOf(a.cacheRead, b.cacheRead),
-  cacheWrite5m: sumOf(a.cacheWrite5m, b.cacheWrite5m),
-  cacheWrite1h: sumOf(a.cacheWrite1h, b.cacheWrite1h),
-  output: sumOf(a.output, b.output),
-  reasoning: sumOf(a.reasoning, b.reasoning),
-});
-
-/** Not reported only where neither is. */
-const sumOf = (a: bigint | null, b: bigint | null): bigint | null => (a === null ? b : a + (b ?? 0n));
-
-/** By name, so that the order of days does not show. */
-function addedQuantities(a: MeterLine['quantities'], b: MeterLine['quantities']): MeterLine['quantities'] {
-  const sums = new Map(Object.entries(a));
-  for (const [name, value] of Object.entries(b)) sums.set(name, (sums.get(name) ?? 0n) + value);
-  return Object.fromEntries([...sums].sort(([x], [y]) => (x < y ? -1 : 1)));
 }

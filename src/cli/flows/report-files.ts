@@ -67,6 +67,7 @@ interface ExchangeOptions {
 /** What to convert costs with, and the file of it as it was typed. */
 export interface RatesAsked extends Exchange {
   readonly file: string;
+  readonly dated: readonly DatedRate[];
   /** Of all its rates, by name. */
   readonly currencies: readonly string[];
 }
@@ -86,7 +87,7 @@ export async function exchangeOf(io: Io, { currency, rates, rate }: ExchangeOpti
     );
   const dated = await ratesOf(io, rates);
   const currencies = [...new Set(dated.flatMap(({ base, quote }) => [base, quote]))].sort();
-  return { currency: code, kind: rate, rates: rateBook(dated), file: rates, currencies };
+  return { currency: code, kind: rate, rates: rateBook(dated), file: rates, dated, currencies };
 }
 
 /** Warns of a currency that no rate of the file is of, where costs are left over for that. */

@@ -8,6 +8,7 @@ import { readCellsOf } from '../../../src/report/lines.js';
 import { periodFrom } from '../../../src/report/period.js';
 import type { CostChoice, Window } from '../../../src/report/query.js';
 import { sumOf } from '../../../src/report/sum-cells.js';
+import type { Recording } from '../../../src/usage/recording.js';
 import { APP, importFile, METER } from '../../ledger/entries.js';
 import { rawLedger } from '../../ledger/raw-ledger.js';
 import { ASSESS, buckets, entriesOf, type Line, requests, SMALL, spans } from '../../ledger/usage-logs.js';
@@ -80,10 +81,21 @@ const add = (parts: readonly (bigint | null)[]): bigint | null =>
 
 const totalOf = ({ tokens: { reasoning: _, ...classes } }: MeterLine): bigint => add(Object.values(classes)) ?? 0n;
 
-const logs = fc.array(fc.oneof(requests(SMALL), buckets(SMALL), spans(fc.constantFrom(APP, METER))), {
-  minLength: 1,
-  maxLength: 14,
-});
+/** Another application of the account: a request both saw counts once. */
+const SIBLING: Recording = { role: 'app', source: 'openai', account: 'alibaba' };
+
+const logs = fc.array(
+  fc.oneof(
+    requests(SMALL),
+    requests(SMALL, fc.constantFrom(APP, SIBLING)),
+    buckets(SMALL),
+    spans(fc.constantFrom(APP, METER)),
+  ),
+  {
+    minLength: 1,
+    maxLength: 14,
+  },
+);
 
 test('meter lines that are read add up to the report of the window, by unit and model', async () => {
   await fc.assert(

@@ -1,0 +1,45 @@
+import { type Command, Option } from 'commander';
+import { withConfig, withLedger, withOutput } from '../options.js';
+import type { Run } from '../run.js';
+
+/** Declares `statement`. */
+export const addStatement = (parent: Command, run: Run): Command =>
+  withLedger(
+    withConfig(
+      withOutput(
+        parent
+          .command('statement')
+          .description('Print the bill of one unit for a period, which can be produced again and verified')
+          .option('--unit <unit>', 'whose bill, with the units beneath it; "(unassigned)" for what no rule assigns')
+          .option('--period <period>', '2026-10, 2026-Q4, 2026, 2026-W41, 2026-10-05, mtd, last-month')
+          .option('--from <date>', 'first day, inclusive; or an instant')
+          .addOption(new Option('--since <date>', 'the same as --from').conflicts('from'))
+          .option('--to <date>', 'last day, inclusive; or an instant, exclusive')
+          .addOption(new Option('--until <date>', 'the same as --to').conflicts('to'))
+          .option('--tz <zone>', 'IANA zone of the days (default: config, else UTC)')
+          .addOption(
+            new Option('--cost <which>', 'billed else computed (auto), or one of them alone')
+              .choices(['auto', 'billed', 'computed'] as const)
+              .default('auto'),
+          )
+          .option('--currency <code>', 'the total in this currency, too, such as CNY; needs --rates')
+          .option('--rates <file>', 'CSV or JSON of date, base, quote, rate, source')
+          .option('--strict', 'exit 3 when usage is unpriced, a rate is missing, or rows were rejected')
+          .addOption(
+            new Option(
+              '--verify <file>',
+              'compute a statement (JSON) again and compare: exit 1 when anything changed',
+            ).conflicts(['unit', 'period', 'from', 'since', 'to', 'until', 'tz', 'currency', 'strict']),
+          )
+          .addHelpText('after', EXAMPLES),
+      ),
+    ),
+  ).action(run(async (io, options) => (await import('../flows/statement.js')).statementFlow(io, options)));
+
+const EXAMPLES = `
+Examples:
+  tokenhub statement --unit wukong --period 2026-10
+  tokenhub statement --unit wukong --period 2026-10 -o wukong-2026-10.md -o wukong-2026-10.json
+  tokenhub statement --unit wukong --period 2026-10 --currency CNY --rates rates.csv
+  tokenhub statement --verify wukong-2026-10.json
+`;
