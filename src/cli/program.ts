@@ -9,6 +9,7 @@ import { addEstimate } from './commands/estimate.js';
 import { addImport } from './commands/import.js';
 import { addImports } from './commands/imports.js';
 import { addPrices } from './commands/prices.js';
+import { addReconcile } from './commands/reconcile.js';
 import { addReport } from './commands/report.js';
 import { addReprice } from './commands/reprice.js';
 import { addSources } from './commands/sources.js';
@@ -27,6 +28,7 @@ const COMMANDS: Readonly<Record<string, (parent: Command, run: Run) => Command>>
   sources: addSources,
   report: addReport,
   units: addUnits,
+  reconcile: addReconcile,
   prices: addPrices,
   reprice: addReprice,
   check: addCheck,

@@ -3,10 +3,9 @@
 import type { Database } from '../../load-driver.js';
 import type { StoredCost } from '../../report/stored-cost.js';
 import type { UsageEvent } from '../../usage/event.js';
-import type { PriceSelection } from '../ledger.js';
 import { costFrom, facetReader } from './facet-reader.js';
 import { originReader } from './origin-reader.js';
-import { type PricedRow, pricedRowsSql } from './priced-rows.js';
+import { type EventSelection, type PricedRow, pricedRowsSql } from './priced-rows.js';
 import { quantityReader } from './quantity-reader.js';
 import type { Place } from './stored-entry.js';
 import { idOfStored } from './stored-id.js';
@@ -26,7 +25,7 @@ export interface PagedEvent extends StoredCost {
 }
 
 /** Pages of the events of a selection, in order, each asked for when the one before was done with. */
-export function* eventPages(db: Database, selection: PriceSelection): Generator<PagedEvent[]> {
+export function* eventPages(db: Database, selection: EventSelection): Generator<PagedEvent[]> {
   const page = db.prepare<unknown[], PricedRow>(pricedRowsSql(db, selection)).raw().safeIntegers(false);
   const quantitiesOf = quantityReader(db);
   const read = rowReader(db);
@@ -42,18 +41,19 @@ export function* eventPages(db: Database, selection: PriceSelection): Generator<
   }
 }
 
-const firstPlace = ({ window: { from } }: PriceSelection): Place => ({
+const firstPlace = ({ window: { from } }: EventSelection): Place => ({
   ts: from === null ? Number.MIN_SAFE_INTEGER : from - ZONES_APART_MS,
   recording: 0,
   id: '',
 });
 
-const selectionValues = ({ window, models, providers, accounts }: PriceSelection) => ({
+const selectionValues = ({ window, models, providers, accounts, of }: EventSelection) => ({
   ...windowValues(window),
   ...(window.to === null ? {} : { latest: window.to + ZONES_APART_MS }),
   models: JSON.stringify(models ?? []),
   providers: JSON.stringify(providers ?? []),
   accounts: JSON.stringify(accounts ?? []),
+  ...(of === undefined ? {} : { of }),
 });
 
 function rowReader(db: Database): (row: PricedRow, quantities: UsageEvent['quantities']) => PagedEvent {

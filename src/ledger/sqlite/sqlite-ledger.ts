@@ -17,6 +17,7 @@ import { readPresence } from './presence.js';
 import { readLowestTiers, readPriceLists } from './price-lists.js';
 import { readingKeeper } from './readings.js';
 import { clearRollups, rebuildRollups } from './rebuild-rollups.js';
+import { recordedPages } from './recorded.js';
 import { readRegrouped } from './regrouped.js';
 import { type Rollups, rollupsOf } from './rollups.js';
 import { applyRules, readAppliedRules, readOrigins } from './rules.js';
@@ -141,6 +142,14 @@ export function sqliteLedger(db: Database, path: string): Ledger {
         if (page.done) return;
         const costs = await priceAgain(page.value);
         if (writeCosts !== null) await write(() => writeCosts(page.value, costs));
+      }
+    },
+    recorded: async (selection, take) => {
+      const pages = await ask(() => recordedPages(db, selection));
+      for (;;) {
+        const page = await read(() => pages.next());
+        if (page.done) return;
+        take(page.value);
       }
     },
     snapshot,
