@@ -7,16 +7,17 @@ import { picoOf } from './pico-of.js';
 import type { ReconcileBody } from './reconcile-body.js';
 import { type Column, column, type Sheet, type SheetCell } from './sheet.js';
 
-/** @param evidence  request ids, or buckets, named in each line; the rest are counted. `null`: all */
-export function reconcileSheet(body: ReconcileBody, evidence: number | null): Sheet {
+/** Request ids, or buckets, named in each line that people read; the rest are counted. */
+const NAMED = 3;
+
+export function reconcileSheet(body: ReconcileBody): Sheet {
   const currencies = Object.keys(body.difference.cost);
   const rows = [...body.causes.map((cause) => causeRow(cause, currencies)), ...unexplainedRows(body, currencies)];
-  const text = (names: readonly string[]): string => evidenceText(names, evidence);
   return {
     title: `${body.recordings.map(({ role }) => role).join(', ')} compared, ${periodText(body.query)} (${body.query.tz})`,
     columns: [...COLUMNS, ...currencies.map(moneyColumn), column('evidence', 'evidence', 'text')],
-    rows: rows.map(({ cells, names }) => [...cells, text(names)]),
-    exported: rows.map(({ cells, names }) => [...cells, names.join(' ')]),
+    rows: rows.map(({ cells, names }) => [...cells, evidenceText(names)]),
+    exported: rows.map(({ cells, names }) => [...cells, names.join('; ')]),
     totals: null,
     above: [...body.recordings.map(recordingLine), ...body.pairs.map(pairLine)],
     below: [...outsideLines(body), ...whyLines(body), ...unexplainedLines(body), verdictLine(body)],
@@ -76,9 +77,9 @@ const differenceCells = (
   currencies: readonly string[],
 ): SheetCell[] => [...[input, cacheRead, cacheWrite, output], ...currencies.map((code) => picoOf(cost, code))];
 
-function evidenceText(names: readonly string[], most: number | null): string {
-  if (most === null || names.length <= most) return names.join('; ');
-  return `${names.slice(0, most).join('; ')} and ${separated(`${names.length - most}`)} more`;
+function evidenceText(names: readonly string[]): string {
+  if (names.length <= NAMED) return names.join('; ');
+  return `${names.slice(0, NAMED).join('; ')} and ${separated(`${names.length - NAMED}`)} more`;
 }
 
 function recordingLine({ role, source, name, events, tokens, cost, costKind, rejected }: Body['recordings'][number]) {

@@ -43,9 +43,6 @@ export interface ReconcileOptions extends OutputOptions, ConfigOptions, LedgerOp
   readonly thresholdOn: JudgedOn;
 }
 
-/** Buckets and requests named in each line of a table. */
-const NAMED = 3;
-
 export async function reconcileFlow(io: Io, options: ReconcileOptions): Promise<ExitCode> {
   const named = namedOf(options);
   refuseSame(io, named);
@@ -93,7 +90,7 @@ export async function reconcileFlow(io: Io, options: ReconcileOptions): Promise<
   await present(io, options, {
     body: () => envelope('reconcile', body),
     rows: () => body.causes,
-    sheet: (page) => reconcileSheet(body, page === null ? null : NAMED),
+    sheet: () => reconcileSheet(body),
   });
   if (body.recordings.some(({ rejected }) => rejected > 0)) return ExitCode.userError;
   return body.passed ? ExitCode.ok : ExitCode.breached;

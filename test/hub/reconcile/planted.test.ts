@@ -17,7 +17,9 @@ const sceneOf = ({ app, gateway, bill }: Planted, more: Record<string, string> =
 
 /** `request cause` of everything a body names. */
 const foundIn = ({ causes }: Body): string[] =>
-  [...new Set<string>(causes.flatMap(({ cause, evidence }: Body) => evidence.map((id: string) => `${id} ${cause}`)))].sort();
+  [
+    ...new Set<string>(causes.flatMap(({ cause, evidence }: Body) => evidence.map((id: string) => `${id} ${cause}`))),
+  ].sort();
 
 const plantedIn = ({ causes }: Planted): string[] => [...causes].map(([id, cause]) => `${id} ${cause}`).sort();
 
