@@ -102,7 +102,6 @@ export interface ReconcileFacts {
 }
 
 export function reconcileBody({ query, read, compared, outside, pairs }: ReconcileFacts): ReconcileBody {
-  const findings = pairs.flatMap(({ pair }) => pair.findings);
   return {
     query,
     recordings: compared.map(({ side, records }, i) => recordingBody(read[i]!, records, outside.get(side)!)),
@@ -113,7 +112,7 @@ export function reconcileBody({ query, read, compared, outside, pairs }: Reconci
       cost: costOfEnds(compared[0]!.records, compared.at(-1)!.records),
     },
     causes: pairs.flatMap(({ pair }) => causesOf(pair)),
-    unexplained: unexplainedOf(findings),
+    unexplained: unexplainedOf(pairs.map(({ pair }) => pair)),
     passed: pairs.every(({ judged }) => judged.passed),
     pairs: pairs.map(({ pair, judged }) => pairBody(pair, judged)),
   };
@@ -170,14 +169,16 @@ function differenceOf(findings: readonly Finding[]): Difference {
 const moneyOf = (findings: readonly Finding[]): MoneySums =>
   findings.reduce((sum, { cost }) => (cost.size === 0 ? sum : addMoney(sum, cost, 1n)), NO_MONEY);
 
-function unexplainedOf(findings: readonly Finding[]): UnexplainedBody {
-  const found = findings.filter(({ cause }) => cause === null);
-  const { cost, ...difference } = differenceOf(found);
+/** Money in every currency that was compared, also where nothing of it is unexplained. */
+function unexplainedOf(pairs: readonly Pair[]): UnexplainedBody {
+  const found = pairs.flatMap(({ findings }) => findings).filter(({ cause }) => cause === null);
+  const { cost: _, ...difference } = differenceOf(found);
+  const compared = new Map(pairs.flatMap(({ cost }) => [...cost.keys()].map((currency) => [currency, 0n] as const)));
   return {
     tokens: totalOf(difference),
     gross: found.reduce((sum, finding) => sum + distanceOf(finding.difference), 0n),
     difference,
-    cost,
+    cost: moneyText(addMoney(compared, moneyOf(found), 1n)),
     evidence: [...new Set(found.flatMap(({ evidence }) => evidence))],
   };
 }
@@ -190,7 +191,7 @@ const pairBody = (pair: Pair, { passed, share }: Judged): PairBody => ({
   unmatched: pair.unmatched,
   difference: { ...pair.difference, cost: moneyText(pair.cost) },
   percent: share === null ? null : percentText(share),
-  unexplained: unexplainedOf(pair.findings),
+  unexplained: unexplainedOf([pair]),
   passed,
 });
 

@@ -182,6 +182,57 @@ describe('reconcile', () => {
   });
 });
 
+describe('a bill with money', () => {
+  const HEAD = 'Billing Date (UTC+8),Hour,Instance ID,Usage,Usage Unit,Payable Amount,Currency';
+  /** One request of 40,000 input and 1,000 output of qwen3-max, billed at some amount. */
+  const moneyBill = (input: string, output: string): string =>
+    [
+      HEAD,
+      `2026-09-01,09:00,k;llm-chat;qwen3-max;input_token;api,40,1K tokens,${input},CNY`,
+      `2026-09-01,09:00,k;llm-chat;qwen3-max;output_token;api,1,1K tokens,${output},CNY`,
+      '',
+    ].join('\n');
+  const app = `timestamp,request_id,model,input_tokens,output_tokens
+2026-09-01T01:00:00Z,a,qwen3-max,40000,1000
+`;
+  const reconciled = (bill: string, region: string) =>
+    scene({ 'app.csv': app, 'bill.csv': bill, 'tokenhub.config.yaml': `alibaba: { region: ${region} }\n` }).json(
+      ...['reconcile', '--app', 'app.csv', '--bill', 'bill.csv'],
+    );
+
+  test('agrees with the price in force', async () => {
+    // CNY per million, above 32K: 4 and 16, so 0.16 and 0.016
+    const body = await reconciled(moneyBill('0.16', '0.016'), 'cn');
+    expect(body).toMatchObject({ difference: { cost: { CNY: '0' } }, causes: [], unexplained: { cost: { CNY: '0' } } });
+  });
+
+  test('at the lowest tier is told by the tier rule', async () => {
+    // at 2.5 and 10: 0.10 and 0.01, 0.066 less than 0.176
+    const body = await reconciled(moneyBill('0.10', '0.01'), 'cn');
+    expect(body.causes).toMatchObject([
+      { cause: 'tier_rule', difference: { cost: { CNY: '-0.066' } }, evidence: [expect.stringContaining('at tier 1')] },
+    ]);
+    expect(body.unexplained.cost).toEqual({ CNY: '0' });
+  });
+
+  test('of another price list is told by that list, and currencies are not added', async () => {
+    const body = await reconciled(moneyBill('0.16', '0.016'), 'intl');
+    expect(body.difference.cost).toEqual({});
+    expect(body.causes).toMatchObject([
+      { cause: 'price_table', evidence: [expect.stringContaining('price list alibaba-cn')] },
+    ]);
+  });
+
+  test('that nothing gives is unexplained', async () => {
+    const body = await reconciled(moneyBill('0.5', '0.1'), 'cn');
+    expect(body.unexplained.cost).toEqual({ CNY: '0.424' }); // 0.6 - 0.176
+    const judged = await scene({ 'app.csv': app, 'bill.csv': moneyBill('0.5', '0.1') }).tokenhub(
+      ...['reconcile', '--app', 'app.csv', '--bill', 'bill.csv', '--threshold', '1 CNY'],
+    );
+    expect(judged.exitCode).toBe(3); // computed in USD
+  });
+});
+
 describe('reconcile refuses', () => {
   const refused = async (argv: readonly string[], files: Record<string, string> = FILES) => {
     const { exitCode, stderr } = await scene(files).tokenhub('reconcile', ...argv, '--format', 'json');

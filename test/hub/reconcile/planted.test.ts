@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Body, type Scene, scene } from '../../cli/scene.js';
+import { addDecimals, type Body, type Scene, scene } from '../../cli/scene.js';
 import { type Planted, plant } from './planted.js';
 
 const SEEDS = Array.from({ length: 20 }, (_, i) => 1000 + i * 37);
@@ -31,8 +31,18 @@ function expectToAddUp({ pairs, causes, recordings, difference }: Body): void {
       const explained = named.reduce((sum: number, each: Body) => sum + each.difference[key], 0);
       expect(explained + unexplained.difference[key]).toBe(of[key]);
     }
+    expect(unexplainedOf(causes, pairs)).toEqual(costsOf(pairs.map((pair: Body) => pair.difference)));
     expect(recordings.at(-1).tokens[key] - recordings[0].tokens[key]).toBe(difference[key]);
   }
+}
+
+const unexplainedOf = (causes: Body, pairs: Body) =>
+  costsOf([...causes.map((each: Body) => each.difference), ...pairs.map((pair: Body) => pair.unexplained)]);
+
+/** Sums by currency, exact. */
+function costsOf(all: readonly Body[]): Record<string, bigint> {
+  const currencies = [...new Set(all.flatMap(({ cost }) => Object.keys(cost)))].sort();
+  return Object.fromEntries(currencies.map((code) => [code, addDecimals(all.flatMap(({ cost }) => cost[code] ?? []))]));
 }
 
 describe.each(SEEDS)('of seed %i', (seed) => {
