@@ -11,7 +11,7 @@ import { type Column, column, type Sheet, type SheetCell } from './sheet.js';
 const NAMED = 3;
 
 export function reconcileSheet(body: ReconcileBody): Sheet {
-  const currencies = Object.keys(body.difference.cost);
+  const currencies = [...new Set(body.pairs.flatMap(({ difference }) => Object.keys(difference.cost)))].sort();
   const rows = [...body.causes.map((cause) => causeRow(cause, currencies)), ...unexplainedRows(body, currencies)];
   return {
     title: `${body.recordings.map(({ role }) => role).join(', ')} compared, ${periodText(body.query)} (${body.query.tz})`,
