@@ -113,6 +113,10 @@ describe('of a bucket', () => {
     expect(new Set(told(few))).toEqual(new Set(['unexplained: -499/0']));
   });
 
+  test('a bill in whole tokens has nothing to round: one token more is unexplained', () => {
+    expect(told(compare([call('a')], [billed({ tokens: tokens(1001, 100) })], BILL))).toEqual(['unexplained: 1/0']);
+  });
+
   test('hours are compared by the owner both name, else by model alone', () => {
     const [mine, theirs] = [call('a', { unit: 'u', key: 'k1' }), billed({ unit: 'u', key: 'k2' })];
     expect(compare([mine], [theirs], BILL)).toMatchObject({ owner: 'unit', matched: 1, findings: [] });
@@ -196,4 +200,11 @@ test("a gateway's own cache is told by status or plan", () => {
   expect(isCacheHit({ status: 'cache_hit', plan: null })).toBe(true);
   expect(isCacheHit({ status: null, plan: 'gateway cache' })).toBe(true);
   expect(isCacheHit({ status: 'ok', plan: 'free quota' })).toBe(false);
+});
+
+test('a hundred thousand requests are compared one by one', () => {
+  const calls = Array.from({ length: 100_000 }, (_, i) => call(`${i}`, { at: HOUR + i }));
+  const pair = compare(calls, calls.slice(1).reverse());
+  expect(pair).toMatchObject({ matched: 99_999, unmatched: 1 });
+  expect(told(pair)).toEqual(['missing_in_gateway: -1000/-100']);
 });
