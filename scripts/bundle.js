@@ -48,7 +48,10 @@ const apart = {
 
 /** Flows that a plain count does not load, by the file they are in: those of the ledger and of prices, and the other kinds of counting. */
 const FLOWS_APART = {
-  ledger: ['import', 'imports', 'imports-undo', 'report', 'units', 'check', 'estimate', 'prices', 'reprice', 'sources'],
+  ledger: [
+    ...['import', 'imports', 'imports-undo', 'report', 'units', 'check', 'estimate', 'prices', 'reprice', 'reconcile'],
+    'sources',
+  ],
   'count-more': ['count-apart', 'count-base', 'count-via-api'],
 };
 
