@@ -49,21 +49,8 @@ const apart = {
 /** Flows that a plain count does not load, by the file they are in: those of the ledger and of prices, and the other kinds of counting. */
 const FLOWS_APART = {
   ledger: [
-    'import',
-    'imports',
-    'imports-undo',
-    'report',
-    'flow',
-    'close',
-    'close-list',
-    'close-reopen',
-    'statement',
-    'statement-verify',
-    'units',
-    'check',
-    'estimate',
-    'prices',
-    'reprice',
+    ...['import', 'imports', 'imports-undo', 'report', 'units', 'check', 'estimate', 'prices', 'reprice'],
+    ...['flow', 'reconcile', 'statement', 'statement-verify', 'close', 'close-list', 'close-reopen', 'why'],
     'sources',
   ],
   'count-more': ['count-apart', 'count-base', 'count-via-api'],

@@ -11,6 +11,7 @@ import { addFlow } from './commands/flow.js';
 import { addImport } from './commands/import.js';
 import { addImports } from './commands/imports.js';
 import { addPrices } from './commands/prices.js';
+import { addReconcile } from './commands/reconcile.js';
 import { addReport } from './commands/report.js';
 import { addReprice } from './commands/reprice.js';
 import { addSources } from './commands/sources.js';
@@ -32,6 +33,7 @@ const COMMANDS: Readonly<Record<string, (parent: Command, run: Run) => Command>>
   flow: addFlow,
   statement: addStatement,
   units: addUnits,
+  reconcile: addReconcile,
   prices: addPrices,
   reprice: addReprice,
   check: addCheck,

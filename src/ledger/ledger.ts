@@ -106,6 +106,16 @@ export interface PriceSelection {
   readonly accounts: readonly string[] | null;
 }
 
+/** Whose events are told one by one: those of recordings of this role or source, by their time. */
+export interface RecordedSelection {
+  readonly window: Window;
+  /** A role or a source. */
+  readonly of: string;
+}
+
+/** An event as it was recorded, without agent and session; `computed` as the ledger keeps it. */
+export type RecordedEvent = Pick<Entry, 'recording' | 'event' | 'unit' | 'computed'>;
+
 /** The costs of some events, in their order. */
 export type PriceAgain = (batch: readonly StoredCost[]) => Promise<readonly ComputedCost[]>;
 
@@ -227,6 +237,9 @@ export interface Ledger {
 
   /** Runs questions that are to be answered from one state of the ledger, whatever others write meanwhile; in a transaction, from that. */
   snapshot<T>(work: () => Promise<T>): Promise<T>;
+
+  /** Tells the usage events of some recordings, batch by batch in order of time; each is kept by nobody. */
+  recorded(selection: RecordedSelection, take: (batch: readonly RecordedEvent[]) => void): Promise<void>;
 
   presence(window: Window, cost: CostChoice): Promise<Presence[]>;
   cells(query: CellQuery): Promise<Cell[]>;

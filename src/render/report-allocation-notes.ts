@@ -4,6 +4,7 @@ import type { ReportAllocation } from '../report/allocated.js';
 import type { CostTexts } from '../report/figures.js';
 import type { ReportBody } from '../report/report-body.js';
 import { amountText } from './amount-text.js';
+import { picoOf } from './pico-of.js';
 
 /** Each split with whom it went to, which a config may leave to the usage. */
 export const splitNotes = ({ allocation }: ReportBody): string[] => [

@@ -44,6 +44,31 @@ export function repriceContract(open: () => Promise<Ledger>): void {
   const costsOf = async (ledger: Ledger, query: Partial<CellQuery> = {}) =>
     (await ledger.cells({ ...QUERY, ...query })).map(({ cost }) => cost && `${cost.pico} ${cost.currency}`);
 
+  describe('events told one by one', () => {
+    test('are those of a role or a source in the window, in order of time, each with its unit and cost', async () => {
+      await using ledger = await open();
+      const later = { at: at('2026-10-06T08:00:00Z') };
+      await importFile(ledger, [
+        entry({ id: 'b', event: later }),
+        entry({ id: 'a' }),
+        entry({ id: 'm', recording: METER }),
+      ]);
+      const told = async (of: string, window = ALL) => {
+        const ids: string[] = [];
+        await ledger.recorded({ of, window }, (batch) => {
+          for (const { event, unit, computed } of batch) ids.push(`${event.id} ${unit} ${computed.known}`);
+        });
+        return ids;
+      };
+      expect(await told('app')).toEqual(['a wukong true', 'b wukong true']);
+      expect(await told('meter')).toEqual(['m wukong true']);
+      expect((await told('tokenhub')).length).toBe(3);
+      expect(await told('none')).toEqual([]);
+      const day = periodFrom({ period: '2026-10-06' }, { now: 0, timeZone: 'UTC' });
+      expect(await told('app', day)).toEqual(['b wukong true']);
+    });
+  });
+
   describe('pricing again', () => {
     test('gives events the costs that are answered', async () => {
       await using ledger = await open();

@@ -3,10 +3,9 @@
 import type { Database } from '../../load-driver.js';
 import type { StoredCost } from '../../report/stored-cost.js';
 import type { UsageEvent } from '../../usage/event.js';
-import type { PriceSelection } from '../ledger.js';
 import { costFrom, facetReader } from './facet-reader.js';
 import { originReader } from './origin-reader.js';
-import { type PricedRow, pricedRowsSql, selectionValues, ZONES_APART_MS } from './priced-rows.js';
+import { type EventSelection, type PricedRow, pricedRowsSql, selectionValues, ZONES_APART_MS } from './priced-rows.js';
 import { quantityReader } from './quantity-reader.js';
 import type { Place } from './stored-entry.js';
 import { idOfStored } from './stored-id.js';
@@ -22,7 +21,7 @@ export interface PagedEvent extends StoredCost {
 }
 
 /** Pages of the events of a selection, in order, each asked for when the one before was done with. */
-export function* eventPages(db: Database, selection: PriceSelection): Generator<PagedEvent[]> {
+export function* eventPages(db: Database, selection: EventSelection): Generator<PagedEvent[]> {
   const page = db.prepare<unknown[], PricedRow>(pricedRowsSql(db, selection)).raw().safeIntegers(false);
   const quantitiesOf = quantityReader(db);
   const read = rowReader(db);
@@ -38,7 +37,7 @@ export function* eventPages(db: Database, selection: PriceSelection): Generator<
   }
 }
 
-const firstPlace = ({ window: { from } }: PriceSelection): Place => ({
+const firstPlace = ({ window: { from } }: EventSelection): Place => ({
   ts: from === null ? Number.MIN_SAFE_INTEGER : from - ZONES_APART_MS,
   recording: 0,
   id: '',

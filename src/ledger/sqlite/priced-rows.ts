@@ -1,7 +1,7 @@
 /** Rows of events as they are read to be priced again: as arrays, which take a third of the time of objects. */
 
 import type { Database } from '../../load-driver.js';
-import type { PriceSelection } from '../ledger.js';
+import type { PriceSelection, RecordedSelection } from '../ledger.js';
 import { notClosed } from './closed-periods.js';
 import { dateDaySql, localDaySql } from './local-day-sql.js';
 import type { StoredId } from './stored-id.js';
@@ -38,6 +38,11 @@ export type PricedRow = readonly [
   isCounted: number,
 ];
 
+/** Events of any recording, or of those of one role or source; of closed periods, too, or not. */
+export interface EventSelection extends PriceSelection, Partial<Pick<RecordedSelection, 'of'>> {
+  readonly closed: 'read' | 'left out';
+}
+
 const OWN = [
   ...['ts', 'recording', 'id', 'until', 'facet', 'origin', 'unit', 'agent', 'requests', 'input', 'cache_read'],
   ...['cache_write_5m', 'cache_write_1h', 'output', 'reasoning', 'latency_ms'],
@@ -46,10 +51,11 @@ const OWN = [
 const pico = (amount: string): string =>
   `iif(${amount} BETWEEN -9007199254740991 AND 9007199254740991, ${amount}, CAST(${amount} AS TEXT))`;
 
-/** `$page` events of a selection, but those of closed periods, after `($ts, $recording, $id)`, not later than `$latest`. */
-export function pricedRowsSql(db: Database, selection: PriceSelection): string {
+/** `$page` events of a selection after `($ts, $recording, $id)`, not later than `$latest`. */
+export function pricedRowsSql(db: Database, selection: EventSelection): string {
   const day = localDaySql(db, selection.window.timeZone);
-  const condition = `${selectedSql(selection)} AND ${notClosed(db, 'e')}`;
+  const open = selection.closed === 'read' ? '' : ` AND ${notClosed(db, 'e')}`;
+  const condition = `${selectedSql(selection)}${open}`;
   const columns = {
     ...Object.fromEntries(OWN.map((name) => [name, `e.${name}`])),
     date: 'e.day',
@@ -71,9 +77,16 @@ const rowsSql = (columns: Readonly<Record<string, string>>, condition: string): 
   ORDER BY e.ts, e.recording, e.id LIMIT $page`;
 
 /** That an event is one of a selection; of its parameters see `selectionValues`. */
-export const selectedSql = (selection: PriceSelection): string => conditions(selection).join(' AND ');
+export const selectedSql = (selection: PriceSelection & Partial<RecordedSelection>): string =>
+  conditions(selection).join(' AND ');
 
-const conditions = ({ window, models, providers, accounts }: PriceSelection): string[] => [
+const conditions = ({
+  window,
+  models,
+  providers,
+  accounts,
+  of,
+}: PriceSelection & Partial<RecordedSelection>): string[] => [
   inWindow(window),
   ...(window.to === null ? [] : ['ts <= $latest']),
   `facet IN (SELECT id FROM facet WHERE charge = (SELECT id FROM charge WHERE name = 'usage')
@@ -82,6 +95,7 @@ const conditions = ({ window, models, providers, accounts }: PriceSelection): st
   ...(accounts === null
     ? []
     : ['recording IN (SELECT id FROM recording WHERE account IN (SELECT value FROM json_each($accounts)))']),
+  ...(of === undefined ? [] : ['recording IN (SELECT id FROM recording WHERE role = $of OR source = $of)']),
 ];
 
 const idsOf = (table: 'model' | 'provider', names: string): string =>
@@ -91,10 +105,17 @@ const idsOf = (table: 'model' | 'provider', names: string): string =>
 export const ZONES_APART_MS = 2 * 86_400_000;
 
 /** Values for the names used in the SQL. */
-export const selectionValues = ({ window, models, providers, accounts }: PriceSelection) => ({
+export const selectionValues = ({
+  window,
+  models,
+  providers,
+  accounts,
+  of,
+}: PriceSelection & Partial<RecordedSelection>) => ({
   ...windowValues(window),
   ...(window.to === null ? {} : { latest: window.to + ZONES_APART_MS }),
   models: JSON.stringify(models ?? []),
   providers: JSON.stringify(providers ?? []),
   accounts: JSON.stringify(accounts ?? []),
+  ...(of === undefined ? {} : { of }),
 });

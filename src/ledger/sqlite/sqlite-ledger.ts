@@ -19,6 +19,7 @@ import { readPresence } from './presence.js';
 import { readLowestTiers, readPriceLists } from './price-lists.js';
 import { readingKeeper } from './readings.js';
 import { clearRollups, rebuildRollups } from './rebuild-rollups.js';
+import { recordedPages } from './recorded.js';
 import { readRegrouped } from './regrouped.js';
 import { type Rollups, rollupsOf } from './rollups.js';
 import { applyRules, readAppliedRules, readOrigins } from './rules.js';
@@ -137,13 +138,21 @@ export function sqliteLedger(db: Database, path: string): Ledger {
         return counts;
       }),
     reprice: async (selection, priceAgain, keep) => {
-      const pages = await ask(() => eventPages(db, selection));
+      const pages = await ask(() => eventPages(db, { ...selection, closed: 'left out' }));
       const writeCosts = keep === 'preview' ? null : await write(() => costWriter(db, ids, () => rollups));
       for (;;) {
         const page = await read(() => pages.next());
         if (page.done) return;
         const costs = await priceAgain(page.value);
         if (writeCosts !== null) await write(() => writeCosts(page.value, costs));
+      }
+    },
+    recorded: async (selection, take) => {
+      const pages = await ask(() => recordedPages(db, selection));
+      for (;;) {
+        const page = await read(() => pages.next());
+        if (page.done) return;
+        take(page.value);
       }
     },
     snapshot,

@@ -1,0 +1,38 @@
+/** What the ledger holds of a role or source as a recording to compare. */
+
+import { badOption } from '../../errors/command-line.js';
+import type { CallRecord } from '../../hub/reconcile/call-record.js';
+import type { Ledger } from '../../ledger/ledger.js';
+import { nearest } from '../../nearest.js';
+import type { Window } from '../../report/query.js';
+import type { Role } from '../../usage/event.js';
+import type { FileReading, ReadRecording } from './reconcile-file.js';
+import { callRecord } from './reconcile-record.js';
+
+/** @throws BAD_OPTION for what is neither a role nor a source of any event */
+export async function readRecordingOfLedger(
+  ledger: Ledger,
+  { flag, of, window }: { readonly flag: string; readonly of: string; readonly window: Window },
+  { nameOf }: Pick<FileReading, 'nameOf'>,
+): Promise<ReadRecording> {
+  await refuseUnknown(ledger, flag, of);
+  const roles = new Set<Role>();
+  const sources = new Set<string>();
+  const records: CallRecord[] = [];
+  await ledger.recorded({ window, of }, (batch) => {
+    for (const { recording, event, unit, computed } of batch) {
+      roles.add(recording.role);
+      sources.add(recording.source);
+      records.push(callRecord({ event, recording, unit, computed, attempt: null }, nameOf));
+    }
+  });
+  return { roles, sources, records, rejected: 0 };
+}
+
+async function refuseUnknown(ledger: Ledger, flag: string, of: string): Promise<void> {
+  const known = [...new Set([...(await ledger.names('role')), ...(await ledger.names('source'))])];
+  if (known.includes(of)) return;
+  const near = nearest(of, known);
+  const hint = near === null ? `the ledger has: ${known.join(', ') || 'nothing'}` : `did you mean ledger:${near}?`;
+  throw badOption(flag, `ledger:${of}`, 'is neither a role nor a source in the ledger', hint);
+}

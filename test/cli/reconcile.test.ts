@@ -1,0 +1,290 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { run } from './memory-io.js';
+import { type Body, scene } from './scene.js';
+
+const SAMPLE = resolve(import.meta.dirname, '../../../shared/samples/reconcile');
+const sample = (name: string) => JSON.parse(readFileSync(resolve(SAMPLE, name), 'utf8'));
+
+describe.skipIf(!existsSync(SAMPLE))('the sample', () => {
+  const ALL = ['--app', 'app.csv', '--gateway', 'gateway.csv', '--bill', 'provider_bill.csv'];
+  const reconciled = async (...argv: readonly string[]): Promise<Body> => {
+    const { stdout } = await run(['reconcile', ...argv, '--json'], { cwd: SAMPLE });
+    return JSON.parse(stdout);
+  };
+  const byRequest = ({ causes }: Body) =>
+    Object.fromEntries(causes.flatMap(({ cause, evidence }: Body) => evidence.map((id: string) => [id, cause])));
+
+  test.each([
+    ['without the bill', ALL.slice(0, 4)],
+    ['with the bill', ALL],
+  ])('has its eleven causes, each at its request, and no other, %s', async (_, argv) => {
+    const body = await reconciled(...argv);
+    expect(byRequest(body)).toEqual(sample('expected_causes.json'));
+    expect(body.unexplained).toMatchObject({ tokens: 0, gross: 0, evidence: [] });
+  });
+
+  test('has its totals', async () => {
+    const { app, gateway, provider } = sample('expected_totals.json');
+    const { recordings } = await reconciled(...ALL);
+    expect(recordings.map(({ events, tokens: { input, output } }: Body) => ({ rows: events, input, output }))).toEqual([
+      app,
+      gateway,
+      { rows: expect.any(Number), ...provider },
+    ]);
+  });
+
+  test('gives what lies between the application and the bill alone as unexplained', async () => {
+    const { difference, causes, unexplained } = await reconciled(...ALL.slice(0, 2), ...ALL.slice(4));
+    expect(difference).toMatchObject({ input: 57_248, output: 474 }); // 892,726 - 835,478; 17,531 - 17,057
+    expect(causes).toMatchObject([{ cause: 'duplicate_in_app', evidence: ['req-033'] }]);
+    expect(unexplained.difference).toMatchObject({ input: 61_424, output: 1242 }); // without req-033's 4,176 and 768
+  });
+});
+
+const APP = `timestamp,request_id,unit,model,input_tokens,cached_input_tokens,output_tokens,status
+2026-09-01T01:00:00Z,a,chat,qwen-plus,1000,0,100,ok
+2026-09-01T01:10:00Z,b,chat,qwen-plus,2000,500,200,ok
+2026-09-01T02:00:00Z,c,chat,qwen-plus,3000,0,300,ok
+`;
+/** The same, and `b` served twice. */
+const GATEWAY = APP.replace('unit,model', 'unit,model,attempt')
+  .replaceAll('chat,qwen-plus', 'chat,qwen-plus,1')
+  .replace(/(^.*,b,.*$)/m, (row) => `${row}\n${row.replace('qwen-plus,1', 'qwen-plus,2')}`);
+const BILL_HEADER = 'Billing Date (UTC+8),Hour,Instance ID,Usage,Usage Unit';
+const bill = (...lines: readonly string[]): string => [BILL_HEADER, ...lines, ''].join('\n');
+const line = (hour: string, type: string, count: number, day = '2026-09-01'): string =>
+  `${day},${hour},k;llm-chat;qwen-plus;${type};api,${count / 1000},1K tokens`;
+/** Of `APP`: 01:00Z is 09:00 in UTC+8. */
+const BILL = bill(
+  line('09:00', 'input_token', 2500), // 1,000 + 2,000 - 500
+  line('09:00', 'cached_token', 500),
+  line('09:00', 'output_token', 300),
+  line('10:00', 'input_token', 3000),
+  line('10:00', 'output_token', 300),
+);
+
+const FILES = { 'app.csv': APP, 'gateway.csv': GATEWAY, 'bill.csv': BILL };
+const PAIR = ['--app', 'app.csv', '--gateway', 'gateway.csv'];
+
+describe('reconcile', () => {
+  test('tells what differs, why, and by how much', async () => {
+    const body = await scene(FILES).json('reconcile', ...PAIR);
+    expect(body).toMatchObject({ schema: 'tokenhub.reconcile/v1', matched: 3, unmatched: 0, passed: true });
+    expect(body.difference).toMatchObject({ input: 2000, cacheRead: 500, output: 200 });
+    expect(body.causes).toMatchObject([
+      { cause: 'retry', between: ['app', 'gateway'], requests: 1, tokens: 2200, evidence: ['b'] },
+    ]);
+    // 1,500 x 0.4 + 500 x 0.08 + 200 x 1.2 = 880 per million USD
+    expect(body.causes[0].difference.cost).toEqual({ USD: '0.00088' });
+    expect(body.difference.cost).toEqual({ USD: '0.00088' });
+  });
+
+  test("puts calls into the bill's hours, which are of UTC+8", async () => {
+    const body = await scene(FILES).json('reconcile', '--app', 'app.csv', '--bill', 'bill.csv');
+    expect(body).toMatchObject({ matched: 2, unmatched: 0, causes: [], unexplained: { gross: 0 } });
+  });
+
+  test('compares by days where it is asked to, in the zone asked for', async () => {
+    const flags = ['--app', 'app.csv', '--bill', 'bill.csv', '--bucket', 'day', '--tz', 'Asia/Shanghai'];
+    expect((await scene(FILES).json('reconcile', ...flags)).pairs).toMatchObject([{ by: 'day', matched: 1 }]);
+  });
+
+  test('compares only the time that all cover, and names the rest', async () => {
+    const early = APP.replace('2026-09-01T01:00:00Z,a', '2026-08-31T23:00:00Z,a'); // before the first line of the bill
+    const late = `${early}2026-09-01T05:00:00Z,d,chat,qwen-plus,7000,0,700,ok\n`; // after its last
+    const billed = BILL.replace(line('09:00', 'input_token', 2500), line('09:00', 'input_token', 1500)) // without a
+      .replace(line('09:00', 'output_token', 300), line('09:00', 'output_token', 200));
+    const at = scene({ 'app.csv': late, 'bill.csv': billed });
+    const body = await at.json('reconcile', '--app', 'app.csv', '--bill', 'bill.csv');
+    expect(body.recordings[0].outside).toEqual({
+      before: { events: 1, tokens: 1100 },
+      after: { events: 1, tokens: 7700 },
+    });
+    expect(body.causes).toMatchObject([{ cause: 'late_bill', requests: 1, tokens: 7700, difference: { input: 0 } }]);
+    expect(body).toMatchObject({ difference: { input: 0, output: 0 }, unexplained: { gross: 0 } });
+    const { stdout } = await at.tokenhub('reconcile', '--app', 'app.csv', '--bill', 'bill.csv');
+    expect(stdout).toContain('not compared: 1 event of app, 1,100 tokens, before the time that all cover');
+  });
+
+  test('takes what a bill lacks of a month that is not final as late, and later as unexplained', async () => {
+    const files = { 'app.csv': APP, 'bill.csv': BILL.replaceAll('k;llm-chat;qwen-plus', 'k;llm-chat;qwen-max') };
+    const causes = async (now: string) =>
+      (await scene(files, { now }).json('reconcile', '--app', 'app.csv', '--bill', 'bill.csv')).causes.map(
+        ({ cause, difference }: Body) => [cause, difference.input],
+      );
+    expect(await causes('2026-10-03T03:59:59Z')).toEqual([['late_bill', -6000]]); // 11:59:59 on day 3, UTC+8
+    expect(await causes('2026-10-03T04:00:00Z')).toEqual([]);
+  });
+
+  test('reads what the ledger holds as it reads files', async () => {
+    const at = scene(FILES);
+    await at.tokenhub('import', 'app.csv');
+    await at.tokenhub('import', 'bill.csv');
+    const body = await at.json('reconcile', '--app', 'ledger:app', '--bill', 'ledger:alibaba-bill');
+    const ofFiles = await at.json('reconcile', '--app', 'app.csv', '--bill', 'bill.csv');
+    expect(body.pairs).toEqual(ofFiles.pairs);
+    expect(body.recordings.map(({ tokens }: Body) => tokens)).toEqual(
+      ofFiles.recordings.map(({ tokens }: Body) => tokens),
+    );
+    const day = await at.json('reconcile', '--app', 'ledger:app', '--bill', 'bill.csv', '--from', '2026-09-01T02:00Z');
+    expect(day.recordings[0].events).toBe(1);
+  });
+
+  test('compares one unit where rules say whose the bill is', async () => {
+    const other = APP.replace(',c,chat,', ',c,search,');
+    const config = 'units: { chat: {} }\nrules: [{ unit: chat, workspace: [llm-chat] }]\n';
+    const at = scene({ ...FILES, 'app.csv': other, 'tokenhub.config.yaml': config });
+    const body = await at.json('reconcile', '--app', 'app.csv', '--bill', 'bill.csv', '--unit', 'chat');
+    expect(body.pairs[0].dimensions).toEqual(['hour', 'unit', 'model', 'class']);
+    expect(body.recordings[0].events).toBe(2);
+  });
+
+  test('exits 1 above the threshold and 0 exactly at it', async () => {
+    const at = scene(FILES);
+    const exitCode = async (...flags: readonly string[]) =>
+      (await at.tokenhub('reconcile', ...PAIR, ...flags)).exitCode;
+    // The gateway has 2,200 more, of its 8,800 tokens: 25%.
+    expect(await exitCode()).toBe(0);
+    expect(await exitCode('--threshold', '25%')).toBe(0);
+    expect(await exitCode('--threshold', '24.999999%')).toBe(1);
+    expect(await exitCode('--threshold', '2200 tokens')).toBe(0);
+    expect(await exitCode('--threshold', '2199 tokens')).toBe(1);
+    expect(await exitCode('--threshold', '0.00088 USD')).toBe(0);
+    expect(await exitCode('--threshold', '0.00087 USD')).toBe(1);
+    expect(await exitCode('--threshold', '0%', '--threshold-on', 'unexplained')).toBe(0);
+    expect(await exitCode('--threshold', '1 CNY')).toBe(3);
+  });
+
+  test('prints every format, with formulas in ids made harmless', async () => {
+    const hostile = GATEWAY.replaceAll(',b,', ',=1+1,');
+    const at = scene({ 'app.csv': APP.replaceAll(',b,', ',=1+1,'), 'gateway.csv': hostile });
+    for (const format of ['table', 'csv', 'markdown', 'ndjson', 'json']) {
+      const { exitCode, stdout } = await at.tokenhub('reconcile', ...PAIR, '--format', format);
+      expect([format, exitCode]).toEqual([format, 0]);
+      expect(stdout).toContain('retry');
+      if (format === 'csv') expect(stdout).not.toMatch(/,=1\+1/);
+    }
+  });
+
+  test('is not confused by ids that are names of every object', async () => {
+    const at = scene({
+      'app.csv': APP.replace(',a,', ',__proto__,'),
+      'gateway.csv': GATEWAY.replace(',a,', ',constructor,'),
+    });
+    const { causes } = await at.json('reconcile', ...PAIR);
+    expect(causes.map(({ cause, evidence }: Body) => [cause, evidence])).toEqual([
+      ['retry', ['b']],
+      ['missing_in_app', ['constructor']],
+      ['missing_in_gateway', ['__proto__']],
+    ]);
+  });
+});
+
+describe('a bill with money', () => {
+  const HEAD = 'Billing Date (UTC+8),Hour,Instance ID,Usage,Usage Unit,Payable Amount,Currency';
+  /** One request of 40,000 input and 1,000 output of qwen3-max, billed at some amount. */
+  const moneyBill = (input: string, output: string): string =>
+    [
+      HEAD,
+      `2026-09-01,09:00,k;llm-chat;qwen3-max;input_token;api,40,1K tokens,${input},CNY`,
+      `2026-09-01,09:00,k;llm-chat;qwen3-max;output_token;api,1,1K tokens,${output},CNY`,
+      '',
+    ].join('\n');
+  const app = `timestamp,request_id,model,input_tokens,output_tokens
+2026-09-01T01:00:00Z,a,qwen3-max,40000,1000
+`;
+  const reconciled = (bill: string, region: string) =>
+    scene({ 'app.csv': app, 'bill.csv': bill, 'tokenhub.config.yaml': `alibaba: { region: ${region} }\n` }).json(
+      ...['reconcile', '--app', 'app.csv', '--bill', 'bill.csv'],
+    );
+
+  test('agrees with the price in force', async () => {
+    // CNY per million, above 32K: 4 and 16, so 0.16 and 0.016
+    const body = await reconciled(moneyBill('0.16', '0.016'), 'cn');
+    expect(body).toMatchObject({ difference: { cost: { CNY: '0' } }, causes: [], unexplained: { cost: { CNY: '0' } } });
+  });
+
+  test('at the lowest tier is told by the tier rule', async () => {
+    // at 2.5 and 10: 0.10 and 0.01, 0.066 less than 0.176
+    const body = await reconciled(moneyBill('0.10', '0.01'), 'cn');
+    expect(body.causes).toMatchObject([
+      { cause: 'tier_rule', difference: { cost: { CNY: '-0.066' } }, evidence: [expect.stringContaining('at tier 1')] },
+    ]);
+    expect(body.unexplained.cost).toEqual({ CNY: '0' });
+  });
+
+  test('of another price list is told by that list, and currencies are not added', async () => {
+    const body = await reconciled(moneyBill('0.16', '0.016'), 'intl');
+    expect(body.difference.cost).toEqual({});
+    expect(body.causes).toMatchObject([
+      { cause: 'price_table', evidence: [expect.stringContaining('price list alibaba-cn')] },
+    ]);
+  });
+
+  test('that nothing gives is unexplained', async () => {
+    const body = await reconciled(moneyBill('0.5', '0.1'), 'cn');
+    expect(body.unexplained.cost).toEqual({ CNY: '0.424' }); // 0.6 - 0.176
+    const judged = await scene({ 'app.csv': app, 'bill.csv': moneyBill('0.5', '0.1') }).tokenhub(
+      ...['reconcile', '--app', 'app.csv', '--bill', 'bill.csv', '--threshold', '1 CNY'],
+    );
+    expect(judged.exitCode).toBe(3); // computed in USD
+  });
+});
+
+describe('reconcile refuses', () => {
+  const refused = async (argv: readonly string[], files: Record<string, string> = FILES) => {
+    const { exitCode, stderr } = await scene(files).tokenhub('reconcile', ...argv, '--format', 'json');
+    return [exitCode, JSON.parse(stderr).error.code];
+  };
+
+  test.each<[string, readonly string[], string]>([
+    ['nothing', [], 'TOO_FEW_RECORDINGS'],
+    ['one side', ['--app', 'app.csv'], 'TOO_FEW_RECORDINGS'],
+    ['one file twice', ['--app', 'app.csv', '--gateway', './app.csv'], 'SAME_RECORDING'],
+    ['a file that is not there', ['--app', 'app.csv', '--bill', 'none.csv'], 'PATH_NOT_FOUND'],
+    ['a threshold without a unit', [...PAIR, '--threshold', '5'], 'BAD_LIMIT'],
+    ['a tokenizer that is none', [...PAIR, '--tokenizer', 'app=o300k'], 'UNKNOWN_ENCODING'],
+    ['a tokenizer of nobody', [...PAIR, '--tokenizer', 'cl100k_base'], 'BAD_OPTION'],
+    ['a model nobody has', [...PAIR, '--model', 'none'], 'NOTHING_TO_RECONCILE'],
+    ['a ledger that is not there', ['--app', 'app.csv', '--bill', 'ledger:bill'], 'LEDGER_MISSING'],
+  ])('%s', async (_, argv, code) => {
+    expect(await refused(argv)).toEqual([2, code]);
+  });
+
+  test('a file without usage', async () => {
+    const empty = { ...FILES, 'gateway.csv': `${GATEWAY.split('\n')[0]}\n` };
+    expect(await refused(PAIR, empty)).toEqual([2, 'NOTHING_TO_RECONCILE']);
+  });
+
+  test('recordings of other times', async () => {
+    expect(
+      await refused(PAIR, {
+        ...FILES,
+        'gateway.csv': GATEWAY.replaceAll('2026-09', '2026-08').replace(/,([abc]),/g, ',x$1,'),
+      }),
+    ).toEqual([2, 'NO_COMMON_TIME']);
+  });
+
+  test('what the ledger does not have, and what is the same in it', async () => {
+    const at = scene(FILES);
+    await at.tokenhub('import', 'app.csv');
+    const none = await at.tokenhub('reconcile', '--app', 'app.csv', '--bill', 'ledger:aap');
+    expect([none.exitCode, none.stderr]).toEqual([2, expect.stringContaining('did you mean ledger:app?')]);
+    const same = await at.tokenhub('reconcile', '--app', 'ledger:app', '--gateway', 'ledger:tokenhub');
+    expect([same.exitCode, same.stderr]).toEqual([2, expect.stringContaining('the same recording')]);
+  });
+
+  test('no bad rows, but says that they were there', async () => {
+    const at = scene({ ...FILES, 'app.csv': `${APP}2026-09-01T02:00:00Z,x,chat,qwen-plus,-1,0,1,ok\n` });
+    const { exitCode, stdout, stderr } = await at.tokenhub('reconcile', ...PAIR);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('app.csv:5: input_tokens');
+    expect(stdout).toContain('1 bad row');
+  });
+
+  test('to write over what it reads', async () => {
+    expect(await refused([...PAIR, '-o', 'csv=app.csv'])).toEqual([2, 'WOULD_OVERWRITE']);
+  });
+});
