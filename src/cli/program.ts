@@ -13,6 +13,7 @@ import { addReport } from './commands/report.js';
 import { addReprice } from './commands/reprice.js';
 import { addSources } from './commands/sources.js';
 import { addUnits } from './commands/units.js';
+import { addWhy } from './commands/why.js';
 import type { Io } from './io.js';
 import type { Run } from './run.js';
 
@@ -30,6 +31,7 @@ const COMMANDS: Readonly<Record<string, (parent: Command, run: Run) => Command>>
   prices: addPrices,
   reprice: addReprice,
   check: addCheck,
+  why: addWhy,
 };
 
 /**

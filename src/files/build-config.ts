@@ -31,6 +31,7 @@ export function buildConfig(raw: RawConfig, source: ConfigSource, warnings: read
     ledger: raw.ledger === undefined ? null : fileOf(raw.ledger),
     units,
     rules: (raw.rules ?? []).map((rule, index) => buildRule(rule, ['rules', index], source, checkUnit)),
+    rulePlaces: (raw.rules ?? []).map((_, index) => ({ file: source.shown, line: source.lineOf(['rules', index]) })),
     mappings: raw.mappings ?? {},
     budgets: (raw.budgets ?? []).map((budget, index) => {
       const path = ['budgets', index];

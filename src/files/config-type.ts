@@ -26,6 +26,8 @@ export interface Config {
   readonly ledger: string | null;
   readonly units: readonly UnitDefinition[];
   readonly rules: readonly UnitRule[];
+  /** Where each of them stands, same order. */
+  readonly rulePlaces: readonly { readonly file: string; readonly line: number }[];
   /** Named CSV mappings: tokenhub's field name to the user's column name. */
   readonly mappings: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly budgets: readonly Budget[];

@@ -25,6 +25,7 @@ export const NO_CONFIG: Config = {
   ledger: null,
   units: [],
   rules: [],
+  rulePlaces: [],
   mappings: {},
   budgets: [],
   warnings: [],

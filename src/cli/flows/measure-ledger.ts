@@ -17,13 +17,18 @@ export interface MeasureContext {
   readonly units: readonly string[];
 }
 
+/** The day, week or month of a budget that holds an instant. */
+export const windowOfBudget = ({ period }: LedgerBudget, { at, timeZone }: Pick<MeasureContext, 'at' | 'timeZone'>) =>
+  periodFrom({ period: PERIODS[period] }, { now: at, timeZone });
+
 /** What the ledger holds for a budget in the day, week or month that holds the instant. */
 export async function measureLedger(
   ledger: Ledger,
-  { unit, model, period }: LedgerBudget,
+  budget: LedgerBudget,
   { at, timeZone, units: known }: MeasureContext,
 ): Promise<LedgerMeasure> {
-  const window = periodFrom({ period: PERIODS[period] }, { now: at, timeZone });
+  const { unit, model } = budget;
+  const window = windowOfBudget(budget, { at, timeZone });
   const presence = await ledger.presence(window, 'auto');
   const units = unit === null ? null : [unit === UNASSIGNED ? null : unit];
   const models = model === null ? null : [model];

@@ -20,6 +20,8 @@ import { clearRollups, rebuildRollups } from './rebuild-rollups.js';
 import { readRegrouped } from './regrouped.js';
 import { type Rollups, rollupsOf } from './rollups.js';
 import { applyRules, readAppliedRules, readOrigins } from './rules.js';
+import { readTracedEvents } from './traced-events.js';
+import { readTraces } from './traces.js';
 import { indexIdsIfSeenTwice } from './twins.js';
 import { undoImport } from './undo.js';
 
@@ -146,6 +148,8 @@ export function sqliteLedger(db: Database, path: string): Ledger {
     snapshot,
     presence: (window, cost) => ask(() => readPresence(db, window, cost)),
     cells: (query) => ask(() => readCells(db, query)),
+    traces: (selection, match) => ask(() => readTraces(db, selection, match)),
+    largestEvents: (selection, rows, isRead) => ask(() => readTracedEvents(db, selection, rows, isRead)),
     incomplete: (window) => read(() => readIncomplete(db, window)),
     priceLists: (window) => ask(() => readPriceLists(db, window)),
     lowestTiers: (window, which) => ask(() => readLowestTiers(db, window, which)),
