@@ -56,7 +56,8 @@ const nameOf = ({ role, source, account }: Recording): string => `${role} ${sour
 
 function recordingLines(recording: WhyRecording): string[] {
   const { used, leftOut, instead, twins, events } = recording;
-  const read = `read for ${READ_FOR[used]}: ${nameOf(recording)}: ${shareText(recording)}`;
+  const held = events === 0n ? 'nothing of this selection' : shareText(recording);
+  const read = `read for ${READ_FOR[used]}: ${nameOf(recording)}: ${held}`;
   const views = instead.length === 0 ? '' : `, which ${instead.map(nameOf).join(' and ')} tells, too`;
   return [
     ...(used === 'none' && events === 0n ? [] : [read]),

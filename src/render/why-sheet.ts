@@ -23,7 +23,9 @@ export function whySheet(body: WhyBody): Sheet {
 
 function listedText(listed: number, all: bigint): string {
   if (all === 0n) return 'none';
-  return BigInt(listed) === all ? `all ${all}` : `the ${listed} largest of ${counted(all, 'event')}; --rows lists more`;
+  return BigInt(listed) === all
+    ? `all ${all}`
+    : `${listed} of ${counted(all, 'event')}, the largest first; --rows lists more`;
 }
 
 const COLUMNS: readonly Column[] = [

@@ -14,7 +14,7 @@ import { dateDaySql, localDaySql } from './local-day-sql.js';
 import { rowObjects } from './row-objects.js';
 import { type SumRow, sum, sumColumns, sumLimbs, sumOrNull } from './sums.js';
 import { hasQuantities } from './top-values.js';
-import { declareTraceRule } from './trace-rule.js';
+import { declareTraceRule, TRACE_RULE } from './trace-rule.js';
 import { eventSql, windowValues } from './usage-rows.js';
 
 /**
@@ -29,7 +29,7 @@ export function readTraces(db: Database, selection: Selection, match: RuleMatch)
   const facetOf = facetReader(db);
   const textOf = dayTexts();
   const parts: Trace[] = [];
-  for (const row of rowObjects<TraceRow>(db, tracesSql(db, selection, match), values)) {
+  for (const row of [...rowObjects<TraceRow>(db, tracesSql(db, selection, match), values)]) {
     const facet = facetOf(Number(row.facet));
     const { model, provider, mode, cacheKind, computed } = facet;
     parts.push({
@@ -145,9 +145,11 @@ function foldedSql(db: Database, selection: Selection, match: RuleMatch, folding
     WHERE u.is_counted ${filters(conditionsOf(selection))}
     GROUP BY ${[...names, 'origin', 'rule_day'].map((_, i) => i + 1)}`;
   return `
-    SELECT ${names.map((name) => `u.${name}`)}, trace_rule(u.recording, u.facet, u.origin, u.rule_day) AS rule,
-      (SELECT o.unit IS NOT NULL FROM origin o WHERE o.id = u.origin) AS names_unit, ${folding.sums}
-    FROM (${byOrigin}) u GROUP BY ${[...names, 'rule', 'names_unit'].map((_, i) => i + 1)}`;
+    SELECT ${names.map((name) => `u.${name} AS ${name}`)}, ${TRACE_RULE} AS rule, o.unit IS NOT NULL AS names_unit,
+      ${folding.sums}
+    FROM (${byOrigin}) u JOIN recording r ON r.id = u.recording JOIN origin o ON o.id = u.origin
+    JOIN facet f ON f.id = u.facet JOIN model ON model.id = f.model JOIN provider ON provider.id = f.provider
+    GROUP BY ${[...names, 'rule', 'names_unit'].map((_, i) => i + 1)}`;
 }
 
 const tracesSql = (db: Database, selection: Selection, match: RuleMatch): string => `
