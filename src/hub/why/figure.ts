@@ -28,7 +28,7 @@ const STAGES: readonly Stage[] = ['create', 'transport', 'apply'];
 
 /**
  * Reads a reference: the kind, a colon, then `<field>=<value>` with commas between; conditions on other fields than unit
- * and model may have `!=` and `~`, too. A value in double quotes may hold commas, and a quote written twice.
+ * and model may have `!=` and `~`, too; nothing behind the colon is all that was recorded. A value in double quotes may hold commas, and a quote written twice.
  *
  * @throws BAD_FIGURE
  * @example parseFigure('report:unit=wukong,period=2026-10')
@@ -66,7 +66,7 @@ const PART = /\s*([^=~!,"]+?)\s*(!=|=|~)\s*(?:"((?:[^"]|"")*)"|([^",]*?))\s*(?:(
 function partsOf(text: string, rest: string): Parts {
   const once: Partial<Record<Once, string>> = {};
   const lists = { unit: [] as string[], model: [] as string[], where: [] as string[] };
-  let hasMore = true;
+  let hasMore = rest !== '';
   PART.lastIndex = 0;
   while (hasMore) {
     const start = PART.lastIndex;
