@@ -52,7 +52,13 @@ test('parts by rule, recording and file add up to the figure of a report, and pa
         const body = whyBody(why, facts, { rows: 3, listed: () => NO_PRICE });
         const { totals } = breakdown({
           ...{ query: asked, presence: await ledger.presence(window, cost) },
-          ...{ cells: await ledger.cells(cellQueryOf(asked)), prices: [], incomplete: [], straddling: [], warnings: [] },
+          ...{
+            cells: await ledger.cells(cellQueryOf(asked)),
+            prices: [],
+            incomplete: [],
+            straddling: [],
+            warnings: [],
+          },
         });
         const whole = { tokens: totals.tokens.total ?? 0n, cost: costOf([totals.cost]) };
         expect(sumOf(body.rules)).toEqual(whole);

@@ -39,7 +39,7 @@ export interface Product {
 
 /** Usage whose cost was found in one way. */
 export interface PriceUse extends Share {
-  /** `unused`: records of no usage, which cost nothing; `lines`: of a bill, beside usage. */
+  /** `unused`: records of no usage, which cost nothing. */
   readonly state: 'computed' | 'billed' | 'claimed' | 'covered' | 'unpriced' | 'unused';
   readonly model: string;
   readonly provider: string;
@@ -145,7 +145,7 @@ function productOf(
   const difference = addDecimals(sum, { units: -stored, scale: 12 });
   const isOfCurrency = price.currency === traces[0]!.cost!.currency;
   return {
-    lines: [...lines.values()].map((line) => ({
+    lines: [...lines.values()].sort(byClass).map((line) => ({
       class: line.class,
       tokens: formatDecimal({ units: line.amount, scale: 6 }),
       rate: formatDecimal(line.rate),
@@ -159,6 +159,15 @@ function productOf(
     reference: price.reference,
   };
 }
+
+/** As `cost-lines.ts` names them: what went in before what came out. */
+const CLASSES = [
+  ...['input', 'audio input', 'cached input', 'cache write (5 min)', 'cache write (1 h)'],
+  ...['output', 'thinking output', 'audio output'],
+];
+
+const byClass = (a: { readonly class: string }, b: { readonly class: string }): number =>
+  CLASSES.indexOf(a.class) - CLASSES.indexOf(b.class);
 
 /** Half a pico-unit an event is what rounding may have changed. */
 function agreement(difference: Decimal, traces: readonly Trace[]): Product['agrees'] {

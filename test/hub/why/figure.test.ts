@@ -51,7 +51,10 @@ describe('a reference to a figure', () => {
   });
 
   test('reads back to what it was written from', () => {
-    const text = fc.oneof(fc.string({ minLength: 1, unit: 'grapheme' }), fc.constantFrom('"', ',', ' a ', 'a,"b"', '=~!'));
+    const text = fc.oneof(
+      fc.string({ minLength: 1, unit: 'grapheme' }),
+      fc.constantFrom('"', ',', ' a ', 'a,"b"', '=~!'),
+    );
     const value = text.filter((each) => each.trim() !== '');
     const selected = fc.record(
       {
@@ -59,7 +62,10 @@ describe('a reference to a figure', () => {
         stage: fc.constant(null),
         unit: fc.array(value, { maxLength: 2 }),
         model: fc.array(value, { maxLength: 2 }),
-        where: fc.array(value.map((each) => `project=${each}`), { maxLength: 2 }),
+        where: fc.array(
+          value.map((each) => `project=${each}`),
+          { maxLength: 2 },
+        ),
         period: value,
         cost: value,
       },
