@@ -67,6 +67,10 @@ describe('a whole config', () => {
           to: null,
         },
       ],
+      rulePlaces: [
+        { file: 'tokenhub.config.yaml', line: 11 },
+        { file: 'tokenhub.config.yaml', line: 12 },
+      ],
       mappings: { portal: { ts: 'Start time', input: 'prompt_tok' } },
       budgets: [
         {
