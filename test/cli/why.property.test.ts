@@ -34,19 +34,22 @@ function costOf(costs: readonly Share['cost'][]): Record<string, bigint> {
 
 test('parts by rule, recording and file add up to the figure of a report, and parts by price to its cost', async () => {
   // two sources of one role, so that some requests are seen twice
+  const seenTwice = fc.constantFrom(APP, { ...APP, source: 'other' });
   const recordings = fc.constantFrom(APP, { ...APP, source: 'other' }, { ...APP, account: 'two' }, METER, BILL);
-  const line = fc.oneof(requests(SMALL, recordings), buckets(SMALL, recordings), spans(recordings));
+  const mixed = fc.oneof(requests(SMALL, recordings), buckets(SMALL, recordings), spans(recordings));
+  const files = (line: typeof mixed) =>
+    fc.array(fc.array(line, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 2 });
   let explained = 0;
   await fc.assert(
     fc.asyncProperty(
-      fc.array(fc.array(line, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 2 }),
+      fc.oneof(files(mixed), files(requests(SMALL, seenTwice))),
       fc.constantFrom(...COSTS),
       fc.constantFrom(...PERIODS),
       fc.constantFrom(null, ['qwen3-max']),
       fc.constantFrom(null, [null], ['unit of k1', null]),
-      async (files, cost, period, models, units) => {
+      async (imports, cost, period, models, units) => {
         await using ledger = await openSqliteLedger({ path: ':memory:', mode: 'create' });
-        for (const lines of files) await importFile(ledger, entriesOf(lines), { assess: ASSESS });
+        for (const lines of imports) await importFile(ledger, entriesOf(lines), { assess: ASSESS });
         const window = periodFrom(period, { now: 0, timeZone: 'UTC' });
         const asked = query({ by: [], cost, models, units, window });
         const why = { query: asked, stage: null, figure: FIGURE, budget: null };
