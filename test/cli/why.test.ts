@@ -258,3 +258,27 @@ test('amounts of prices are those stored, to the last digit', async () => {
   const sum = prices.reduce((pico: bigint, { cost }: Body) => pico + picoOf(cost.USD ?? '0'), 0n);
   expect(sum).toBe(picoOf(total.cost.USD));
 });
+
+test('a request that two sources saw counts once, and the one that is counted elsewhere is told', async () => {
+  const header = 'timestamp,request_id,model,provider,input_tokens,output_tokens,account';
+  const call = (id: string, input_tokens: number) => ({
+    ...{ id, object: 'response', model: 'own', created_at: Date.parse('2026-10-05T08:00:00Z') / 1000 },
+    usage: {
+      ...{ input_tokens, output_tokens: 1, total_tokens: input_tokens + 1 },
+      ...{ input_tokens_details: { cached_tokens: 0 }, output_tokens_details: { reasoning_tokens: 0 } },
+    },
+  });
+  const at = scene({
+    'usage.csv': `${header}\n2026-10-05T08:00:00Z,r-1,own,acme,100,1,a\n`,
+    'other.jsonl': [call('r-1', 90), call('r-2', 50)].map((each) => `${JSON.stringify(each)}\n`).join(''),
+  });
+  await at.tokenhub('import', 'usage.csv');
+  await at.tokenhub('import', 'other.jsonl', '--account', 'a');
+  const { total, recordings, rows } = await at.json('why');
+  expect(total.tokens.total).toBe(152); // r-1 101, where more was seen, and r-2 51
+  expect(recordings.map(({ source, tokens, twins }: Body) => [source, tokens, twins])).toEqual([
+    ['openai', 51, 1],
+    ['tokenhub', 101, 0],
+  ]);
+  expect(rows.map(({ id }: Body) => id)).toEqual(['r-1', 'r-2']);
+});
