@@ -17,6 +17,7 @@ import { addReprice } from './commands/reprice.js';
 import { addSources } from './commands/sources.js';
 import { addStatement } from './commands/statement.js';
 import { addUnits } from './commands/units.js';
+import { addWhy } from './commands/why.js';
 import type { Io } from './io.js';
 import type { Run } from './run.js';
 
@@ -38,6 +39,7 @@ const COMMANDS: Readonly<Record<string, (parent: Command, run: Run) => Command>>
   reprice: addReprice,
   check: addCheck,
   close: addClose,
+  why: addWhy,
 };
 
 /**

@@ -30,6 +30,7 @@ export function buildConfig(raw: RawConfig, source: ConfigSource, warnings: read
     models: raw.models ?? {},
     rules: (raw.rules ?? []).map((rule, index) => buildRule(rule, ['rules', index], source, checkUnit)),
     allocations: buildAllocations(raw, source, checkUnit),
+    rulePlaces: (raw.rules ?? []).map((_, index) => ({ file: source.shown, line: source.lineOf(['rules', index]) })),
     mappings: raw.mappings ?? {},
     budgets: (raw.budgets ?? []).map((budget, index) => {
       const path = ['budgets', index];

@@ -33,6 +33,8 @@ export interface Config {
   /** Models that go by several names: the name to show, and the others, in which `*` is any run of characters. */
   readonly models: Readonly<Record<string, readonly string[]>>;
   readonly rules: readonly UnitRule[];
+  /** Where each of them stands, same order. */
+  readonly rulePlaces: readonly { readonly file: string; readonly line: number }[];
   /** Shared cost and how it is split, in order; without circles. */
   readonly allocations: readonly ConfigAllocation[];
   /** Named CSV mappings: tokenhub's field name to the user's column name. */

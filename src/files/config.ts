@@ -27,6 +27,7 @@ export const NO_CONFIG: Config = {
   models: {},
   rules: [],
   allocations: [],
+  rulePlaces: [],
   mappings: {},
   budgets: [],
   warnings: [],

@@ -1,4 +1,4 @@
-import type { ComputedCost } from '../pricing/cost.js';
+import type { ComputedCost, ComputedTerms } from '../pricing/cost.js';
 import type { UsageEvent } from '../usage/event.js';
 
 /** What takes few values over the events of a file, kept once. */
@@ -11,9 +11,6 @@ export type Facet = Pick<
   /** The computed cost but for its amount. */
   readonly computed: ComputedTerms;
 };
-
-type Known = Extract<ComputedCost, { known: true }>;
-export type ComputedTerms = Omit<Known, 'pico'> | Extract<ComputedCost, { known: false }>;
 
 /** Whether an event and its cost have this facet. */
 export function isFacetOf(facet: Facet, event: UsageEvent, isBill: boolean, computed: ComputedCost): boolean {

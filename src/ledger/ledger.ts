@@ -11,10 +11,12 @@ import type { CoveredDay } from '../report/coverage-gaps.js';
 import type { StoredField } from '../report/filter.js';
 import type { CellQuery, CostChoice, Window } from '../report/query.js';
 import type { StoredCost } from '../report/stored-cost.js';
+import type { View } from '../report/view.js';
 import type { Role, UsageEvent } from '../usage/event.js';
 import type { Recording } from '../usage/recording.js';
 import type { EntryBatch } from './entry-batch.js';
 import type { MeterCell, MeterQuery } from './meter-cell.js';
+import type { RuleMatch, Selection, TracedEvent, Traces } from './trace-query.js';
 
 /** A usage event as the ledger keeps it: keyed, assigned to a recording and a unit, priced, and traceable to a file. */
 export interface Entry {
@@ -246,6 +248,10 @@ export interface Ledger {
   topAgents(question: AgentQuestion): Promise<TopAgents>;
   /** What every unit used, by recording, day, model, mode, charge and price; each request once. */
   meterLines(query: MeterQuery): Promise<MeterCell[]>;
+  /** What `cells` adds up, by what decided it: rules, terms of costs, imports. */
+  traces(selection: Selection, match: RuleMatch): Promise<Traces>;
+  /** The largest events, at most `rows`, of the views that are read: by tokens, then by amount. */
+  largestEvents(selection: Selection, rows: number, isRead: (view: View) => boolean): Promise<TracedEvent[]>;
   incomplete(window: Window): Promise<IncompleteImport[]>;
   /** Price lists that costs of the window were computed with. */
   priceLists(window: Window): Promise<PriceListUse[]>;

@@ -15,10 +15,16 @@ export type ThinkingRule = 'all-output' | 'reasoning-only';
  */
 export const THINKING_RULE: ThinkingRule = 'all-output';
 
-/** `amount` millionths of a token, at least 0, at `rate` per million tokens. */
+/** `amount` millionths of a token, at least 0, at `rate` per million tokens; `name` is what of the event it is. */
 export interface CostLine {
+  readonly name: string;
   readonly amount: bigint;
   readonly rate: Decimal;
+}
+
+/** What is billed: an event, or events added up that are alike in kind of cache, and in whether they reasoned. */
+export interface Billed extends Pick<Priceable, 'quantities' | 'cacheKind'> {
+  readonly tokens: { readonly [name in keyof TokenClasses]: number | bigint | null };
 }
 
 type Wanted = { readonly name: string; readonly amount: bigint; readonly rate: Rate | null };
@@ -36,7 +42,7 @@ const TOKEN_PARTS = ['audio_input_tokens', 'audio_output_tokens', 'image_input_t
  * @returns the lines, or the reason why there are none: a part that is not reported, or used without a price, or parts that
  *   contradict each other
  */
-export function linesOf(event: Priceable, rates: Rates, thinking: ThinkingRule): CostLine[] | { reason: string } {
+export function linesOf(event: Billed, rates: Rates, thinking: ThinkingRule): CostLine[] | { reason: string } {
   const missing = missingIn(event.tokens);
   if (missing !== null) return { reason: `${missing} is not reported` };
   const tokens = [...inputLines(event, rates), ...outputLines(event, rates, thinking)];
@@ -45,17 +51,24 @@ export function linesOf(event: Priceable, rates: Rates, thinking: ThinkingRule):
   const used = [...tokens, ...otherLines(event)].filter(({ amount }) => amount !== 0n);
   const unpriced = used.filter(({ rate }) => rate === null);
   if (unpriced.length > 0) return { reason: `no price for ${unpriced.map(({ name }) => name).join(', ')}` };
-  return used.map(({ amount, rate }) => ({ amount, rate: rateOf(rate!) }));
+  return used.map(({ name, amount, rate }) => ({ name, amount, rate: rateOf(rate!) }));
 }
 
 /** What must have been used but is not reported: output comes from input, and reasoning is part of output. */
-function missingIn({ input, cacheRead, cacheWrite5m, cacheWrite1h, output, reasoning }: TokenClasses): string | null {
+function missingIn({
+  input,
+  cacheRead,
+  cacheWrite5m,
+  cacheWrite1h,
+  output,
+  reasoning,
+}: Billed['tokens']): string | null {
   if (output === null) return (reasoning ?? 0) > 0 ? 'output' : null;
   const isInputReported = [input, cacheRead, cacheWrite5m, cacheWrite1h].some((count) => count !== null);
   return output > 0 && !isInputReported ? 'input' : null;
 }
 
-function inputLines(event: Priceable, rates: Rates): Wanted[] {
+function inputLines(event: Billed, rates: Rates): Wanted[] {
   const { input, cacheRead, cacheWrite5m, cacheWrite1h } = event.tokens;
   const audio = part(event, 'audio_input_tokens');
   const readRate = event.cacheKind === 'explicit' ? (rates.cacheReadExplicit ?? rates.cacheRead) : rates.cacheRead;
@@ -68,7 +81,7 @@ function inputLines(event: Priceable, rates: Rates): Wanted[] {
   ];
 }
 
-function outputLines(event: Priceable, rates: Rates, thinking: ThinkingRule): Wanted[] {
+function outputLines(event: Billed, rates: Rates, thinking: ThinkingRule): Wanted[] {
   const audio = part(event, 'audio_output_tokens');
   const plain = millionths(event.tokens.output) - audio;
   const reasoning = millionths(event.tokens.reasoning);
@@ -82,13 +95,13 @@ function outputLines(event: Priceable, rates: Rates, thinking: ThinkingRule): Wa
 }
 
 /** What was used beside tokens: nothing of it has a price in any list yet. */
-const otherLines = ({ quantities }: Priceable): Wanted[] =>
+const otherLines = ({ quantities }: Billed): Wanted[] =>
   Object.entries(quantities)
     .filter(([name]) => !TOKEN_PARTS.includes(name) && !isActivity(name))
     .map(([name, amount]) => ({ name: /^[\w:.-]{1,60}$/.test(name) ? name : quoted(name), amount, rate: null }));
 
 /** Why the parts of an event cannot be told apart; `null` when they can. */
-function contradictionIn(event: Priceable, lines: readonly Wanted[]): string | null {
+function contradictionIn(event: Billed, lines: readonly Wanted[]): string | null {
   const { cacheRead, cacheWrite5m, cacheWrite1h } = event.tokens;
   const cached = [cacheRead, cacheWrite5m, cacheWrite1h].some((count) => (count ?? 0) > 0);
   if (cached && part(event, 'audio_input_tokens') !== 0n)
@@ -97,9 +110,9 @@ function contradictionIn(event: Priceable, lines: readonly Wanted[]): string | n
   return negative === undefined ? null : `parts of the ${negative.name} are more than the whole`;
 }
 
-const part = ({ quantities }: Priceable, name: string): bigint =>
+const part = ({ quantities }: Billed, name: string): bigint =>
   Object.hasOwn(quantities, name) ? quantities[name]! : 0n;
-const millionths = (count: number | null): bigint => BigInt(count ?? 0) * MILLIONTHS;
+const millionths = (count: number | bigint | null): bigint => BigInt(count ?? 0) * MILLIONTHS;
 
 /**
  * A memo and no state: a text always reads as the same number, whoever asked before. Rates come from price lists, a few

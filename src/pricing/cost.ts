@@ -41,6 +41,11 @@ export interface CoveredCost {
   readonly plan: string;
 }
 
+/** A computed cost but for its amount. */
+export type ComputedTerms =
+  | Omit<Extract<ComputedCost, { known: true }>, 'pico'>
+  | Extract<ComputedCost, { known: false }>;
+
 export const coveredBy = (plan: string): CoveredCost => ({ known: false, plan, reason: `covered by plan ${plan}` });
 
 /**

@@ -29,7 +29,9 @@ const indented = (text: string): string => text.replace(/^ +/, (blanks) => '&nbs
 const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 const rule = ({ align }: Column): string => (align === 'right' ? '--:' : '---');
 const bold = (text: string): string => (text === '' ? '' : `**${text}**`);
-const list = (notes: readonly string[]): string => notes.map((note) => `- ${escaped(visible(note))}`).join('\n');
+/** A line that begins with blanks stands beneath the one before it. */
+const list = (notes: readonly string[]): string =>
+  notes.map((note) => escaped(visible(note)).replace(/^ */, (blanks) => `${blanks}- `)).join('\n');
 
 const ENTITIES: ReadonlyMap<string, string> = new Map([
   ['&', '&amp;'],

@@ -94,6 +94,10 @@ describe('a whole config', () => {
           },
         },
       ],
+      rulePlaces: [
+        { file: 'tokenhub.config.yaml', line: 11 },
+        { file: 'tokenhub.config.yaml', line: 12 },
+      ],
       mappings: { portal: { ts: 'Start time', input: 'prompt_tok' } },
       budgets: [
         {

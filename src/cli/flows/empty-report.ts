@@ -35,16 +35,30 @@ export async function warnIfEmpty(io: Io, ledger: Ledger, body: Asked, accounts:
   if (body.rows.length > 0) return;
   const span = await ledger.span();
   if (span === null) return warn(io, EMPTY_LEDGER);
-  for (const condition of conditionsOf(body)) {
-    const known = await namesOf(ledger, condition.field);
-    for (const name of unheardOf(condition, known)) {
-      const hint = linkedHint(condition.field, name, accounts) ?? nearHint(name, known);
-      warn(io, `no usage of ${condition.field} ${quoted(name)} was ever recorded${hint}`);
-    }
-  }
+  for (const { field, name, hint } of await unheardNames(ledger, body.query, accounts))
+    warn(io, `no usage of ${field} ${quoted(name)} was ever recorded${hint}`);
   for (const { role, source, account } of leftOutMatches(body))
     warn(io, `${role} ${source} of account ${account} matches, but another view of the same tokens is read`);
   warn(io, noneMatches(span, body.query.tz));
+}
+
+/** A name that no event ever had, and what may be meant: `; did you mean ...?`, or nothing. */
+export interface UnheardName {
+  readonly field: string;
+  readonly name: string;
+  readonly hint: string;
+}
+
+/** Names that conditions ask for and no event ever had. */
+export async function unheardNames(ledger: Ledger, query: Conditions, accounts: AccountNames): Promise<UnheardName[]> {
+  const unheard: UnheardName[] = [];
+  for (const condition of conditionsOf(query)) {
+    const { field } = condition;
+    const known = await namesOf(ledger, field);
+    for (const name of unheardOf(condition, known))
+      unheard.push({ field, name, hint: linkedHint(field, name, accounts) ?? nearHint(name, known) });
+  }
+  return unheard;
 }
 
 function nearHint(name: string, known: readonly string[]): string {
@@ -83,7 +97,9 @@ interface Condition {
   readonly values: readonly string[];
 }
 
-const conditionsOf = ({ query: { units, models, filters } }: Asked): Condition[] => [
+type Conditions = Pick<ReportBody['query'], 'units' | 'models' | 'filters'>;
+
+const conditionsOf = ({ units, models, filters }: Conditions): Condition[] => [
   ...(units === null ? [] : [{ field: 'unit', op: '=' as const, values: units }]),
   ...(models === null ? [] : [{ field: 'model', op: '=' as const, values: models }]),
   ...filters.filter(({ op }) => op !== '!='),

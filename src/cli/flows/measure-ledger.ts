@@ -33,14 +33,18 @@ export interface LedgerMeasures {
   readonly quotas: readonly Quota[];
 }
 
+/** The day, week or month of a budget that holds an instant. */
+export const windowOfBudget = ({ period }: LedgerBudget, { at, timeZone }: Pick<MeasureContext, 'at' | 'timeZone'>) =>
+  periodFrom({ period: PERIODS[period] }, { now: at, timeZone });
+
 /** What the ledger holds for a budget in the day, week or month that holds the instant. */
 export async function measureLedger(
   ledger: Ledger,
   budget: LedgerBudget,
   { at, timeZone, known, units: defined }: MeasureContext,
 ): Promise<LedgerMeasures> {
-  const { unit, model, period, each } = budget;
-  const window = periodFrom({ period: PERIODS[period] }, { now: at, timeZone });
+  const { unit, model, each } = budget;
+  const window = windowOfBudget(budget, { at, timeZone });
   const presence = await ledger.presence(window, 'auto');
   const by = each === null ? [] : [each];
   const query: CellQuery = {

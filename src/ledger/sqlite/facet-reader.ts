@@ -1,8 +1,8 @@
 import type { Database } from '../../load-driver.js';
-import { type Basis, type ComputedCost, coveredBy, type PriceRef } from '../../pricing/cost.js';
+import { type Basis, type ComputedCost, type ComputedTerms, coveredBy, type PriceRef } from '../../pricing/cost.js';
 import type { CacheKind, Mode } from '../../pricing/price.js';
 import type { Charge } from '../../usage/event.js';
-import type { ComputedTerms, Facet } from '../facet.js';
+import type { Facet } from '../facet.js';
 
 interface FacetRow extends PriceRef {
   readonly model_name: string;

@@ -24,6 +24,8 @@ import { readRegrouped } from './regrouped.js';
 import { type Rollups, rollupsOf } from './rollups.js';
 import { applyRules, readAppliedRules, readOrigins } from './rules.js';
 import { readTopAgents } from './top-agents.js';
+import { readTracedEvents } from './traced-events.js';
+import { readTraces } from './traces.js';
 import { indexIdsIfSeenTwice } from './twins.js';
 import { undoImport } from './undo.js';
 
@@ -159,6 +161,8 @@ export function sqliteLedger(db: Database, path: string): Ledger {
     presence: (window, cost) => ask(() => readPresence(db, window, cost)),
     cells: (query) => ask(() => readCells(db, query)),
     meterLines: (query) => ask(() => readMeterLines(db, query)),
+    traces: (selection, match) => ask(() => readTraces(db, selection, match)),
+    largestEvents: (selection, rows, isRead) => ask(() => readTracedEvents(db, selection, rows, isRead)),
     incomplete: (window) => read(() => readIncomplete(db, window)),
     priceLists: (window) => ask(() => readPriceLists(db, window)),
     topAgents: (question) => ask(() => readTopAgents(db, question)),

@@ -146,7 +146,7 @@ export function eventSql(db: Database, window: Window): string {
       iif(e.day IS NULL, ${day('e.ts')}, ${dateDaySql('e.day')}) AS day, ${daysSql(day)} AS days, ${GRAIN} AS grain,
       ${isForeign} AS is_foreign, ${usedSql('e')} AS is_used, e.unit IS NOT NULL AS is_assigned, ${totalOf('e')} AS total,
       1 AS events, e.requests, e.input, e.cache_read, e.cache_write_5m, e.cache_write_1h, ${cacheWrite} AS cache_write,
-      e.output, e.reasoning,
+      e.output, e.reasoning, e.import, e.record,
       ${claimKnownSql('e')} AS claim_known, ${limbs('billed')}, ${limbs('claimed')}, ${limbs('computed')}
     FROM (${window.only === 'cut' ? cutEvents(db, window) : eventsOfWindow(window)}) e
   ) w JOIN facet f ON f.id = w.facet`;
