@@ -15,9 +15,6 @@ export const facts = (origin: Partial<Origin>, more: Partial<RuleFacts> = {}): R
 
 export const totals = (origin: Partial<Origin>, more: Partial<OriginTotals> = {}): OriginTotals => ({
   ...facts(origin),
-  days: '2026-10-05',
-  grain: 'request',
-  charge: 'usage',
   unit: null,
   events: 1n,
   tokens: 10n,

@@ -2,6 +2,8 @@ import { ledgerReadOnly } from '../../errors/ledger.js';
 import type { Database } from '../../load-driver.js';
 import type { Ledger, Standing } from '../ledger.js';
 import { appender } from './append.js';
+import { readAppliedRules } from './applied-rules.js';
+import { applyRules } from './apply-rules.js';
 import { readCells } from './cells.js';
 import { costWriter } from './cost-writer.js';
 import { readCoverage } from './coverage.js';
@@ -15,11 +17,11 @@ import { idRuns } from './id-runs.js';
 import { closeImport, findImports, keepOptions, openImport, readImports, readIncomplete } from './imports.js';
 import { readPresence } from './presence.js';
 import { readLowestTiers, readPriceLists } from './price-lists.js';
+import { readOrigins } from './read-origins.js';
 import { readingKeeper } from './readings.js';
 import { clearRollups, rebuildRollups } from './rebuild-rollups.js';
 import { readRegrouped } from './regrouped.js';
 import { type Rollups, rollupsOf } from './rollups.js';
-import { applyRules, readAppliedRules, readOrigins } from './rules.js';
 import { indexIdsIfSeenTwice } from './twins.js';
 import { undoImport } from './undo.js';
 
@@ -152,14 +154,11 @@ export function sqliteLedger(db: Database, path: string): Ledger {
     span: () => read(() => readSpan(db)),
     names: (of) => read(() => fieldNames(db, of)),
     appliedRules: () => read(() => readAppliedRules(db)),
-    origins: (timeZone) => read(() => readOrigins(db, timeZone)),
-    applyRules: (rules, timeZone, assign) =>
+    origins: (query) => read(() => readOrigins(db, query)),
+    applyRules: (rules, timeZone, unitRules) =>
       write(() => {
         rollups?.flush();
-        const changed = applyRules(db, rules, timeZone, assign);
-        const home = readHomeZone(db);
-        if (changed > 0 && home !== null) rebuild(home.timeZone);
-        return changed;
+        return applyRules(db, ids, rules, timeZone, unitRules);
       }),
     close,
     [Symbol.asyncDispose]: close,
