@@ -4,9 +4,10 @@ import type { AppliedRules } from '../ledger.js';
 import { keepRules } from './applied-rules.js';
 import type { Dictionaries } from './dictionaries.js';
 import { readHomeZone } from './home-zone.js';
+import type { MovedRow } from './moved-rows.js';
 import { movedTotals } from './moved-totals.js';
 import { ruleDaySql } from './rule-facts.js';
-import { unitAssigner } from './unit-assigner.js';
+import { type UnitAssigner, unitAssigner } from './unit-assigner.js';
 
 /**
  * Assigns every event anew, moves their figures in the rollups and keeps the rules; returns how many events changed unit.
@@ -20,19 +21,40 @@ export function applyRules(
   timeZone: string,
   { assign, edges }: UnitRules,
 ): number {
-  const assigner = unitAssigner(db, assign, edges);
-  const home = readHomeZone(db);
-  const writeTotals = home?.exact ? movedTotals(db, ids, assigner, { home: home.timeZone, rules: timeZone }) : null;
-  const { unitOf } = assigner;
+  const { unitOf, saveNames } = unitAssigner(db, assign, edges);
+  const totals = totalsToMove(db, ids);
+  defineRuled(db, unitOf);
+  let moved = 0;
+  db.function('moves_totals', { varargs: true, safeIntegers: false }, (day, ...row) => {
+    const [recording, facet, origin] = row as [number, number, number];
+    moved += 1;
+    totals?.move(row as MovedRow, unitOf(recording, facet, origin, day as number));
+    return 1;
+  });
+  const day = edges.length === 0 ? '0' : ruleDaySql(db, timeZone);
+  const facts = `e.recording, e.facet, e.origin, ${day}`;
+  const columns = [day, ...(totals?.columns ?? ['e.recording', 'e.facet', 'e.origin'])];
+  const { changes } = db
+    .prepare(`UPDATE event AS e SET unit = unit_ruled(${facts})
+      WHERE e.unit IS NOT unit_ruled(${facts}) AND moves_totals(${columns})`)
+    .run();
+  if (changes !== moved) throw new Error('the totals of an event were moved more than once');
+  saveNames();
+  totals?.write();
+  ids.forget(); // units were added beside it
+  keepRules(db, rules, timeZone);
+  return changes;
+}
+
+function defineRuled(db: Database, unitOf: UnitAssigner['unitOf']): void {
   db.function('unit_ruled', { safeIntegers: false }, (recording, facet, origin, day) => {
     const unit = unitOf(recording as number, facet as number, origin as number, day as number);
     return unit === 0 ? null : unit;
   });
-  const ruled = `unit_ruled(e.recording, e.facet, e.origin, ${edges.length === 0 ? '0' : ruleDaySql(db, timeZone)})`;
-  const { changes } = db.prepare(`UPDATE event AS e SET unit = ${ruled} WHERE e.unit IS NOT ${ruled}`).run();
-  assigner.saveNames();
-  writeTotals?.();
-  ids.forget(); // units were added beside it
-  keepRules(db, rules, timeZone);
-  return changes;
+}
+
+/** `null` where the rollups are not in use. */
+function totalsToMove(db: Database, ids: Dictionaries) {
+  const home = readHomeZone(db);
+  return home?.exact ? movedTotals(db, ids, home.timeZone) : null;
 }

@@ -32,20 +32,25 @@ export function gatheredChanges() {
   let rows = 0;
   let gathered = 0;
 
-  function addAll(block: MovedRows, sign: 1 | -1): void {
-    findUnits(cells, totals.units, block);
-    totals.units.add(cells, block.size, block.figures, sign);
-    findAgents(cells, totals.agents, block);
-    totals.agents.add(cells, block.size, block.figures, sign);
-  }
-
   /** Takes the rows away as they were and adds them as they will be. */
-  function add(before: MovedRows, after: MovedRows): void {
-    addAll(before, -1);
-    addAll(after, 1);
+  function addUnits(before: MovedRows, after: MovedRows): void {
+    findUnits(cells, totals.units, before);
+    totals.units.add(cells, before.size, before.figures, -1);
+    findUnits(cells, totals.units, after);
+    totals.units.add(cells, after.size, after.figures, 1);
     rows += after.size;
     for (let row = 0; row < after.size; row++) gathered += largestOf(after.figures, row * FIGURES.length);
-    if (gathered <= SURE_TO_FIT && rows <= MOST_ROWS - BLOCK) return;
+    if (gathered > SURE_TO_FIT || rows > MOST_ROWS - BLOCK) beginAnew();
+  }
+
+  function addAgents(before: MovedRows, after: MovedRows): void {
+    findAgents(cells, totals.agents, before);
+    totals.agents.add(cells, before.size, before.figures, -1);
+    findAgents(cells, totals.agents, after);
+    totals.agents.add(cells, after.size, after.figures, 1);
+  }
+
+  function beginAnew(): void {
     full.push(totals);
     totals = emptyTotals();
     rows = 0;
@@ -59,7 +64,7 @@ export function gatheredChanges() {
       writer.all(each);
     }
   }
-  return { add, write };
+  return { addUnits, addAgents, write };
 }
 
 /** The shape is the last column of a key. */

@@ -2,63 +2,58 @@
 
 import type { Database } from '../../load-driver.js';
 import type { Dictionaries, FacetIds } from './dictionaries.js';
-import { eachEvent } from './each-event.js';
 import { gatheredChanges, shapesMet } from './moved-changes.js';
-import { bitsUnder, FIRST_FIGURE, type MovedRow, type MovedRows, movedColumns, movedRows } from './moved-rows.js';
+import { bitsUnder, FIRST_FIGURE, type MovedRow, movedColumns, movedPair } from './moved-rows.js';
 import { BLOCK } from './rollup-block.js';
 import { FIGURES } from './rollup-figures.js';
 import { kindKeeper } from './rollup-kind.js';
-import { ruleDaySql } from './rule-facts.js';
-import type { UnitAssigner } from './unit-assigner.js';
 
-interface Zones {
-  /** Whose days the rollups have. */
-  readonly home: string;
-  /** Whose days the rules go by. */
-  readonly rules: string;
-}
-
-/**
- * Reads the events that get another unit, once; they must not have it yet. Nothing is written before the function
- * returned is called, which puts the changes into the rollups.
- */
-export function movedTotals(db: Database, ids: Dictionaries, { unitOf }: UnitAssigner, zones: Zones): () => void {
+/** @param homeZone  whose days the rollups have */
+export function movedTotals(db: Database, ids: Dictionaries, homeZone: string) {
   const facets = facetIds(db);
   const shapes = shapesMet();
   const { kindOf } = kindKeeper(shapes);
-  const [before, after] = [movedRows(), movedRows()];
+  /** Between units; and from or to no unit, which is told by the shape, that agents' totals have too. */
+  const [within, across] = [movedPair(), movedPair()];
   const changes = gatheredChanges();
 
-  function flush(): void {
-    changes.add(before, after);
-    before.size = 0;
-    after.size = 0;
+  function flush(pair: typeof within): void {
+    changes.addUnits(...pair);
+    if (pair === across) changes.addAgents(...pair);
+    for (const rows of pair) rows.size = 0;
   }
 
-  function put(rows: MovedRows, row: MovedRow, unit: number): void {
-    const [recording, facet, , , agent, day, days, length, bits] = row as [number, number, ...number[]];
-    const place = rows.size++;
-    rows.kinds[place] = kindOf(facets.get(facet)!, recording, bitsUnder(unit, bits!, length ?? null), days!);
-    rows.days[place] = day!;
-    rows.units[place] = unit;
-    rows.agents[place] = agent!;
-    const at = place * FIGURES.length;
-    rows.figures[at] = 1;
-    for (let i = 1; i < FIGURES.length; i++) rows.figures[at + i] = row[FIRST_FIGURE + i - 1] ?? 0;
+  /** Takes an event into account; writes nothing, and asks the database nothing. */
+  function move(row: MovedRow, unit: number): void {
+    const [recording, facet, , oldUnit, agent, day, days, length, bits] = row as [number, number, ...number[]];
+    const pair = oldUnit === 0 || unit === 0 ? across : within;
+    const [before, after] = pair;
+    const place = before.size;
+    const kindUnder = (of: number) =>
+      kindOf(facets.get(facet)!, recording, bitsUnder(of, bits!, length ?? null), days!);
+    before.days[place] = day!;
+    before.agents[place] = agent!;
+    before.units[place] = oldUnit!;
+    after.units[place] = unit;
+    before.kinds[place] = kindUnder(oldUnit!);
+    after.kinds[place] = pair === within ? before.kinds[place] : kindUnder(unit);
+    putFigures(before.figures, place * FIGURES.length, row);
+    for (const rows of pair) rows.size += 1;
+    if (before.size === BLOCK) flush(pair);
   }
 
-  function see(_: null, ruleDay: number, ...row: (number | null)[]): null {
-    const unit = unitOf(row[0]!, row[1]!, row[2]!, ruleDay);
-    if (unit === row[3]) return null;
-    put(before, row, row[3]!);
-    put(after, row, unit);
-    if (before.size === BLOCK) flush();
-    return null;
+  /** Puts the changes into the rollups. */
+  function write(): void {
+    flush(within);
+    flush(across);
+    changes.write(db, shapes.keep(ids));
   }
+  return { columns: movedColumns(db, homeZone), move, write };
+}
 
-  eachEvent(db, [ruleDaySql(db, zones.rules), ...movedColumns(db, zones.home)], see);
-  flush();
-  return () => changes.write(db, shapes.keep(ids));
+function putFigures(figures: Float64Array, at: number, row: MovedRow): void {
+  figures[at] = 1;
+  for (let i = 1; i < FIGURES.length; i++) figures[at + i] = row[FIRST_FIGURE + i - 1] ?? 0;
 }
 
 function facetIds(db: Database): Map<number, FacetIds> {
