@@ -22,5 +22,5 @@ type Tests = Readonly<Record<string, readonly string[] | undefined>>;
 const coversAll = (earlier: Tests, later: Tests): boolean =>
   Object.entries(earlier).every(([name, values]) => {
     const tested = Object.hasOwn(later, name) ? later[name] : undefined;
-    return values !== undefined && tested !== undefined && tested.every(compileValues(values));
+    return values !== undefined && (tested?.every(compileValues(values)) ?? false);
   });
