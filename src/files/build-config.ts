@@ -1,23 +1,19 @@
 /** A config of the right shape as the one type the program works with, and the checks that need more than one field. */
 
 import { resolve } from 'node:path';
-import { quoted } from '../errors/wording.js';
-import { RULE_FIELDS, type UnitDefinition, type UnitRule } from '../hub/units.js';
-import { nearest } from '../nearest.js';
+import { RULE_FIELDS, type UnitRule } from '../hub/units.js';
 import { UNASSIGNED } from '../report/query.js';
 import { buildAccounts } from './build-accounts.js';
 import { buildBudget } from './build-budget.js';
 import { buildContracts, buildPlans } from './build-contracts.js';
+import { buildUnits, type CheckUnit, unitChecker } from './build-units.js';
 import type { RawConfig, RawRule } from './config-schema.js';
 import type { ConfigPath, ConfigSource } from './config-source.js';
 import type { Config } from './config-type.js';
 
 /** @throws BAD_CONFIG, BAD_LIMIT */
 export function buildConfig(raw: RawConfig, source: ConfigSource, warnings: readonly string[]): Config {
-  const units = Object.entries(raw.units ?? {}).map(([id, { name, stage, owner }]): UnitDefinition => {
-    if (!isUnitId(id)) throw source.wrong(['units', id], 'is no name for a unit', 'begin with a letter or a digit');
-    return { id, name: name ?? null, stage: stage ?? null, owner: owner ?? null };
-  });
+  const units = buildUnits(raw, source);
   const checkUnit = raw.units === undefined ? () => {} : unitChecker(Object.keys(raw.units), source);
   const fileOf = (path: string): string => resolve(source.folder, path);
   return {
@@ -30,6 +26,7 @@ export function buildConfig(raw: RawConfig, source: ConfigSource, warnings: read
     accounts: buildAccounts(raw, source),
     ledger: raw.ledger === undefined ? null : fileOf(raw.ledger),
     units,
+    models: raw.models ?? {},
     rules: (raw.rules ?? []).map((rule, index) => buildRule(rule, ['rules', index], source, checkUnit)),
     mappings: raw.mappings ?? {},
     budgets: (raw.budgets ?? []).map((budget, index) => {
@@ -45,26 +42,8 @@ export function buildConfig(raw: RawConfig, source: ConfigSource, warnings: read
 }
 
 /** What is read and checked, but not acted on by this version: said, not passed over. */
-const ignoredKeys = ({ allocations, units = {} }: RawConfig): string[] => [
-  ...(allocations === undefined ? [] : ['allocations are not applied by this version']),
-  ...(Object.values(units).some(({ operates }) => operates !== undefined)
-    ? ['operates is not used by this version']
-    : []),
-];
-
-type CheckUnit = (unit: string, path: ConfigPath) => void;
-
-/** `(unassigned)` is what reports call the events without a unit, so no unit may look like it. */
-const isUnitId = (id: string): boolean => /^[\p{L}\p{N}][^\p{Cc}]{0,99}$/u.test(id);
-
-const unitChecker =
-  (ids: readonly string[], source: ConfigSource): CheckUnit =>
-  (unit, path) => {
-    if (ids.includes(unit)) return;
-    const meant = nearest(unit, ids);
-    const hint = meant === null ? `add it to units; known: ${ids.join(', ')}` : `did you mean ${meant}?`;
-    throw source.wrong(path, `${quoted(unit)} is not in units`, hint);
-  };
+const ignoredKeys = ({ allocations }: RawConfig): string[] =>
+  allocations === undefined ? [] : ['allocations are not applied by this version'];
 
 function buildRule(raw: RawRule, path: ConfigPath, source: ConfigSource, checkUnit: CheckUnit): UnitRule {
   const { unit, tag = {}, from = null, to = null } = raw;

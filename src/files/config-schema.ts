@@ -28,6 +28,7 @@ const oneOf = <const Names extends readonly [string, ...string[]]>(...names: Nam
 const date = text.refine(isDate, { error: 'must be a date such as 2026-04-01' });
 
 const unit = fields({
+  parent: text.optional(),
   name: text.optional(),
   stage: oneOf('create', 'transport', 'apply').optional(),
   owner: text.optional(),
@@ -86,6 +87,7 @@ export const configSchema = fields({
   accounts: mapping(texts).optional(),
   ledger: text.optional(),
   units: mapping(unit).optional(),
+  models: mapping(texts).optional(),
   rules: list(rule).optional(),
   allocations: list(mapping(z.unknown())).optional(),
   mappings: mapping(mapping(text)).optional(),

@@ -25,6 +25,8 @@ export interface Config {
   /** Ledger file, absolute; `null`: found by the usual rule. */
   readonly ledger: string | null;
   readonly units: readonly UnitDefinition[];
+  /** Models that go by several names: the name to show, and the others, in which `*` is any run of characters. */
+  readonly models: Readonly<Record<string, readonly string[]>>;
   readonly rules: readonly UnitRule[];
   /** Named CSV mappings: tokenhub's field name to the user's column name. */
   readonly mappings: Readonly<Record<string, Readonly<Record<string, string>>>>;

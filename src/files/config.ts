@@ -24,6 +24,7 @@ export const NO_CONFIG: Config = {
   accounts: {},
   ledger: null,
   units: [],
+  models: {},
   rules: [],
   mappings: {},
   budgets: [],

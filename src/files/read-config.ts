@@ -4,7 +4,7 @@ import { badConfig } from '../errors/config.js';
 import { quoted } from '../errors/wording.js';
 import { nearest } from '../nearest.js';
 import { buildConfig } from './build-config.js';
-import { checkPlanSources } from './check-plan-sources.js';
+import { checkSources } from './check-sources.js';
 import { configSchema } from './config-schema.js';
 import type { ConfigPath, ConfigSource } from './config-source.js';
 import type { Config } from './config-type.js';
@@ -38,7 +38,7 @@ export async function readConfig(text: string, { path, shown, section, warnings 
   const whole = section === null ? yaml.value : (yaml.value as Record<string, unknown>)[section];
   const checked = configSchema.safeParse(whole ?? {});
   if (!checked.success) throw problemOf(firstCause(checked.error.issues), yaml, prefix, source);
-  await checkPlanSources(checked.data, source);
+  await checkSources(checked.data, source);
   return buildConfig(checked.data, source, warnings);
 }
 

@@ -2,7 +2,7 @@
 
 import { damagedRules } from '../errors/ledger.js';
 import type { Stage } from '../usage/event.js';
-import { RULE_FIELDS, type UnitDefinition, type UnitRule } from './units.js';
+import { type Operated, RULE_FIELDS, type UnitDefinition, type UnitRule } from './units.js';
 
 export interface RuleBook {
   readonly units: readonly UnitDefinition[];
@@ -21,7 +21,7 @@ export function canonicalRules(units: readonly UnitDefinition[], rules: readonly
     timeZone,
     units: [...units]
       .sort((a, b) => byCodeUnits(a.id, b.id))
-      .map(({ id, name, stage, owner }) => ({ id, name, stage, owner })),
+      .map(({ id, parent, name, stage, owner, operates }) => ({ id, parent, name, stage, owner, operates })),
     rules: rules.map(ordered),
   });
 }
@@ -78,10 +78,17 @@ function unitOf(value: unknown): UnitDefinition {
   const unit = record(value, 'a unit');
   return {
     id: text(unit.id, 'id'),
+    parent: textOrNull(unit.parent ?? null, 'parent'), // not there in what older versions wrote
     name: textOrNull(unit.name, 'name'),
     stage: stageOf(unit.stage),
     owner: textOrNull(unit.owner, 'owner'),
+    operates: list(unit.operates ?? [], 'operates').map(operatedOf),
   };
+}
+
+function operatedOf(value: unknown): Operated {
+  const { source, account } = record(value, 'what a unit operates');
+  return { source: text(source, 'source'), account: textOrNull(account, 'account') };
 }
 
 function ruleOf(value: unknown): UnitRule {

@@ -3,9 +3,18 @@ import type { Stage } from '../usage/event.js';
 /** A unit: who consumes and pays. */
 export interface UnitDefinition {
   readonly id: string;
+  /** The unit it is part of; `null`: it stands at the top. */
+  readonly parent: string | null;
   readonly name: string | null;
   readonly stage: Stage | null;
   readonly owner: string | null;
+  readonly operates: readonly Operated[];
+}
+
+/** What a unit runs: the systems that record under a source, of one account or of all. */
+export interface Operated {
+  readonly source: string;
+  readonly account: string | null;
 }
 
 /** Fields a rule may test, besides tags. */

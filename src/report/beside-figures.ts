@@ -64,7 +64,7 @@ function convertedLines(
 
 function perMetricOf(kpi: Kpi, query: ReportQuery, now: readonly ReadCell[]) {
   const by = [...new Set(query.by)];
-  const valuesOf = valuesReader(byWithUnit(by));
+  const valuesOf = valuesReader(byWithUnit(by), query.organisation);
   const place = byWithUnit(by).indexOf('unit');
   const unitOf = (cell: Cell): string => valuesOf(cell)[place] ?? UNASSIGNED;
   const asked = { by, span: spanOf(query.window, now), hasUnit: unitTest(query), unitOf };

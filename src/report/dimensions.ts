@@ -4,8 +4,9 @@ import { stageOf } from '../usage/roles.js';
 import { cycleOf, monthOf, periodOfDays, quarterOf, weekOf, yearOf } from './calendar.js';
 import type { Cell } from './cell.js';
 import { isRange } from './day-text.js';
-import { cycleDay, type Dimension, isStored, type StoredDimension } from './dimension.js';
+import { cycleDay, type Dimension, isStored, type StoredDimension, unitLevel } from './dimension.js';
 import { storedFilter } from './filter.js';
+import type { Organisation } from './organisation.js';
 import { type CellQuery, type ReportQuery, UNASSIGNED } from './query.js';
 
 /** What to ask the ledger for a report. */
@@ -28,23 +29,27 @@ export const cellQueryOf = (
 /** The same dimensions with the unit behind them, where they lack it: the cells of metrics must say whose they are. */
 export const byWithUnit = (by: readonly Dimension[]): Dimension[] => [...new Set<Dimension>([...by, 'unit'])];
 
-const storedOf = (by: readonly Dimension[]): StoredDimension[] => [...new Set(by)].filter(isStored);
+const storedOf = (by: readonly Dimension[]): StoredDimension[] => [
+  ...new Set(by.map((dimension) => (unitLevel(dimension) === null ? dimension : 'unit')).filter(isStored)),
+];
 
 /** Reads a cell's values of `by`, in that order, from cells asked for with `cellQueryOf`. */
-export function valuesReader(by: readonly Dimension[]): (cell: Cell) => (string | null)[] {
+export function valuesReader(by: readonly Dimension[], organisation: Organisation): (cell: Cell) => (string | null)[] {
   const stored = storedOf(by);
-  const readers = by.map((dimension) => readerOf(dimension, stored));
+  const readers = by.map((dimension) => readerOf(dimension, stored, organisation));
   return (cell) => readers.map((read) => read(cell));
 }
 
 type Read = (cell: Cell) => string | null;
 
-function readerOf(dimension: Dimension, stored: readonly Dimension[]): Read {
+function readerOf(dimension: Dimension, stored: readonly Dimension[], organisation: Organisation): Read {
   const periodOf = periodsOf(dimension);
   if (periodOf !== null) {
     const ofDays = remembered((days) => periodOfDays(days, periodOf));
     return ({ day }) => ofDays(day);
   }
+  const level = unitLevel(dimension);
+  if (level !== null) return unitAtLevel(level, stored.indexOf('unit'), organisation);
   const place = stored.indexOf(dimension);
   switch (dimension) {
     case 'stage':
@@ -53,6 +58,8 @@ function readerOf(dimension: Dimension, stored: readonly Dimension[]): Read {
     case 'source':
     case 'account':
       return ({ recording }) => recording[dimension];
+    case 'operator':
+      return ({ recording }) => organisation.operatorOf(recording);
     case 'unit':
       return ({ values }) => values[place] ?? UNASSIGNED;
     case 'hour':
@@ -60,6 +67,12 @@ function readerOf(dimension: Dimension, stored: readonly Dimension[]): Read {
     default:
       return ({ values }) => values[place] ?? null;
   }
+}
+
+/** The unit above that stands at the level; a unit that stands higher, itself. */
+function unitAtLevel(level: number, place: number, { lineOf }: Organisation): Read {
+  const unitOf = remembered((unit) => lineOf(unit)[level - 1] ?? unit);
+  return ({ values }) => (values[place] == null ? UNASSIGNED : unitOf(values[place]));
 }
 
 /** The period of a day, for a dimension of whole days; `null` for every other dimension. */

@@ -20,7 +20,9 @@ export interface Filter<Field extends FilterField = FilterField> {
 }
 
 /** Fields a report can be filtered by, in the order help shows them; beside them `tag:<name>`. */
-export const FILTER_FIELDS = DIMENSIONS.filter((dimension) => !isTime(dimension)) as readonly FilterField[];
+export const FILTER_FIELDS = DIMENSIONS.filter(
+  (dimension) => !isTime(dimension) && dimension !== 'operator',
+) as readonly FilterField[];
 
 /** The field of a name; `null` when it is the name of none. */
 export const filterFieldNamed = (name: string): FilterField | null =>

@@ -6,6 +6,7 @@ import type { Converter } from './converted.js';
 import type { Dimension } from './dimension.js';
 import { valuesReader } from './dimensions.js';
 import { groupBy } from './group-by.js';
+import type { Organisation } from './organisation.js';
 import type { CostChoice, ReportQuery } from './query.js';
 import { floorOf } from './ratio.js';
 import { orderRows, sortRows } from './row-order.js';
@@ -71,11 +72,14 @@ interface Sides {
   readonly converting: Converter | null;
 }
 
-export function linesOf({ by: asked, sort, top }: Pick<ReportQuery, 'by' | 'sort' | 'top'>, sides: Sides): Line[] {
+export function linesOf(
+  { by: asked, sort, top, organisation }: Pick<ReportQuery, 'by' | 'sort' | 'top' | 'organisation'>,
+  sides: Sides,
+): Line[] {
   const by = [...new Set(asked)];
   const added = sides.now.filter(({ cell }) => cell.others !== null);
   const apart = added.length === 0 ? sides : { ...sides, now: sides.now.filter(({ cell }) => cell.others === null) };
-  const lines = [...matched(by, apart), ...addedLines(added)].map((line) => ({
+  const lines = [...matched(by, apart, organisation), ...addedLines(added)].map((line) => ({
     ...line,
     converted: picoIn(line.cells, sides.converting),
   }));
@@ -105,8 +109,8 @@ function addedLines(cells: readonly ReadCell[]): Line[] {
 const picoIn = (cells: readonly ReadCell[], converting: Converter | null): bigint | null =>
   converting === null ? null : floorOf(converting.convert(cells).sum);
 
-function matched(by: readonly Dimension[], { now, before, costs, aligned }: Sides): Line[] {
-  const valuesOf = valuesReader(by);
+function matched(by: readonly Dimension[], { now, before, costs, aligned }: Sides, organisation: Organisation): Line[] {
+  const valuesOf = valuesReader(by, organisation);
   const grouped = (cells: readonly ReadCell[]) => groupBy(cells, ({ cell }) => JSON.stringify(valuesOf(cell)));
   const groups = grouped(now);
   const earlier =

@@ -2,6 +2,7 @@
 
 import type { Dimension, StoredDimension } from './dimension.js';
 import type { Filter, StoredField } from './filter.js';
+import type { Organisation } from './organisation.js';
 import type { Sort } from './row-order.js';
 
 /** `billed` else `computed` per event (`auto`), or one of the three amounts alone. */
@@ -53,10 +54,11 @@ export interface TopCells {
 /** What a report is asked. */
 export interface ReportQuery extends Omit<CellQuery, 'by' | 'days' | 'filters' | 'top'> {
   readonly by: readonly Dimension[];
+  readonly organisation: Organisation;
   readonly filters: readonly Filter[];
-  /** Order of the rows; `null`: dimension by dimension, see `orderRows`. */
   /** Whether billed, computed and claimed cost are told beside each other, too. */
   readonly sideBySide: boolean;
+  /** Order of the rows; `null`: dimension by dimension, see `orderRows`. */
   readonly sort: Sort | null;
   /** Rows shown; the others are one more row. `null`: all. */
   readonly top: number | null;

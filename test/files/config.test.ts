@@ -11,7 +11,8 @@ accounts: { alibaba: [2000000000000001, prod-2], azure: sub-1 }
 units:
   bailian: { name: MaaS Bailian, stage: transport, operates: [{ source: higress }, { source: alibaba-bill }] }
   qianwen: { name: Qianwen, stage: apply }
-  wukong:  { stage: apply, owner: enterprise-agents }
+  wukong:  { parent: qianwen, stage: apply, owner: enterprise-agents }
+models: { qwen3-32b: [Qwen/Qwen3-32B, "qwen3-32b-2*"] }
 rules:
   - { unit: wukong,  workspace: [llm-wukong], from: 2026-04-01, to: 2026-04-30 }
   - { unit: qianwen, key: ["0071", 12003, 007, 1e3], tag: { app: qianwen }, service: one }
@@ -53,10 +54,17 @@ describe('a whole config', () => {
       accounts: { alibaba: ['2000000000000001', 'prod-2'], azure: ['sub-1'] },
       ledger: join(cwd, 'usage/ledger.db'),
       units: [
-        { id: 'bailian', name: 'MaaS Bailian', stage: 'transport', owner: null },
-        { id: 'qianwen', name: 'Qianwen', stage: 'apply', owner: null },
-        { id: 'wukong', name: null, stage: 'apply', owner: 'enterprise-agents' },
+        {
+          ...{ id: 'bailian', parent: null, name: 'MaaS Bailian', stage: 'transport', owner: null },
+          operates: [
+            { source: 'higress', account: null },
+            { source: 'alibaba-bill', account: null },
+          ],
+        },
+        { id: 'qianwen', parent: null, name: 'Qianwen', stage: 'apply', owner: null, operates: [] },
+        { id: 'wukong', parent: 'qianwen', name: null, stage: 'apply', owner: 'enterprise-agents', operates: [] },
       ],
+      models: { 'qwen3-32b': ['Qwen/Qwen3-32B', 'qwen3-32b-2*'] },
       rules: [
         { unit: 'wukong', fields: { workspace: ['llm-wukong'] }, tags: {}, from: '2026-04-01', to: '2026-04-30' },
         {
@@ -79,7 +87,7 @@ describe('a whole config', () => {
           encoding: null,
           max: { tokens: 2000 },
           warn: { percent: 80 },
-          place: { file: 'tokenhub.config.yaml', line: 18 },
+          place: { file: 'tokenhub.config.yaml', line: 19 },
         },
         {
           kind: 'ledger',
@@ -89,10 +97,10 @@ describe('a whole config', () => {
           period: 'month',
           max: { cost: { currency: 'USD', pico: 1_200_000_000_000_000n, text: null } },
           warn: { cost: { currency: 'USD', pico: 1_000_000_000_000_000n, text: null } },
-          place: { file: 'tokenhub.config.yaml', line: 19 },
+          place: { file: 'tokenhub.config.yaml', line: 20 },
         },
       ],
-      warnings: ['allocations are not applied by this version', 'operates is not used by this version'],
+      warnings: ['allocations are not applied by this version'],
     });
   });
 
@@ -113,6 +121,43 @@ describe('a whole config', () => {
   test('an empty file is the defaults', async () => {
     const { file: _, ...defaults } = NO_CONFIG;
     for (const text of ['', '# nothing\n', '{}']) expect(await load(text)).toMatchObject(defaults);
+  });
+});
+
+describe('units', () => {
+  test('a unit is part of one that is defined', async () => {
+    expect(await problem('units:\n  wukong: { parent: hubb }\n  hub: {}\n')).toEqual([
+      2,
+      'units.wukong.parent',
+      '"hubb" is not in units',
+      'did you mean hub?',
+    ]);
+  });
+
+  test('no unit is part of itself', async () => {
+    expect(await problem('units:\n  a: { parent: b }\n  b: { parent: a }\n')).toEqual([
+      2,
+      'units.a.parent',
+      'makes a a part of itself: a in b in a',
+      'take one of these parents out',
+    ]);
+  });
+
+  test('a unit operates a source there is, and one that no other unit operates', async () => {
+    expect(await problem('units:\n  a: { operates: [{ source: higres }] }\n')).toEqual([
+      2,
+      'units.a.operates[0].source',
+      '"higres" is no source of usage',
+      'did you mean higress?',
+    ]);
+    const twice = 'units:\n  a: { operates: [{ source: vllm }] }\n  b: { operates: [{ source: vllm }] }\n';
+    expect(await problem(twice)).toEqual([
+      3,
+      'units.b.operates[0].source',
+      '"vllm" is run by a already',
+      'name the account each runs',
+    ]);
+    expect(await problem(twice.replace('source: vllm }] }\n', 'source: vllm, account: lab }] }\n'))).toBe('no problem');
   });
 });
 

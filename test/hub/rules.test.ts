@@ -113,8 +113,8 @@ describe('wildcards', () => {
 
 describe('the identity of rules', () => {
   const units: UnitDefinition[] = [
-    { id: 'b', name: 'B', stage: 'apply', owner: null },
-    { id: 'a', name: null, stage: null, owner: 'ops' },
+    { id: 'b', parent: null, name: 'B', stage: 'apply', owner: null, operates: [] },
+    { id: 'a', parent: null, name: null, stage: null, owner: 'ops', operates: [] },
   ];
   const rules: UnitRule[] = [
     rule({ unit: 'a', fields: { model: ['y', 'x', 'x'], key: ['1'] }, tags: { z: ['1'], app: ['2'] } }),

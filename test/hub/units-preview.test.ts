@@ -5,8 +5,8 @@ import type { Origin } from '../../src/usage/event.js';
 import { rule, totals } from './origins.js';
 
 const UNITS = [
-  { id: 'wukong', name: 'Wukong', stage: 'apply' as const, owner: null },
-  { id: 'qianwen', name: null, stage: null, owner: null },
+  { id: 'wukong', parent: null, name: 'Wukong', stage: 'apply' as const, owner: null, operates: [] },
+  { id: 'qianwen', parent: null, name: null, stage: null, owner: null, operates: [] },
 ];
 
 const NOTHING = { events: 0n, tokens: 0n };

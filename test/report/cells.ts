@@ -1,6 +1,7 @@
 /** Cells and presences with little to say, for tests of the report room. */
 
 import type { Cell, Presence, TokenSums } from '../../src/report/cell.js';
+import { NO_ORGANISATION } from '../../src/report/organisation.js';
 import type { ReportQuery } from '../../src/report/query.js';
 import type { Recording } from '../../src/usage/recording.js';
 
@@ -59,5 +60,6 @@ export const query = (facts: Partial<ReportQuery>): ReportQuery => ({
   latency: false,
   sort: null,
   top: null,
+  organisation: NO_ORGANISATION,
   ...facts,
 });

@@ -4,7 +4,8 @@ import { breakdown, type ReportFacts } from '../../src/report/breakdown.js';
 import type { Cell } from '../../src/report/cell.js';
 import { changeOf } from '../../src/report/compare.js';
 import { DIMENSIONS, type Dimension } from '../../src/report/dimension.js';
-import { valuesReader } from '../../src/report/dimensions.js';
+import { cellQueryOf, valuesReader } from '../../src/report/dimensions.js';
+import { NO_ORGANISATION } from '../../src/report/organisation.js';
 import { periodFrom } from '../../src/report/period.js';
 import type { ReportQuery } from '../../src/report/query.js';
 import { BILL, cell, NO_SUMS, ONE, present, query } from './cells.js';
@@ -33,7 +34,7 @@ const report = (asked: Partial<ReportQuery>, cells: Cell[], facts: Partial<Repor
 
 describe('time', () => {
   const named = (dimension: Dimension, day: string, values: (string | null)[] = []) =>
-    valuesReader([dimension])(cell({ day, values }))[0];
+    valuesReader([dimension], NO_ORGANISATION)(cell({ day, values }))[0];
 
   test.each<[Dimension, string, string]>([
     ['quarter', '2026-01-01', '2026-Q1'],
@@ -327,4 +328,31 @@ describe('what is no plain usage', () => {
 
 test('every dimension has a name of its own in help', () => {
   expect(new Set(DIMENSIONS).size).toBe(DIMENSIONS.length);
+});
+
+describe('the organisation', () => {
+  const organisation = {
+    lineOf: (unit: string) => (unit === 'agents' ? ['hub', 'wukong', 'agents'] : ['hub', unit]),
+    operatorOf: ({ source }: { source: string }) => (source === 'higress' ? 'bailian' : null),
+  };
+  const read = (dimension: Dimension, of: Parameters<typeof cell>[0]) =>
+    valuesReader([dimension], organisation)(cell(of))[0];
+
+  test('unit:<level> is the unit above that stands there, or a unit that stands higher, itself', () => {
+    expect(read('unit:1', { values: ['agents'] })).toBe('hub');
+    expect(read('unit:2', { values: ['agents'] })).toBe('wukong');
+    expect(read('unit:3', { values: ['agents'] })).toBe('agents');
+    expect(read('unit:3', { values: ['qianwen'] })).toBe('qianwen');
+    expect(read('unit:1', { values: [null] })).toBe('(unassigned)');
+  });
+
+  test('the operator is the unit that runs the source, whoever pays', () => {
+    const recording = { role: 'gateway' as const, source: 'higress', account: 'alibaba' };
+    expect(read('operator', { recording })).toBe('bailian');
+    expect(read('operator', {})).toBeNull();
+  });
+
+  test('by unit:<level> and unit the ledger is asked for the unit once', () => {
+    expect(cellQueryOf(query({ by: ['unit:1', 'unit', 'operator', 'model'] })).by).toEqual(['unit', 'model']);
+  });
 });

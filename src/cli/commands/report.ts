@@ -12,7 +12,7 @@ export const addReport = (parent: Command, run: Run): Command =>
           .description('Print what was used and what it cost, by any dimensions and period')
           .option(
             '--by <dimensions>',
-            'unit, stage, model, provider, role, source, account, project, agent, user, key, workspace, team, service, consumer, session, status, mode, charge, tag:<name>, hour, day, week, month, quarter, year, cycle:<day>; several with commas (default: unit where the config has units, else model)',
+            'unit, stage, model, provider, role, source, account, project, agent, user, key, workspace, team, service, consumer, session, status, mode, charge, operator, unit:<level>, tag:<name>, hour, day, week, month, quarter, year, cycle:<day>; several with commas (default: unit where the config has units, else model)',
             list,
           )
           .option('--from <date>', 'first day, inclusive; or an instant')
@@ -24,7 +24,7 @@ export const addReport = (parent: Command, run: Run): Command =>
             '2026, 2026-10, 2026-Q4, 2026-W41, 2026-10-05, today, yesterday, mtd, this-week, this-month, last-month',
           )
           .option('--tz <zone>', 'IANA zone of report days (default: config, else UTC)')
-          .option('--unit <unit>', 'only this unit; "(unassigned)" for the rest; repeatable', each)
+          .option('--unit <unit>', 'only this unit and those beneath it; "(unassigned)" for the rest; repeatable', each)
           .option('--model <model>', 'only this model; repeatable', each)
           .option(
             '--where <condition>',

@@ -71,7 +71,12 @@ async function judgeLedgerBudgets(
   await ledger.snapshot(async () => {
     if (hasRules(config)) await warnIfStale(io, ledger, rulesOf(config).hash);
     for (const budget of budgets) {
-      const measure = await measureLedger(ledger, budget, { at: instant, timeZone, units: unitNames(config) });
+      const measure = await measureLedger(ledger, budget, {
+        at: instant,
+        timeZone,
+        known: unitNames(config),
+        units: config.units,
+      });
       found.set(budget, [judgeLedger(budget, measure)]);
     }
   });

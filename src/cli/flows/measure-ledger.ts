@@ -1,5 +1,7 @@
 import type { LedgerBudget } from '../../budget/budget.js';
 import type { LedgerMeasure } from '../../budget/judge-ledger.js';
+import { unitsWithin } from '../../hub/unit-tree.js';
+import type { UnitDefinition } from '../../hub/units.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import { nearest } from '../../nearest.js';
 import { periodFrom } from '../../report/period.js';
@@ -13,19 +15,21 @@ export interface MeasureContext {
   /** Instant (ms) in the period to measure. */
   readonly at: number;
   readonly timeZone: string;
-  /** Units the config knows. */
-  readonly units: readonly string[];
+  /** Units the config knows, of its rules, too. */
+  readonly known: readonly string[];
+  /** Units of the config, for those beneath another. */
+  readonly units: readonly UnitDefinition[];
 }
 
 /** What the ledger holds for a budget in the day, week or month that holds the instant. */
 export async function measureLedger(
   ledger: Ledger,
   { unit, model, period }: LedgerBudget,
-  { at, timeZone, units: known }: MeasureContext,
+  { at, timeZone, known, units: defined }: MeasureContext,
 ): Promise<LedgerMeasure> {
   const window = periodFrom({ period: PERIODS[period] }, { now: at, timeZone });
   const presence = await ledger.presence(window, 'auto');
-  const units = unit === null ? null : [unit === UNASSIGNED ? null : unit];
+  const units = unit === null ? null : unit === UNASSIGNED ? [null] : unitsWithin(unit, defined);
   const models = model === null ? null : [model];
   const cells = await ledger.cells({
     ...{ window, by: [], days: 'each', cost: 'auto' },

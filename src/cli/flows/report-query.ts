@@ -1,8 +1,10 @@
 /** The flags of `report` as a question. */
 
 import { badOption } from '../../errors/command-line.js';
+import { unitsWithin } from '../../hub/unit-tree.js';
+import type { UnitDefinition } from '../../hub/units.js';
 import { nearest } from '../../nearest.js';
-import { DIMENSIONS, type Dimension, dimensionNamed } from '../../report/dimension.js';
+import { DIMENSIONS, type Dimension, dimensionNamed, isTime } from '../../report/dimension.js';
 import { FILTER_FIELDS, type Filter, filterFieldNamed, nameOfNone, splitCondition } from '../../report/filter.js';
 import { UNASSIGNED } from '../../report/query.js';
 import { SORT_KEYS, type Sort } from '../../report/row-order.js';
@@ -11,8 +13,14 @@ import { SORT_KEYS, type Sort } from '../../report/row-order.js';
 export function dimensionOf(name: string): Dimension {
   const dimension = dimensionNamed(name);
   if (dimension !== null) return dimension;
-  const why = /^cycle\b/.test(name) ? 'names no day from 1 to 31, as cycle:15 does' : 'is no dimension';
-  throw badOption('--by', name, why, nearestHint(name, DIMENSIONS, 'dimensions', ['tag:<name>', 'cycle:<day>']));
+  throw badOption('--by', name, whyNone(name), nearestHint(name, DIMENSIONS, 'dimensions', BESIDE));
+}
+
+const BESIDE = ['unit:<level>', 'tag:<name>', 'cycle:<day>'];
+
+function whyNone(name: string): string {
+  if (/^cycle\b/.test(name)) return 'names no day from 1 to 31, as cycle:15 does';
+  return /^unit:/.test(name) ? 'names no level from 1 to 9, as unit:1 does' : 'is no dimension';
 }
 
 /**
@@ -42,7 +50,7 @@ export function filterOf(text: string): Filter {
 
 const isPeriod = (name: string): boolean => {
   const dimension = dimensionNamed(name);
-  return dimension !== null && filterFieldNamed(name) === null;
+  return dimension !== null && isTime(dimension);
 };
 
 /** @throws BAD_OPTION */
@@ -56,8 +64,14 @@ export function sortOf(text: string): Sort {
   return { key, direction };
 }
 
-export const unitsOf = (units: readonly string[] | undefined): (string | null)[] | null =>
-  units?.map((name) => (name === UNASSIGNED ? null : name)) ?? null;
+/** The units named and those beneath them; `null` in the list is "unassigned". */
+export const unitsOf = (
+  units: readonly string[] | undefined,
+  defined: readonly UnitDefinition[],
+): (string | null)[] | null =>
+  units === undefined
+    ? null
+    : [...new Set(units.flatMap<string | null>((name) => (name === UNASSIGNED ? null : unitsWithin(name, defined))))];
 
 function nearestHint(name: string, known: readonly string[], what: string, beside: readonly string[]): string {
   const near = nearest(name, known);

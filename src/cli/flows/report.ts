@@ -27,7 +27,7 @@ import { keepImportedFiles } from './imported-files.js';
 import { reportFacts } from './report-facts.js';
 import { exchangeOf, kpiOf, warnOfNoRate, warnOfUnknownUnits } from './report-files.js';
 import { dimensionOf, filterOf, sortOf, unitsOf } from './report-query.js';
-import { hasRules, loadSettings, rulesOf } from './settings.js';
+import { hasRules, loadSettings, organisationOf, rulesOf } from './settings.js';
 
 export interface ReportOptions extends OutputOptions, ConfigOptions, LedgerOptions, PeriodOptions {
   readonly by?: readonly string[];
@@ -59,6 +59,8 @@ export async function reportFlow(io: Io, options: ReportOptions): Promise<ExitCo
   const query: ReportQuery = {
     ...asked,
     by: asked.by ?? [hasRules(config) ? 'unit' : 'model'],
+    units: unitsOf(options.unit, config.units),
+    organisation: organisationOf(config),
     window: periodFrom(periodOf(options), context),
   };
   const before =
@@ -98,12 +100,13 @@ export async function reportFlow(io: Io, options: ReportOptions): Promise<ExitCo
 }
 
 /** What the flags ask, checked before any file is read; `by`: `null` when the config decides. */
-function askedOf(options: ReportOptions): Omit<ReportQuery, 'window' | 'by'> & { by: readonly Dimension[] | null } {
+function askedOf(
+  options: ReportOptions,
+): Omit<ReportQuery, 'window' | 'by' | 'units' | 'organisation'> & { by: readonly Dimension[] | null } {
   return {
     by: options.by?.map(dimensionOf) ?? null,
     cost: options.cost === 'all' ? 'auto' : options.cost,
     sideBySide: options.cost === 'all',
-    units: unitsOf(options.unit),
     models: options.model ?? null,
     filters: (options.where ?? []).map(filterOf),
     sort: options.sort === undefined ? null : sortOf(options.sort),

@@ -4,8 +4,11 @@ import { resolve } from 'node:path';
 import { loadConfig } from '../../files/config.js';
 import type { Config } from '../../files/config-type.js';
 import { findLedger } from '../../files/ledger-path.js';
+import { operatorOf } from '../../hub/operators.js';
 import { canonicalRules, decidingRules } from '../../hub/rules-identity.js';
+import { lineOf } from '../../hub/unit-tree.js';
 import type { AppliedRules } from '../../ledger/ledger.js';
+import type { Organisation } from '../../report/organisation.js';
 import { checkTimeZone } from '../../report/period.js';
 import type { Io } from '../io.js';
 import type { ConfigOptions, LedgerOptions, OutputOptions } from '../options.js';
@@ -61,6 +64,12 @@ export function rulesOf({ units, rules, timeZone }: Config): AppliedRules {
   const hash = createHash('sha256').update(decidingRules(rules, timeZone)).digest('hex');
   return { json: canonicalRules(units, rules, timeZone), hash };
 }
+
+/** The tree of units, and who runs what, as a report asks for it. */
+export const organisationOf = ({ units }: Config): Organisation => ({
+  lineOf: (unit) => lineOf(unit, units),
+  operatorOf: (recording) => operatorOf(recording, units),
+});
 
 /** Whether the config says anything about units; without it there is nothing to compare a ledger's rules with. */
 export const hasRules = ({ units, rules }: Config): boolean => units.length + rules.length > 0;
