@@ -60,7 +60,7 @@ test('each unit shows what it has now and what it would have', () => {
 
 test('unassigned origins are added over days, the largest first, and the smallest only counted', () => {
   const origins = Array.from({ length: 13 }, (_, i) => totals({ key: `k${i}` }, { tokens: BigInt(i) }));
-  const again = totals({ key: 'k0' }, { day: '2026-10-06', tokens: 100n });
+  const again = { ...origins[0]!, day: '2026-10-06', tokens: 100n };
   const { unassigned, moreUnassigned } = previewUnits({
     units: [],
     rules: [],
