@@ -12,7 +12,7 @@ import { daysSql, totalOf } from './usage-rows.js';
 
 /**
  * Totals of the events by all that a rule can see of them and by the unit they have. The events are handed over one by
- * one to be added up here: an SQL `GROUP BY`, which sorts them, takes five times as long.
+ * one to be added up here: an SQL `GROUP BY`, which sorts them, takes several times as long.
  */
 export function readOrigins(db: Database, query: OriginQuery): OriginTotals[] {
   const tally = originTally(db, query);
