@@ -1,7 +1,8 @@
 /** From the rules of the config to the unit of an event. */
 
 import { compileWildcard } from '../pricing/wildcard.js';
-import type { AssignUnit, RuleFacts } from './origins.js';
+import type { Origin } from '../usage/event.js';
+import type { AssignUnit, RuleFacts, UnitRules } from './origins.js';
 import type { RuleField, UnitRule } from './units.js';
 
 /**
@@ -21,52 +22,104 @@ export const unitBy = (rules: readonly UnitRule[], match: number | null, { origi
 export function compileFirstMatch(rules: readonly UnitRule[]): (facts: RuleFacts) => number | null {
   const compiled = rules.map(compileRule);
   return (facts) => {
-    const index = compiled.findIndex((matches) => matches(facts));
+    const index = compiled.findIndex(({ seesOrigin, seesRest }) => seesOrigin(facts.origin) && seesRest(facts));
     return index === -1 ? null : index;
   };
 }
 
-type Matches = (facts: RuleFacts) => boolean;
+/**
+ * The places, from 0 and ascending, of all rules that match. Of an origin that is met again, the same object, only what is
+ * beside it is looked at again.
+ */
+export function compileMatches(rules: readonly UnitRule[]): (facts: RuleFacts) => readonly number[] {
+  const compiled = rules.map(compileRule);
+  const byOrigin = new Map<Origin, readonly number[]>();
+  const ofOrigin = ({ origin }: RuleFacts): readonly number[] => {
+    const known = byOrigin.get(origin) ?? compiled.flatMap(({ seesOrigin }, i) => (seesOrigin(origin) ? [i] : []));
+    byOrigin.set(origin, known);
+    return known;
+  };
+  return (facts) => ofOrigin(facts).filter((rule) => compiled[rule]!.seesRest(facts));
+}
 
-function compileRule({ fields, tags, from, to }: UnitRule): Matches {
-  const conditions = [
-    ...Object.entries(fields).map(([field, values]) => compileField(field as RuleField, values)),
+/** The rules with the days they tell apart. */
+export const unitRules = (rules: readonly UnitRule[]): UnitRules => ({
+  assign: compileRules(rules),
+  edges: dateEdges(rules),
+});
+
+/** First dates of the spans of days that the rules tell apart, ascending. */
+export function dateEdges(rules: readonly UnitRule[]): string[] {
+  const edges = rules.flatMap(({ from, to }) => [
+    ...(from === null ? [] : [from]),
+    ...(to === null ? [] : [dayAfter(to)]),
+  ]);
+  return [...new Set(edges)].sort();
+}
+
+function dayAfter(date: string): string {
+  const day = new Date(`${date}T00:00:00Z`);
+  day.setUTCDate(day.getUTCDate() + 1);
+  return day.toISOString().slice(0, 10);
+}
+
+interface CompiledRule {
+  readonly seesOrigin: (origin: Origin) => boolean;
+  /** Whether everything beside the origin matches. */
+  readonly seesRest: (facts: RuleFacts) => boolean;
+}
+
+function compileRule({ fields, tags, from, to }: UnitRule): CompiledRule {
+  const tests = Object.entries(fields) as [RuleField, readonly string[]][];
+  const ofOrigin = [
+    ...tests.flatMap(([field, values]) => (isOfOrigin(field) ? [compileOriginField(field, values)] : [])),
     ...Object.entries(tags).map(([name, values]) => compileTag(name, values)),
   ];
-  return (facts) =>
-    (from === null || facts.day >= from) &&
-    (to === null || facts.day <= to) &&
-    conditions.every((matches) => matches(facts));
+  const ofRest = tests.flatMap(([field, values]) => (isOfOrigin(field) ? [] : [compileField(field, values)]));
+  return {
+    seesOrigin: (origin) => ofOrigin.every((matches) => matches(origin)),
+    seesRest: (facts) =>
+      (from === null || facts.day >= from) &&
+      (to === null || facts.day <= to) &&
+      ofRest.every((matches) => matches(facts)),
+  };
 }
 
-function compileField(field: RuleField, values: readonly string[]): Matches {
+type RestField = 'model' | 'provider' | 'source' | 'account';
+type OriginField = Exclude<RuleField, RestField>;
+
+const REST: readonly string[] = ['model', 'provider', 'source', 'account'] satisfies RestField[];
+const isOfOrigin = (field: RuleField): field is OriginField => !REST.includes(field);
+
+function compileOriginField(field: OriginField, values: readonly string[]): (origin: Origin) => boolean {
   const isOneOf = compileValues(values);
-  return (facts) => isOneOf(fieldOf(facts, field));
+  return (origin) => isOneOf(origin[field]);
 }
 
-function compileTag(name: string, values: readonly string[]): Matches {
+function compileField(field: RestField, values: readonly string[]): (facts: RuleFacts) => boolean {
   const isOneOf = compileValues(values);
-  return ({ origin: { tags } }) => isOneOf(Object.hasOwn(tags, name) ? tags[name]! : null);
+  return (facts) => isOneOf(restOf(facts, field));
+}
+
+function compileTag(name: string, values: readonly string[]): (origin: Origin) => boolean {
+  const isOneOf = compileValues(values);
+  return ({ tags }) => isOneOf(Object.hasOwn(tags, name) ? tags[name]! : null);
 }
 
 /** Any of the values is enough; what an event does not have matches nothing, not even `*`. */
-function compileValues(values: readonly string[]): (text: string | null) => boolean {
+export function compileValues(values: readonly string[]): (text: string | null) => boolean {
   const exact = new Set(values.filter((value) => !value.includes('*')));
   const patterns = values.filter((value) => value.includes('*')).map(compileWildcard);
   return (text) => text !== null && (exact.has(text) || patterns.some((matches) => matches(text)));
 }
 
-function fieldOf({ recording, model, provider, origin }: RuleFacts, field: RuleField): string | null {
+function restOf({ recording, model, provider }: RuleFacts, field: RestField): string {
   switch (field) {
     case 'model':
       return model;
     case 'provider':
       return provider;
-    case 'source':
-      return recording.source;
-    case 'account':
-      return recording.account;
     default:
-      return origin[field];
+      return recording[field];
   }
 }

@@ -1,41 +1,50 @@
-import type { Origin } from '../usage/event.js';
-import type { OriginTotals } from './origins.js';
+import type { OriginTotals, RuleFacts } from './origins.js';
+import type { ProposedRule } from './propose-rule.js';
+import { addShare, descending, type GrowingShare, noShare, type Share } from './share.js';
 
 /** Events no rule matches that look the same to every rule, their days apart. */
-export interface UnassignedOrigin {
+export interface UnassignedOrigin extends Share {
   readonly source: string;
   readonly account: string;
   readonly provider: string;
   readonly model: string;
-  readonly origin: Origin;
-  readonly events: bigint;
-  readonly tokens: bigint;
+  readonly origin: RuleFacts['origin'];
+  /** One that would assign them. */
+  readonly rule: ProposedRule;
 }
 
-interface Left {
-  readonly of: OriginTotals;
-  readonly events: bigint;
-  readonly tokens: bigint;
-}
+type LeftOrigin = Omit<UnassignedOrigin, 'rule'>;
 
 /** How many origins are named: enough to write the next rules from. */
 const NAMED = 10;
 
+interface Folded {
+  readonly of: OriginTotals;
+  readonly share: GrowingShare;
+}
+
 /** The largest of the origins left unassigned, days added together, and how many smaller ones there are. */
-export function foldUnassigned(left: readonly Left[]): { unassigned: UnassignedOrigin[]; moreUnassigned: number } {
-  const folded = new Map<string, UnassignedOrigin>();
-  for (const { of, events, tokens } of left) {
-    const key = keyOf(of);
-    const before = folded.get(key) ?? { ...namesOf(of), events: 0n, tokens: 0n };
-    folded.set(key, { ...before, events: before.events + events, tokens: before.tokens + tokens });
+export function foldUnassigned(left: readonly OriginTotals[]): { unassigned: LeftOrigin[]; moreUnassigned: number } {
+  const all = folded(left).sort((a, b) => descending(a.share, b.share) || (keyOf(a.of) < keyOf(b.of) ? -1 : 1));
+  return {
+    unassigned: all.slice(0, NAMED).map(({ of, share }) => ({ ...namesOf(of), ...share })),
+    moreUnassigned: Math.max(0, all.length - NAMED),
+  };
+}
+
+/** Texts of whole origins, of which there may be many, are made for ties alone. */
+function folded(left: readonly OriginTotals[]): Folded[] {
+  const byOrigin = new Map<OriginTotals['origin'], Map<string, Folded>>();
+  for (const of of left) {
+    const { recording, provider, model, origin } = of;
+    const ofOrigin = byOrigin.get(origin) ?? new Map<string, Folded>();
+    byOrigin.set(origin, ofOrigin);
+    const key = `${model}\n${provider}\n${recording.source}\n${recording.account}`;
+    const known = ofOrigin.get(key) ?? { of, share: noShare() };
+    ofOrigin.set(key, known);
+    addShare(known.share, of);
   }
-  const all = [...folded]
-    .sort(
-      ([aKey, a], [bKey, b]) =>
-        descending(a.tokens, b.tokens) || descending(a.events, b.events) || (aKey < bKey ? -1 : 1),
-    )
-    .map(([, origin]) => origin);
-  return { unassigned: all.slice(0, NAMED), moreUnassigned: Math.max(0, all.length - NAMED) };
+  return [...byOrigin.values()].flatMap((ofOrigin) => [...ofOrigin.values()]);
 }
 
 const namesOf = ({ recording: { source, account }, provider, model, origin }: OriginTotals) => ({
@@ -51,5 +60,3 @@ function keyOf(of: OriginTotals): string {
   const { tags, ...fields } = origin;
   return JSON.stringify([names, Object.entries(fields).sort(), Object.entries(tags).sort()]);
 }
-
-const descending = (a: bigint, b: bigint): number => (a > b ? -1 : a < b ? 1 : 0);

@@ -1,15 +1,13 @@
 /** What the rules of the config do, and would do, to the events of the ledger. */
 
 import type { OriginTotals } from './origins.js';
-import { compileFirstMatch, unitBy } from './rules.js';
+import { proposeRule } from './propose-rule.js';
+import { type RulePreview, ruleHits } from './rule-hits.js';
+import { compileMatches, unitBy } from './rules.js';
+import { addShare, type GrowingShare, noShare, type Share, shareOf } from './share.js';
 import { foldUnassigned, type UnassignedOrigin } from './unassigned-origins.js';
+import { type UnitMove, unitMoves } from './unit-moves.js';
 import type { UnitDefinition, UnitRule } from './units.js';
-
-/** Tokens are those of the recordings a report reads, so that views of the same tokens are not added; events are all. */
-interface Share {
-  readonly events: bigint;
-  readonly tokens: bigint;
-}
 
 interface UnitPreview {
   /** `null`: unassigned. */
@@ -20,16 +18,8 @@ interface UnitPreview {
   readonly now: Share;
   /** By the rules of the config. */
   readonly after: Share;
-}
-
-export interface RulePreview extends Share {
-  /** Place in the config, from 1. */
-  readonly rule: number;
-  readonly unit: string;
-  readonly fields: UnitRule['fields'];
-  readonly tags: UnitRule['tags'];
-  readonly from: string | null;
-  readonly to: string | null;
+  /** After less now. */
+  readonly difference: Share;
 }
 
 export interface UnitsPreview {
@@ -40,6 +30,8 @@ export interface UnitsPreview {
   readonly unmatched: readonly number[];
   /** What applying the rules would move from one unit to another. */
   readonly changed: Share;
+  /** The same from each unit to each, the largest first. */
+  readonly moves: readonly UnitMove[];
   /** What they would move if its period were not closed, and leave where it is. */
   readonly kept: Share;
   /** What no rule would match and no `unit` column names: the largest origins, by tokens, then events. */
@@ -52,49 +44,51 @@ interface PreviewFacts {
   readonly origins: readonly OriginTotals[];
   readonly units: readonly UnitDefinition[];
   readonly rules: readonly UnitRule[];
-  /** Whether a report reads these records for tokens. */
-  readonly reads: (origin: Pick<OriginTotals, 'recording' | 'days' | 'grain' | 'charge'>) => boolean;
-  /** Whether these events are of a closed period, so that no rule moves them. */
-  readonly isClosed: (origin: Pick<OriginTotals, 'days'>) => boolean;
 }
 
 /** Folds the ledger's origins by the unit each has now and the unit the rules would give it. Pure; nothing is changed. */
-export function previewUnits({ origins, units, rules, reads, isClosed }: PreviewFacts): UnitsPreview {
-  const firstMatch = compileFirstMatch(rules);
-  const now = new Map<string | null, Share>();
-  const after = new Map<string | null, Share>();
-  const matched = rules.map(() => NOTHING);
-  let [changed, kept] = [NOTHING, NOTHING];
-  const left: (Share & { readonly of: OriginTotals })[] = [];
+export function previewUnits({ origins, units, rules }: PreviewFacts): UnitsPreview {
+  const matchesOf = compileMatches(rules);
+  const now = new Map<string | null, GrowingShare>();
+  const after = new Map<string | null, GrowingShare>();
+  const hits = ruleHits(rules);
+  const moves = unitMoves();
+  const kept = noShare();
+  const left: OriginTotals[] = [];
+  const unitAfter = (origin: OriginTotals) => unitBy(rules, matchesOf(origin)[0] ?? null, origin);
   for (const origin of origins) {
-    const share = { events: origin.events, tokens: reads(origin) ? origin.tokens : 0n };
-    const rule = firstMatch(origin);
-    const byRules = unitBy(rules, rule, origin);
-    const unit = isClosed(origin) ? origin.unit : byRules;
-    if (byRules !== unit) kept = plus(kept, share);
-    addTo(now, origin.unit, share);
-    addTo(after, unit, share);
-    if (rule !== null) matched[rule] = plus(matched[rule]!, share);
-    if (unit !== origin.unit) changed = plus(changed, share);
-    if (unit === null) left.push({ ...share, of: origin });
+    const matches = matchesOf(origin);
+    const byRules = unitBy(rules, matches[0] ?? null, origin);
+    const unit = origin.isClosed ? origin.unit : byRules;
+    if (unit !== byRules) addShare(kept, origin);
+    addShare(shareOf(now, origin.unit), origin);
+    addShare(shareOf(after, unit), origin);
+    hits.add(matches, origin);
+    moves.add(origin.unit, unit, origin);
+    if (unit === null) left.push(origin);
   }
+  const previews = hits.previews();
+  const { unassigned, moreUnassigned } = foldUnassigned(left);
   return {
     units: unitIds(units, now, after).map((unit) => unitPreview(unit, units, now, after)),
-    rules: rules.map((rule, i) => ({ rule: i + 1, ...rule, ...matched[i]! })),
-    unmatched: rules.flatMap((_, i) => (matched[i]!.events === 0n ? [i + 1] : [])),
-    changed,
+    rules: previews,
+    unmatched: previews.flatMap(({ rule, events }) => (events === 0n ? [rule] : [])),
+    changed: sumOf(moves.moves()),
     kept,
-    ...foldUnassigned(left),
+    moves: moves.moves(),
+    unassigned: unassigned.map((origin) => ({
+      ...origin,
+      rule: proposeRule(origin, { units, assigned: origins, unitAfter }),
+    })),
+    moreUnassigned,
   };
 }
 
-const NOTHING: Share = { events: 0n, tokens: 0n };
-
-const plus = (a: Share, b: Share): Share => ({ events: a.events + b.events, tokens: a.tokens + b.tokens });
-
-const addTo = (shares: Map<string | null, Share>, unit: string | null, share: Share): void => {
-  shares.set(unit, plus(shares.get(unit) ?? NOTHING, share));
-};
+function sumOf(shares: readonly Share[]): Share {
+  const sum = noShare();
+  for (const share of shares) addShare(sum, share);
+  return sum;
+}
 
 type Shares = ReadonlyMap<string | null, Share>;
 
@@ -107,11 +101,13 @@ function unitIds(units: readonly UnitDefinition[], now: Shares, after: Shares): 
 
 function unitPreview(unit: string | null, units: readonly UnitDefinition[], now: Shares, after: Shares): UnitPreview {
   const definition = units.find(({ id }) => id === unit);
+  const [before, then] = [now.get(unit) ?? noShare(), after.get(unit) ?? noShare()];
   return {
     unit,
     name: definition?.name ?? null,
     stage: definition?.stage ?? null,
-    now: now.get(unit) ?? NOTHING,
-    after: after.get(unit) ?? NOTHING,
+    now: before,
+    after: then,
+    difference: { events: then.events - before.events, tokens: then.tokens - before.tokens },
   };
 }

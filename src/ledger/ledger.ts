@@ -4,7 +4,7 @@
  */
 
 import type { Closing, NewClosing } from '../hub/closing/closing.js';
-import type { AssignUnit, OriginTotals } from '../hub/origins.js';
+import type { OriginQuery, OriginTotals, UnitRules } from '../hub/origins.js';
 import type { ComputedCost } from '../pricing/cost.js';
 import type { Cell, IncompleteImport, LowestTier, Presence, PriceListUse } from '../report/cell.js';
 import type { CoveredDay } from '../report/coverage-gaps.js';
@@ -264,9 +264,10 @@ export interface Ledger {
   names(of: StoredField): Promise<string[]>;
 
   appliedRules(): Promise<AppliedRules | null>;
-  origins(timeZone: string): Promise<OriginTotals[]>;
+  /** In no order. */
+  origins(query: OriginQuery): Promise<OriginTotals[]>;
   /** Assigns every event anew, but those of closed periods, and stores the rules, in one transaction. Returns how many events changed unit. */
-  applyRules(rules: AppliedRules, timeZone: string, assign: AssignUnit): Promise<number>;
+  applyRules(rules: AppliedRules, timeZone: string, unitRules: UnitRules): Promise<number>;
 
   /** Every closing of a period, oldest first. */
   closings(): Promise<Closing[]>;

@@ -1,28 +1,41 @@
-/** The units preview as a sheet: what each unit has now and what the rules would give it. */
+/** The units preview as a sheet: what each unit has now, what the rules would give it, and why. */
 
+import type { RulePreview } from '../hub/rule-hits.js';
 import type { UnassignedOrigin } from '../hub/unassigned-origins.js';
-import type { RulePreview, UnitsPreview } from '../hub/units-preview.js';
+import type { UnitMove } from '../hub/unit-moves.js';
+import type { UnitsPreview } from '../hub/units-preview.js';
 import { counted, usageText } from './counted.js';
 import { type Column, column, type Sheet } from './sheet.js';
 
-export function unitsSheet(body: UnitsPreview & { readonly applied: boolean; readonly stale: boolean }): Sheet {
+/** A preview with the texts of the rules proposed. */
+interface UnitsFacts extends UnitsPreview {
+  readonly applied: boolean;
+  readonly stale: boolean;
+  readonly unassigned: readonly (UnassignedOrigin & { readonly yaml: string })[];
+}
+
+export function unitsSheet(body: UnitsFacts): Sheet {
   return {
     title: body.applied ? 'Units, rules applied' : 'Units, preview',
     columns: COLUMNS,
-    rows: body.units.map(({ unit, name, stage, now, after }) => [
-      unit ?? '(unassigned)',
-      name,
-      stage,
-      now.events,
-      now.tokens,
-      after.events,
-      after.tokens,
+    rows: body.units.map(({ unit, name, stage, now, after, difference }) => [
+      ...[unit ?? UNASSIGNED, name, stage, now.events, now.tokens],
+      ...[after.events, after.tokens, difference.events, difference.tokens],
     ]),
     totals: null,
     above: [],
-    below: [...body.rules.map(ruleLine), ...unassignedLines(body), changeLine(body), ...keptLine(body)],
+    below: [
+      ...body.rules.map(ruleLine),
+      ...unassignedLines(body),
+      ...proposedLines(body),
+      ...moveLines(body),
+      changeLine(body),
+      ...keptLine(body),
+    ],
   };
 }
+
+const UNASSIGNED = '(unassigned)';
 
 const COLUMNS: readonly Column[] = [
   column('unit', 'unit', 'text'),
@@ -32,20 +45,52 @@ const COLUMNS: readonly Column[] = [
   column('tokens_now', 'tokens now', 'count'),
   column('events_after', 'events after', 'count'),
   column('tokens_after', 'tokens after', 'count'),
+  column('events_difference', 'events +/-', 'count'),
+  column('tokens_difference', 'tokens +/-', 'count'),
 ];
 
-function ruleLine({ rule, unit, fields, tags, from, to, events }: RulePreview): string {
+function ruleLine(preview: RulePreview): string {
+  const { rule, unit, fields, tags, from, to } = preview;
   const tests = [
     ...Object.entries(fields).map(([field, values]) => `${field} ${(values ?? []).join(' or ')}`),
     ...Object.entries(tags).map(([tag, values]) => `tag ${tag} ${values.join(' or ')}`),
     ...(from === null ? [] : [`from ${from}`]),
     ...(to === null ? [] : [`to ${to}`]),
   ];
-  const matched = events === 0n ? 'matches nothing' : `matches ${counted(events, 'event')}`;
-  return `rule ${rule}: ${unit} where ${tests.join(', ') || 'anything'}: ${matched}`;
+  return `rule ${rule}: ${unit} where ${tests.join(', ') || 'anything'}: ${hitText(preview)}`;
 }
 
-function unassignedLines({ unassigned, moreUnassigned }: UnitsPreview): string[] {
+function hitText({ events, tokens, matching, hiddenBy, coveredBy }: RulePreview): string {
+  const covered = coveredBy === null ? '' : `; rule ${coveredBy} matches all it could ever match`;
+  if (matching.events === 0n) return `matches nothing${covered}`;
+  if (events === 0n)
+    return `hidden by ${rulesText(hiddenBy)}, first to match all its ${counted(matching.events, 'event')}${covered}`;
+  const others = matching.events - events;
+  return `matches ${usageText({ events, tokens })}${others === 0n ? '' : `; ${counted(others, 'other')} taken by earlier rules`}`;
+}
+
+const rulesText = (rules: readonly number[]): string =>
+  rules.length === 1 ? `rule ${rules[0]}` : `rules ${rules.slice(0, -1).join(', ')} and ${rules.at(-1)}`;
+
+/** The rules proposed, each once: several origins may need the same. */
+function proposedLines({ unassigned }: UnitsFacts): string[] {
+  const rules = [...new Set(unassigned.map(({ yaml }) => yaml))];
+  return rules.length === 0 ? [] : ['proposed, to add at the end of rules:', ...rules.map((rule) => `  ${rule}`)];
+}
+
+/** Moves shown; all of them are in the JSON. */
+const MOVES = 10;
+
+function moveLines({ moves, applied }: UnitsFacts): string[] {
+  const verb = applied ? 'applied' : 'would move';
+  const lines = moves.slice(0, MOVES).map((move) => `${verb}: ${moveText(move)}`);
+  return moves.length > MOVES ? [...lines, `${moves.length - MOVES} smaller moves not shown`] : lines;
+}
+
+const moveText = ({ from, to, ...share }: UnitMove): string =>
+  `${from ?? UNASSIGNED} -> ${to ?? UNASSIGNED}: ${usageText(share)}`;
+
+function unassignedLines({ unassigned, moreUnassigned }: UnitsFacts): string[] {
   if (unassigned.length === 0) return ['nothing is left unassigned'];
   const lines = unassigned.map((origin) => `unassigned: ${originText(origin)}: ${usageText(origin)}`);
   return moreUnassigned > 0 ? [...lines, `${moreUnassigned} smaller unassigned origins not shown`] : lines;
@@ -57,7 +102,7 @@ function originText({ source, account, provider, model, origin: { tags, ...field
   return named.flatMap(([field, value]) => (value === null ? [] : [`${field} ${value}`])).join(', ');
 }
 
-function changeLine({ changed, applied, stale }: UnitsPreview & { applied: boolean; stale: boolean }): string {
+function changeLine({ changed, applied, stale }: UnitsFacts): string {
   if (applied) return `applied: ${counted(changed.events, 'event')} changed unit`;
   if (!stale) return 'these rules are applied';
   return `applying them would move ${counted(changed.events, 'event')}: tokenhub units --apply`;

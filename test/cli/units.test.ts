@@ -113,6 +113,31 @@ describe('units', () => {
     expect(stdout).toContain('rule 1: chat where workspace llm-chat, from 2026-10-06: matches nothing');
   });
 
+  test('names the rules that hide a rule, and what moves where', async () => {
+    const at = await changed();
+    writeFileSync(
+      at.path(CONFIG),
+      'units: { chat: {}, agent: {} }\nrules:\n  - { unit: agent, workspace: ["llm-*"] }\n  - { unit: chat, workspace: [llm-chat] }\n',
+    );
+    const { stdout } = await at.tokenhub('units');
+    expect(stdout).toContain('rule 2: chat where workspace llm-chat: hidden by rule 1');
+    expect(stdout).toContain('would move: chat -> agent: 1 event, 1,100 tokens');
+    expect((await at.json('units')).rules[1]).toMatchObject({
+      events: 0,
+      matching: { events: 1 },
+      hiddenBy: [1],
+      coveredBy: 1,
+    });
+  });
+
+  test('rules proposed for what is unassigned, pasted, assign it', async () => {
+    const at = await assigned();
+    const { unassigned } = await at.json('units');
+    const lines = unassigned.map(({ yaml }: Body) => `  ${yaml.replace('<unit>', 'agent')}\n`);
+    writeFileSync(at.path(CONFIG), `${BEFORE}${lines.join('')}`);
+    expect((await at.json('units')).unassigned).toEqual([]);
+  });
+
   test('counts views of the same tokens once', async () => {
     const at = await assigned();
     await at.tokenhub('import', 'usage.csv', '--role', 'meter');

@@ -15,10 +15,8 @@ export const facts = (origin: Partial<Origin>, more: Partial<RuleFacts> = {}): R
 
 export const totals = (origin: Partial<Origin>, more: Partial<OriginTotals> = {}): OriginTotals => ({
   ...facts(origin),
-  days: '2026-10-05',
-  grain: 'request',
-  charge: 'usage',
   unit: null,
+  isClosed: false,
   events: 1n,
   tokens: 10n,
   ...more,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { AssignUnit } from '../../src/hub/origins.js';
 import { batchOf } from '../../src/ledger/entry-batch-builder.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import type { ComputedCost } from '../../src/pricing/cost.js';
@@ -22,6 +23,8 @@ import {
   UNPRICED,
   usd,
 } from './entries.js';
+
+const ALL_ORIGINS = { timeZone: 'UTC', edges: [], reads: () => true };
 
 const QUERY: CellQuery = {
   ...{ window: ALL, by: [], days: 'each', cost: 'auto' },
@@ -839,7 +842,7 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
       const cells = await cellsOf(ledger, { by: ['model'] });
       expect(cells.map((cell) => cell.values[0]).sort()).toEqual([...nasty].sort());
       for (const cell of cells) expect(Object.entries(cell.quantities)).toEqual([[cell.values[0], 1n]]);
-      for (const { origin } of await ledger.origins('UTC'))
+      for (const { origin } of await ledger.origins(ALL_ORIGINS))
         expect(Object.entries(origin.tags).sort()).toEqual(Object.entries(tags).sort());
     });
   });
@@ -994,11 +997,12 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
     const apply = async (
       ledger: Ledger,
       hash: string,
-      assign: Parameters<Ledger['applyRules']>[2],
+      assign: AssignUnit,
       timeZone = 'UTC',
+      edges: readonly string[] = [],
     ) => {
       await ledger.begin();
-      const changed = await ledger.applyRules({ hash, json: `{"${hash}":1}` }, timeZone, assign);
+      const changed = await ledger.applyRules({ hash, json: `{"${hash}":1}` }, timeZone, { assign, edges });
       await ledger.commit();
       return changed;
     };
@@ -1014,7 +1018,7 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
         entry({ id: 'r4', unit: null, recording: METER, event: { model: 'gpt-5', provider: 'openai' } }),
       ]);
       expect(await ledger.appliedRules()).toBeNull();
-      const assign: Parameters<Ledger['applyRules']>[2] = ({ origin, recording, model, provider }) =>
+      const assign: AssignUnit = ({ origin, recording, model, provider }) =>
         origin.tags.app === 'x' ? 'wukong' : origin.key === 'k2' ? null : `${recording.role}/${model}/${provider}`;
       expect(await apply(ledger, 'h1', assign)).toBe(3);
       expect(await unitsOf(ledger)).toEqual(['null 1', 'app/qwen3-max/alibaba 1', 'wukong 1', 'meter/gpt-5/openai 1']);
@@ -1027,7 +1031,7 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
       expect(await apply(ledger, 'h1', assign)).toBe(6);
       expect(await ledger.appliedRules()).toMatchObject({ hash: 'h1' });
       await ledger.begin();
-      await ledger.applyRules({ hash: 'h1', json: '{"name":2}' }, 'UTC', assign); // a unit was renamed
+      await ledger.applyRules({ hash: 'h1', json: '{"name":2}' }, 'UTC', { assign, edges: [] }); // a unit was renamed
       await ledger.commit();
       expect(await ledger.appliedRules()).toEqual({ hash: 'h1', json: '{"name":2}' });
     });
@@ -1039,7 +1043,7 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
         entry({ id: 'r2', event: { at: at('2026-03-31T16:00:00Z') } }),
         entry({ id: 'b', event: { day: '2026-03-31', at: at('2026-03-31T23:00:00Z') } }),
       ]);
-      await apply(ledger, 'h', ({ day }) => (day >= '2026-04-01' ? 'new' : 'old'), 'Asia/Shanghai');
+      await apply(ledger, 'h', ({ day }) => (day >= '2026-04-01' ? 'new' : 'old'), 'Asia/Shanghai', ['2026-04-01']);
       expect(await unitsOf(ledger)).toEqual(['old 1', 'new 1', 'old 1']); // the bucket, then the requests
     });
 
@@ -1050,7 +1054,9 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
       const broken = () => {
         throw new Error('no such unit');
       };
-      await expect(ledger.applyRules({ hash: 'h', json: '{}' }, 'UTC', broken)).rejects.toThrow('no such unit');
+      await expect(ledger.applyRules({ hash: 'h', json: '{}' }, 'UTC', { assign: broken, edges: [] })).rejects.toThrow(
+        'no such unit',
+      );
       await ledger.rollback();
       expect(await unitsOf(ledger)).toEqual(['wukong 1']);
       expect(await ledger.appliedRules()).toBeNull();
@@ -1064,14 +1070,13 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
         entry({ id: 'r2', event: { origin: { key: 'k', tags: { a: '1', b: '2' } }, agent: 'not seen by rules' } }),
         entry({ id: 'r3', unit: null, event: { origin: { key: '' } } }),
       ]);
-      const rows = await ledger.origins('UTC');
+      const rows = await ledger.origins(ALL_ORIGINS);
       expect(rows).toMatchObject([
         {
           recording: APP,
           model: 'qwen3-max',
           provider: 'alibaba',
           origin: { ...origin, unit: null, user: null },
-          day: '2026-10-05',
           unit: 'wukong',
           events: 2n,
           tokens: 240n,

@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { RuleFacts } from '../../src/hub/origins.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
+import { Dictionaries } from '../../src/ledger/sqlite/dictionaries.js';
+import { rebuildRollups } from '../../src/ledger/sqlite/rebuild-rollups.js';
 import type { StoredDimension } from '../../src/report/dimension.js';
 import { periodFrom } from '../../src/report/period.js';
 import type { CellQuery, CostChoice } from '../../src/report/query.js';
 import { APP, entry, importFile } from './entries.js';
-import { rawLedger } from './raw-ledger.js';
-import { ASSESS, buckets, entriesOf, type Line, requests, type Sizes, SMALL } from './usage-logs.js';
+import { rawLedger, rollupsIn } from './raw-ledger.js';
+import { ASSESS, buckets, entriesOf, type Line, requests, type Sizes, SMALL, spans } from './usage-logs.js';
 
 const ZONES = ['UTC', 'Asia/Kolkata', 'America/New_York', 'Australia/Lord_Howe'];
 const DIMENSIONS: readonly (readonly StoredDimension[])[] = [
@@ -116,3 +119,58 @@ test('a request that a document of many holds twice counts once, wherever in it'
   const [cell] = await ledger.cells(EVERYTHING);
   expect(cell).toMatchObject({ events: 100n, tokens: { output: 100n } });
 });
+
+const some = fc.constantFrom;
+const units = some(null, 'a', 'b', 'c');
+/** Rules as a table: which unit a combination of what rules see gets. */
+const assignments = fc
+  .record({
+    byKey: fc.dictionary(some('k1', 'k2', 'null'), units),
+    late: units,
+    edge: some(null, '2026-03-09', '2026-04-01'),
+  })
+  .map(({ byKey, late, edge }) => ({
+    edges: edge === null ? [] : [edge],
+    assign: ({ origin, day, model }: RuleFacts): string | null =>
+      edge !== null && day >= edge ? late : model === 'free' ? 'free of charge' : (byKey[`${origin.key}`] ?? null),
+  }));
+
+test('after other rules were applied the rollups are what they would be if made anew, and nothing is gained or lost', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      logs(fc.oneof(requests(SMALL, ONE), buckets(SMALL, ONE), spans(ONE))),
+      fc.array(assignments, { minLength: 1, maxLength: 3 }),
+      some(...ZONES),
+      async ({ zone, lines }, changes, rulesZone) => {
+        const { db, ledger } = await ledgerWith(zone, lines);
+        const before = await totalsOf(ledger, zone);
+        for (const [i, rules] of changes.entries()) {
+          await ledger.begin();
+          await ledger.applyRules({ hash: `${i}`, json: `${i}` }, rulesZone, rules);
+          await ledger.commit();
+          const moved = rollupsIn(db);
+          db.exec('BEGIN');
+          rebuildRollups(db, new Dictionaries(db), zone);
+          db.exec('COMMIT');
+          expect(moved).toEqual(rollupsIn(db));
+          expect(await totalsOf(ledger, zone)).toEqual(before);
+        }
+      },
+    ),
+    { numRuns: 40 },
+  );
+}, 120_000);
+
+/** All events, tokens and costs, from the rollups. */
+async function totalsOf(ledger: Ledger, timeZone: string): Promise<unknown[]> {
+  const window = periodFrom({}, { now: 0, timeZone });
+  const cells = await Promise.all(
+    COSTS.map((cost) => ledger.cells({ window, by: [], cost, days: 'all', ...UNFILTERED })),
+  );
+  return cells.map((ofCost) =>
+    ofCost
+      .map(({ events, requests, tokens, cost }) => ({ events, requests, tokens, cost }))
+      .map((cell) => JSON.stringify(cell, (_, v) => (typeof v === 'bigint' ? `${v}` : v)))
+      .sort(),
+  );
+}

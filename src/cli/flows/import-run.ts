@@ -1,6 +1,6 @@
 /** Brings planned files into the ledger, in batches of whole files, each batch one transaction. */
 
-import { compileRules } from '../../hub/rules.js';
+import { unitRules } from '../../hub/rules.js';
 import { parseRules, type RuleBook } from '../../hub/rules-identity.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { ImportBody } from '../../render/import-sheet.js';
@@ -117,7 +117,7 @@ const keeps = (results: readonly FileResult[], { dryRun, onError }: ImportOption
 async function rulesInForce(ledger: Ledger, { config }: Settings): Promise<RuleBook> {
   const applied = await ledger.appliedRules();
   if (applied !== null) return parseRules(applied.json);
-  await ledger.applyRules(rulesOf(config), config.timeZone, compileRules(config.rules));
+  await ledger.applyRules(rulesOf(config), config.timeZone, unitRules(config.rules));
   return { units: config.units, rules: config.rules, timeZone: config.timeZone };
 }
 

@@ -1,18 +1,18 @@
 import { noRules } from '../../errors/config.js';
 import { ExitCode } from '../../errors/tokenhub-error.js';
-import { compileRules } from '../../hub/rules.js';
+import { unitRules } from '../../hub/rules.js';
 import { staleRulesWarning } from '../../hub/stale-rules.js';
+import type { UnassignedOrigin } from '../../hub/unassigned-origins.js';
 import { previewUnits, type UnitsPreview } from '../../hub/units-preview.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import { openSqliteLedger } from '../../ledger/sqlite/open.js';
+import { ruleYaml } from '../../render/rule-yaml.js';
 import { unitsSheet } from '../../render/units-sheet.js';
 import { chooseRecordings } from '../../report/choose-recordings.js';
-import { daySpan } from '../../report/day-text.js';
 import { periodFrom } from '../../report/period.js';
 import type { Io } from '../io.js';
 import type { ConfigOptions, LedgerOptions, OutputOptions } from '../options.js';
 import { checkWritable, present } from '../output.js';
-import { closedPeriods } from './closings.js';
 import { envelope } from './envelope.js';
 import { keepImportedFiles } from './imported-files.js';
 import { hasRules, loadSettings, rulesOf, type Settings } from './settings.js';
@@ -23,6 +23,10 @@ export interface UnitsOptions extends OutputOptions, ConfigOptions, LedgerOption
 
 /** What the preview found, and whether the rules are now those of the ledger. */
 export interface UnitsBody extends UnitsPreview {
+  readonly unassigned: readonly (UnassignedOrigin & {
+    /** The proposed rule, to paste under `rules:`. */
+    readonly yaml: string;
+  })[];
   readonly applied: boolean;
   readonly stale: boolean;
 }
@@ -37,7 +41,7 @@ export async function unitsFlow(io: Io, options: UnitsOptions): Promise<ExitCode
   const preview = await ledger.snapshot(() => previewOf(ledger, settings, io.now()));
   if (options.apply) await apply(ledger, settings);
   const stale = staleRulesWarning(rulesOf(settings.config).hash, (await ledger.appliedRules())?.hash ?? null) !== null;
-  const body: UnitsBody = { applied: options.apply ?? false, stale, ...preview };
+  const body: UnitsBody = { applied: options.apply ?? false, stale, ...preview, unassigned: withYaml(preview) };
   await present(io, options, {
     body: () => envelope('units', body),
     rows: () => body.units,
@@ -49,26 +53,20 @@ export async function unitsFlow(io: Io, options: UnitsOptions): Promise<ExitCode
 async function previewOf(ledger: Ledger, { config }: Settings, now: number): Promise<UnitsPreview> {
   const everything = periodFrom({}, { now, timeZone: config.timeZone });
   const { read } = chooseRecordings(await ledger.presence(everything, 'auto'), 'auto');
-  return previewUnits({
-    origins: await ledger.origins(config.timeZone),
-    units: config.units,
-    rules: config.rules,
-    reads: ({ days, ...origin }) => read({ ...origin, day: days }).tokens,
-    isClosed: await closedDays(ledger),
+  const { units, rules, timeZone } = config;
+  const origins = await ledger.origins({
+    timeZone,
+    edges: unitRules(rules).edges,
+    reads: ({ days, ...view }) => read({ ...view, day: days }).tokens,
   });
+  return previewUnits({ origins, units, rules });
 }
+
+const withYaml = ({ unassigned }: UnitsPreview): UnitsBody['unassigned'] =>
+  unassigned.map((origin) => ({ ...origin, yaml: ruleYaml(origin.rule) }));
 
 /** Needs a transaction around it, and ends it. */
 async function apply(ledger: Ledger, { config }: Settings): Promise<void> {
-  await ledger.applyRules(rulesOf(config), config.timeZone, compileRules(config.rules));
+  await ledger.applyRules(rulesOf(config), config.timeZone, unitRules(config.rules));
   await ledger.commit();
-}
-
-/** Whether days, or a first and a last one, lie in a closed period. */
-async function closedDays(ledger: Ledger): Promise<(origin: { readonly days: string }) => boolean> {
-  const closed = await closedPeriods(ledger);
-  return ({ days }) => {
-    const { first, last } = daySpan(days);
-    return closed.some(({ firstDay, lastDay }) => first >= firstDay && last <= lastDay);
-  };
 }

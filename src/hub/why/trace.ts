@@ -4,7 +4,7 @@ import type { ComputedTerms } from '../../pricing/cost.js';
 import type { CacheKind, Mode } from '../../pricing/price.js';
 import type { Charge } from '../../usage/event.js';
 import type { Recording } from '../../usage/recording.js';
-import type { OriginTotals } from '../origins.js';
+import type { RecordView } from '../origins.js';
 import type { MeterTokens } from '../statement/meter-line.js';
 
 /** An amount of the cost asked for, and which it is. */
@@ -19,7 +19,7 @@ export interface Trace {
   readonly recording: Recording;
   /** As a cell's: `YYYY-MM-DD`, or the first and the last day of a bucket of several. */
   readonly day: string;
-  readonly grain: OriginTotals['grain'];
+  readonly grain: RecordView['grain'];
   readonly charge: Charge;
   /** Place, from 0, of the first of the applied rules that matches; `null`: none does. */
   readonly rule: number | null;

@@ -8,10 +8,21 @@ import type { Totals } from './rollup-writer.js';
 
 const DAY_MS = 86_400_000;
 
-/** Puts the cell of each row of the block into `cells`; -1: it has none. */
-type FindCells<Of extends keyof Totals> = (cells: Int32Array, totals: Totals[Of], block: RollupBlock) => void;
+/** What cells are found by. */
+type Rows = Pick<RollupBlock, 'size' | 'days' | 'units' | 'agents' | 'latencies' | 'prices' | 'kinds'>;
 
-export const findUnits: FindCells<'units'> = (cells, units, { size, days, units: of, kinds }) => {
+/** Puts the cell of each row of the block into `cells`; -1: it has none. */
+type FindCells<Of extends keyof Totals, Row extends keyof Rows = keyof Rows> = (
+  cells: Int32Array,
+  totals: Totals[Of],
+  block: Pick<Rows, Row>,
+) => void;
+
+export const findUnits: FindCells<'units', 'size' | 'days' | 'units' | 'kinds'> = (
+  cells,
+  units,
+  { size, days, units: of, kinds },
+) => {
   for (let row = 0; row < size; row++) {
     const [day, unit, kind] = [days[row]!, of[row]!, kinds[row]!];
     const key = unitKey(day, unit, kind);
@@ -21,7 +32,11 @@ export const findUnits: FindCells<'units'> = (cells, units, { size, days, units:
   }
 };
 
-export const findAgents: FindCells<'agents'> = (cells, agents, { size, agents: of, kinds }) => {
+export const findAgents: FindCells<'agents', 'size' | 'agents' | 'kinds'> = (
+  cells,
+  agents,
+  { size, agents: of, kinds },
+) => {
   for (let row = 0; row < size; row++) {
     const { recording, shape, shapeIndex } = kinds[row]!;
     const key = agentKey(of[row]!, shapeIndex);

@@ -14,7 +14,7 @@ export interface Kind {
 }
 
 /** Kinds met since the rollups were last written. */
-export function kindKeeper(ids: Dictionaries) {
+export function kindKeeper(ids: Pick<Dictionaries, 'shape'>) {
   const kinds = new Map<number | string, Kind>();
   const numbers = new Map<string, number>();
   const longShapes = new Set<number>();

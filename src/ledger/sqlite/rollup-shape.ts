@@ -6,11 +6,11 @@ import type { EntryBatch } from '../entry-batch.js';
 import type { FacetIds, Shape } from './dictionaries.js';
 
 const REPORTED_BITS = 5;
-const USED_BIT = 1 << 5;
-const CLAIM_BIT = 1 << 6;
-const FOREIGN_BIT = 1 << 7;
-const ASSIGNED_BIT = 1 << 8;
-const GRAIN_SHIFT = 9;
+export const USED_BIT = 1 << 5;
+export const CLAIM_BIT = 1 << 6;
+export const FOREIGN_BIT = 1 << 7;
+export const ASSIGNED_BIT = 1 << 8;
+export const GRAIN_SHIFT = 9;
 
 /** The lowest bits tell which token classes are reported: input, cache read, cache write, output, reasoning. */
 export function bitsOf(

@@ -21,9 +21,9 @@ const MOST_AGENT_CELLS = 500_000;
 /** Kinds of cells remembered. */
 const MOST_KINDS = 50_000;
 /** Sums are gathered as floats, which are exact below 2^53. */
-const SURE_TO_FIT = 2 ** 52;
+export const SURE_TO_FIT = 2 ** 52;
 /** Rows whose low limbs, each below 2^32, add up to less than 2^53. */
-const MOST_ROWS = 2 ** 21 - 1;
+export const MOST_ROWS = 2 ** 21 - 1;
 
 export interface Rollups {
   /** Adds (`sign` 1) or takes away (-1) the figures of the rows of a batch, but for those left out. */

@@ -2,6 +2,8 @@ import { ledgerReadOnly } from '../../errors/ledger.js';
 import type { Database } from '../../load-driver.js';
 import type { Ledger, Standing } from '../ledger.js';
 import { appender } from './append.js';
+import { readAppliedRules } from './applied-rules.js';
+import { applyRules } from './apply-rules.js';
 import { readCells } from './cells.js';
 import { addClosing, countClosed, countImported, readBucketImports, readClosings, reopenClosing } from './closings.js';
 import { costWriter } from './cost-writer.js';
@@ -17,12 +19,12 @@ import { closeImport, findImports, keepOptions, openImport, readImports, readInc
 import { readMeterLines } from './meter-lines.js';
 import { readPresence } from './presence.js';
 import { readLowestTiers, readPriceLists } from './price-lists.js';
+import { readOrigins } from './read-origins.js';
 import { readingKeeper } from './readings.js';
 import { clearRollups, rebuildRollups } from './rebuild-rollups.js';
 import { recordedPages } from './recorded.js';
 import { readRegrouped } from './regrouped.js';
 import { type Rollups, rollupsOf } from './rollups.js';
-import { applyRules, readAppliedRules, readOrigins } from './rules.js';
 import { readTopAgents } from './top-agents.js';
 import { readTracedEvents } from './traced-events.js';
 import { readTraces } from './traces.js';
@@ -170,14 +172,11 @@ export function sqliteLedger(db: Database, path: string): Ledger {
     span: () => read(() => readSpan(db)),
     names: (of) => read(() => fieldNames(db, of)),
     appliedRules: () => read(() => readAppliedRules(db)),
-    origins: (timeZone) => read(() => readOrigins(db, timeZone)),
-    applyRules: (rules, timeZone, assign) =>
+    origins: (query) => read(() => readOrigins(db, query)),
+    applyRules: (rules, timeZone, unitRules) =>
       write(() => {
         rollups?.flush();
-        const changed = applyRules(db, rules, timeZone, assign);
-        const home = readHomeZone(db);
-        if (changed > 0 && home !== null) rebuild(home.timeZone);
-        return changed;
+        return applyRules(db, ids, rules, timeZone, unitRules);
       }),
     closings: () => read(() => readClosings(db)),
     addClosing: (closing) => write(() => addClosing(db, closing)),

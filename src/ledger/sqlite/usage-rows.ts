@@ -18,7 +18,7 @@ export const totalOf = (e: string): string =>
     coalesce(${e}.cache_write_1h, 0) + coalesce(${e}.output, 0))`;
 
 /** 1 when the event used tokens or any other quantity; what an agent did is none. */
-const usedSql = (e: string): string => `CASE WHEN ${totalOf(e)} > 0 THEN 1 ELSE EXISTS (
+export const usedSql = (e: string): string => `CASE WHEN ${totalOf(e)} > 0 THEN 1 ELSE EXISTS (
   SELECT 1 FROM quantity q WHERE q.ts = ${e}.ts AND q.recording = ${e}.recording AND q.id = ${e}.id AND q.value <> 0
     AND q.name NOT IN (${ACTIVITY.map((name) => `'${name}'`).join()})) END`;
 
@@ -129,11 +129,13 @@ const rollupSql = (table: keyof typeof ROLLUP_KEYS, { firstDay, lastDay }: Windo
   WHERE 1 ${firstDay === null ? '' : `AND r.day >= ${dateDaySql('$firstDay')}`}
     ${lastDay === null ? '' : `AND r.day + max(s.days, 1) - 1 <= ${dateDaySql('$lastDay')}`}`;
 
+/** 1 for a bucket of a calendar date that is no whole day of the zone. */
+export const isForeignSql = (day: (ts: string) => string): string =>
+  `(e.day IS NOT NULL AND NOT (${day('e.ts')} = ${dateDaySql('e.day')} AND ${day('(e.ts - 1)')} < ${dateDaySql('e.day')}))`;
+
 /** Every event of the window, counted once, with its own columns. */
 export function eventSql(db: Database, window: Window): string {
   const day = localDaySql(db, window.timeZone);
-  const isForeign = `(e.day IS NOT NULL AND NOT (${day('e.ts')} = ${dateDaySql('e.day')}
-    AND ${day('(e.ts - 1)')} < ${dateDaySql('e.day')}))`;
   const once = countedOnce(db, day, 'w');
   return `
   SELECT w.*, f.model, f.provider, f.mode, f.status, f.charge, f.price, f.unpriced, coalesce(f.basis = (SELECT id FROM basis WHERE name = 'plan'), 0) AS is_covered,
@@ -144,7 +146,7 @@ export function eventSql(db: Database, window: Window): string {
     SELECT e.ts, e.id, e.until, e.day AS date, e.facet, e.origin, e.agent, e.session, e.unit, e.recording, e.latency_ms,
       e.billed, e.claimed, e.computed,
       iif(e.day IS NULL, ${day('e.ts')}, ${dateDaySql('e.day')}) AS day, ${daysSql(day)} AS days, ${GRAIN} AS grain,
-      ${isForeign} AS is_foreign, ${usedSql('e')} AS is_used, e.unit IS NOT NULL AS is_assigned, ${totalOf('e')} AS total,
+      ${isForeignSql(day)} AS is_foreign, ${usedSql('e')} AS is_used, e.unit IS NOT NULL AS is_assigned, ${totalOf('e')} AS total,
       1 AS events, e.requests, e.input, e.cache_read, e.cache_write_5m, e.cache_write_1h, ${cacheWrite} AS cache_write,
       e.output, e.reasoning, e.import, e.record,
       ${claimKnownSql('e')} AS claim_known, ${limbs('billed')}, ${limbs('claimed')}, ${limbs('computed')}

@@ -163,7 +163,7 @@ async function answers(ledger: Ledger) {
     incomplete: (await ledger.incomplete(ALL)).map(({ path: _, ...facts }) => facts),
     prices: await ledger.priceLists(ALL),
     span: await ledger.span(),
-    origins: await ledger.origins('UTC'),
+    origins: await ledger.origins({ timeZone: 'UTC', edges: [], reads: () => true }),
     units: await ledger.names('unit'),
   };
 }
