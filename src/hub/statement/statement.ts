@@ -1,12 +1,7 @@
 /** The bill of one unit for one period: what its meters read, what that costs and why, and what is missing. */
 
-import {
-  type AllocationPart,
-  type AmountLine,
-  allocationLine,
-  type CorrectionLine,
-  correctionLine,
-} from './amount-line.js';
+import type { AllocationPart } from '../allocation/border-parts.js';
+import { type AmountLine, allocationLine, type CorrectionLine, correctionLine } from './amount-line.js';
 import type { MeterLine, MeterTokens } from './meter-line.js';
 import { addTokens, type MeterReading, meterReadings, NO_TOKENS_READ, totalTokens } from './meter-reading.js';
 import { costOf, type RecordingTold, recordingsTold } from './recordings-told.js';
@@ -64,12 +59,15 @@ export function statementOf({ lines, before, ratesOf, allocations, corrections }
     lines: amounts,
     total: costOf(amounts.map(({ currency, pico }) => ({ cost: { kind: 'computed', currency, pico } }))),
     covered: costless(lines.filter((line) => line.isReadForTokens && line.isCovered)),
-    unpriced: costless(lines.filter(isUnpriced)),
+    unpriced: unpricedUses(lines),
     now: figuresOf(lines),
     before: figuresOf(before),
     recordings: recordingsTold(lines),
   };
 }
+
+/** Usage that something is owed for, and no cost says what. */
+export const unpricedUses = (lines: readonly MeterLine[]): CostlessUse[] => costless(lines.filter(isUnpriced));
 
 /** It used something, no plan covers it, and what it costs is not known. */
 const isUnpriced = ({ isReadForMoney, isCovered, cost, ...line }: MeterLine): boolean =>
