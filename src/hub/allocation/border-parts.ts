@@ -9,7 +9,7 @@ export interface AllocationPart {
   readonly from: string;
   /** A unit, or `(unallocated)`. */
   readonly to: string;
-  /** How it is divided, in words: `60%`, `by tokens, 1200 of 2000`. */
+  /** How it is divided, in words: `60%`, `by tokens, 1,200 of 2,000`. */
   readonly by: string;
   readonly currency: string;
   /** Negative: given away. */

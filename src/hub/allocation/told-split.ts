@@ -14,7 +14,7 @@ export interface ToldSplit {
 
 export interface ToldSplitPart {
   readonly unit: string;
-  /** `60%`, `evenly`, `by tokens, 1200 of 3000`. */
+  /** `60%`, `evenly`, `by tokens, 1,200 of 3,000`. */
   readonly by: string;
   readonly cost: Costs;
 }
@@ -37,5 +37,7 @@ function whatOf({ allocation, month }: DividedCost, nameOfNone: string): string 
 
 function howOf({ allocation: { split }, of }: DividedCost, { share, weight }: SplitPart): string {
   if (share !== null) return share;
-  return split.by === 'even' ? 'evenly' : `by ${split.by}, ${weight} of ${of}`;
+  return split.by === 'even'
+    ? 'evenly'
+    : `by ${split.by}, ${weight.toLocaleString('en-US')} of ${of.toLocaleString('en-US')}`;
 }

@@ -3,7 +3,7 @@
 import { damagedClosing } from '../../errors/closings.js';
 import type { Costs } from '../allocation/allocation.js';
 import type { ToldSplit } from '../allocation/told-split.js';
-import type { MeterLine, MeterTokens } from '../statement/meter-line.js';
+import type { MeterLine, MeterPrice, MeterTokens } from '../statement/meter-line.js';
 import type { ClosedDays } from './closing.js';
 import type { CorrectionLine } from './correction.js';
 
@@ -117,10 +117,17 @@ export function readContent(text: string, period: string): ClosingContent {
 /** A value as it is written: bigints are text. */
 type Written<T> = T extends bigint ? string : T extends object ? { readonly [Name in keyof T]: Written<T[Name]> } : T;
 
-const lineFrom = ({ cost, ...line }: Written<MeterLine>): MeterLine => ({
+/** Its price and recording with their fields in the order a ledger tells them in, as a statement writes them out. */
+const lineFrom = ({ cost, price, recording, ...line }: Written<MeterLine>): MeterLine => ({
   ...line,
+  recording: { role: recording.role, source: recording.source, account: recording.account },
+  price: price === null ? null : priceFrom(price),
   cost: cost === null ? null : { ...cost, pico: BigInt(cost.pico) },
   ...usageFrom(line),
+});
+
+const priceFrom = ({ source, asOf, model, region, mode, tier }: MeterPrice): MeterPrice => ({
+  ...{ source, asOf, model, region, mode, tier },
 });
 
 const correctionFrom = ({ pico, ...line }: Written<CorrectionLine>): CorrectionLine => ({
