@@ -244,6 +244,7 @@ describe('the statement of a closed period', () => {
     await close(at, 10);
     const closed = await at.json(...of('wukong', 10));
     const { closing: _, context: __, straddling: ___, number: ____, hashes, ...same } = closed;
+    expect(JSON.stringify(closed.lines)).toBe(JSON.stringify(open.lines));
     expect(open).toMatchObject({ ...same, hashes: { ...hashes, statement: open.hashes.statement } });
     await at.tokenhub('import', 'late.csv');
     const { stdout, exitCode } = await at.tokenhub('statement', '--verify', 's.json', '--json');
