@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { finalAt } from '../../../src/hub/reconcile/late-bill.js';
 import { isAborted, isCacheHit } from '../../../src/hub/reconcile/status.js';
 import { billed, call, cents, cny, compare, HOUR, HOUR_MS, tokens, told } from './calls.js';
 
@@ -175,12 +174,6 @@ describe('the money of a bucket whose tokens agree', () => {
     expect(pair.cost).toEqual(new Map()); // currencies are never added
     expect(pair.findings.map(({ cause }) => cause)).toContain('price_table');
   });
-});
-
-test('a month is final at noon of day 3 of the next, in UTC+8', () => {
-  expect(finalAt(Date.UTC(2026, 9, 15))).toBe(Date.UTC(2026, 10, 3, 4));
-  expect(finalAt(Date.UTC(2026, 9, 31, 15, 59))).toBe(Date.UTC(2026, 10, 3, 4));
-  expect(finalAt(Date.UTC(2026, 9, 31, 16))).toBe(Date.UTC(2026, 11, 3, 4)); // 1 November there
 });
 
 test.each([
