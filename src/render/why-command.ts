@@ -1,6 +1,7 @@
 /** The command that walks a figure back to its files, as it is typed. */
 
 import { Temporal } from 'temporal-polyfill';
+import { shellWord } from '../errors/wording.js';
 
 interface Figure {
   readonly unit: string;
@@ -23,7 +24,7 @@ export const whyCommand = ({ unit, model, cost, ...period }: Figure): string =>
   ].join(' ');
 
 /** A whole month or day by its name; whole days by the first and the last; else instants. */
-export function periodFlags({ from, to, tz }: Pick<Figure, 'from' | 'to' | 'tz'>): string {
+function periodFlags({ from, to, tz }: Pick<Figure, 'from' | 'to' | 'tz'>): string {
   const [start, end] = [from, to].map((instant) => Temporal.Instant.from(instant).toZonedDateTimeISO(tz));
   const isWhole = [start!, end!].every((at) => at.startOfDay().epochMilliseconds === at.epochMilliseconds);
   if (!isWhole) return `--from ${from} --to ${to}`;
@@ -32,7 +33,3 @@ export function periodFlags({ from, to, tz }: Pick<Figure, 'from' | 'to' | 'tz'>
   if (first.day === 1 && first.add({ months: 1 }).equals(next)) return `--period ${first.toPlainYearMonth()}`;
   return first.equals(last) ? `--period ${first}` : `--from ${first} --to ${last}`;
 }
-
-/** A word a shell takes as it is, else in single quotes. */
-const shellWord = (text: string): string =>
-  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
