@@ -1,6 +1,7 @@
 /** The command that walks a figure back to its files, as it is typed. */
 
 import { Temporal } from 'temporal-polyfill';
+import { shellWord } from '../errors/wording.js';
 import { figureText } from '../hub/why/figure.js';
 
 interface Asked {
@@ -36,7 +37,3 @@ function periodParts({ from, to, tz }: Pick<Asked, 'from' | 'to' | 'tz'>) {
   if (first.day === 1 && first.add({ months: 1 }).equals(next)) return { period: `${first.toPlainYearMonth()}` };
   return first.equals(last) ? { period: `${first}` } : { from: `${first}`, to: `${last}` };
 }
-
-/** A word a shell takes as it is, else in single quotes. */
-const shellWord = (text: string): string =>
-  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;

@@ -7,7 +7,7 @@ import { canonicalLines, canonicalPrices } from '../../hub/statement/canonical-l
 import type { MeterLine } from '../../hub/statement/meter-line.js';
 import type { ToldHashes } from '../../hub/statement/statement-told.js';
 import { formatDecimal } from '../../pricing/decimal.js';
-import type { DatedRate } from '../../pricing/exchange.js';
+import { type DatedRate, OLDEST_RATE_DAYS } from '../../pricing/exchange.js';
 import { compactJson } from '../../render/json.js';
 import type { Window } from '../../report/query.js';
 
@@ -57,8 +57,8 @@ const SLACK_MS = 26 * 3_600_000;
 const filesOf = (imports: readonly ImportRef[]): string =>
   [...new Set(imports.map(({ sha256: hash }) => `${hash}\n`))].sort().join('');
 
-/** Days whose rate may stand for a day of the period: as in `exchange.ts`. */
-const OLDEST_RATE_MS = 10 * 86_400_000;
+/** Before a period, rates of these days may stand for its first ones. */
+const OLDEST_RATE_MS = OLDEST_RATE_DAYS * 86_400_000;
 
 function canonicalRates(rates: readonly DatedRate[], { from, to }: Window): string {
   const first = new Date((from ?? 0) - OLDEST_RATE_MS - SLACK_MS).toISOString().slice(0, 10);

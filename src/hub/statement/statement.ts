@@ -1,5 +1,6 @@
 /** The bill of one unit for one period: what its meters read, what that costs and why, and what is missing. */
 
+import { usesQuantity } from '../../pricing/priceable.js';
 import type { AllocationPart } from '../allocation/border-parts.js';
 import { type AmountLine, allocationLine, type CorrectionLine, correctionLine } from './amount-line.js';
 import type { MeterLine, MeterTokens } from './meter-line.js';
@@ -74,7 +75,7 @@ const isUnpriced = ({ isReadForMoney, isCovered, cost, ...line }: MeterLine): bo
   isReadForMoney && !isCovered && cost === null && line.charge === 'usage' && hasUsed(line);
 
 const hasUsed = ({ tokens, quantities }: Pick<MeterLine, 'tokens' | 'quantities'>): boolean =>
-  (totalTokens(tokens) ?? 0n) > 0n || Object.values(quantities).some((value) => value !== 0n);
+  (totalTokens(tokens) ?? 0n) > 0n || usesQuantity(quantities);
 
 function costless(lines: readonly MeterLine[]): CostlessUse[] {
   const uses = new Map<string, CostlessUse>();
