@@ -15,6 +15,8 @@ if (!existsSync(join(root, 'dist', 'cli.cjs'))) {
   console.error('tokenhub is not built yet; run: npm ci');
   process.exit(2);
 }
+/** What the checklist finds in the example and a closing leaves as it is. */
+const ACCEPTED = 'unended,gaps,unassigned,unpriced,unreconciled,preliminary';
 const scratch = mkdtempSync(join(tmpdir(), 'tokenhub-demo-'));
 
 /** The logs whose names begin so, as a shell would expand `logs/<start>*`. */
@@ -60,7 +62,18 @@ try {
   show('The second half of the month beside the 16 days before', [
     ...['report', '--by', 'unit', '--from', '2026-10-16', '--to', '2026-10-31', '--compare', 'previous'],
   ]);
+  show('What was created, transported and applied, and what was lost between', ['flow', '--period', '2026-10']);
+  show('Why applications and gateway differ, request by request', [
+    ...['reconcile', '--app', 'ledger:app', '--gateway', 'ledger:gateway', '--period', '2026-10'],
+  ]);
+  show('The bill of one unit', ['statement', '--unit', 'wukong', '--period', '2026-10']);
+  show('From a figure back to rules, rates and lines of files', [
+    ...['why', '--unit', 'wukong', '--period', '2026-10', '--model', 'qwen3-max'],
+  ]);
   show('The gate', ['check', '--at', '2026-10-31'], { expect: 1 });
+  show('The month is frozen, with what is known to be missing', ['close', '2026-10', '--accept', ACCEPTED]);
+  show('Hours of the bill that come late are corrections of the open month', ['import', 'late/bailian-bill-late.csv']);
+  show('What was closed, and what came after', ['close', '--list']);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
