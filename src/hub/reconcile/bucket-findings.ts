@@ -7,6 +7,7 @@ import { costCause } from './cost-findings.js';
 import { type Finding, findingOf } from './finding.js';
 import { type LastDigit, linesOf } from './last-digit.js';
 import { addCosts, addMoney, type MoneySums, NO_MONEY } from './money-sums.js';
+import { isPastGateway, pastGateway } from './past-gateway.js';
 import type { PriceRules } from './price-rules.js';
 import { absolute, isZero, minus, NO_SUMS, sumOfAll, sumsOf, type TokenSums, totalOf } from './token-sums.js';
 
@@ -34,30 +35,6 @@ export function findingsOfBucket(bucket: Bucket, context: BucketContext): readon
   const isTold = isZero(rest) || cause === 'rounding' || (cause === 'stream_abort' && bucket.open.length === 1);
   return [...found, ...moneyFindings(open, bucket, { facts, isTold, rest, cause }, context)];
 }
-
-/** Images, films, speech: no tokens, so that quantities alone show that the bill is of calls the gateway never saw. */
-const isPastGateway = ({ left, right, facts }: Bucket): boolean =>
-  left.length === 0 &&
-  right.length > 0 &&
-  facts.length > 0 &&
-  facts.every(({ cause }) => cause === 'missing_in_gateway') &&
-  [...right, ...facts.flatMap(({ come }) => come)].every(({ tokens }) => isZero(sumsOf(tokens))) &&
-  isSame(quantitiesOf(right), quantitiesOf(facts.flatMap(({ come }) => come)));
-
-const pastGateway = ({ right, facts }: Bucket): Finding => ({
-  ...{ cause: 'missing_in_gateway', requests: facts.length, tokens: 0n, difference: NO_SUMS },
-  ...{ cost: addCosts(new Map(), right, 1n), evidence: facts.map(({ id }) => id) },
-});
-
-function quantitiesOf(records: readonly CallRecord[]): ReadonlyMap<string, bigint> {
-  const sums = new Map<string, bigint>();
-  for (const { quantities } of records)
-    for (const [name, amount] of Object.entries(quantities)) sums.set(name, (sums.get(name) ?? 0n) + amount);
-  return sums;
-}
-
-const isSame = (a: ReadonlyMap<string, bigint>, b: ReadonlyMap<string, bigint>): boolean =>
-  a.size > 0 && a.size === b.size && [...a].every(([name, amount]) => b.get(name) === amount);
 
 function restFinding(rest: TokenSums, cause: Cause | null, bucket: Bucket, context: BucketContext): Finding {
   const { open, left, text, facts } = bucket;
