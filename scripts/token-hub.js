@@ -50,10 +50,11 @@ const facts = {
   recordings: {
     ...{ vllm: rows.engine, sglang: [expected.experimentRow()], higress: rows.gateway },
     'alibaba-bill': { tokens: rows.bill, media: expected.mediaRows(films) },
-    ...{ qianwen: expected.appRows(qianwen), wukong: expected.appRows(wukong), grains: expected.grainRows(grains) },
+    ...{ qianwen: expected.appRows(qianwen), wukong: expected.agentRows(wukong), grains: expected.grainRows(grains) },
     innovation: { tokens: expected.appRows(innovation), media: expected.mediaRows(films) },
   },
-  flow: expected.flowOf(rows),
+  flow: expected.flowOf(rows, lines, [qianwen, wukong, [...innovation, ...media]]),
+  created: expected.createdOf(engine, lines),
   statements: expected.statementsOf([...lines, ...films], plan),
   causes: expected.causesOf(calls),
   /** Media goes to DashScope directly, so that no gateway has these requests. */

@@ -5,7 +5,7 @@ import { EXPERIMENTS } from './engines.js';
 import { kindOf } from './media.js';
 import { CALLERS, costOf, decimalOf, ENGINE_MODEL, LAB_MODEL, OWN_MODEL } from './organisation.js';
 import { grouped, sumOf } from './text.js';
-import { instant } from './time.js';
+import { instant, localDay } from './time.js';
 import { isLate } from './views.js';
 
 /** The sandbox is AI Innovation's until the 15th, this day included. */
@@ -80,6 +80,16 @@ export const appRows = (records) =>
     ...{ unit: unitOf, requests: oneRequest, tokens: classes, cost: (call) => costOf(call.model, call) },
   });
 
+/** Rows of agents know runs too, each of one model, and its tools: one after every call but the last. */
+export function agentRows(records) {
+  const keyOf = ({ unit, model }) => `${unit} ${model}`;
+  const calls = grouped(once(records), (call) => keyOf({ unit: unitOf(call), model: call.model }));
+  return appRows(records).map((row) => {
+    const runs = new Set(calls.get(keyOf(row)).map(({ trace }) => trace)).size;
+    return { ...row, quantities: { agent_run: String(runs), tool_call: String(row.requests - runs) } };
+  });
+}
+
 const CLASS_OF = { input_token: 'input', input_token_cache: 'cacheRead', output_token: 'output' };
 const billed = ({ type, count }) => ({
   input: null,
@@ -106,16 +116,42 @@ export const grainRows = (rows) =>
   }));
 
 /** Tokens per stage, model and unit; `null`: no recording of the stage tells of that unit. Stages are never added. */
-export function flowOf({ engine, gateway, bill, app }) {
+export function flowOf({ engine, gateway, bill, app }, lines, apps) {
   const keyOf = ({ unit, model }) => `${model === ENGINE_MODEL ? OWN_MODEL : model} ${unit}`;
   const stages = [engine, gateway, bill, app].map((rows) => new Map(rows.map((row) => [keyOf(row), row.tokens.total])));
   const keys = [...new Set([engine, gateway, bill, app].flat().map(keyOf))].sort();
   return keys.map((key) => {
     const [model, unit] = key.split(' ');
     const [created, byGateway, byBill, applied] = stages.map((totals) => totals.get(key) ?? null);
-    return { model, unit, created, transported: { gateway: byGateway, bill: byBill }, applied };
+    const compared = byBill === null || applied === null ? null : comparedOf({ model, unit }, lines, apps);
+    return { model, unit, created, transported: { gateway: byGateway, bill: byBill }, applied, compared };
   });
 }
+
+/**
+ * Tokens of the bill, and of the application's log, on the days on which that log has anything at all: the bill has
+ * every day of the month. What the bill has on other days is `before`.
+ */
+function comparedOf({ model, unit }, lines, apps) {
+  const isHere = (record) => record.model === model && unitOf(record) === unit;
+  const log = apps.find((records) => records.some(isHere));
+  const days = new Set(log.map(({ at }) => localDay(at)));
+  const billed = lines.filter(isHere);
+  const inside = billed.filter(({ at }) => days.has(localDay(at)));
+  const [bill, all] = [inside, billed].map((list) => sumOf(list, ({ count }) => count));
+  const applied = sumOf(once(log.filter(isHere)), ({ input, output }) => input + output);
+  return { days: days.size, bill, applied, notCompared: all - bill };
+}
+
+/** What the engines made of their one model, and what the bill has of it: all of it, whoever asked. */
+export const createdOf = (engine, lines) => ({
+  model: OWN_MODEL,
+  created: sumOf(engine, ({ input, output }) => input + output),
+  bill: sumOf(
+    lines.filter(({ model }) => model === OWN_MODEL),
+    ({ count }) => count,
+  ),
+});
 
 /** The bill of each unit: list prices, what is taken off and added, and what is payable. */
 export function statementsOf(lines, plan) {

@@ -35,21 +35,39 @@ type Test = readonly (readonly [field: RuleField | 'tag', name: string, value: s
 const MOST_TESTS = 3;
 
 /**
- * The fewest conditions, the most telling first, that match no event of another unit; where all would, the most telling
- * alone: at the end of the rules it can only take what has its unit from a `unit` column.
+ * The fewest conditions, the most telling first, that match no event of another unit; where all would, one that matches
+ * the fewest: at the end of the rules it can only take what has its unit from a `unit` column.
  */
 export function proposeRule(origin: Named, { units, assigned, unitAfter }: Others): ProposedRule {
   const tests = testsOf(origin);
   const rules = choices(tests).map((chosen) => ruleOf(chosen.flat(), units));
-  const isFree = (rule: ProposedRule): boolean => {
-    const matches = compileMatches([{ ...conditionsOf(rule), unit: rule.unit, from: null, to: null }]);
-    return assigned.every((other) => {
-      if (matches(other).length === 0) return true;
-      const unit = unitAfter(other);
-      return unit === null || unit === rule.unit;
-    });
-  };
-  return rules.find(isFree) ?? rules[0]!;
+  let [best, fewest] = [rules[0]!, NEVER];
+  for (const rule of rules) {
+    const foreign = foreignEvents(rule, fewest, { assigned, unitAfter });
+    if (foreign === 0n) return rule;
+    if (foreign < fewest) [best, fewest] = [rule, foreign];
+  }
+  return best;
+}
+
+/** More than any ledger holds. */
+const NEVER = 1n << 63n;
+
+/** Events of other units that a rule matches, counted until they are `enough`. */
+function foreignEvents(
+  rule: ProposedRule,
+  enough: bigint,
+  { assigned, unitAfter }: Pick<Others, 'assigned' | 'unitAfter'>,
+): bigint {
+  const matches = compileMatches([{ ...conditionsOf(rule), unit: rule.unit, from: null, to: null }]);
+  let events = 0n;
+  for (const other of assigned) {
+    if (matches(other).length === 0) continue;
+    const unit = unitAfter(other);
+    if (unit !== null && unit !== rule.unit) events += other.events;
+    if (events >= enough) return events;
+  }
+  return events;
 }
 
 /** The most telling first. */

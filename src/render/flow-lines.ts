@@ -19,6 +19,8 @@ export interface FlowLine {
   readonly difference: Difference | null;
   /** Tokens of the stage of this row that recorded most. */
   readonly largest: bigint;
+  /** Whether a stage of this row has any, 0 included; images, purchases and grains have none. */
+  readonly hasTokens: boolean;
   /** Whether it sums others up. */
   readonly isSum: boolean;
 }
@@ -50,6 +52,6 @@ function linesOf(row: FlowRow | FlowFigures, isSum: boolean): FlowLine[] {
   const differences = { create: null, transport: createToTransport, apply: transportToApply };
   return STAGES.map((stage) => ({
     ...{ model, unit, stage, isSum, figures: row.stages[stage], difference: differences[stage] },
-    largest: tokensOf(row),
+    ...{ largest: tokensOf(row), hasTokens: STAGES.some((each) => typeof row.stages[each]?.tokens.total === 'bigint') },
   }));
 }

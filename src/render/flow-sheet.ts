@@ -22,15 +22,23 @@ interface LineColumn {
 export function flowSheet(body: FlowBody, page: Page | null): Sheet {
   const lines = flowLines(body);
   const columns = columnsOf(body, page !== null);
+  const listed = lines.filter(({ hasTokens }) => hasTokens);
   return {
     title: `Tokens created, transported and applied by ${body.query.by.join(', ')}, ${periodText(body.query)} (${body.query.tz})`,
     columns: columns.map(({ column: each }) => each),
-    rows: lines.map((line) => columns.map(({ cell }) => cell(line))),
+    rows: (listed.length === 0 ? lines : listed).map((line) => columns.map(({ cell }) => cell(line))),
     exported: lines.filter(({ isSum }) => !isSum).map((line) => columns.map(({ cell, exact = cell }) => exact(line))),
     totals: null,
     above: flowNotesAbove(body),
-    below: flowNotesBelow(body),
+    below: [...(listed.length === 0 ? [] : unlistedNote(lines, body)), ...flowNotesBelow(body)],
   };
+}
+
+/** What has no tokens at any stage would be three lines of nothing. */
+function unlistedNote(lines: readonly FlowLine[], { query: { by } }: FlowBody): string[] {
+  const unlisted = lines.filter(({ hasTokens, isSum }) => !hasTokens && !isSum);
+  const names = [...new Set(unlisted.map((line) => line[by[0]!]))];
+  return names.length === 0 ? [] : [`without tokens, and only in sums, JSON and CSV: ${names.join(', ')}`];
 }
 
 const BAR_WIDTH = 12;

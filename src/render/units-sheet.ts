@@ -25,7 +25,7 @@ export function unitsSheet(body: UnitsFacts): Sheet {
       ...[after.events, after.tokens, difference.events, difference.tokens],
     ]),
     totals: null,
-    above: [],
+    above: ['events: of all recordings; tokens: those a report reads, as recordings are views of the same tokens'],
     below: [
       ...body.rules.map(ruleLine),
       ...unassignedLines(body),

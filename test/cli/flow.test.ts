@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type Body, fixture, scene, sharedScene } from './scene.js';
 
@@ -106,6 +106,24 @@ describe('flow', () => {
     expect(readFileSync(at.path('flow.mmd'), 'utf8')).toContain('"created: qwen3-32b","transported: qwen3-32b",232000');
     expect((await at.tokenhub('report', '-o', 'report.mmd')).stderr).toContain('cannot be told from its name');
     expect(existsSync(at.path('report.mmd'))).toBe(false);
+  });
+
+  test('lists what has no tokens at any stage in CSV and JSON alone, and says so', async () => {
+    const at = await filled();
+    const image = {
+      timestamp: '2026-10-01T08:00:00Z',
+      request_id: 'i-1',
+      model: 'qwen-image',
+      output: {},
+      usage: { image_count: 2 },
+    };
+    writeFileSync(at.path('images.jsonl'), `${JSON.stringify(image)}\n`);
+    await at.tokenhub('import', 'images.jsonl');
+    const { stdout } = await at.tokenhub('flow');
+    expect(stdout).toContain('without tokens, and only in sums, JSON and CSV: qwen-image\n');
+    expect(stdout.match(/qwen-image/g)).toHaveLength(1);
+    expect((await at.tokenhub('flow', '--format', 'csv')).stdout).toContain('qwen-image');
+    expect((await at.tokenhub('flow', '--model', 'qwen-image')).stdout).toMatch(/^qwen-image +\S+ +apply/m); // nothing else to list
   });
 
   test('of a single stage says so, and of an empty ledger, and both are no failure', async () => {

@@ -223,6 +223,22 @@ describe('a bill with money', () => {
     ]);
   });
 
+  test('of the price before the last change is told as another price list', async () => {
+    // CNY per million, above 32K: 5 and 16 until August, so 0.2 for 40,000; 4 since
+    const price = (rate: number, days: string) =>
+      `- { model: qwen3-max, provider: alibaba, currency: CNY, per: 1M tokens, input: ${rate}, output: 16, ${days} }\n`;
+    const at = scene({
+      ...{ 'app.csv': app, 'bill.csv': moneyBill('0.2', '0.016') },
+      'tokenhub.config.yaml': 'prices: [prices.yaml]\n',
+      'prices.yaml': `${price(4, 'from: 2026-08-01')}${price(5, 'to: 2026-07-31')}`,
+    });
+    const { causes, unexplained } = await at.json('reconcile', '--app', 'app.csv', '--bill', 'bill.csv');
+    expect(causes).toMatchObject([
+      { cause: 'price_table', difference: { cost: { CNY: '0.04' } }, evidence: [expect.stringContaining('before')] },
+    ]);
+    expect(unexplained.cost).toEqual({ CNY: '0' });
+  });
+
   test('that nothing gives is unexplained', async () => {
     const body = await reconciled(moneyBill('0.5', '0.1'), 'cn');
     expect(body.unexplained.cost).toEqual({ CNY: '0.424' }); // 0.6 - 0.176
@@ -231,6 +247,18 @@ describe('a bill with money', () => {
     );
     expect(judged.exitCode).toBe(3); // computed in USD
   });
+});
+
+test('what has neither tokens nor money nor a request, as grains of a day, does not make days of hours', async () => {
+  const grains = `date,user_id,department,seat_type,model,feature,grains
+2026-09-01,u1,HR,ordinary,standard,chat,12
+`;
+  const at = scene({ ...FILES, 'grains.csv': grains });
+  await at.tokenhub('import', 'grains.csv');
+  await at.tokenhub('import', 'app.csv');
+  const { pairs, recordings, unexplained } = await at.json('reconcile', '--app', 'ledger:app', '--bill', 'bill.csv');
+  expect([pairs[0].by, recordings[0].events]).toEqual(['hour', 3]);
+  expect(unexplained.evidence.join()).not.toContain('no request id');
 });
 
 describe('reconcile refuses', () => {

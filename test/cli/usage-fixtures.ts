@@ -243,7 +243,7 @@ export const FIXTURES: readonly Expected[] = [
   {
     // leaves alone: (3,000 - 1,200 - 300) + 900, 250 + 80
     ...{ file: 'otel.json', source: 'otel', role: 'app', counts: [1, 2, 0, 0] },
-    ...{ requests: 2, tokens: [2_400, 1_200, 300, null, 330, 40] },
+    ...{ requests: 2, tokens: [2_400, 1_200, 300, null, 330, 40], quantities: { agent_run: 1, tool_call: 1 } },
   },
   {
     ...{ file: 'own-short.jsonl', source: 'tokenhub', role: 'app', counts: [3, 2, 1, 0] }, // 640 - 128, 72 + 9

@@ -182,6 +182,7 @@ export const SAMPLES: readonly Expected[] = [
       counts: [1, 3, 0, 0],
       requests: 3,
       tokens: [2_996, 2_304, null, null, 430, null],
+      quantities: { agent_run: 1, tool_call: 1 },
     },
   },
   {

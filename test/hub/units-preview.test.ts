@@ -155,6 +155,16 @@ describe('a rule proposed for what is unassigned', () => {
     expect(proposed({ project: 'p' }, [{ project: 'p' }])).toEqual({ unit: '<unit>', project: ['p'] });
   });
 
+  test('matches the fewest of other units where none matches nothing of them', () => {
+    const others = [
+      { service: 'qwen', consumer: 'app' },
+      { service: 'qwen', consumer: 'sandbox' },
+    ];
+    expect(proposed({ service: 'qwen', consumer: 'sandbox' }, others)).toEqual({
+      ...{ unit: '<unit>', consumer: ['sandbox'] },
+    });
+  });
+
   test('may match what its own unit has already', () => {
     const mine = [{ workspace: 'llm-wukong', key: '2' }];
     expect(proposed({ workspace: 'llm-wukong', key: '1' }, mine, 'wukong')).toMatchObject({

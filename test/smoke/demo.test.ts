@@ -83,18 +83,45 @@ beforeAll(() => {
   report = firstReport.split('\n').map((line) => line.split(/ {2,}/).map((cell) => cell.trim()));
 });
 
+/** What a command printed. */
+const afterwards = (command: string): string => output.split(`$ tokenhub ${command}`)[1]!.split('\n# ')[0]!;
+
 describe('npm run demo', () => {
   test('exits 0 and leaves nothing behind', () => {
     expect(status).toBe(0);
     expect(readdirSync(scratch.folder)).toEqual([]);
   });
 
-  test('counts the prompts, imports the logs, reports, and shows the gate refusing', () => {
-    for (const command of ['count', 'import', 'sources', 'report', 'check'])
-      expect(output).toContain(`$ tokenhub ${command} `);
-    expect(output).toContain('$ tokenhub imports\n');
+  test('walks from counting to a closed month, and shows the gate refusing', () => {
+    const typed = [...output.matchAll(/^\$ tokenhub (\w+)/gm)].map(([, command]) => command!);
+    expect([...new Set(typed)]).toEqual([
+      ...['count', 'import', 'imports', 'units', 'report', 'flow', 'reconcile', 'statement', 'why', 'check', 'close'],
+    ]);
     expect(output).toMatch(/already imported as import \d+, nothing changed/);
-    expect(output.trimEnd()).toMatch(/\(exit code 1\)$/);
+    expect(output.match(/^\(exit code .*\)$/gm)).toEqual(['(exit code 1)']); // of check
+    expect(afterwards('check')).toContain('(exit code 1)');
+  });
+
+  test('names every cause of a difference, and leaves none unexplained', () => {
+    expect(afterwards('reconcile')).toContain('nothing is left unexplained');
+  });
+
+  test('traces the figure of the statement to the same total', () => {
+    const line = afterwards('statement')
+      .match(/^qwen3-max .*$/m)![0]
+      .trim();
+    const wukong = ['wukong-hr qwen3-max', 'wukong-sales qwen3-max'].map((key) => sums.get(key)!.tokens);
+    const tokens = grouped(wukong[0]! + wukong[1]!);
+    expect(line).toContain(tokens);
+    expect(afterwards('why')).toMatch(new RegExp(`^total: \\d+ events, ${tokens} tokens `, 'm'));
+  });
+
+  test('closes the month, and shows what comes late as corrections of the next', () => {
+    expect(afterwards('close 2026-10')).toMatch(/^closed: 2026-10$/m);
+    // hours of Qianwen, their discount, and money back to AI Innovation
+    expect(output.trimEnd()).toMatch(
+      /2026-10: 3 correction lines in 2026-\d\d, from import 14 late\/bailian-bill-late\.csv$/,
+    );
   });
 
   test('prints the totals that the raw logs add up to', () => {

@@ -20,6 +20,7 @@ export async function priceRules(
     costOf: (record) => priced(record, book.find(queryOf(record, record.provider))),
     others: [
       ...REGIONS.map((provider) => inRegion(provider, book)),
+      before(book),
       ...lists.map((list) => ofList(`price list ${list.name}`, priceBook([list]))),
       ...Array.from({ length: MOST_TIERS }, (_, i) => atTier(i, book)),
     ],
@@ -40,6 +41,18 @@ const ofList = (text: string, book: PriceBook): OtherPricing => ({
   cause: 'price_table',
   text,
   costOf: (record) => priced(record, book.find(queryOf(record, record.provider))),
+});
+
+/** What a provider bills that has not taken up a change of its prices. */
+const before = (book: PriceBook): OtherPricing => ({
+  cause: 'price_table',
+  text: 'the price before the last change',
+  costOf: (record) => {
+    const query = queryOf(record, record.provider);
+    const answer = book.find(query);
+    if (!answer.known || answer.price.valid.from === null) return null;
+    return priced(record, book.find({ ...query, at: answer.price.valid.from - 1 }));
+  },
 });
 
 /** Every request at one tier, whatever its input. */

@@ -101,6 +101,7 @@ export function selected(
   const kept = records.filter(
     (record) =>
       isIn(window, record) &&
+      isComparable(record) &&
       (units === null || units.includes(record.unit)) &&
       (names === null || names.has(record.name) || names.has(record.model)),
   );
@@ -114,6 +115,10 @@ export function selected(
     );
   return { side, records: kept };
 }
+
+/** Tokens, money or a request; grains of a day, say, are none of these. */
+const isComparable = ({ id, tokens, cost }: CallRecord): boolean =>
+  id !== null || cost !== null || Object.values(tokens).some((count) => count !== null);
 
 /** Calls and hours by their instant, days by their own date. */
 const isIn = ({ from, to, firstDay, lastDay }: Window, { at, day }: CallRecord): boolean =>

@@ -7,6 +7,7 @@ import { costCause } from './cost-findings.js';
 import { type Finding, findingOf } from './finding.js';
 import { type LastDigit, linesOf } from './last-digit.js';
 import { addCosts, addMoney, type MoneySums, NO_MONEY } from './money-sums.js';
+import { isPastGateway, pastGateway } from './past-gateway.js';
 import type { PriceRules } from './price-rules.js';
 import { absolute, isZero, minus, NO_SUMS, sumOfAll, sumsOf, type TokenSums, totalOf } from './token-sums.js';
 
@@ -22,6 +23,7 @@ export interface BucketContext {
 
 /** The findings of one bucket. Their differences sum to that of the bucket, right minus left. */
 export function findingsOfBucket(bucket: Bucket, context: BucketContext): readonly Finding[] {
+  if (isPastGateway(bucket)) return [pastGateway(bucket)];
   const difference = minus(sumOfAll(bucket.right), sumOfAll(bucket.left));
   const facts = isZero(difference) ? [] : bucket.facts;
   const known = facts.map(({ cause, id, gone, come }) => findingOf(cause, id, { gone, come }));

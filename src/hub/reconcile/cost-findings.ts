@@ -46,7 +46,13 @@ function costOfAll(
   currency: string,
 ): bigint | null {
   const price = (records: readonly CallRecord[]) => records.map((record) => ({ cost: costOf(record) }));
-  const [added, taken] = [price(come), price(gone)];
+  // a record without tokens has no price, and needs none where it is taken away again
+  const [added, taken] = [price(less(come, gone)), price(less(gone, come))];
   if ([...added, ...taken].some(({ cost }) => cost?.currency !== currency)) return null;
   return addCosts(addCosts(new Map(), added, 1n), taken, -1n).get(currency) ?? 0n;
 }
+
+const less = (records: readonly CallRecord[], others: readonly CallRecord[]): readonly CallRecord[] => {
+  const known = new Set(others);
+  return records.filter((record) => !known.has(record));
+};

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import type { CallRecord } from '../../../src/hub/reconcile/call-record.js';
+import { costCause } from '../../../src/hub/reconcile/cost-findings.js';
+import { reconcile } from '../../../src/hub/reconcile/reconcile.js';
 import { isAborted, isCacheHit } from '../../../src/hub/reconcile/status.js';
-import { billed, call, cents, cny, compare, HOUR, HOUR_MS, tokens, told } from './calls.js';
+import { NO_TOKENS } from '../../../src/pricing/token-classes.js';
+import { billed, call, cents, cny, compare, HOUR, HOUR_MS, NO_PRICES, tokens, told } from './calls.js';
 
 describe('of a request in both', () => {
   const [a, b] = [call('a'), call('b')];
@@ -202,6 +206,54 @@ test('records without a request id are one finding, of as many calls', () => {
   const pair = compare([call('a'), call(null), call(null)], [call('a')]);
   expect(pair).toMatchObject({ matched: 1, unmatched: 2 });
   expect(pair.findings).toMatchObject([{ cause: null, requests: 2, evidence: ['(no request id)'] }]);
+});
+
+test('the tier is told beside a record that comes and goes, and has no price', () => {
+  const unknown = call('x', { tokens: tokens(null, null) });
+  const prices = {
+    costOf: () => null,
+    others: [
+      {
+        cause: 'tier_rule' as const,
+        text: 'the other',
+        costOf: (one: CallRecord) => (one === unknown ? null : cents(250)),
+      },
+    ],
+  };
+  const money = { currency: 'CNY', difference: cents(150).pico, billed: cents(250).pico };
+  const of = (gone: readonly CallRecord[]) =>
+    costCause(
+      money,
+      { come: [call('a'), unknown], gone },
+      { prices, digit: { tokens: 1n, money: () => 0n }, lines: 2n },
+    );
+  expect(of([unknown])).toEqual({ cause: 'tier_rule', text: 'the other' });
+  expect(of([])).toBeNull();
+});
+
+describe('images on the bill that the gateway never saw', () => {
+  const image = (amount: bigint) => ({ tokens: NO_TOKENS, name: 'i', quantities: { image: amount * 1_000_000n } });
+  const past = (onBill: bigint) => {
+    const found = reconcile({
+      recordings: [
+        { side: 'app', records: [call('a'), call('b', image(2n)), call('c', image(1n))] },
+        { side: 'gateway', records: [call('a', { cost: cents(1) })] },
+        { side: 'bill', records: [billed({ cost: cents(1) }), billed({ ...image(onBill), cost: cents(60) })] },
+      ],
+      ...{ asked: { from: null, to: null }, timeZone: 'UTC', bucket: null, prices: NO_PRICES },
+      ...{ declared: { tokenizers: new Set<never>() }, isPreliminary: () => false },
+    });
+    if (!('pairs' in found)) throw new Error(JSON.stringify(found));
+    return found.pairs[1]!.findings.map(({ cause, evidence, cost }) => [cause, evidence, cost.get('CNY')]);
+  };
+
+  test('are those of the application, where as many are on record', () => {
+    expect(past(3n)).toEqual([['missing_in_gateway', ['b', 'c'], cents(60).pico]]);
+  });
+
+  test('are unexplained where the bill has more of them', () => {
+    expect(past(4n)).toEqual([[null, ['2026-10-01T15:00Z, i'], cents(60).pico]]);
+  });
 });
 
 test.each([
