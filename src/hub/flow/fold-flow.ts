@@ -1,6 +1,7 @@
 /** Tokens and cost created, transported and applied, row by row. The stages are views of the same tokens, never added. */
 
 import type { Stage } from '../../usage/event.js';
+import { STAGES } from '../../usage/roles.js';
 import type { RecordingDays } from './common-days.js';
 import {
   addComparisons,
@@ -11,7 +12,7 @@ import {
   NO_COMPARISON,
   uncompared,
 } from './difference.js';
-import { type FlowCell, STAGES } from './flow-cell.js';
+import type { FlowCell } from './flow-cell.js';
 import { inOrder } from './row-order.js';
 import { type StageFigures, stageFigures } from './stage-figures.js';
 
