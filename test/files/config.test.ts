@@ -95,8 +95,8 @@ describe('a whole config', () => {
         },
       ],
       rulePlaces: [
-        { file: 'tokenhub.config.yaml', line: 11 },
         { file: 'tokenhub.config.yaml', line: 12 },
+        { file: 'tokenhub.config.yaml', line: 13 },
       ],
       mappings: { portal: { ts: 'Start time', input: 'prompt_tok' } },
       budgets: [
