@@ -1,5 +1,6 @@
 /** Tokens and cost created, transported and applied, row by row. The stages are views of the same tokens, never added. */
 
+import { groupBy } from '../../group-by.js';
 import type { Stage } from '../../usage/event.js';
 import { STAGES } from '../../usage/roles.js';
 import type { RecordingDays } from './common-days.js';
@@ -62,7 +63,7 @@ export function foldFlow({ cells, daysOf, by, unassigned }: FlowFacts): FlowFold
   const rowsBy = (dimensions: readonly FlowDimension[]): FlowRow[] => {
     const parts = dimensions.includes('unit') ? ofPairs : ofModels;
     const keyOf = dimensions.includes('unit') ? pairOf : modelOf;
-    const rows = [...groupedBy(cells, keyBy(dimensions)).values()].map((group) => ({
+    const rows = [...groupBy(cells, keyBy(dimensions)).values()].map((group) => ({
       ...valuesOf(group[0]!, dimensions, unassigned),
       ...figures(group, partsOf(group, keyOf, parts)),
     }));
@@ -97,7 +98,7 @@ const keyBy = (dimensions: readonly FlowDimension[]): KeyOf =>
   dimensions.length === 2 ? pairOf : dimensions[0] === 'model' ? modelOf : ({ unit }) => JSON.stringify(unit);
 
 function compareParts(cells: readonly FlowCell[], keyOf: KeyOf, compare: (part: readonly FlowCell[]) => Steps): Parts {
-  return new Map([...groupedBy(cells, keyOf)].map(([key, part]) => [key, compare(part)]));
+  return new Map([...groupBy(cells, keyOf)].map(([key, part]) => [key, compare(part)]));
 }
 
 const partsOf = (cells: readonly FlowCell[], keyOf: KeyOf, parts: Parts): Steps[] =>
@@ -123,14 +124,4 @@ function figures(cells: readonly FlowCell[], parts: readonly Steps[]): FlowFigur
     },
     differences: { createToTransport: sum('transported'), transportToApply: sum('applied') },
   };
-}
-
-function groupedBy(cells: readonly FlowCell[], keyOf: KeyOf): Map<string, FlowCell[]> {
-  const groups = new Map<string, FlowCell[]>();
-  for (const cell of cells) {
-    const [key, group] = [keyOf(cell), groups.get(keyOf(cell))];
-    if (group === undefined) groups.set(key, [cell]);
-    else group.push(cell);
-  }
-  return groups;
 }
