@@ -10,7 +10,7 @@ export interface CloseFinding extends Finding {
 }
 
 /** One correction line in JSON: amounts as exact decimal text. */
-export interface CorrectionBody extends Omit<CorrectionLine, 'pico' | 'quantities'> {
+interface CorrectionBody extends Omit<CorrectionLine, 'pico' | 'quantities'> {
   /** Exact decimal text. */
   readonly quantities: Readonly<Record<string, string>>;
   readonly cost: string;

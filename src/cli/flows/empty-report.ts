@@ -44,7 +44,7 @@ export async function warnIfEmpty(io: Io, ledger: Ledger, body: Asked, accounts:
 }
 
 /** A name that no event ever had, and what may be meant: `; did you mean ...?`, or nothing. */
-export interface UnheardName {
+interface UnheardName {
   readonly field: string;
   readonly name: string;
   readonly hint: string;

@@ -17,7 +17,7 @@ import { type Sums, totalOf } from '../../report/sums.js';
 
 const PERIODS = { day: 'today', week: 'this-week', month: 'this-month' } as const;
 
-export interface MeasureContext {
+interface MeasureContext {
   /** Instant (ms) in the period to measure. */
   readonly at: number;
   readonly timeZone: string;
@@ -28,7 +28,7 @@ export interface MeasureContext {
 }
 
 /** What a budget is judged by: all together, and each that has it as a quota; none where nobody has. */
-export interface LedgerMeasures {
+interface LedgerMeasures {
   readonly all: LedgerMeasure;
   readonly quotas: readonly Quota[];
 }

@@ -13,7 +13,7 @@ export interface AgentCell extends SummedCell {
   readonly toolCalls: bigint;
 }
 
-export interface AgentFigures extends StageFigures {
+interface AgentFigures extends StageFigures {
   /** `null`: not recorded. */
   readonly runs: bigint | null;
   /** What the runs are: those that spans tell of, else distinct sessions; `null`: neither is recorded. */

@@ -39,7 +39,7 @@ export interface FlowFold {
   readonly pairs: readonly FlowRow[];
 }
 
-export interface FlowFacts {
+interface FlowFacts {
   readonly cells: readonly FlowCell[];
   readonly daysOf: RecordingDays;
   readonly by: readonly FlowDimension[];

@@ -32,7 +32,7 @@ export interface Pair {
   readonly findings: readonly Finding[];
 }
 
-export interface PairContext {
+interface PairContext {
   readonly grid: Grid;
   readonly declared: Declared;
   readonly prices: PriceRules;
