@@ -3,7 +3,7 @@
 import type { Gap } from '../report/coverage-gaps.js';
 import type { Stage } from '../usage/event.js';
 import { STAGES } from '../usage/roles.js';
-import { counted, usageText } from './counted.js';
+import { counted, incompleteText, usageText } from './counted.js';
 import type { FlowBody, FlowQueryEcho } from './flow-body.js';
 import { recordingName } from './recording-name.js';
 
@@ -49,9 +49,7 @@ function gapsText(gaps: readonly Gap[]): string {
 export const flowNotesBelow = (body: FlowBody): string[] => [
   ...stagesNote(body),
   ...STAGES.flatMap((stage) => unpricedNote(stage, body)),
-  ...body.incomplete.map(
-    ({ path, rejected }) => `incomplete: ${counted(BigInt(rejected), 'row')} of ${path} rejected by its import`,
-  ),
+  ...body.incomplete.map(incompleteText),
   ...body.warnings,
 ];
 

@@ -11,7 +11,7 @@ import type { RecordingUse } from '../report/recording-use.js';
 import type { ReportBody } from '../report/report-body.js';
 import { COST_KINDS } from '../report/side-by-side.js';
 import { amountText } from './amount-text.js';
-import { counted, separated, usageText } from './counted.js';
+import { counted, incompleteText, separated, usageText } from './counted.js';
 import { moneyDecimals } from './money-decimals.js';
 import { periodText } from './period-text.js';
 import { picoOf } from './pico-of.js';
@@ -52,9 +52,7 @@ const unpricedNotes = ({ unpriced, covered, previous }: ReportBody['totals']): s
 
 const otherNotes = ({ unsplit, incomplete, straddling, warnings }: ReportBody): string[] => [
   ...(unsplit.events > 0n ? [unsplitNote(unsplit)] : []),
-  ...incomplete.map(
-    ({ path, rejected }) => `incomplete: ${counted(BigInt(rejected), 'row')} of ${path} rejected by its import`,
-  ),
+  ...incomplete.map(incompleteText),
   ...straddling.map(
     ({ day, grain, events, tokens }) =>
       `straddling: ${counted(events, BUCKETS[grain])} of ${day} (${counted(tokens ?? 0n, 'token')}), cut by the edge of the period, not in the figures`,
