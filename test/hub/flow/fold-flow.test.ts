@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import type { FlowCell } from '../../../src/hub/flow/flow-cell.js';
 import { type FlowDimension, foldFlow } from '../../../src/hub/flow/fold-flow.js';
 import { STAGES } from '../../../src/usage/roles.js';
-import '../../random.js';
 import { daysOf, flowCell } from './cells.js';
 
 const ALL_DAYS = ['01', '02', '03'];
