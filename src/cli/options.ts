@@ -93,6 +93,23 @@ export const withOutput = (command: Command, formats = 'table, json, ndjson, csv
       new Option('--color <when>', 'colours in tables').choices(['auto', 'always', 'never'] as const).default('auto'),
     );
 
+/**
+ * The options of a period, as `PeriodOptions` has them.
+ *
+ * @param days  what the zone is of, as in `report days`
+ */
+export const withPeriod = (command: Command, days: string): Command =>
+  command
+    .option('--from <date>', 'first day, inclusive; or an instant')
+    .addOption(new Option('--since <date>', 'the same as --from').conflicts('from'))
+    .option('--to <date>', 'last day, inclusive; or an instant, exclusive')
+    .addOption(new Option('--until <date>', 'the same as --to').conflicts('to'))
+    .option(
+      '--period <period>',
+      '2026, 2026-10, 2026-Q4, 2026-W41, 2026-10-05, today, yesterday, mtd, this-week, this-month, last-month',
+    )
+    .option('--tz <zone>', `IANA zone of ${days} (default: config, else UTC)`);
+
 export const withConfig = (command: Command): Command =>
   command
     .option('--config <file>', 'config file (default: nearest tokenhub.config.yaml, .yml or .json, or package.json)')

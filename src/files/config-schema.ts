@@ -1,8 +1,12 @@
-/** The shape of a config, checked with zod; what a field means on its own. `build-config.ts` checks what fields mean together. */
+/**
+ * The shape of a config, checked with zod: what a field means on its own. `build-config.ts` checks what fields mean
+ * together.
+ */
 
 import { z } from 'zod';
 import { EACH } from '../budget/budget.js';
 import { RULE_FIELDS } from '../hub/units.js';
+import { STAGES } from '../usage/roles.js';
 
 const text = z.string({ error: 'must be a text' }).trim().min(1, { error: 'must not be empty' });
 
@@ -31,7 +35,7 @@ const date = text.refine(isDate, { error: 'must be a date such as 2026-04-01' })
 const unit = fields({
   parent: text.optional(),
   name: text.optional(),
-  stage: oneOf('create', 'transport', 'apply').optional(),
+  stage: oneOf(...STAGES).optional(),
   owner: text.optional(),
   operates: list(fields({ source: text, account: text.optional() })).optional(),
 });

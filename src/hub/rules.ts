@@ -49,7 +49,7 @@ export const unitRules = (rules: readonly UnitRule[]): UnitRules => ({
 });
 
 /** First dates of the spans of days that the rules tell apart, ascending. */
-export function dateEdges(rules: readonly UnitRule[]): string[] {
+function dateEdges(rules: readonly UnitRule[]): string[] {
   const edges = rules.flatMap(({ from, to }) => [
     ...(from === null ? [] : [from]),
     ...(to === null ? [] : [dayAfter(to)]),

@@ -3,7 +3,7 @@
 import type { AgentRow } from '../hub/flow/agents.js';
 import type { StageFigures } from '../hub/flow/stage-figures.js';
 import type { AgentsBody } from './agents-body.js';
-import { counted } from './counted.js';
+import { counted, usageText } from './counted.js';
 import { queryNotes } from './flow-notes.js';
 import { periodText } from './period-text.js';
 import { picoOf } from './pico-of.js';
@@ -54,8 +54,4 @@ function figureCells({ requests, tokens, cost }: StageFigures, currencies: reado
 }
 
 const unpricedNotes = (totals: StageFigures | null): string[] =>
-  totals === null || totals.unpriced.events === 0n
-    ? []
-    : [
-        `unpriced: ${counted(totals.unpriced.events, 'event')}, ${counted(totals.unpriced.tokens, 'token')}, not in the cost`,
-      ];
+  totals === null || totals.unpriced.events === 0n ? [] : [`unpriced: ${usageText(totals.unpriced)}, not in the cost`];

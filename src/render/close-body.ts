@@ -1,6 +1,7 @@
 import type { Finding } from '../hub/closing/checklist.js';
 import type { ClosingContent, CorrectionCause, PeriodCorrections } from '../hub/closing/closing-content.js';
 import type { CorrectionLine } from '../hub/closing/correction.js';
+import { formatDecimal } from '../pricing/decimal.js';
 import { formatPico } from '../pricing/money.js';
 
 /** A finding of the checklist, and whether it was accepted. */
@@ -9,7 +10,7 @@ export interface CloseFinding extends Finding {
 }
 
 /** One correction line in JSON: amounts as exact decimal text. */
-export interface CorrectionBody extends Omit<CorrectionLine, 'pico' | 'quantities'> {
+interface CorrectionBody extends Omit<CorrectionLine, 'pico' | 'quantities'> {
   /** Exact decimal text. */
   readonly quantities: Readonly<Record<string, string>>;
   readonly cost: string;
@@ -69,5 +70,4 @@ export const correctionsBody = ({ period, cause, lines }: PeriodCorrections): Co
   })),
 });
 
-/** Millionths and pico-units are both whole numbers of a power of ten. */
-const millionths = (value: bigint): string => formatPico(value * 1_000_000n);
+const millionths = (units: bigint): string => formatDecimal({ units, scale: 6 });

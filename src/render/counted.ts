@@ -12,6 +12,10 @@ export const separated = (decimal: string): string => {
 export const counted = (number: bigint, noun: string): string =>
   `${separated(number.toString())} ${noun}${number === 1n ? '' : 's'}`;
 
+/** That rows of a file are missing from the figures. */
+export const incompleteText = ({ path, rejected }: { readonly path: string; readonly rejected: number }): string =>
+  `incomplete: ${counted(BigInt(rejected), 'row')} of ${path} rejected by its import`;
+
 /** `2 events, 1,332 tokens`. */
 export const usageText = ({ events, tokens }: { readonly events: bigint; readonly tokens: bigint }): string =>
   `${counted(events, 'event')}, ${counted(tokens, 'token')}`;

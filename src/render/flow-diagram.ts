@@ -6,8 +6,8 @@ import type { Stage } from '../usage/event.js';
 import { type Link, sankeyText } from './mermaid-sankey.js';
 
 /**
- * Of each model a node at every stage, then a node of each unit. What is lost, what is more than before, what is not compared and what a stage does
- * not record are nodes of their own, so that no link says more than was recorded.
+ * Of each model a node at every stage, then a node of each unit. What is lost, what is more than before, what is not
+ * compared and what a stage does not record are nodes of their own, so that no link says more than was recorded.
  */
 export const flowDiagram = ({ totals, pairs }: FlowFold): string =>
   sankeyText(

@@ -1,11 +1,11 @@
 /** The rows of a flow as lines: one for each stage of each row. */
 
 import type { Difference } from '../hub/flow/difference.js';
-import { STAGES } from '../hub/flow/flow-cell.js';
 import type { FlowFigures, FlowRow } from '../hub/flow/fold-flow.js';
 import { tokensOf } from '../hub/flow/row-order.js';
 import type { StageFigures } from '../hub/flow/stage-figures.js';
 import type { Stage } from '../usage/event.js';
+import { STAGES } from '../usage/roles.js';
 import type { FlowBody } from './flow-body.js';
 
 /** One stage of one row. */

@@ -1,10 +1,11 @@
 /** What a reader must know to trust a flow, in sentences. */
 
-import { STAGES } from '../hub/flow/flow-cell.js';
 import type { Gap } from '../report/coverage-gaps.js';
 import type { Stage } from '../usage/event.js';
-import { counted, usageText } from './counted.js';
+import { STAGES } from '../usage/roles.js';
+import { counted, incompleteText, usageText } from './counted.js';
 import type { FlowBody, FlowQueryEcho } from './flow-body.js';
+import { recordingName } from './recording-name.js';
 
 /** Runs of days without a record that are named; the others are counted. */
 const GAPS_NAMED = 3;
@@ -28,7 +29,7 @@ function coverageNote(stage: Stage, { coverage: { days: all, stages } }: FlowBod
   const read = recordings.filter(({ used }) => used !== 'none');
   const leftOut = recordings.length - read.length;
   return [
-    `${stage}: ${read.map(({ role, source, account }) => `${role} ${source} of account ${account}`).join(', ')}`,
+    `${stage}: ${read.map(recordingName).join(', ')}`,
     `on ${days} of ${counted(BigInt(all), 'day')}${gapsText(gaps)}`,
     ...(leftOut === 0 ? [] : [`${counted(BigInt(leftOut), 'other view')} of the same tokens not read`]),
     ...(restarts === 0n
@@ -48,9 +49,7 @@ function gapsText(gaps: readonly Gap[]): string {
 export const flowNotesBelow = (body: FlowBody): string[] => [
   ...stagesNote(body),
   ...STAGES.flatMap((stage) => unpricedNote(stage, body)),
-  ...body.incomplete.map(
-    ({ path, rejected }) => `incomplete: ${counted(BigInt(rejected), 'row')} of ${path} rejected by its import`,
-  ),
+  ...body.incomplete.map(incompleteText),
   ...body.warnings,
 ];
 

@@ -93,7 +93,7 @@ export interface ReconcileBody {
 }
 
 /** Everything that was found out. */
-export interface ReconcileFacts {
+interface ReconcileFacts {
   readonly query: ReconcileBody['query'];
   readonly read: readonly ReadAs[];
   readonly compared: readonly { readonly side: Side; readonly records: readonly CallRecord[] }[];

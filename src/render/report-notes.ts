@@ -11,10 +11,11 @@ import type { RecordingUse } from '../report/recording-use.js';
 import type { ReportBody } from '../report/report-body.js';
 import { COST_KINDS } from '../report/side-by-side.js';
 import { amountText } from './amount-text.js';
-import { counted, separated, usageText } from './counted.js';
+import { counted, incompleteText, separated, usageText } from './counted.js';
 import { moneyDecimals } from './money-decimals.js';
 import { periodText } from './period-text.js';
 import { picoOf } from './pico-of.js';
+import { recordingName } from './recording-name.js';
 import { splitNotes, unallocatedNotes } from './report-allocation-notes.js';
 
 /** What the figures are made of. */
@@ -51,9 +52,7 @@ const unpricedNotes = ({ unpriced, covered, previous }: ReportBody['totals']): s
 
 const otherNotes = ({ unsplit, incomplete, straddling, warnings }: ReportBody): string[] => [
   ...(unsplit.events > 0n ? [unsplitNote(unsplit)] : []),
-  ...incomplete.map(
-    ({ path, rejected }) => `incomplete: ${counted(BigInt(rejected), 'row')} of ${path} rejected by its import`,
-  ),
+  ...incomplete.map(incompleteText),
   ...straddling.map(
     ({ day, grain, events, tokens }) =>
       `straddling: ${counted(events, BUCKETS[grain])} of ${day} (${counted(tokens ?? 0n, 'token')}), cut by the edge of the period, not in the figures`,
@@ -99,7 +98,7 @@ function kindsText({ query, rows }: ReportBody): string {
 function costNotes({ query: { costRecordings }, totals: { costs } }: ReportBody): string[] {
   if (costRecordings === undefined || costs === undefined) return [];
   const notes = COST_KINDS.map((kind) => {
-    const names = costRecordings[kind].map(({ role, source, account }) => `${role} ${source} of account ${account}`);
+    const names = costRecordings[kind].map(recordingName);
     const without = costs.without[kind].events === 0n ? '' : `; of ${usageText(costs.without[kind])} it is not known`;
     return `${kind}: ${names.length === 0 ? 'nothing is' : `read of ${names.join(', ')}`}${without}`;
   });
@@ -165,12 +164,12 @@ const READ_FOR: Readonly<Record<RecordingUse['used'], string>> = {
   none: 'nothing',
 };
 
-const readNote = (use: RecordingUse): string => `read for ${READ_FOR[use.used]}: ${nameOf(use)}`;
+const readNote = (use: RecordingUse): string => `read for ${READ_FOR[use.used]}: ${recordingName(use)}`;
 
 /** What was not read of a recording, by why. One left out for only one of tokens and cost is told by what it is read for. */
 function leftOutNotes(use: RecordingUse): string[] {
   const { days, buckets, twins, ...all } = use.leftOut;
-  const name = nameOf(use);
+  const name = recordingName(use);
   const when = days < use.days ? ` on ${days} of its ${use.days} days` : '';
   const notes: string[] = [];
   if (days > 0)
@@ -204,5 +203,3 @@ function without(all: Part, parts: readonly Part[]): Part {
     cost: Object.fromEntries(left.flatMap(([currency, pico]) => (pico === 0n ? [] : [[currency, formatPico(pico)]]))),
   };
 }
-
-const nameOf = ({ role, source, account }: RecordingUse): string => `${role} ${source} of account ${account}`;

@@ -1,10 +1,10 @@
 /** A statement as people read it: meter readings, what is owed for them, and the period before. */
 
 import type { StatementTold, ToldFigures, ToldReading } from '../hub/statement/statement-told.js';
-import { parseDecimal } from '../pricing/decimal.js';
-import { toPico } from '../pricing/money.js';
 import { amountText } from './amount-text.js';
+import { separated } from './counted.js';
 import { periodText } from './period-text.js';
+import { picoOf } from './pico-of.js';
 import { type Column, column, type Sheet, type SheetCell } from './sheet.js';
 import { lineName, lineSource } from './statement-lines.js';
 import { amountNotes, headNotes, missingNotes, originNotes } from './statement-notes.js';
@@ -14,7 +14,7 @@ export type NumberedStatement = StatementTold & {
   readonly hashes: StatementTold['hashes'] & { readonly statement: string };
 };
 
-/** Each with its title and notes; amounts of a currency are rounded so that the lines printed add up to the total printed. */
+/** Each with its title and notes; amounts are rounded so that the lines printed add up to the total printed. */
 export const statementSheets = (body: NumberedStatement): Sheet[] => [
   readingsSheet(body),
   amountsSheet(body),
@@ -82,21 +82,19 @@ function amountsSheet(body: NumberedStatement): Sheet {
     rows: lines.map((line) => [
       ...[SECTIONS[line.section], lineName(line), line.class, line.tokens === null ? null : `${line.tokens}`],
       line.rates.length === 0 ? null : line.rates.join(' or '),
-      ...currencies.map((currency) => (line.currency === currency ? picoOf(line.amount) : null)),
+      ...currencies.map((currency) => picoOf({ [line.currency]: line.amount }, currency)),
       lineSource(line),
     ]),
     totals: [
       total.isAtLeast ? 'total, at least' : 'total',
       ...['', '', '', ''],
-      ...currencies.map((currency) => picoOf(total.cost[currency]!)),
+      ...currencies.map((currency) => picoOf(total.cost, currency)),
       '',
     ],
     above: [],
     below: amountNotes(body),
   };
 }
-
-const picoOf = (text: string): bigint => toPico(parseDecimal(text));
 
 // --- the period before ------------------------------------------------------------------------------------------
 
@@ -128,4 +126,4 @@ function compareSheet(body: NumberedStatement): Sheet {
   };
 }
 
-const countText = (count: bigint | null): string | null => count?.toLocaleString('en-US') ?? null;
+const countText = (count: bigint | null): string | null => (count === null ? null : separated(`${count}`));

@@ -1,5 +1,5 @@
+import { groupBy } from '../group-by.js';
 import { daySpan, isRange } from './day-text.js';
-import { groupBy } from './group-by.js';
 import type { View } from './view.js';
 
 type Place = Pick<View, 'recording' | 'day'>;

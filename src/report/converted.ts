@@ -1,11 +1,11 @@
 /** Costs in one currency, beside the originals. */
 
+import { groupBy } from '../group-by.js';
 import { convert, type RateBook, type RateKind, type Ratio } from '../pricing/exchange.js';
 import { formatPico } from '../pricing/money.js';
 import { byName, costTexts } from './costs.js';
 import { type DaySpan, daySpan } from './day-text.js';
 import type { CostTexts } from './figures.js';
-import { groupBy } from './group-by.js';
 import { addRatios, byRemainder, floorOf, NO_AMOUNT } from './ratio.js';
 import type { ReadCell } from './sum-cells.js';
 

@@ -1,5 +1,6 @@
 /** Figures of the business, such as tickets or users, and what the tokens for one of them cost. */
 
+import { groupBy } from '../group-by.js';
 import { addDecimals, type Decimal, divideHalfEven, formatDecimal } from '../pricing/decimal.js';
 import { formatPico } from '../pricing/money.js';
 import type { Cell } from './cell.js';
@@ -8,7 +9,6 @@ import { type DaySpan, daySpan, daysOfSpan, isRange } from './day-text.js';
 import type { Dimension } from './dimension.js';
 import { periodsOf } from './dimensions.js';
 import type { CostTexts } from './figures.js';
-import { groupBy } from './group-by.js';
 import type { Part } from './lines.js';
 import type { ReadCell } from './sum-cells.js';
 import type { Sums } from './sums.js';

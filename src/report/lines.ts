@@ -1,11 +1,11 @@
 /** Cells of a ledger as the lines of a report: grouped, compared, ordered, and the last ones folded into one. */
 
+import { groupBy } from '../group-by.js';
 import type { Cell, Presence } from './cell.js';
 import { chooseRecordings } from './choose-recordings.js';
 import type { Converter } from './converted.js';
 import type { Dimension } from './dimension.js';
 import { valuesReader } from './dimensions.js';
-import { groupBy } from './group-by.js';
 import type { Organisation } from './organisation.js';
 import type { CostChoice, ReportQuery } from './query.js';
 import { floorOf } from './ratio.js';

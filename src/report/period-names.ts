@@ -4,7 +4,7 @@ import { Temporal } from 'temporal-polyfill';
 import { daysOf, monthOf, quarterOf, weekOf, yearOf } from './calendar.js';
 
 /** Calendar dates `YYYY-MM-DD`, both inclusive. */
-export interface DayRun {
+interface DayRun {
   readonly firstDay: string;
   readonly lastDay: string;
 }

@@ -1,8 +1,8 @@
+import { groupBy } from '../group-by.js';
 import type { Recording } from '../usage/recording.js';
 import type { Holding, Presence } from './cell.js';
 import { addCosts, costTexts } from './costs.js';
 import { daySpan, daysOfSpan } from './day-text.js';
-import { groupBy } from './group-by.js';
 import type { Reading, ReadView } from './view.js';
 
 /** What a report read of one recording over the window, and what it left out. Totals are before any filter. */

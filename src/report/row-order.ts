@@ -1,8 +1,8 @@
 /** The order of a report's rows. */
 
 import { badOption } from '../errors/command-line.js';
+import { groupBy } from '../group-by.js';
 import { type Dimension, isTime } from './dimension.js';
-import { groupBy } from './group-by.js';
 import { type Sums, totalOf } from './sums.js';
 
 export const SORT_KEYS = ['cost', 'tokens', 'requests', 'name', 'input', 'output', 'unpriced'] as const;

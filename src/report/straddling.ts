@@ -1,10 +1,10 @@
 /** Buckets that an edge of the window cuts: shown on lines of their own, never split. */
 
+import { groupBy } from '../group-by.js';
 import type { Cell, Presence } from './cell.js';
 import { chooseRecordings } from './choose-recordings.js';
 import { costTexts } from './costs.js';
 import type { Grain } from './grain.js';
-import { groupBy } from './group-by.js';
 import type { ReportQuery, Window } from './query.js';
 import { isRead, type ReadCell, sumOf } from './sum-cells.js';
 import { totalOf } from './sums.js';

@@ -48,8 +48,8 @@ export interface UsageEvent {
    * What was used besides tokens, and parts of the tokens that some models price apart, in millionths (1 image is
    * 1_000_000n). Names: `image`, `video`, `video_second`, `character`, `second`, `call:<tool>`, and the token parts
    * `audio_input_tokens`, `audio_output_tokens`, `image_input_tokens`, `video_input_tokens`; `grain` (Wukong's unit). Of
-   * bills: `accelerator_second`, `unclassed_token` (tokens of no known class), `currency:<name>` (of a provider's own). What an agent did, which
-   * is no usage: `agent_run`, `tool_call`.
+   * bills: `accelerator_second`, `unclassed_token` (tokens of no known class), `currency:<name>` (of a provider's own).
+   * What an agent did, which is no usage: `agent_run`, `tool_call`.
    */
   readonly quantities: Readonly<Record<string, bigint>>;
   readonly cacheKind: CacheKind | null;

@@ -2,7 +2,10 @@ import { unknownRole } from '../errors/usage-files.js';
 import { nearest } from '../nearest.js';
 import type { Role, Stage } from './event.js';
 
-const STAGES: Readonly<Record<Role, Stage>> = {
+/** All stages, in the order of the supply chain. */
+export const STAGES = ['create', 'transport', 'apply'] as const satisfies readonly Stage[];
+
+const STAGE_OF: Readonly<Record<Role, Stage>> = {
   engine: 'create',
   gateway: 'transport',
   meter: 'transport',
@@ -14,7 +17,7 @@ const STAGES: Readonly<Record<Role, Stage>> = {
 export const ROLES: readonly Role[] = ['engine', 'gateway', 'meter', 'bill', 'app'];
 
 /** The stage a recording of this role belongs to. */
-export const stageOf = (role: Role): Stage => STAGES[role];
+export const stageOf = (role: Role): Stage => STAGE_OF[role];
 
 /** The role a user named. Throws UNKNOWN_ROLE with the nearest name. */
 export function parseRole(text: string): Role {

@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import '../random.js';
 import { type Body, picoOf, type Scene, scene } from './scene.js';
 import { type Cells, csv } from './usage-ledger.js';
 

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import '../random.js';
 import { addDecimals, type Body, type Scene } from './scene.js';
 import { type Cells, ledgerOf } from './usage-ledger.js';
 

@@ -4,7 +4,6 @@ import { foldFlow } from '../../src/hub/flow/fold-flow.js';
 import { flowDiagram } from '../../src/render/flow-diagram.js';
 import { sankeyText } from '../../src/render/mermaid-sankey.js';
 import { daysOf, flowCell } from '../hub/flow/cells.js';
-import '../random.js';
 
 /** A line of the grammar of Mermaid 11.12: two names of printable ASCII in quotes, and a number. */
 const LINE = /^"((?:[ !#-~]|"")+)","((?:[ !#-~]|"")+)",(\d+)$/;

@@ -14,7 +14,7 @@ const FLOORS = [
   ['tokenizer'],
 ];
 /** What stands beside the rooms, so that any of them may import it. */
-const BESIDE = new Set(['errors', '(nearest.ts)', '(load-driver.ts)']);
+const BESIDE = new Set(['errors', '(nearest.ts)', '(group-by.ts)', '(load-driver.ts)']);
 const PURE = new Set(['report', 'budget', 'hub', 'usage', 'pricing', 'tokenizer']);
 /** Packages that touch nothing outside the process. */
 const PURE_PACKAGES = new Set(['temporal-polyfill', '@pydantic/genai-prices']);

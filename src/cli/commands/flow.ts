@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { each, list, positive, withConfig, withLedger, withOutput } from '../options.js';
+import { each, list, positive, withConfig, withLedger, withOutput, withPeriod } from '../options.js';
 import type { Run } from '../run.js';
 
 /** Declares `flow`. */
@@ -7,19 +7,13 @@ export const addFlow = (parent: Command, run: Run): Command =>
   withLedger(
     withConfig(
       withOutput(
-        parent
-          .command('flow')
-          .description('Follow tokens through the stages: created, transported, applied')
-          .option('--by <dimensions>', 'model, unit, or both with a comma (default: model,unit)', list)
-          .option('--from <date>', 'first day, inclusive; or an instant')
-          .addOption(new Option('--since <date>', 'the same as --from').conflicts('from'))
-          .option('--to <date>', 'last day, inclusive; or an instant, exclusive')
-          .addOption(new Option('--until <date>', 'the same as --to').conflicts('to'))
-          .option(
-            '--period <period>',
-            '2026, 2026-10, 2026-Q4, 2026-W41, 2026-10-05, today, yesterday, mtd, this-week, this-month, last-month',
-          )
-          .option('--tz <zone>', 'IANA zone of the days (default: config, else UTC)')
+        withPeriod(
+          parent
+            .command('flow')
+            .description('Follow tokens through the stages: created, transported, applied')
+            .option('--by <dimensions>', 'model, unit, or both with a comma (default: model,unit)', list),
+          'the days',
+        )
           .option('--unit <unit>', 'only this unit and those beneath it; "(unassigned)" for the rest; repeatable', each)
           .option('--model <model>', 'only this model, by any of its names; repeatable', each)
           .addOption(

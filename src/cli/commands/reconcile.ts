@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { each, withConfig, withLedger, withOutput } from '../options.js';
+import { each, withConfig, withLedger, withOutput, withPeriod } from '../options.js';
 import type { Run } from '../run.js';
 
 /** Declares `reconcile`. */
@@ -7,18 +7,15 @@ export const addReconcile = (parent: Command, run: Run): Command =>
   withLedger(
     withConfig(
       withOutput(
-        parent
-          .command('reconcile')
-          .description('Compare two or three recordings of the same tokens and name why they differ')
-          .option('--app <recording>', "the application's log: a file, or ledger:<role or source>")
-          .option('--gateway <recording>', "the gateway's log: a file, or ledger:<role or source>")
-          .option('--bill <recording>', "the provider's bill or usage export: a file, or ledger:<role or source>")
-          .option('--from <date>', 'first day, inclusive; or an instant')
-          .addOption(new Option('--since <date>', 'the same as --from').conflicts('from'))
-          .option('--to <date>', 'last day, inclusive; or an instant, exclusive')
-          .addOption(new Option('--until <date>', 'the same as --to').conflicts('to'))
-          .option('--period <period>', '2026, 2026-10, 2026-Q4, 2026-W41, 2026-10-05, today, mtd, last-month, ...')
-          .option('--tz <zone>', 'IANA zone of days, and of timestamps that name none (default: config, else UTC)')
+        withPeriod(
+          parent
+            .command('reconcile')
+            .description('Compare two or three recordings of the same tokens and name why they differ')
+            .option('--app <recording>', "the application's log: a file, or ledger:<role or source>")
+            .option('--gateway <recording>', "the gateway's log: a file, or ledger:<role or source>")
+            .option('--bill <recording>', "the provider's bill or usage export: a file, or ledger:<role or source>"),
+          'days, and of timestamps that name none',
+        )
           .option('--unit <unit>', 'only this unit and those beneath it; repeatable', each)
           .option('--model <model>', 'only this model; repeatable', each)
           .addOption(

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { each, list, positive, withConfig, withLedger, withOutput } from '../options.js';
+import { each, list, positive, withConfig, withLedger, withOutput, withPeriod } from '../options.js';
 import type { Run } from '../run.js';
 
 /** Declares `report`. */
@@ -7,23 +7,17 @@ export const addReport = (parent: Command, run: Run): Command =>
   withLedger(
     withConfig(
       withOutput(
-        parent
-          .command('report')
-          .description('Print what was used and what it cost, by any dimensions and period')
-          .option(
-            '--by <dimensions>',
-            'unit, stage, model, provider, role, source, account, project, agent, user, key, workspace, team, service, consumer, session, status, mode, charge, operator, unit:<level>, tag:<name>, hour, day, week, month, quarter, year, cycle:<day>; several with commas (default: unit where the config has units, else model)',
-            list,
-          )
-          .option('--from <date>', 'first day, inclusive; or an instant')
-          .addOption(new Option('--since <date>', 'the same as --from').conflicts('from'))
-          .option('--to <date>', 'last day, inclusive; or an instant, exclusive')
-          .addOption(new Option('--until <date>', 'the same as --to').conflicts('to'))
-          .option(
-            '--period <period>',
-            '2026, 2026-10, 2026-Q4, 2026-W41, 2026-10-05, today, yesterday, mtd, this-week, this-month, last-month',
-          )
-          .option('--tz <zone>', 'IANA zone of report days (default: config, else UTC)')
+        withPeriod(
+          parent
+            .command('report')
+            .description('Print what was used and what it cost, by any dimensions and period')
+            .option(
+              '--by <dimensions>',
+              'unit, stage, model, provider, role, source, account, project, agent, user, key, workspace, team, service, consumer, session, status, mode, charge, operator, unit:<level>, tag:<name>, hour, day, week, month, quarter, year, cycle:<day>; several with commas (default: unit where the config has units, else model)',
+              list,
+            ),
+          'report days',
+        )
           .option('--unit <unit>', 'only this unit and those beneath it; "(unassigned)" for the rest; repeatable', each)
           .option('--model <model>', 'only this model; repeatable', each)
           .option(

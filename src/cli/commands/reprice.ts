@@ -1,5 +1,5 @@
-import { type Command, Option } from 'commander';
-import { each, withConfig, withLedger, withOutput } from '../options.js';
+import type { Command } from 'commander';
+import { each, withConfig, withLedger, withOutput, withPeriod } from '../options.js';
 import type { Run } from '../run.js';
 
 /** Declares `reprice`. */
@@ -7,18 +7,15 @@ export const addReprice = (parent: Command, run: Run): Command =>
   withLedger(
     withConfig(
       withOutput(
-        parent
-          .command('reprice')
-          .description(
-            "Preview what today's price lists, contracts and plans would change in the ledger, or apply them",
-          )
-          .option('--apply', 'keep the new costs, all of them at once')
-          .option('--from <date>', 'first day, inclusive; or an instant')
-          .addOption(new Option('--since <date>', 'the same as --from').conflicts('from'))
-          .option('--to <date>', 'last day, inclusive; or an instant, exclusive')
-          .addOption(new Option('--until <date>', 'the same as --to').conflicts('to'))
-          .option('--period <period>', '2026, 2026-10, 2026-Q4, 2026-W41, 2026-10-05, today, mtd, last-month, ...')
-          .option('--tz <zone>', 'IANA zone of these days (default: config, else UTC)')
+        withPeriod(
+          parent
+            .command('reprice')
+            .description(
+              "Preview what today's price lists, contracts and plans would change in the ledger, or apply them",
+            )
+            .option('--apply', 'keep the new costs, all of them at once'),
+          'these days',
+        )
           .option('--model <model>', 'only this model; repeatable', each)
           .option('--provider <provider>', 'only this provider; repeatable', each)
           .option('--account <account>', 'only this account; repeatable', each)

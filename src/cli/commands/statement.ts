@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { withConfig, withLedger, withOutput } from '../options.js';
+import { withConfig, withLedger, withOutput, withPeriod } from '../options.js';
 import type { Run } from '../run.js';
 
 /** Declares `statement`. */
@@ -7,16 +7,13 @@ export const addStatement = (parent: Command, run: Run): Command =>
   withLedger(
     withConfig(
       withOutput(
-        parent
-          .command('statement')
-          .description('Print the bill of one unit for a period, which can be produced again and verified')
-          .option('--unit <unit>', 'whose bill, with the units beneath it; "(unassigned)" for what no rule assigns')
-          .option('--period <period>', '2026-10, 2026-Q4, 2026, 2026-W41, 2026-10-05, mtd, last-month')
-          .option('--from <date>', 'first day, inclusive; or an instant')
-          .addOption(new Option('--since <date>', 'the same as --from').conflicts('from'))
-          .option('--to <date>', 'last day, inclusive; or an instant, exclusive')
-          .addOption(new Option('--until <date>', 'the same as --to').conflicts('to'))
-          .option('--tz <zone>', 'IANA zone of the days (default: config, else UTC)')
+        withPeriod(
+          parent
+            .command('statement')
+            .description('Print the bill of one unit for a period, which can be produced again and verified')
+            .option('--unit <unit>', 'whose bill, with the units beneath it; "(unassigned)" for what no rule assigns'),
+          'the days',
+        )
           .addOption(
             new Option('--cost <which>', 'billed else computed (auto), or one of them alone')
               .choices(['auto', 'billed', 'computed'] as const)

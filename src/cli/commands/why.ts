@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { each, positive, withConfig, withLedger, withOutput } from '../options.js';
+import { each, positive, withConfig, withLedger, withOutput, withPeriod } from '../options.js';
 import type { Run } from '../run.js';
 
 /** Declares `why`. */
@@ -7,19 +7,16 @@ export const addWhy = (parent: Command, run: Run): Command =>
   withLedger(
     withConfig(
       withOutput(
-        parent
-          .command('why')
-          .description('Take a figure apart: recordings, rule, tokens × rate, files and lines it comes from')
-          .argument('[figure]', 'reference that an output prints, as in report:unit=wukong,period=2026-10')
-          .option('--unit <unit>', 'of this unit; "(unassigned)" for the rest; repeatable', each)
-          .option('--model <model>', 'of this model; repeatable', each)
-          .option('--where <condition>', 'as for report; repeatable, all must hold', each)
-          .option('--from <date>', 'first day, inclusive; or an instant')
-          .addOption(new Option('--since <date>', 'the same as --from').conflicts('from'))
-          .option('--to <date>', 'last day, inclusive; or an instant, exclusive')
-          .addOption(new Option('--until <date>', 'the same as --to').conflicts('to'))
-          .option('--period <period>', '2026-10, 2026-Q4, mtd, ..., as for report')
-          .option('--tz <zone>', 'IANA zone of days (default: config, else UTC)')
+        withPeriod(
+          parent
+            .command('why')
+            .description('Take a figure apart: recordings, rule, tokens × rate, files and lines it comes from')
+            .argument('[figure]', 'reference that an output prints, as in report:unit=wukong,period=2026-10')
+            .option('--unit <unit>', 'of this unit; "(unassigned)" for the rest; repeatable', each)
+            .option('--model <model>', 'of this model; repeatable', each)
+            .option('--where <condition>', 'as for report; repeatable, all must hold', each),
+          'days',
+        )
           .addOption(
             new Option('--cost <which>', 'billed else computed (auto, the default), or one amount alone').choices([
               ...COSTS,

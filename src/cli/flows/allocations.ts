@@ -2,6 +2,7 @@
 
 import { allocatedTwice } from '../../errors/config.js';
 import type { Config, ConfigAllocation } from '../../files/config-type.js';
+import { groupBy } from '../../group-by.js';
 import { type AllocationResult, allocateCosts } from '../../hub/allocation/allocate-costs.js';
 import { isInForce } from '../../hub/allocation/allocation.js';
 import type { AllocationFacts } from '../../hub/allocation/day-groups.js';
@@ -12,7 +13,6 @@ import type { Presence } from '../../report/cell.js';
 import { daySpan } from '../../report/day-text.js';
 import { daysToAsk } from '../../report/days-asked.js';
 import { storedFilter } from '../../report/filter.js';
-import { groupBy } from '../../report/group-by.js';
 import { readCellsOf } from '../../report/lines.js';
 import { type CellQuery, type CostChoice, UNASSIGNED, type Window } from '../../report/query.js';
 import { type ReadCell, sumOf } from '../../report/sum-cells.js';

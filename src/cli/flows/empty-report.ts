@@ -3,13 +3,14 @@
 import { quoted } from '../../errors/wording.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import { nearest } from '../../nearest.js';
+import { recordingName } from '../../render/recording-name.js';
 import { anyOf, type FilterOp, type StoredField } from '../../report/filter.js';
 import { localDays } from '../../report/local-days.js';
 import { UNASSIGNED } from '../../report/query.js';
 import type { ReportBody } from '../../report/report-body.js';
 import { type AccountNames, accountLinks } from '../../usage/account-links.js';
 import type { Recording } from '../../usage/recording.js';
-import { ROLES, stageOf } from '../../usage/roles.js';
+import { ROLES, STAGES, stageOf } from '../../usage/roles.js';
 import type { Io } from '../io.js';
 import { warn } from '../say.js';
 
@@ -37,13 +38,13 @@ export async function warnIfEmpty(io: Io, ledger: Ledger, body: Asked, accounts:
   if (span === null) return warn(io, EMPTY_LEDGER);
   for (const { field, name, hint } of await unheardNames(ledger, body.query, accounts))
     warn(io, `no usage of ${field} ${quoted(name)} was ever recorded${hint}`);
-  for (const { role, source, account } of leftOutMatches(body))
-    warn(io, `${role} ${source} of account ${account} matches, but another view of the same tokens is read`);
+  for (const recording of leftOutMatches(body))
+    warn(io, `${recordingName(recording)} matches, but another view of the same tokens is read`);
   warn(io, noneMatches(span, body.query.tz));
 }
 
 /** A name that no event ever had, and what may be meant: `; did you mean ...?`, or nothing. */
-export interface UnheardName {
+interface UnheardName {
   readonly field: string;
   readonly name: string;
   readonly hint: string;
@@ -113,7 +114,7 @@ function unheardOf({ field, op, values }: Condition, known: readonly string[]): 
 }
 
 async function namesOf(ledger: Ledger, field: string): Promise<string[]> {
-  if (field === 'stage') return ['create', 'transport', 'apply'];
+  if (field === 'stage') return [...STAGES];
   if (field === 'role') return [...ROLES];
   const names = await ledger.names(field as StoredField);
   return field === 'unit' ? [UNASSIGNED, ...names] : names;

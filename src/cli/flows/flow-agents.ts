@@ -9,13 +9,12 @@ import type { Cell } from '../../report/cell.js';
 import { chooseRecordings } from '../../report/choose-recordings.js';
 import type { Filter, StoredField } from '../../report/filter.js';
 import { isRead } from '../../report/sum-cells.js';
-import { totalOf } from '../../report/sums.js';
 import type { Io } from '../io.js';
 import { outputTargets, present } from '../output.js';
 import { warnIfEmpty } from './empty-report.js';
 import { envelope } from './envelope.js';
 import type { FlowOptions } from './flow.js';
-import type { FlowQuestion } from './flow-facts.js';
+import { type FlowQuestion, owedOf } from './flow-facts.js';
 import { echoOf, questionOf, staleWarnings } from './flow-question.js';
 import { keepImportedFiles } from './imported-files.js';
 import { loadSettings, type Settings } from './settings.js';
@@ -66,10 +65,9 @@ async function told(ledger: Ledger, question: FlowQuestion, top: number, { confi
 
 const MILLION = 1_000_000n;
 
-const summed = ({ values, requests, tokens, cost, usedEvents, planTokens, quantities }: Cell) => ({
-  agent: values[0] ?? null,
-  runs: (quantities.agent_run ?? 0n) / MILLION,
-  toolCalls: (quantities.tool_call ?? 0n) / MILLION,
-  ...{ requests, tokens, cost },
-  owed: { events: usedEvents, tokens: (totalOf(tokens) ?? 0n) - planTokens },
+const summed = (cell: Cell) => ({
+  agent: cell.values[0] ?? null,
+  runs: (cell.quantities.agent_run ?? 0n) / MILLION,
+  toolCalls: (cell.quantities.tool_call ?? 0n) / MILLION,
+  ...{ requests: cell.requests, tokens: cell.tokens, cost: cell.cost, owed: owedOf(cell) },
 });

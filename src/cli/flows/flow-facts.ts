@@ -1,6 +1,6 @@
 /** What the ledger holds of each stage, as the plain figures a flow is folded from. */
 
-import { type FlowCell, STAGES } from '../../hub/flow/flow-cell.js';
+import type { FlowCell } from '../../hub/flow/flow-cell.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import { accountSpans } from '../../report/account-spans.js';
 import type { Cell, Presence } from '../../report/cell.js';
@@ -13,7 +13,7 @@ import { totalOf } from '../../report/sums.js';
 import type { Stage } from '../../usage/event.js';
 import { RESTARTED } from '../../usage/readings.js';
 import type { Recording } from '../../usage/recording.js';
-import { stageOf } from '../../usage/roles.js';
+import { STAGES, stageOf } from '../../usage/roles.js';
 
 export interface FlowQuestion {
   readonly window: Window;
@@ -91,9 +91,15 @@ function readStage(
     requests: cell.requests,
     tokens: cell.tokens,
     cost: cell.cost,
-    owed: { events: cell.usedEvents, tokens: (totalOf(cell.tokens) ?? 0n) - cell.planTokens },
+    owed: owedOf(cell),
   });
   return { stage, recordings, daysOf, cells: cells.filter((cell) => isRead(readCell(cell))).map(cellOf) };
 }
+
+/** Usage of a cell that no plan covers. */
+export const owedOf = ({ usedEvents, tokens, planTokens }: Cell): FlowCell['owed'] => ({
+  events: usedEvents,
+  tokens: (totalOf(tokens) ?? 0n) - planTokens,
+});
 
 const keyOf = ({ role, source, account }: Recording): string => JSON.stringify([role, source, account]);

@@ -1,6 +1,7 @@
 import type { LedgerBudget } from '../../budget/budget.js';
 import type { LedgerMeasure } from '../../budget/judge-ledger.js';
 import type { Quota } from '../../budget/judge-quotas.js';
+import { groupBy } from '../../group-by.js';
 import { unitsWithin } from '../../hub/unit-tree.js';
 import type { UnitDefinition } from '../../hub/units.js';
 import type { Ledger } from '../../ledger/ledger.js';
@@ -8,7 +9,6 @@ import { nearest } from '../../nearest.js';
 import type { Presence } from '../../report/cell.js';
 import { daysToAsk } from '../../report/days-asked.js';
 import { nameOfNone } from '../../report/filter.js';
-import { groupBy } from '../../report/group-by.js';
 import { readCellsOf } from '../../report/lines.js';
 import { periodFrom } from '../../report/period.js';
 import { type CellQuery, UNASSIGNED } from '../../report/query.js';
@@ -17,7 +17,7 @@ import { type Sums, totalOf } from '../../report/sums.js';
 
 const PERIODS = { day: 'today', week: 'this-week', month: 'this-month' } as const;
 
-export interface MeasureContext {
+interface MeasureContext {
   /** Instant (ms) in the period to measure. */
   readonly at: number;
   readonly timeZone: string;
@@ -28,7 +28,7 @@ export interface MeasureContext {
 }
 
 /** What a budget is judged by: all together, and each that has it as a quota; none where nobody has. */
-export interface LedgerMeasures {
+interface LedgerMeasures {
   readonly all: LedgerMeasure;
   readonly quotas: readonly Quota[];
 }

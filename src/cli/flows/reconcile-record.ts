@@ -4,7 +4,7 @@ import type { UsageEvent } from '../../usage/event.js';
 import type { Recording } from '../../usage/recording.js';
 
 /** An event of a recording, with what only its reader knows. */
-export interface ReadEvent {
+interface ReadEvent {
   readonly event: UsageEvent;
   readonly recording: Recording;
   readonly unit: string | null;

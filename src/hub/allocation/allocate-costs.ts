@@ -14,7 +14,7 @@ import { splitOrder } from './split-order.js';
 import { type Organisation, type Targets, targetsOf, type UnitUsage } from './targets.js';
 
 /** A unit's cost before and after. */
-export interface AllocatedUnit {
+interface AllocatedUnit {
   /** `null`: what is of no unit. */
   readonly unit: string | null;
   readonly own: Costs;

@@ -4,7 +4,7 @@
 export type Costs = Readonly<Record<string, bigint>>;
 
 /** A unit's fixed share. */
-export interface Share {
+interface FixedShare {
   readonly unit: string;
   /** As the config writes it, `60%`. */
   readonly text: string;
@@ -15,9 +15,12 @@ export interface Share {
 /** 100 %, in the weight of a share. */
 export const WHOLE = 100n * 10n ** 12n;
 
-/** Shares of less than 100 % together leave the rest unallocated. `to` `null`: the units with usage that split nothing of theirs. */
+/**
+ * Shares of less than 100 % together leave the rest unallocated. `to` `null`: the units with usage that split nothing of
+ * theirs.
+ */
 export type Split =
-  | { readonly by: 'share'; readonly shares: readonly Share[] }
+  | { readonly by: 'share'; readonly shares: readonly FixedShare[] }
   | { readonly by: 'even' | 'tokens' | 'requests'; readonly to: readonly string[] | null };
 
 interface AllocationBase {

@@ -114,7 +114,7 @@ function unreconciled({ period }: ClosingFacts, { account, roles, days, tokens, 
   };
 }
 
-/** Two roles, in order of the supply chain, as `reconcile` takes them: each by its own flag, the earlier one else by the one before. */
+/** Two roles in order of the supply chain as `reconcile` takes them: by a flag each, of two of one flag the first by the one before. */
 function sidesOf(one: Role, other: Role): string {
   const place = (role: Role): number => FLAGS.findIndex(({ roles }) => roles.includes(role));
   const sides = [

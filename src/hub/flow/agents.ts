@@ -1,5 +1,6 @@
 /** What agents did: runs, tool calls, and the tokens and cost of them. */
 
+import { groupBy } from '../../group-by.js';
 import { divideHalfEven } from '../../pricing/decimal.js';
 import { type StageFigures, type SummedCell, stageFigures } from './stage-figures.js';
 
@@ -12,7 +13,7 @@ export interface AgentCell extends SummedCell {
   readonly toolCalls: bigint;
 }
 
-export interface AgentFigures extends StageFigures {
+interface AgentFigures extends StageFigures {
   /** `null`: not recorded. */
   readonly runs: bigint | null;
   /** What the runs are: those that spans tell of, else distinct sessions; `null`: neither is recorded. */
@@ -48,8 +49,7 @@ interface AgentFacts {
 }
 
 export function foldAgents({ cells, ranked, otherCells, others }: AgentFacts): AgentsFold {
-  const ofAgent = new Map<string | null, AgentCell[]>();
-  for (const cell of cells) ofAgent.set(cell.agent, [...(ofAgent.get(cell.agent) ?? []), cell]);
+  const ofAgent = groupBy(cells, ({ agent }) => agent);
   const rows: AgentRow[] = ranked.flatMap(({ name, sessions }) => rowOf(name, ofAgent.get(name) ?? [], sessions));
   const rest = rowOf(null, otherCells, 0n).map((row) => ({ ...row, others, tokensPerRun: null }));
   return {

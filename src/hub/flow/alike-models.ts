@@ -1,3 +1,4 @@
+import { groupBy } from '../../group-by.js';
 import type { FlowCell } from './flow-cell.js';
 
 /**
@@ -5,19 +6,12 @@ import type { FlowCell } from './flow-cell.js';
  * the shortest name first; names that one stage uses both are two models.
  */
 export function alikeModels(cells: readonly Pick<FlowCell, 'stage' | 'model'>[]): readonly (readonly string[])[] {
-  const stagesOf = new Map<string, Set<string>>();
-  for (const { model, stage } of cells) {
-    const stages = stagesOf.get(model);
-    if (stages === undefined) stagesOf.set(model, new Set([stage]));
-    else stages.add(stage);
-  }
-  const groups = new Map<string, string[]>();
-  for (const name of stagesOf.keys()) groups.set(plainName(name), [...(groups.get(plainName(name)) ?? []), name]);
+  const cellsOf = groupBy(cells, ({ model }) => model);
   const isApart = (names: readonly string[]) => {
-    const stages = names.flatMap((name) => [...stagesOf.get(name)!]);
+    const stages = names.flatMap((name) => [...new Set(cellsOf.get(name)!.map(({ stage }) => stage))]);
     return new Set(stages).size === stages.length;
   };
-  return [...groups.values()]
+  return [...groupBy([...cellsOf.keys()], plainName).values()]
     .filter((names) => names.length > 1 && isApart(names))
     .map((names) => names.sort((a, b) => a.length - b.length || (a < b ? -1 : 1)));
 }

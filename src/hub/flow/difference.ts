@@ -16,7 +16,7 @@ export interface Change {
 
 type ByClass<T> = Readonly<Record<keyof FlowTokens | 'total', T>>;
 
-/** Tokens of days that only one side covers, or of no model or unit that both have, are in `notCompared`: they are no loss. */
+/** What only one side covers, a day, a model or a unit, is in `notCompared`: it is no loss. */
 export interface Difference {
   /** `null`: there is nothing to compare. */
   readonly compared: {

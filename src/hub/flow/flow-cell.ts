@@ -2,9 +2,6 @@
 
 import type { Stage } from '../../usage/event.js';
 
-/** In the order of the supply chain. */
-export const STAGES = ['create', 'transport', 'apply'] as const satisfies readonly Stage[];
-
 /** Sums of tokens by class; `null`: not reported. */
 export interface FlowTokens {
   readonly input: bigint | null;

@@ -1,6 +1,8 @@
 /** Tokens and cost created, transported and applied, row by row. The stages are views of the same tokens, never added. */
 
+import { groupBy } from '../../group-by.js';
 import type { Stage } from '../../usage/event.js';
+import { STAGES } from '../../usage/roles.js';
 import type { RecordingDays } from './common-days.js';
 import {
   addComparisons,
@@ -11,7 +13,7 @@ import {
   NO_COMPARISON,
   uncompared,
 } from './difference.js';
-import { type FlowCell, STAGES } from './flow-cell.js';
+import type { FlowCell } from './flow-cell.js';
 import { inOrder } from './row-order.js';
 import { type StageFigures, stageFigures } from './stage-figures.js';
 
@@ -37,7 +39,7 @@ export interface FlowFold {
   readonly pairs: readonly FlowRow[];
 }
 
-export interface FlowFacts {
+interface FlowFacts {
   readonly cells: readonly FlowCell[];
   readonly daysOf: RecordingDays;
   readonly by: readonly FlowDimension[];
@@ -61,7 +63,7 @@ export function foldFlow({ cells, daysOf, by, unassigned }: FlowFacts): FlowFold
   const rowsBy = (dimensions: readonly FlowDimension[]): FlowRow[] => {
     const parts = dimensions.includes('unit') ? ofPairs : ofModels;
     const keyOf = dimensions.includes('unit') ? pairOf : modelOf;
-    const rows = [...groupedBy(cells, keyBy(dimensions)).values()].map((group) => ({
+    const rows = [...groupBy(cells, keyBy(dimensions)).values()].map((group) => ({
       ...valuesOf(group[0]!, dimensions, unassigned),
       ...figures(group, partsOf(group, keyOf, parts)),
     }));
@@ -96,7 +98,7 @@ const keyBy = (dimensions: readonly FlowDimension[]): KeyOf =>
   dimensions.length === 2 ? pairOf : dimensions[0] === 'model' ? modelOf : ({ unit }) => JSON.stringify(unit);
 
 function compareParts(cells: readonly FlowCell[], keyOf: KeyOf, compare: (part: readonly FlowCell[]) => Steps): Parts {
-  return new Map([...groupedBy(cells, keyOf)].map(([key, part]) => [key, compare(part)]));
+  return new Map([...groupBy(cells, keyOf)].map(([key, part]) => [key, compare(part)]));
 }
 
 const partsOf = (cells: readonly FlowCell[], keyOf: KeyOf, parts: Parts): Steps[] =>
@@ -122,14 +124,4 @@ function figures(cells: readonly FlowCell[], parts: readonly Steps[]): FlowFigur
     },
     differences: { createToTransport: sum('transported'), transportToApply: sum('applied') },
   };
-}
-
-function groupedBy(cells: readonly FlowCell[], keyOf: KeyOf): Map<string, FlowCell[]> {
-  const groups = new Map<string, FlowCell[]>();
-  for (const cell of cells) {
-    const [key, group] = [keyOf(cell), groups.get(keyOf(cell))];
-    if (group === undefined) groups.set(key, [cell]);
-    else group.push(cell);
-  }
-  return groups;
 }

@@ -15,7 +15,7 @@ export interface Bucket {
   readonly open: CallRecord[];
 }
 
-export interface Bucketed {
+interface Bucketed {
   readonly left: readonly CallRecord[];
   readonly right: readonly CallRecord[];
 }

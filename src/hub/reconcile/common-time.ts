@@ -9,7 +9,7 @@ export interface Span {
   readonly to: number;
 }
 
-/** From the first to the last cell with a record, whole: who recorded anything of an hour is taken to have seen all of it. */
+/** From the first to the last cell with a record, whole: who recorded any of an hour is taken to have seen all of it. */
 export function spanOf(records: readonly CallRecord[], grid: Grid): Span | null {
   let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const record of records) {

@@ -15,7 +15,7 @@ import { findingsOf } from './request-findings.js';
 import { groupByRequest, shareIds } from './request-groups.js';
 import { minus, sumOfAll, type TokenSums } from './token-sums.js';
 
-/** How two recordings were compared, and what was found. The findings' differences sum to `difference`, in every currency too. */
+/** How two recordings were compared, and what was found: differences that sum to `difference`, in every currency too. */
 export interface Pair {
   readonly left: Side;
   readonly right: Side;
@@ -32,7 +32,7 @@ export interface Pair {
   readonly findings: readonly Finding[];
 }
 
-export interface PairContext {
+interface PairContext {
   readonly grid: Grid;
   readonly declared: Declared;
   readonly prices: PriceRules;

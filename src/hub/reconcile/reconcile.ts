@@ -31,7 +31,7 @@ export interface Reconciled {
 }
 
 /** Why nothing was compared. */
-export type NotReconciled = { readonly tooFine: GridName } | { readonly apart: true };
+type NotReconciled = { readonly tooFine: GridName } | { readonly apart: true };
 
 /**
  * Compares recordings over the time all of them cover.

@@ -2,7 +2,7 @@
 
 import type { CallRecord } from './call-record.js';
 
-export interface Repeats {
+interface Repeats {
   /** The record that is compared. */
   readonly first: CallRecord;
   /** Further attempts, which were calls of their own. */

@@ -26,7 +26,7 @@ export const usedSql = (e: string): string => `CASE WHEN ${totalOf(e)} > 0 THEN 
 export const claimKnownSql = (e: string): string =>
   `(${e}.claimed <> 0 OR (${e}.claimed = 0 AND (${e}.claimed_text IS NOT NULL OR NOT (${usedSql(e)}))))`;
 
-export const GRAIN = `CASE WHEN e.until IS NULL THEN 'request' WHEN e.until - e.ts <= 60000 THEN 'minute'
+const GRAIN = `CASE WHEN e.until IS NULL THEN 'request' WHEN e.until - e.ts <= 60000 THEN 'minute'
   WHEN e.until - e.ts <= 3600000 THEN 'hour' WHEN e.until - e.ts <= 90000000 THEN 'day' ELSE 'range' END`;
 
 /** Calendar days of a bucket of several whole ones, or that another bucket touches; 0 for one day. */

@@ -16,8 +16,8 @@ const MAX_DEPTH = 100;
  * ARMS and LoongSuite (`gen_ai.session.id`, `gen_ai.user.id`).
  *
  * Leaves alone count, see `leafFinder`: spans of agents, workflows and chains repeat the calls beneath them. One with
- * no call beneath it in the file, as of a remote agent, counts itself.
- * Runs of agents and calls of tools are quantities of such a leaf, see `activityOf`.
+ * no call beneath it in the file, as of a remote agent, counts itself. Runs of agents and calls of tools are quantities
+ * of such a leaf, see `activityOf`.
  * Classes: input includes cached input and cache writes, which are subtracted; output includes reasoning.
  * Key: trace id and span id.
  */

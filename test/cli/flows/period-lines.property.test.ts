@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { periodLines } from '../../../src/cli/flows/period-lines.js';
+import { groupBy } from '../../../src/group-by.js';
 import type { MeterLine } from '../../../src/hub/statement/meter-line.js';
 import type { Ledger } from '../../../src/ledger/ledger.js';
-import { groupBy } from '../../../src/report/group-by.js';
 import { readCellsOf } from '../../../src/report/lines.js';
 import { periodFrom } from '../../../src/report/period.js';
 import type { CostChoice, Window } from '../../../src/report/query.js';

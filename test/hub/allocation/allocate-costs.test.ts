@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import '../../random.js';
 import { type AllocationResult, allocateCosts } from '../../../src/hub/allocation/allocate-costs.js';
 import type { Allocation, Costs, UnitAllocation } from '../../../src/hub/allocation/allocation.js';
 import type { AllocationFacts, DayUsage } from '../../../src/hub/allocation/day-groups.js';

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import '../../random.js';
 import { type ClosingContent, contentText, readContent } from '../../../src/hub/closing/closing-content.js';
 import { correctionsOf } from '../../../src/hub/closing/correction.js';
 import { line, usd } from './lines.js';

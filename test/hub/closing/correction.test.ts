@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import '../../random.js';
 import { type CorrectionLine, correctionsOf, lessBooked } from '../../../src/hub/closing/correction.js';
 import type { MeterLine } from '../../../src/hub/statement/meter-line.js';
 import { line, NO_TOKENS, usd } from './lines.js';

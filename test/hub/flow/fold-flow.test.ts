@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type FlowCell, STAGES } from '../../../src/hub/flow/flow-cell.js';
+import type { FlowCell } from '../../../src/hub/flow/flow-cell.js';
 import { type FlowDimension, foldFlow } from '../../../src/hub/flow/fold-flow.js';
-import '../../random.js';
+import { STAGES } from '../../../src/usage/roles.js';
 import { daysOf, flowCell } from './cells.js';
 
 const ALL_DAYS = ['01', '02', '03'];
