@@ -70,6 +70,8 @@ export interface ReadAs {
   readonly name: string;
   /** Of a bill its own money, whichever flag it came by. */
   readonly costKind: 'billed' | 'computed';
+  /** Events with neither tokens nor a cost, as of grains: they are not among the others. */
+  readonly incomparable: number;
   readonly rejected: number;
 }
 
@@ -137,7 +139,7 @@ function costOfEnds(first: readonly CallRecord[], last: readonly CallRecord[]): 
 }
 
 function recordingBody(
-  { role, source, name, costKind, rejected }: ReadAs,
+  { role, source, name, costKind, incomparable, rejected }: ReadAs,
   records: readonly CallRecord[],
   { before, after }: Outside,
 ): ReconcileBody['recordings'][number] {
@@ -149,7 +151,7 @@ function recordingBody(
     cost: moneyText(addCosts(new Map(), records, 1n)),
     costKind,
     unpriced: records.filter(({ cost }) => cost === null).length,
-    rejected,
+    ...{ incomparable, rejected },
     outside: { before: usageOf(before), after: usageOf(after) },
   };
 }

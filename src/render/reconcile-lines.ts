@@ -20,11 +20,22 @@ export const linesBelow = (body: Body): string[] => [
   ...verdictLines(body),
 ];
 
-function recordingLine({ role, source, name, events, tokens, cost, costKind, rejected }: Body['recordings'][number]) {
+function recordingLine({
+  role,
+  source,
+  name,
+  events,
+  tokens,
+  cost,
+  costKind,
+  unpriced,
+  rejected,
+}: Body['recordings'][number]) {
   const money = Object.entries(cost).map(([code, amount]) => `, ${amount} ${code} ${costKind}`);
+  const without = unpriced === 0 || money.length === 0 ? '' : `, ${separated(`${unpriced}`)} without a cost`;
   const bad = rejected === 0 ? '' : `, ${counted(BigInt(rejected), 'bad row')}`;
   const used = `${counted(BigInt(events), 'event')}, ${separated(`${tokens.input}`)} input, ${separated(`${tokens.output}`)} output`;
-  return `${role}: ${name} (${source}): ${used}${money.join('')}${bad}`;
+  return `${role}: ${name} (${source}): ${used}${money.join('')}${without}${bad}`;
 }
 
 function pairLine(pair: Pair): string {
@@ -51,15 +62,18 @@ const moneyTexts = (cost: Body['difference']['cost'], percent: Pair['percent']['
 const inPercent = (percent: string | null, of = ''): string => (percent === null ? '' : ` (${percent}%${of})`);
 
 const outsideLines = ({ recordings }: Body): string[] =>
-  recordings.flatMap(({ role, outside }) =>
-    (['before', 'after'] as const).flatMap((place) => {
+  recordings.flatMap(({ role, incomparable, outside }) => [
+    ...(incomparable === 0
+      ? []
+      : [`not compared: ${counted(BigInt(incomparable), 'event')} of ${role} with neither tokens nor a cost`]),
+    ...(['before', 'after'] as const).flatMap((place) => {
       const { events, tokens } = outside[place];
       if (events === 0) return [];
       return [
         `not compared: ${counted(BigInt(events), 'event')} of ${role}, ${counted(tokens, 'token')}, ${place} the time that all cover`,
       ];
     }),
-  );
+  ]);
 
 const whyLines = ({ causes }: Body): string[] =>
   [...new Set(causes.map(({ cause }) => cause))].map((cause) => `${cause}: ${CAUSES[cause]}`);

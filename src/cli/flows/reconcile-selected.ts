@@ -1,12 +1,17 @@
 /** Which records of a recording are compared. */
 
 import { type Held, nothingInPeriod, nothingToReconcile } from '../../errors/reconcile.js';
-import type { CallRecord, Recorded } from '../../hub/reconcile/call-record.js';
+import { type CallRecord, isComparable, type Recorded } from '../../hub/reconcile/call-record.js';
 import type { ReconcileBody } from '../../render/reconcile-body.js';
 import { localDays } from '../../report/local-days.js';
 import type { Window } from '../../report/query.js';
 import type { FileReading, ReadRecording } from './reconcile-file.js';
 import type { Named } from './reconcile-recordings.js';
+
+export interface Selected extends Recorded {
+  /** Records of what was asked for that have neither tokens nor a cost. */
+  readonly incomparable: number;
+}
 
 /** The records that were asked for. Throws NOTHING_TO_RECONCILE when there are none. */
 export function selected(
@@ -15,7 +20,7 @@ export function selected(
   { units, models }: ReconcileBody['query'],
   window: Window,
   { nameOf }: FileReading,
-): Recorded {
+): Selected {
   if (records.length === 0)
     throw nothingToReconcile(
       flag,
@@ -38,7 +43,14 @@ export function selected(
         ? `it has ${modelsOf(inPeriod)}: name one of them with --model`
         : 'a recording without a unit column needs rules in the config: tokenhub units',
     );
-  return { side, records: kept };
+  const comparable = kept.filter(isComparable);
+  if (comparable.length === 0)
+    throw nothingToReconcile(
+      flag,
+      `none of the ${kept.length} records of ${name} has tokens or a cost`,
+      'name a log or export of calls: tokenhub sources',
+    );
+  return { side, records: comparable, incomparable: kept.length - comparable.length };
 }
 
 /** Models that a hint names. */

@@ -29,7 +29,7 @@ import { openPriceBook } from './open-price-book.js';
 import type { FileReading } from './reconcile-file.js';
 import { priceRules } from './reconcile-prices.js';
 import { type Named, type NamedRecording, namedOf, readAll, refuseSame } from './reconcile-recordings.js';
-import { selected } from './reconcile-selected.js';
+import { type Selected, selected } from './reconcile-selected.js';
 import { thresholdOf, tokenizersOf } from './reconcile-threshold.js';
 import { unitsOf } from './report-query.js';
 import { loadSettings, type Settings } from './settings.js';
@@ -87,7 +87,7 @@ export async function reconcileFlow(io: Io, options: ReconcileOptions): Promise<
   if ('apart' in found) throw noCommonTime(spansOf(named, recordings, timeZone));
   const body = reconcileBody({
     query,
-    read: read.map(readAs),
+    read: read.map((each, i) => readAs(each, recordings[i]!)),
     ...found,
     pairs: judgedPairs(found, threshold, thresholdOn),
   });
@@ -113,8 +113,11 @@ const selectionOf = (
 const isBilled = (recordings: readonly Recorded[]): boolean =>
   recordings.some(({ side, records }) => side === 'bill' && records.some(({ cost }) => cost !== null));
 
-const readAs = ({ side, name, recording: { roles, sources, rejected } }: NamedRecording): ReadAs => ({
-  ...{ side, name, rejected },
+const readAs = (
+  { side, name, recording: { roles, sources, rejected } }: NamedRecording,
+  { incomparable }: Selected,
+): ReadAs => ({
+  ...{ side, name, incomparable, rejected },
   role: side === 'bill' && roles.has('meter') && !roles.has('bill') ? 'meter' : side,
   source: [...sources].sort().join('+'),
   costKind: roles.has('bill') ? 'billed' : 'computed',

@@ -1,6 +1,7 @@
 /** Two recordings that share no request ids: what every bucket says of their difference. */
 
 import type { Bucket } from './buckets.js';
+import { bypassingFinding } from './bypassing.js';
 import type { CallRecord, Side } from './call-record.js';
 import type { Cause } from './causes.js';
 import { costCause } from './cost-findings.js';
@@ -23,8 +24,10 @@ export interface BucketContext {
 /** The findings of one bucket. Their differences sum to that of the bucket, right minus left. */
 export function findingsOfBucket(bucket: Bucket, context: BucketContext): readonly Finding[] {
   const difference = minus(sumOfAll(bucket.right), sumOfAll(bucket.left));
-  const facts = isZero(difference) ? [] : bucket.facts;
-  const known = facts.map(({ cause, id, gone, come }) => findingOf(cause, id, { gone, come }));
+  const bypassing = context.right === 'bill' ? bypassingFinding(bucket) : null;
+  const facts = isZero(difference) && bypassing === null ? [] : bucket.facts;
+  const known =
+    bypassing === null ? facts.map(({ cause, id, gone, come }) => findingOf(cause, id, { gone, come })) : [bypassing];
   const rest = known.reduce((left, finding) => minus(left, finding.difference), difference);
   const cause = isZero(rest) ? null : restCause(rest, bucket, context);
   const found = [...known, ...(isZero(rest) ? [] : [restFinding(rest, cause, bucket, context)])];
