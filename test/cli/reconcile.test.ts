@@ -242,6 +242,23 @@ describe('reconcile', () => {
     expect(stdout).toContain('nothing is left unexplained');
   });
 
+  test('what has neither tokens nor a cost is not compared, and does not make the buckets coarser', async () => {
+    const grains = `date,organization,user_id,user_name,department,seat_type,model,feature,grains,balance_after
+2026-09-01,org,u1,u1,HR,premium,flagship,agent_task,112,888
+`;
+    const at = scene({ ...FILES, 'grains.csv': grains });
+    for (const name of ['app.csv', 'grains.csv', 'bill.csv']) await at.tokenhub('import', name);
+    const flags = ['reconcile', '--app', 'ledger:app', '--bill', 'ledger:bill'];
+    const body = await at.json(...flags);
+    expect(body.recordings[0]).toMatchObject({ events: 3, incomparable: 1 });
+    expect(body.pairs).toMatchObject([{ by: 'hour', matched: 2, unmatched: 0 }]);
+    expect((await at.tokenhub(...flags)).stdout).toContain(
+      'not compared: 1 event of app with neither tokens nor a cost\n',
+    );
+    const alone = await at.tokenhub('reconcile', '--app', 'grains.csv', '--bill', 'bill.csv');
+    expect([alone.exitCode, alone.stderr]).toEqual([2, expect.stringContaining('has tokens or a cost')]);
+  });
+
   test('long ids are cut in the middle for people, and whole in files', async () => {
     const id = '06aa04ff72027c832c2f39491660a398:3dc48e4c7c2527c9';
     const at = scene({ 'app.csv': APP, 'gateway.csv': APP.replaceAll(',b,', `,${id},`) });
