@@ -18,6 +18,19 @@ export const sameRecording = (first: string, second: string): TokenhubError =>
     place: { field: second },
   });
 
+/** First and last day `YYYY-MM-DD` of a recording. */
+export interface Held {
+  readonly first: string;
+  readonly last: string;
+}
+
+export const nothingInPeriod = (flag: string, name: string, { first, last }: Held): TokenhubError =>
+  nothingToReconcile(
+    flag,
+    `nothing of ${name} is in the period`,
+    `it holds ${first === last ? first : `${first} to ${last}`}: ask for days of these, or leave the period out`,
+  );
+
 /** @param why  lower case: what was looked for and not found */
 export const nothingToReconcile = (flag: string, why: string, hint: string): TokenhubError =>
   new TokenhubError({ code: 'NOTHING_TO_RECONCILE', message: why, hint, place: { field: flag } });
@@ -38,4 +51,14 @@ export const noSuchMoney = (currency: string, sides: string): TokenhubError =>
     hint: 'give the threshold in tokens or as a share, or set alibaba.region or prices in the config so that computed costs are in the currency of the bill',
     place: { field: '--threshold' },
     exitCode: ExitCode.noHonestAnswer,
+  });
+
+/** @param why  lower case, with the threshold as typed */
+export const badThreshold = (why: string, cause?: TokenhubError): TokenhubError =>
+  new TokenhubError({
+    code: 'BAD_LIMIT',
+    message: why,
+    hint: 'write --threshold 5%, "5k tokens" or "0.05 USD"',
+    place: { field: '--threshold' },
+    cause,
   });

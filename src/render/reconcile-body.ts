@@ -3,11 +3,12 @@ import { CAUSE_NAMES, type Cause } from '../hub/reconcile/causes.js';
 import type { Finding } from '../hub/reconcile/finding.js';
 import type { GridName } from '../hub/reconcile/grid.js';
 import type { Outside } from '../hub/reconcile/late-bill.js';
+import { type Measures, percentOf } from '../hub/reconcile/measures.js';
 import { addCosts, addMoney, type MoneySums, NO_MONEY } from '../hub/reconcile/money-sums.js';
 import type { Owner } from '../hub/reconcile/owner.js';
 import type { Pair } from '../hub/reconcile/pair.js';
 import type { Judged, JudgedOn } from '../hub/reconcile/threshold.js';
-import { distanceOf, NO_SUMS, plus, sumOfAll, type TokenSums, totalOf } from '../hub/reconcile/token-sums.js';
+import { absolute, distanceOf, NO_SUMS, plus, sumOfAll, type TokenSums, totalOf } from '../hub/reconcile/token-sums.js';
 import { formatPico } from '../pricing/money.js';
 
 /** Money by currency, exact decimal text. */
@@ -23,7 +24,14 @@ interface UnexplainedBody {
   readonly gross: bigint;
   readonly difference: TokenSums;
   readonly cost: Money;
+  readonly grossCost: Money;
   readonly evidence: readonly string[];
+}
+
+/** Percent of the larger side, decimal text of two decimals or `<0.01`; `null`: neither has any. */
+interface Percent {
+  readonly tokens: string | null;
+  readonly cost: Readonly<Record<string, string | null>>;
 }
 
 interface CauseBody {
@@ -44,9 +52,12 @@ interface PairBody {
   readonly matched: number;
   readonly unmatched: number;
   readonly difference: Difference;
-  /** Percent of the larger side, decimal text, rounded up; `null`: neither has tokens. */
-  readonly percent: string | null;
+  readonly percent: { readonly difference: Percent; readonly unexplained: Percent };
   readonly unexplained: UnexplainedBody;
+  /** `tokens`, and codes of currencies; nothing without a threshold. */
+  readonly judged: readonly string[];
+  /** Which of it is over the threshold. */
+  readonly over: readonly string[];
   readonly passed: boolean;
 }
 
@@ -57,6 +68,10 @@ export interface ReadAs {
   readonly source: string;
   /** As typed. */
   readonly name: string;
+  /** Of a bill its own money, whichever flag it came by. */
+  readonly costKind: 'billed' | 'computed';
+  /** Events with neither tokens nor a cost, as of grains: they are not among the others. */
+  readonly incomparable: number;
   readonly rejected: number;
 }
 
@@ -76,7 +91,6 @@ export interface ReconcileBody {
     readonly events: number;
     readonly tokens: TokenSums & { readonly total: bigint };
     readonly cost: Money;
-    readonly costKind: 'billed' | 'computed';
     /** Events without a cost. */
     readonly unpriced: number;
     /** What lies outside of the time that all recordings cover. */
@@ -113,7 +127,7 @@ export function reconcileBody({ query, read, compared, outside, pairs }: Reconci
     },
     causes: pairs.flatMap(({ pair }) => causesOf(pair)),
     unexplained: unexplainedOf(pairs.map(({ pair }) => pair)),
-    passed: pairs.every(({ judged }) => judged.passed),
+    passed: pairs.every(({ judged }) => judged.over.length === 0),
     pairs: pairs.map(({ pair, judged }) => pairBody(pair, judged)),
   };
 }
@@ -125,7 +139,7 @@ function costOfEnds(first: readonly CallRecord[], last: readonly CallRecord[]): 
 }
 
 function recordingBody(
-  { role, source, name, rejected }: ReadAs,
+  { role, source, name, costKind, incomparable, rejected }: ReadAs,
   records: readonly CallRecord[],
   { before, after }: Outside,
 ): ReconcileBody['recordings'][number] {
@@ -135,9 +149,9 @@ function recordingBody(
     events: records.length,
     tokens: { ...tokens, total: totalOf(tokens) },
     cost: moneyText(addCosts(new Map(), records, 1n)),
-    costKind: role === 'bill' ? 'billed' : 'computed',
+    costKind,
     unpriced: records.filter(({ cost }) => cost === null).length,
-    rejected,
+    ...{ incomparable, rejected },
     outside: { before: usageOf(before), after: usageOf(after) },
   };
 }
@@ -169,6 +183,12 @@ function differenceOf(findings: readonly Finding[]): Difference {
 const moneyOf = (findings: readonly Finding[]): MoneySums =>
   findings.reduce((sum, { cost }) => (cost.size === 0 ? sum : addMoney(sum, cost, 1n)), NO_MONEY);
 
+const grossOf = (findings: readonly Finding[]): MoneySums =>
+  findings.reduce(
+    (sum, { cost }) => addMoney(sum, new Map([...cost].map(([code, pico]) => [code, absolute(pico)])), 1n),
+    NO_MONEY,
+  );
+
 /** Money in every currency that was compared, also where nothing of it is unexplained. */
 function unexplainedOf(pairs: readonly Pair[]): UnexplainedBody {
   const found = pairs.flatMap(({ findings }) => findings).filter(({ cause }) => cause === null);
@@ -179,30 +199,30 @@ function unexplainedOf(pairs: readonly Pair[]): UnexplainedBody {
     gross: found.reduce((sum, finding) => sum + distanceOf(finding.difference), 0n),
     difference,
     cost: moneyText(addMoney(compared, moneyOf(found), 1n)),
+    grossCost: moneyText(addMoney(compared, grossOf(found), 1n)),
     evidence: [...new Set(found.flatMap(({ evidence }) => evidence))],
   };
 }
 
-const pairBody = (pair: Pair, { passed, share }: Judged): PairBody => ({
+const pairBody = (pair: Pair, { difference, unexplained, judged, over }: Judged): PairBody => ({
   between: [pair.left, pair.right],
   by: pair.by,
   dimensions: dimensionsOf(pair),
   matched: pair.matched,
   unmatched: pair.unmatched,
   difference: { ...pair.difference, cost: moneyText(pair.cost) },
-  percent: share === null ? null : percentText(share),
+  percent: { difference: percentBody(difference), unexplained: percentBody(unexplained) },
   unexplained: unexplainedOf([pair]),
-  passed,
+  ...{ judged, over, passed: over.length === 0 },
 });
 
 const dimensionsOf = ({ by, owner }: { readonly by: Pair['by']; readonly owner: Owner | null }): string[] =>
   by === 'request' ? ['request'] : [by, ...(owner === null ? [] : [owner]), 'model', 'class'];
 
-/** Millionths of a percent as percent with two decimals, rounded up. */
-function percentText(share: bigint): string {
-  const hundredths = (share + 9_999n) / 10_000n;
-  return `${hundredths / 100n}.${`${hundredths % 100n}`.padStart(2, '0')}`;
-}
+const percentBody = ({ tokens, cost }: Measures): Percent => ({
+  tokens: percentOf(tokens),
+  cost: Object.fromEntries([...cost].map(([currency, measure]) => [currency, percentOf(measure)])),
+});
 
 const moneyText = (sums: MoneySums): Money =>
   Object.fromEntries([...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([code, pico]) => [code, formatPico(pico)]));

@@ -1,14 +1,19 @@
 /** Why recordings differ, as a sheet: a line per cause. */
 
-import { CAUSES } from '../hub/reconcile/causes.js';
-import { counted, separated } from './counted.js';
+import { isZero } from '../hub/reconcile/token-sums.js';
+import { separated } from './counted.js';
 import { periodText } from './period-text.js';
 import { picoOf } from './pico-of.js';
 import type { ReconcileBody } from './reconcile-body.js';
+import { linesAbove, linesBelow } from './reconcile-lines.js';
 import { type Column, column, type Sheet, type SheetCell } from './sheet.js';
 
 /** Request ids, or buckets, named in each line that people read; the rest are counted. */
 const NAMED = 3;
+/** Characters of them in a line, as long as one is named. */
+const WIDEST = 80;
+/** Characters of an id; a longer one is cut in the middle. */
+const LONGEST_ID = 24;
 
 export function reconcileSheet(body: ReconcileBody): Sheet {
   const currencies = [...new Set(body.pairs.flatMap(({ difference }) => Object.keys(difference.cost)))].sort();
@@ -19,8 +24,8 @@ export function reconcileSheet(body: ReconcileBody): Sheet {
     rows: rows.map(({ cells, names }) => [...cells, evidenceText(names)]),
     exported: rows.map(({ cells, names }) => [...cells, names.join('; ')]),
     totals: null,
-    above: [...body.recordings.map(recordingLine), ...body.pairs.map(pairLine)],
-    below: [...outsideLines(body), ...whyLines(body), ...unexplainedLines(body), verdictLine(body)],
+    above: linesAbove(body),
+    below: linesBelow(body),
   };
 }
 
@@ -53,22 +58,16 @@ const causeRow = (
 });
 
 const unexplainedRows = ({ pairs }: Body, currencies: readonly string[]): Row[] =>
-  pairs.flatMap(({ between, unexplained: { gross, difference, cost, evidence } }) =>
-    evidence.length === 0
-      ? []
-      : [
-          {
-            cells: [
-              'unexplained',
-              between.join('-'),
-              null,
-              gross,
-              ...differenceCells({ ...difference, cost }, currencies),
-            ],
-            names: evidence,
-          },
-        ],
-  );
+  pairs
+    .filter(({ unexplained }) => isOpen(unexplained))
+    .map(({ between, unexplained: { gross, difference, cost, evidence } }) => ({
+      cells: ['unexplained', between.join('-'), null, gross, ...differenceCells({ ...difference, cost }, currencies)],
+      names: evidence,
+    }));
+
+/** Whether anything of it is not 0. */
+const isOpen = ({ gross, difference, grossCost }: Body['unexplained']): boolean =>
+  gross !== 0n || !isZero(difference) || Object.values(grossCost).some((amount) => amount !== '0');
 
 const differenceCells = (
   { input, cacheRead, cacheWrite, output, cost }: Body['difference'],
@@ -76,46 +75,14 @@ const differenceCells = (
 ): SheetCell[] => [...[input, cacheRead, cacheWrite, output], ...currencies.map((code) => picoOf(cost, code))];
 
 function evidenceText(names: readonly string[]): string {
-  if (names.length <= NAMED) return names.join('; ');
-  return `${names.slice(0, NAMED).join('; ')} and ${separated(`${names.length - NAMED}`)} more`;
+  const short = names.slice(0, NAMED).map(shortened);
+  while (short.length > 1 && short.join('; ').length > WIDEST) short.pop();
+  const rest = names.length - short.length;
+  return `${short.join('; ')}${rest === 0 ? '' : ` and ${separated(`${rest}`)} more`}`;
 }
 
-function recordingLine({ role, source, name, events, tokens, cost, costKind, rejected }: Body['recordings'][number]) {
-  const money = Object.entries(cost).map(([code, amount]) => `, ${amount} ${code} ${costKind}`);
-  const bad = rejected === 0 ? '' : `, ${counted(BigInt(rejected), 'bad row')}`;
-  const used = `${counted(BigInt(events), 'event')}, ${separated(`${tokens.input}`)} input, ${separated(`${tokens.output}`)} output`;
-  return `${role}: ${name} (${source}): ${used}${money.join('')}${bad}`;
-}
-
-function pairLine({ between, dimensions, matched, unmatched, difference, percent }: Body['pairs'][number]): string {
-  const money = Object.entries(difference.cost).map(([code, amount]) => `, ${amount} ${code}`);
-  const of = percent === null ? '' : ` (${percent}%)`;
-  return `${between.join(' to ')}, by ${dimensions.join(', ')}: ${separated(`${matched}`)} matched, ${separated(`${unmatched}`)} not; difference ${separated(`${difference.input}`)} input, ${separated(`${difference.output}`)} output${of}${money.join('')}`;
-}
-
-const outsideLines = ({ recordings }: Body): string[] =>
-  recordings.flatMap(({ role, outside }) =>
-    (['before', 'after'] as const).flatMap((place) => {
-      const { events, tokens } = outside[place];
-      if (events === 0) return [];
-      return [
-        `not compared: ${counted(BigInt(events), 'event')} of ${role}, ${counted(tokens, 'token')}, ${place} the time that all cover`,
-      ];
-    }),
-  );
-
-const whyLines = ({ causes }: Body): string[] =>
-  [...new Set(causes.map(({ cause }) => cause))].map((cause) => `${cause}: ${CAUSES[cause]}`);
-
-function unexplainedLines({ unexplained: { tokens, gross, cost } }: Body): string[] {
-  const money = Object.entries(cost).filter(([, amount]) => amount !== '0');
-  if (gross === 0n && money.length === 0) return ['nothing is left unexplained'];
-  const net = gross === 0n ? '' : `${counted(tokens, 'token')} net, ${separated(`${gross}`)} counted up`;
-  return [`unexplained: ${[net, ...money.map(([code, amount]) => `${amount} ${code}`)].filter(Boolean).join(', ')}`];
-}
-
-function verdictLine({ query: { threshold, thresholdOn }, passed }: Body): string {
-  if (threshold === null) return 'no threshold was given: --threshold 5%';
-  const what = thresholdOn === 'difference' ? 'the difference' : 'what is unexplained';
-  return passed ? `passed: ${what} is within ${threshold}` : `failed: ${what} is over ${threshold}`;
+/** Ids alone: the name of a bucket has blanks, and is read. */
+function shortened(name: string): string {
+  const letters = name.includes(' ') ? [] : [...name];
+  return letters.length <= LONGEST_ID ? name : `${letters.slice(0, 12).join('')}…${letters.slice(-11).join('')}`;
 }

@@ -157,6 +157,116 @@ describe('reconcile', () => {
     expect(await exitCode('--threshold', '1 CNY')).toBe(3);
   });
 
+  describe('says what is over the threshold, with the percentage of that', () => {
+    // 2,200 of 8,800 tokens are 25%. Cost at 0.4, 0.08 and 1.2 USD per million: of the app 5,500 x 0.4 + 500 x 0.08 +
+    // 600 x 1.2 = 2,960; of the gateway 880 more, of its 3,840: 22.916... %.
+    const judged = (...flags: readonly string[]) => scene(FILES).tokenhub('reconcile', ...PAIR, ...flags);
+
+    test('of tokens and money where both are', async () => {
+      const { stdout } = await judged('--threshold', '5%');
+      expect(stdout).toContain('difference 2,000 input, 200 output (25.00% of tokens), 0.00088 USD (22.92%)\n');
+      expect(stdout).toContain('failed: app to gateway: the difference of 2,200 tokens (25.00%) is over 5%\n');
+      expect(stdout).toContain('failed: app to gateway: the difference of 0.00088 USD (22.92%) is over 5%\n');
+    });
+
+    test('of one of them, exactly judged', async () => {
+      const { stdout } = await judged('--threshold', '22.92%'); // of the money a little less
+      expect(stdout).toContain('failed: app to gateway: the difference of 2,200 tokens (25.00%) is over 22.92%\n');
+      expect(stdout).not.toContain('USD (22.92%) is over');
+      const { stdout: finer } = await judged('--threshold', '22.91%');
+      expect(finer).toContain('USD (22.92%) is over 22.91%');
+    });
+
+    test('of what is unexplained, beside the figures of that', async () => {
+      const at = scene({ ...FILES, 'gateway.csv': APP.replace('1000,0,100', '100,0,10') }); // no count of one size
+      const { exitCode, stdout } = await at.tokenhub(
+        ...['reconcile', ...PAIR, '--threshold', '1%', '--threshold-on', 'unexplained'],
+      );
+      // 900 and 90 less of 6,600 tokens: 15%; 900 x 0.4 + 90 x 1.2 = 468 of 2,960: 15.81%
+      expect(exitCode).toBe(1);
+      expect(stdout).toContain('; unexplained 990 tokens (15.00%), 0.000468 USD (15.81%)\n');
+      expect(stdout).toContain('failed: app to gateway: what is unexplained, 990 tokens (15.00%), is over 1%\n');
+    });
+
+    test('and what passed', async () => {
+      expect((await judged('--threshold', '25%')).stdout).toContain(
+        'passed: the difference of tokens and of USD is within 25%\n',
+      );
+    });
+
+    test('as JSON', async () => {
+      const body = await scene(FILES).json('reconcile', ...PAIR, '--threshold', '24%');
+      expect(body.pairs).toMatchObject([
+        {
+          percent: {
+            difference: { tokens: '25.00', cost: { USD: '22.92' } },
+            unexplained: { tokens: '0.00', cost: { USD: '0.00' } },
+          },
+          ...{ judged: ['tokens', 'USD'], over: ['tokens'], passed: false },
+        },
+      ]);
+    });
+
+    test('a difference that is not 0 is never 0.00%', async () => {
+      const many = APP.replace('1000,0,100', '100000000,0,100');
+      const at = scene({ 'app.csv': many, 'gateway.csv': many.replace('3000,0,300', '3001,0,300') });
+      expect((await at.tokenhub('reconcile', ...PAIR)).stdout).toContain('1 input, 0 output (<0.01% of tokens)');
+    });
+  });
+
+  test('a recording of another role is compared with a warning, and a bill keeps its money', async () => {
+    const billed = `Billing Date (UTC+8),Hour,Instance ID,Usage,Usage Unit,Payable Amount,Currency
+2026-09-01,09:00,k;llm-chat;qwen-plus;input_token;api,3,1K tokens,7.5,USD
+`;
+    const at = scene({ ...FILES, 'bill.csv': billed });
+    const flags = ['reconcile', '--app', 'bill.csv', '--gateway', 'gateway.csv'];
+    const { exitCode, stderr, stdout } = await at.tokenhub(...flags);
+    expect(exitCode).toBe(0);
+    expect(stderr).toBe(
+      'warning: --app: bill.csv is a recording of role bill (alibaba-bill), compared as app; its money is billed all the same\n',
+    );
+    expect(stdout).toContain('app: bill.csv (alibaba-bill): 1 event, 3,000 input, 0 output, 7.5 USD billed\n');
+    await at.tokenhub('import', 'bill.csv');
+    const held = await at.tokenhub('reconcile', '--app', 'ledger:bill', '--gateway', 'gateway.csv');
+    expect(held.stderr).toContain('--app: ledger:bill is a recording of role bill (alibaba-bill), compared as app');
+    expect(held.stdout).toContain('7.5 USD billed');
+    const own = await at.tokenhub('reconcile', '--app', 'gateway.csv', '--bill', 'app.csv');
+    expect(own.stderr).toBe(''); // anyone may write those columns
+  });
+
+  test('records without a request id that differ in nothing are no line of the table', async () => {
+    const more = '2026-09-01T02:00:00Z,,chat,qwen-plus,10,0,1,ok\n';
+    const at = scene({ 'app.csv': `${APP}${more}`, 'gateway.csv': `${APP}${more}` });
+    const { stdout } = await at.tokenhub('reconcile', ...PAIR);
+    expect(stdout).not.toContain('(no request id)');
+    expect(stdout).toContain('nothing is left unexplained');
+  });
+
+  test('what has neither tokens nor a cost is not compared, and does not make the buckets coarser', async () => {
+    const grains = `date,organization,user_id,user_name,department,seat_type,model,feature,grains,balance_after
+2026-09-01,org,u1,u1,HR,premium,flagship,agent_task,112,888
+`;
+    const at = scene({ ...FILES, 'grains.csv': grains });
+    for (const name of ['app.csv', 'grains.csv', 'bill.csv']) await at.tokenhub('import', name);
+    const flags = ['reconcile', '--app', 'ledger:app', '--bill', 'ledger:bill'];
+    const body = await at.json(...flags);
+    expect(body.recordings[0]).toMatchObject({ events: 3, incomparable: 1 });
+    expect(body.pairs).toMatchObject([{ by: 'hour', matched: 2, unmatched: 0 }]);
+    expect((await at.tokenhub(...flags)).stdout).toContain(
+      'not compared: 1 event of app with neither tokens nor a cost\n',
+    );
+    const alone = await at.tokenhub('reconcile', '--app', 'grains.csv', '--bill', 'bill.csv');
+    expect([alone.exitCode, alone.stderr]).toEqual([2, expect.stringContaining('has tokens or a cost')]);
+  });
+
+  test('long ids are cut in the middle for people, and whole in files', async () => {
+    const id = '06aa04ff72027c832c2f39491660a398:3dc48e4c7c2527c9';
+    const at = scene({ 'app.csv': APP, 'gateway.csv': APP.replaceAll(',b,', `,${id},`) });
+    expect((await at.tokenhub('reconcile', ...PAIR)).stdout).toContain('  06aa04ff7202…e4c7c2527c9\n');
+    expect((await at.tokenhub('reconcile', ...PAIR, '--format', 'csv')).stdout).toContain(id);
+    expect((await at.json('reconcile', ...PAIR)).causes[0].evidence).toEqual([id]);
+  });
+
   test('prints every format, with formulas in ids made harmless', async () => {
     const hostile = GATEWAY.replaceAll(',b,', ',=1+1,');
     const at = scene({ 'app.csv': APP.replaceAll(',b,', ',=1+1,'), 'gateway.csv': hostile });
@@ -279,6 +389,38 @@ describe('reconcile refuses', () => {
     ['a ledger that is not there', ['--app', 'app.csv', '--bill', 'ledger:bill'], 'LEDGER_MISSING'],
   ])('%s', async (_, argv, code) => {
     expect(await refused(argv)).toEqual([2, code]);
+  });
+
+  const hint = async (...argv: readonly string[]) => {
+    const { exitCode, stderr } = await scene(FILES).tokenhub('reconcile', ...argv);
+    expect(exitCode).toBe(2);
+    return stderr;
+  };
+
+  test.each(['foo', '5 foo', '5 images', '5', '5 x%'])('a threshold of %s, saying what it may be', async (text) => {
+    const said = await hint(...PAIR, '--threshold', text);
+    expect(said).toContain(`--threshold: "${text}" is neither a share, tokens nor money`);
+    expect(said).toContain('write --threshold 5%, "5k tokens" or "0.05 USD"');
+    expect(said).not.toMatch(/500 images|10k requests/);
+  });
+
+  test('a tokenizer under its own flag, and of what is not compared', async () => {
+    expect(await hint(...PAIR, '--tokenizer', 'app=foo')).toContain('--tokenizer: no encoding of the name "foo"');
+    expect(await hint(...PAIR, '--tokenizer', 'bill=cl100k_base')).toContain('add --bill, or leave it out');
+  });
+
+  test('a period without records, saying which days there are', async () => {
+    const said = await hint(...PAIR, '--period', '2026-08');
+    expect(said).toContain('nothing of app.csv is in the period');
+    expect(said).toContain('it holds 2026-09-01: ask for days of these, or leave the period out');
+    const at = scene(FILES);
+    await at.tokenhub('import', 'app.csv');
+    const held = await at.tokenhub('reconcile', '--app', 'ledger:app', '--bill', 'bill.csv', '--period', '2026-08');
+    expect([held.exitCode, held.stderr]).toEqual([2, expect.stringContaining('it holds 2026-09-01')]);
+  });
+
+  test('a model nobody has, saying which there are', async () => {
+    expect(await hint(...PAIR, '--model', 'none')).toContain('it has qwen-plus: name one of them with --model');
   });
 
   test('a file without usage', async () => {

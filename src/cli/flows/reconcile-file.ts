@@ -7,7 +7,7 @@ import type { CallRecord, Side } from '../../hub/reconcile/call-record.js';
 import type { DefaultPriceBook } from '../../pricing/default-book.js';
 import type { Role } from '../../usage/event.js';
 import { eventCosts } from '../../usage/event-cost.js';
-import type { RawRecord } from '../../usage/source.js';
+import type { RawRecord, Source } from '../../usage/source.js';
 import type { Io } from '../io.js';
 import { warn } from '../say.js';
 import type { Unpriced } from './entries.js';
@@ -48,7 +48,7 @@ export async function readRecordingFile(
   try {
     for (const file of opened) {
       if (file.recognised === null) continue;
-      const role = roleOn(side, file.recognised.source.role);
+      const role = roleOn(side, file.recognised.source);
       read.roles.add(role);
       read.sources.add(file.recognised.source.name);
       const bad = await readOne(io, file, { ...how, role }, reading, read.records);
@@ -66,8 +66,8 @@ const readingFor = ({ config, timeZone }: FileReading): Reading => ({
   ...{ mapping: {}, timeZone, at: null, restate: false },
 });
 
-/** The flag decides; behind `--bill`, a meter stays one. */
-const roleOn = (side: Side, role: Role): Role => (side === 'bill' && role === 'meter' ? role : side);
+/** A source's own, which its costs depend on; of tokenhub's own columns, which anyone may write, the flag decides. */
+const roleOn = (side: Side, { name, role }: Source): Role => (name === 'tokenhub' ? side : role);
 
 async function readOne(
   io: Io,

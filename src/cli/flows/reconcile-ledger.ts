@@ -1,6 +1,7 @@
 /** What the ledger holds of a role or source as a recording to compare. */
 
 import { badOption } from '../../errors/command-line.js';
+import { type Held, nothingInPeriod } from '../../errors/reconcile.js';
 import type { CallRecord } from '../../hub/reconcile/call-record.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import { nearest } from '../../nearest.js';
@@ -9,7 +10,7 @@ import type { Role } from '../../usage/event.js';
 import type { FileReading, ReadRecording } from './reconcile-file.js';
 import { callRecord } from './reconcile-record.js';
 
-/** @throws BAD_OPTION for what is neither a role nor a source of any event */
+/** @throws BAD_OPTION for what is neither a role nor a source of any event; NOTHING_TO_RECONCILE for one of other times */
 export async function readRecordingOfLedger(
   ledger: Ledger,
   { flag, of, window }: { readonly flag: string; readonly of: string; readonly window: Window },
@@ -26,7 +27,19 @@ export async function readRecordingOfLedger(
       records.push(callRecord({ event, recording, unit, computed, attempt: null }, nameOf));
     }
   });
+  const held = records.length === 0 ? await daysHeld(ledger, of, window) : null;
+  if (held !== null) throw nothingInPeriod(flag, `ledger:${of}`, held);
   return { roles, sources, records, rejected: 0 };
+}
+
+/** `null`: no period was asked for, or there is nothing at any time. */
+async function daysHeld(ledger: Ledger, of: string, { from, to, timeZone }: Window): Promise<Held | null> {
+  if (from === null && to === null) return null;
+  const days = (await ledger.coverage(timeZone))
+    .filter(({ recording: { role, source } }) => role === of || source === of)
+    .flatMap((coverage) => coverage.days.map(({ day }) => day))
+    .sort();
+  return days.length === 0 ? null : { first: days[0]!, last: days.at(-1)! };
 }
 
 async function refuseUnknown(ledger: Ledger, flag: string, of: string): Promise<void> {

@@ -2,12 +2,12 @@
 
 import { existsSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { nothingToReconcile, sameRecording, tooFewRecordings } from '../../errors/reconcile.js';
-import type { CallRecord, Recorded, Side } from '../../hub/reconcile/call-record.js';
+import { sameRecording, tooFewRecordings } from '../../errors/reconcile.js';
+import type { Side } from '../../hub/reconcile/call-record.js';
 import { openSqliteLedger } from '../../ledger/sqlite/open.js';
-import type { ReconcileBody } from '../../render/reconcile-body.js';
 import type { Window } from '../../report/query.js';
 import type { Io } from '../io.js';
+import { warn } from '../say.js';
 import { type FileReading, type ReadRecording, readRecordingFile } from './reconcile-file.js';
 import { readRecordingOfLedger } from './reconcile-ledger.js';
 import type { Settings } from './settings.js';
@@ -63,10 +63,20 @@ export async function readAll(
       of === null || ledger === null
         ? await readRecordingFile(io, side, name, reading)
         : await readRecordingOfLedger(ledger, { flag, of, window }, reading);
+    tellOtherRole(io, each, recording);
     read.push({ ...each, recording });
   }
   refuseSameSources(read);
   return read;
+}
+
+/** A recording behind the flag of another role; a meter stands in for the bill. */
+function tellOtherRole(io: Io, { side, flag, name }: Named, { roles, sources }: ReadRecording): void {
+  const others = [...roles].filter((role) => role !== side && !(side === 'bill' && role === 'meter'));
+  if (others.length === 0) return;
+  const money = others.includes('bill') ? '; its money is billed all the same' : '';
+  const of = `${others.sort().join(' and ')} (${[...sources].sort().join(', ')})`;
+  warn(io, `${flag}: ${name} is a recording of role ${of}, compared as ${side}${money}`);
 }
 
 /** A role and a source of the ledger may be the same events. */
@@ -82,46 +92,3 @@ function refuseSameSources(read: readonly NamedRecording[]): void {
       }
   }
 }
-
-/** The records that were asked for. Throws NOTHING_TO_RECONCILE when there are none. */
-export function selected(
-  { side, flag, name }: Named,
-  { records }: ReadRecording,
-  { units, models }: ReconcileBody['query'],
-  window: Window,
-  { nameOf }: FileReading,
-): Recorded {
-  if (records.length === 0)
-    throw nothingToReconcile(
-      flag,
-      `${name} holds no usage to compare`,
-      'name a log or export of calls: tokenhub sources',
-    );
-  const names = models === null ? null : new Set(models.flatMap((model) => [model, nameOf(model, '')]));
-  const kept = records.filter(
-    (record) =>
-      isIn(window, record) &&
-      isComparable(record) &&
-      (units === null || units.includes(record.unit)) &&
-      (names === null || names.has(record.name) || names.has(record.model)),
-  );
-  if (kept.length === 0)
-    throw nothingToReconcile(
-      flag,
-      `none of the ${records.length} records of ${name} is of what was asked for`,
-      units === null
-        ? 'widen the period, or leave --model out'
-        : 'a recording without a unit column needs rules in the config: tokenhub units',
-    );
-  return { side, records: kept };
-}
-
-/** Tokens, money or a request; grains of a day, say, are none of these. */
-const isComparable = ({ id, tokens, cost }: CallRecord): boolean =>
-  id !== null || cost !== null || Object.values(tokens).some((count) => count !== null);
-
-/** Calls and hours by their instant, days by their own date. */
-const isIn = ({ from, to, firstDay, lastDay }: Window, { at, day }: CallRecord): boolean =>
-  day === null
-    ? (from === null || at >= from) && (to === null || at < to)
-    : (firstDay === null || day >= firstDay) && (lastDay === null || day <= lastDay);

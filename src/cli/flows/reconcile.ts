@@ -28,7 +28,8 @@ import { keepFilesOfLedger } from './imported-files.js';
 import { openPriceBook } from './open-price-book.js';
 import type { FileReading } from './reconcile-file.js';
 import { priceRules } from './reconcile-prices.js';
-import { type Named, type NamedRecording, namedOf, readAll, refuseSame, selected } from './reconcile-recordings.js';
+import { type Named, type NamedRecording, namedOf, readAll, refuseSame } from './reconcile-recordings.js';
+import { type Selected, selected } from './reconcile-selected.js';
 import { thresholdOf, tokenizersOf } from './reconcile-threshold.js';
 import { unitsOf } from './report-query.js';
 import { loadSettings, type Settings } from './settings.js';
@@ -49,7 +50,10 @@ export async function reconcileFlow(io: Io, options: ReconcileOptions): Promise<
   const named = namedOf(options);
   refuseSame(io, named);
   const threshold = options.threshold === undefined ? null : thresholdOf(options.threshold);
-  const tokenizers = tokenizersOf(options.tokenizer ?? []);
+  const tokenizers = tokenizersOf(
+    options.tokenizer ?? [],
+    named.map(({ side }) => side),
+  );
   const settings = await loadSettings(io, options);
   refuseOverwriting(
     io,
@@ -83,7 +87,7 @@ export async function reconcileFlow(io: Io, options: ReconcileOptions): Promise<
   if ('apart' in found) throw noCommonTime(spansOf(named, recordings, timeZone));
   const body = reconcileBody({
     query,
-    read: read.map(readAs),
+    read: read.map((each, i) => readAs(each, recordings[i]!)),
     ...found,
     pairs: judgedPairs(found, threshold, thresholdOn),
   });
@@ -109,10 +113,14 @@ const selectionOf = (
 const isBilled = (recordings: readonly Recorded[]): boolean =>
   recordings.some(({ side, records }) => side === 'bill' && records.some(({ cost }) => cost !== null));
 
-const readAs = ({ side, name, recording: { roles, sources, rejected } }: NamedRecording): ReadAs => ({
-  ...{ side, name, rejected },
+const readAs = (
+  { side, name, recording: { roles, sources, rejected } }: NamedRecording,
+  { incomparable }: Selected,
+): ReadAs => ({
+  ...{ side, name, incomparable, rejected },
   role: side === 'bill' && roles.has('meter') && !roles.has('bill') ? 'meter' : side,
   source: [...sources].sort().join('+'),
+  costKind: roles.has('bill') ? 'billed' : 'computed',
 });
 
 function judgedPairs(
@@ -121,7 +129,7 @@ function judgedPairs(
   on: JudgedOn,
 ): { readonly pair: Reconciled['pairs'][number]; readonly judged: NonNullable<ReturnType<typeof judgePair>> }[] {
   return pairs.map((pair, i) => {
-    const judged = judgePair(pair, { left: compared[i]!, right: compared[i + 1]! }, threshold, on);
+    const judged = judgePair({ pair, left: compared[i]!, right: compared[i + 1]! }, threshold, on);
     if (judged === null)
       throw noSuchMoney((threshold as { currency: string }).currency, `${pair.left} and ${pair.right}`);
     return { pair, judged };

@@ -1,13 +1,13 @@
 /** Two recordings that share no request ids: what every bucket says of their difference. */
 
 import type { Bucket } from './buckets.js';
+import { bypassingFinding } from './bypassing.js';
 import type { CallRecord, Side } from './call-record.js';
 import type { Cause } from './causes.js';
 import { costCause } from './cost-findings.js';
 import { type Finding, findingOf } from './finding.js';
 import { type LastDigit, linesOf } from './last-digit.js';
 import { addCosts, addMoney, type MoneySums, NO_MONEY } from './money-sums.js';
-import { isPastGateway, pastGateway } from './past-gateway.js';
 import type { PriceRules } from './price-rules.js';
 import { absolute, isZero, minus, NO_SUMS, sumOfAll, sumsOf, type TokenSums, totalOf } from './token-sums.js';
 
@@ -23,10 +23,11 @@ export interface BucketContext {
 
 /** The findings of one bucket. Their differences sum to that of the bucket, right minus left. */
 export function findingsOfBucket(bucket: Bucket, context: BucketContext): readonly Finding[] {
-  if (isPastGateway(bucket)) return [pastGateway(bucket)];
   const difference = minus(sumOfAll(bucket.right), sumOfAll(bucket.left));
-  const facts = isZero(difference) ? [] : bucket.facts;
-  const known = facts.map(({ cause, id, gone, come }) => findingOf(cause, id, { gone, come }));
+  const bypassing = context.right === 'bill' ? bypassingFinding(bucket) : null;
+  const facts = isZero(difference) && bypassing === null ? [] : bucket.facts;
+  const known =
+    bypassing === null ? facts.map(({ cause, id, gone, come }) => findingOf(cause, id, { gone, come })) : [bypassing];
   const rest = known.reduce((left, finding) => minus(left, finding.difference), difference);
   const cause = isZero(rest) ? null : restCause(rest, bucket, context);
   const found = [...known, ...(isZero(rest) ? [] : [restFinding(rest, cause, bucket, context)])];

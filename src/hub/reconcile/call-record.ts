@@ -40,6 +40,10 @@ export interface CallRecord {
   readonly quantities: Readonly<Record<string, bigint>>;
 }
 
+/** Whether there is anything to compare: not of a bucket that tells neither tokens nor a cost, as of grains. */
+export const isComparable = ({ id, tokens, cost }: CallRecord): boolean =>
+  id !== null || cost !== null || Object.values(tokens).some((count) => count !== null);
+
 /** One recording, read. */
 export interface Recorded {
   readonly side: Side;

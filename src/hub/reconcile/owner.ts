@@ -6,13 +6,20 @@ import type { CallRecord } from './call-record.js';
 const OWNERS = ['key', 'workspace', 'unit'] as const;
 export type Owner = (typeof OWNERS)[number];
 
-/** The finest of them that all recordings name, with one value, at least, that all of them have; `null`: none. */
+/** That by which most records have one of the same value in every recording, of equal ones the finest; `null`: there is none. */
 export function sharedOwner(recordings: readonly (readonly CallRecord[])[]): Owner | null {
-  return OWNERS.find((owner) => isShared(owner, recordings)) ?? null;
+  let [best, most]: [Owner | null, number] = [null, 0];
+  for (const owner of OWNERS) {
+    const shared = sharing(owner, recordings);
+    if (shared > most) [best, most] = [owner, shared];
+  }
+  return best;
 }
 
-function isShared(owner: Owner, recordings: readonly (readonly CallRecord[])[]): boolean {
-  const values = recordings.map((records) => new Set(records.flatMap((record) => record[owner] ?? [])));
-  const [first, ...others] = values;
-  return [...first!].some((value) => others.every((other) => other.has(value)));
+/** How many records have a value of it that all recordings have. */
+function sharing(owner: Owner, recordings: readonly (readonly CallRecord[])[]): number {
+  const [first, ...others] = recordings.map((records) => new Set(records.map((record) => record[owner])));
+  const isShared = (value: string | null): boolean =>
+    value !== null && first!.has(value) && others.every((other) => other.has(value));
+  return recordings.flat().filter((record) => isShared(record[owner])).length;
 }

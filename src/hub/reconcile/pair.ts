@@ -13,7 +13,7 @@ import { type Owner, sharedOwner } from './owner.js';
 import type { PriceRules } from './price-rules.js';
 import { findingsOf } from './request-findings.js';
 import { groupByRequest, shareIds } from './request-groups.js';
-import { minus, sumOfAll, type TokenSums } from './token-sums.js';
+import { isZero, minus, sumOfAll, type TokenSums } from './token-sums.js';
 
 /** How two recordings were compared, and what was found: differences that sum to `difference`, in every currency too. */
 export interface Pair {
@@ -58,6 +58,9 @@ export function comparePair(left: Recorded, right: Recorded, context: PairContex
   };
 }
 
+const isNothing = ({ difference, cost }: Finding): boolean =>
+  isZero(difference) && [...cost.values()].every((pico) => pico === 0n);
+
 type Found = Pick<Pair, 'by' | 'owner' | 'matched' | 'unmatched' | 'findings'>;
 
 function byRequests(left: Recorded, right: Recorded, { declared }: PairContext): Found {
@@ -72,7 +75,8 @@ function byRequests(left: Recorded, right: Recorded, { declared }: PairContext):
   const nameless = [left, right].map(({ records }) => records.filter(({ id }) => id === null));
   const [gone, come] = nameless as [CallRecord[], CallRecord[]];
   const without = gone.length + come.length;
-  if (without > 0) findings.push({ ...findingOf(null, '(no request id)', { gone, come }), requests: without });
+  const rest = { ...findingOf(null, '(no request id)', { gone, come }), requests: without };
+  if (!isNothing(rest)) findings.push(rest);
   return { by: 'request', owner: null, matched, unmatched: unmatched + without, findings };
 }
 

@@ -126,6 +126,14 @@ describe('of a bucket', () => {
     expect(compare([mine], [{ ...theirs, unit: 'v' }], BILL)).toMatchObject({ owner: null, matched: 1 });
   });
 
+  test('hours are compared by the owner most records have one of in both, of equal ones by the finest', () => {
+    const calls = [call('a', { unit: 'u', workspace: 'w' }), call('b', { unit: 'u' }), call('c', { unit: 'u' })];
+    const bill = [billed({ unit: 'u', workspace: 'w', tokens: tokens(3000, 300) })];
+    expect(compare(calls, bill, BILL)).toMatchObject({ owner: 'unit', findings: [] }); // 4 of 4 records, and 2 of a workspace
+    const named = calls.map((each) => ({ ...each, workspace: 'w' }));
+    expect(compare(named, bill, BILL)).toMatchObject({ owner: 'workspace', findings: [] }); // 4 of 4, too
+  });
+
   test('days of a bill are those of its issuer', () => {
     const day = { at: Date.UTC(2026, 8, 30, 16), day: '2026-10-01', until: Date.UTC(2026, 9, 1, 16) }; // UTC+8
     const calls = [call('a', { at: day.at }), call('b', { at: day.until - 1 }), call('c', { at: day.until })];
@@ -180,6 +188,43 @@ describe('the money of a bucket whose tokens agree', () => {
   });
 });
 
+describe('images that the application has, the gateway lacks and the bill charges', () => {
+  const image = (amount: bigint, of: Parameters<typeof call>[1] = {}) => ({
+    ...{ name: 'image', tokens: tokens(null, null), quantities: { image: amount * 1_000_000n } },
+    ...of,
+  });
+  const media = (app: ReturnType<typeof image>, gateway: readonly ReturnType<typeof call>[], bill: bigint) => {
+    const found = reconcile({
+      recordings: [
+        { side: 'app', records: [call('a'), call('media', app)] },
+        { side: 'gateway', records: [call('a', { cost: cents(0) }), ...gateway] },
+        { side: 'bill', records: [billed({ cost: cents(0) }), billed(image(bill, { cost: cents(60) }))] },
+      ],
+      ...{ asked: { from: null, to: null }, timeZone: 'UTC', bucket: null, prices: NO_PRICES },
+      ...{ declared: { tokenizers: new Set<never>() }, isPreliminary: () => false },
+    });
+    if (!('pairs' in found)) throw new Error('not compared');
+    return found.pairs[1]!.findings.map(({ cause, cost, evidence }) => [cause, cost.get('CNY'), evidence]);
+  };
+  const bucket = '2026-10-01T15:00Z, image';
+
+  test('bypassed it, for what the bill states', () => {
+    expect(media(image(3n), [], 3n)).toEqual([['missing_in_gateway', cents(60).pico, ['media']]]);
+  });
+
+  test('bypassed it, for what they cost where that is known: what the bill has more is not explained by it', () => {
+    expect(media(image(3n, { cost: cents(50) }), [], 3n)).toEqual([
+      ['missing_in_gateway', cents(50).pico, ['media']],
+      [null, cents(10).pico, [bucket]],
+    ]);
+  });
+
+  test('are unexplained where the bill has others, or the gateway some of them', () => {
+    expect(media(image(3n), [], 4n)).toEqual([[null, cents(60).pico, [bucket]]]);
+    expect(media(image(3n), [call('other', image(1n))], 3n)).toEqual([[null, cents(60).pico, [bucket]]]);
+  });
+});
+
 describe('a bill that tells no finer than a month', () => {
   const [october, november] = [Date.UTC(2026, 9, 1), Date.UTC(2026, 10, 1)];
   const month = billed({ at: october, until: november, day: '2026-10-01', tokens: tokens(2000, 200) });
@@ -229,31 +274,6 @@ test('the tier is told beside a record that comes and goes, and has no price', (
     );
   expect(of([unknown])).toEqual({ cause: 'tier_rule', text: 'the other' });
   expect(of([])).toBeNull();
-});
-
-describe('images on the bill that the gateway never saw', () => {
-  const image = (amount: bigint) => ({ tokens: NO_TOKENS, name: 'i', quantities: { image: amount * 1_000_000n } });
-  const past = (onBill: bigint) => {
-    const found = reconcile({
-      recordings: [
-        { side: 'app', records: [call('a'), call('b', image(2n)), call('c', image(1n))] },
-        { side: 'gateway', records: [call('a', { cost: cents(1) })] },
-        { side: 'bill', records: [billed({ cost: cents(1) }), billed({ ...image(onBill), cost: cents(60) })] },
-      ],
-      ...{ asked: { from: null, to: null }, timeZone: 'UTC', bucket: null, prices: NO_PRICES },
-      ...{ declared: { tokenizers: new Set<never>() }, isPreliminary: () => false },
-    });
-    if (!('pairs' in found)) throw new Error(JSON.stringify(found));
-    return found.pairs[1]!.findings.map(({ cause, evidence, cost }) => [cause, evidence, cost.get('CNY')]);
-  };
-
-  test('are those of the application, where as many are on record', () => {
-    expect(past(3n)).toEqual([['missing_in_gateway', ['b', 'c'], cents(60).pico]]);
-  });
-
-  test('are unexplained where the bill has more of them', () => {
-    expect(past(4n)).toEqual([[null, ['2026-10-01T15:00Z, i'], cents(60).pico]]);
-  });
 });
 
 test.each([
