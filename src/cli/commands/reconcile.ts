@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { each, withConfig, withLedger, withOutput } from '../options.js';
+import { each, once, withConfig, withLedger, withOutput } from '../options.js';
 import type { Run } from '../run.js';
 
 /** Declares `reconcile`. */
@@ -10,9 +10,9 @@ export const addReconcile = (parent: Command, run: Run): Command =>
         parent
           .command('reconcile')
           .description('Compare two or three recordings of the same tokens and name why they differ')
-          .option('--app <recording>', "the application's log: a file, or ledger:<role or source>")
-          .option('--gateway <recording>', "the gateway's log: a file, or ledger:<role or source>")
-          .option('--bill <recording>', "the provider's bill or usage export: a file, or ledger:<role or source>")
+          .option('--app <recording>', "the application's log: a file, or ledger:<role or source>", once)
+          .option('--gateway <recording>', "the gateway's log: a file, or ledger:<role or source>", once)
+          .option('--bill <recording>', "the provider's bill or usage export: a file, or ledger:<role or source>", once)
           .option('--from <date>', 'first day, inclusive; or an instant')
           .addOption(new Option('--since <date>', 'the same as --from').conflicts('from'))
           .option('--to <date>', 'last day, inclusive; or an instant, exclusive')

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { withConfig, withLedger, withOutput } from '../options.js';
+import { once, withConfig, withLedger, withOutput } from '../options.js';
 import type { Run } from '../run.js';
 
 /** Declares `statement`. */
@@ -10,7 +10,11 @@ export const addStatement = (parent: Command, run: Run): Command =>
         parent
           .command('statement')
           .description('Print the bill of one unit for a period, which can be produced again and verified')
-          .option('--unit <unit>', 'whose bill, with the units beneath it; "(unassigned)" for what no rule assigns')
+          .option(
+            '--unit <unit>',
+            'whose bill, with the units beneath it; "(unassigned)" for what no rule assigns',
+            once,
+          )
           .option('--period <period>', '2026-10, 2026-Q4, 2026, 2026-W41, 2026-10-05, mtd, last-month')
           .option('--from <date>', 'first day, inclusive; or an instant')
           .addOption(new Option('--since <date>', 'the same as --from').conflicts('from'))
