@@ -52,6 +52,12 @@ export function list(value: string, previous: readonly string[] = []): string[] 
 /** Collects a repeatable option whose values may hold commas. */
 export const each = (value: string, previous: readonly string[] = []): string[] => [...previous, value];
 
+/** Takes one value: of two the last would count, and the other be dropped unsaid. */
+export function once(value: string, previous?: string): string {
+  if (previous !== undefined) throw new InvalidArgumentError('It is given twice, and takes one value.');
+  return value;
+}
+
 /** A whole number from 1. */
 export function positive(value: string): number {
   const number = Number(value);

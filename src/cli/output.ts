@@ -2,7 +2,7 @@
 
 import { accessSync, constants, existsSync, realpathSync, writeFileSync } from 'node:fs';
 import { dirname, extname, resolve } from 'node:path';
-import { cannotWrite, unknownOutputName, wouldOverwrite } from '../errors/command-line.js';
+import { cannotWrite, outputTwice, unknownOutputName, wouldOverwrite } from '../errors/command-line.js';
 import { FORMAT_NAMES, type Format, formatNamed, type Output, render } from '../render/formats.js';
 import { visible } from '../render/visible.js';
 import type { Io } from './io.js';
@@ -14,12 +14,27 @@ interface Target {
   readonly file: string | null;
 }
 
-/** Checks the output options; call it before the work, so that a typo costs no minute. */
+/**
+ * Checks the output options; call it before the work, so that a typo costs no minute.
+ *
+ * @throws UNKNOWN_FORMAT; WOULD_OVERWRITE where two outputs are one file
+ */
 export function outputTargets(options: OutputOptions): readonly Target[] {
   const files = (options.output ?? []).map((text) => fileTarget(text, options.formats ?? FORMAT_NAMES));
+  refuseTwice(files.flatMap(({ file }) => file ?? []));
   const named = options.json ? 'json' : options.format;
   if (named === undefined && files.length > 0) return files;
   return [{ format: formatNamed(named ?? 'table', options.formats), file: null }, ...files];
+}
+
+/** The second output would replace the first. */
+function refuseTwice(files: readonly string[]): void {
+  const seen = new Set<string>();
+  for (const file of files) {
+    const path = realPath(resolve(file));
+    if (seen.has(path)) throw outputTwice(file);
+    seen.add(path);
+  }
 }
 
 /** Prints one result to every target. */
@@ -90,9 +105,12 @@ function fileTarget(text: string, formats: readonly Format[]): Target {
   if (rest.length > 0 && formats.some((format) => format === name))
     return { format: formatNamed(name!, formats), file: rest.join('=') };
   const format = BY_EXTENSION[extname(text).toLowerCase()];
-  if (format === undefined || !formats.includes(format)) throw unknownOutputName(text, formats);
+  if (format === undefined || !formats.includes(format)) throw unknownOutputName(text, endingsOf(formats), formats);
   return { format, file: text };
 }
+
+const endingsOf = (formats: readonly Format[]): string[] =>
+  Object.entries(BY_EXTENSION).flatMap(([ending, format]) => (formats.includes(format) ? [ending] : []));
 
 function write(file: string, text: string): void {
   try {

@@ -14,11 +14,16 @@ export const unknownFormat = (format: string, known: readonly string[]): Tokenhu
     place: { field: '--format' },
   });
 
-export const unknownOutputName = (name: string, formats: readonly string[]): TokenhubError =>
+/** `endings`: those that tell a format, `.json`. */
+export const unknownOutputName = (
+  name: string,
+  endings: readonly string[],
+  formats: readonly string[],
+): TokenhubError =>
   new TokenhubError({
     code: 'UNKNOWN_FORMAT',
     message: `the format of ${quoted(name)} cannot be told from its name`,
-    hint: `end it in .json, .ndjson, .csv or .md, or write <format>=<file>; formats: ${formats.join(', ')}`,
+    hint: `end it in ${endings.slice(0, -1).join(', ')} or ${endings.at(-1)}, or write <format>=<file>; formats: ${formats.join(', ')}`,
     place: { field: '--output' },
   });
 
@@ -27,6 +32,14 @@ export const wouldOverwrite = (file: string): TokenhubError =>
     code: 'WOULD_OVERWRITE',
     message: 'is the ledger, the config or an input of this command, so it is not overwritten',
     hint: 'name another file to write to',
+    place: { file },
+  });
+
+export const outputTwice = (file: string): TokenhubError =>
+  new TokenhubError({
+    code: 'WOULD_OVERWRITE',
+    message: 'is named for two outputs, of which the second would replace the first',
+    hint: 'give each output a file of its own',
     place: { file },
   });
 

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { run } from './memory-io.js';
 import { type Body, type Files, type Scene, scene } from './scene.js';
@@ -357,5 +357,30 @@ describe('the output', () => {
     expect(exitCode).toBe(1);
     expect(stdout).toContain('small');
     expect(stdout).toContain('large');
+  });
+});
+
+describe('the report that a hint names', () => {
+  const hintOf = async (budget: string, more: string, ...flags: readonly string[]): Promise<string> => {
+    const at = await ledgerWith([CALL], `name: x, max: 1 tokens, ${budget}`);
+    writeFileSync(at.path(CONFIG), `${more}${readFileSync(at.path(CONFIG), 'utf8')}`);
+    return (await at.json('check', '--at', '2026-10-18', ...flags)).verdicts[0].hint;
+  };
+
+  // 2026-10-18 is a Sunday: the week began on Monday the 12th
+  test.each([
+    ['period: month', '--period 2026-10'],
+    ['period: week', '--from 2026-10-12 --to 2026-10-18'],
+    ['period: day', '--period 2026-10-18'],
+  ])('of a budget with %s has %s', async (budget, flags) => {
+    expect(await hintOf(budget, '')).toContain(`tokenhub report ${flags} --by model,day, or raise`);
+  });
+
+  test('has the zone only where it is not that of the config', async () => {
+    const zone = 'timeZone: Asia/Shanghai\n';
+    const month = 'period: month';
+    expect(await hintOf(month, zone)).toContain('tokenhub report --period 2026-10 --by model,day');
+    expect(await hintOf(month, zone, '--tz', 'Asia/Shanghai')).not.toContain('--tz');
+    expect(await hintOf(month, zone, '--tz', 'UTC')).toContain('tokenhub report --period 2026-10 --tz UTC --by');
   });
 });

@@ -34,6 +34,33 @@ describe('an output', () => {
   });
 
   test.each([
+    ['the same name', 'out.json', 'csv=out.json'],
+    ['another path', 'out.json', 'csv=./sub/../out.json'],
+    ['a link', 'out.json', 'csv=link.csv'],
+  ])('never replaces another output of the same command, by %s', async (_, first, second) => {
+    const { tokenhub, path } = await imported();
+    writeFileSync(path('out.json'), 'before');
+    symlinkSync(path('out.json'), path('link.csv'));
+    const { exitCode, stderr } = await tokenhub(
+      'report',
+      '-o',
+      path(first),
+      '-o',
+      second.replace('=', `=${path('')}/`),
+    );
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`${second.slice(4)}: is named for two outputs`);
+    expect(readFileSync(path('out.json'), 'utf8')).toBe('before');
+  });
+
+  test.each([
+    [['report'], 'end it in .json, .ndjson, .jsonl, .csv, .md or .txt, or write'],
+    [['flow'], 'end it in .json, .ndjson, .jsonl, .csv, .md, .txt or .mmd, or write'],
+  ])('of %s whose name tells no format: the endings that do are said', async (command, hint) => {
+    expect((await scene().tokenhub(...command, '-o', 'x.zzz')).stderr).toContain(hint);
+  });
+
+  test.each([
     ['report', ['report']],
     ['imports', ['imports']],
     ['imports --coverage', ['imports', '--coverage']],

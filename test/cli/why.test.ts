@@ -282,3 +282,30 @@ test('a request that two sources saw counts once, and the one that is counted el
   ]);
   expect(rows.map(({ id }: Body) => id)).toEqual(['r-1', 'r-2']);
 });
+
+describe('a figure that is none', () => {
+  test.each([
+    ['statement:period=2026-10', 'names no unit'],
+    ['statement:unit=wukong,unit=qianwen,period=2026-10', 'names several units'],
+  ])('%s %s', async (figure, why) => {
+    const { exitCode, stderr } = await scene().tokenhub('why', figure);
+    expect(exitCode).toBe(2);
+    expect(stderr).toBe(
+      `error: <figure>: "${figure}" ${why}\n  a statement is of one unit, as in statement:unit=wukong,period=2026-10\n`,
+    );
+  });
+
+  test('of a statement may have its unit as a flag', async () => {
+    const at = await imported();
+    const [byFlag, byName] = [
+      await at.json('why', 'statement:period=2026-10', '--unit', 'wukong'),
+      await at.json('why', 'statement:unit=wukong,period=2026-10'),
+    ];
+    expect(byFlag.total).toEqual(byName.total);
+  });
+
+  test('said by a flag, too, names the values as typed', async () => {
+    const { stderr } = await scene().tokenhub('why', 'report:unit=wukong', '--unit', 'qianwen', '--unit', 'innovation');
+    expect(stderr).toContain('error: --unit: "qianwen, innovation" is said by the figure, too');
+  });
+});

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { each, withConfig, withLedger, withOutput, withPeriod } from '../options.js';
+import { each, once, withConfig, withLedger, withOutput, withPeriod } from '../options.js';
 import type { Run } from '../run.js';
 
 /** Declares `reconcile`. */
@@ -11,9 +11,13 @@ export const addReconcile = (parent: Command, run: Run): Command =>
           parent
             .command('reconcile')
             .description('Compare two or three recordings of the same tokens and name why they differ')
-            .option('--app <recording>', "the application's log: a file, or ledger:<role or source>")
-            .option('--gateway <recording>', "the gateway's log: a file, or ledger:<role or source>")
-            .option('--bill <recording>', "the provider's bill or usage export: a file, or ledger:<role or source>"),
+            .option('--app <recording>', "the application's log: a file, or ledger:<role or source>", once)
+            .option('--gateway <recording>', "the gateway's log: a file, or ledger:<role or source>", once)
+            .option(
+              '--bill <recording>',
+              "the provider's bill or usage export: a file, or ledger:<role or source>",
+              once,
+            ),
           'days, and of timestamps that name none',
         )
           .option('--unit <unit>', 'only this unit and those beneath it; repeatable', each)

@@ -19,7 +19,7 @@ export const addReport = (parent: Command, run: Run): Command =>
           'report days',
         )
           .option('--unit <unit>', 'only this unit and those beneath it; "(unassigned)" for the rest; repeatable', each)
-          .option('--model <model>', 'only this model; repeatable', each)
+          .option('--model <model>', 'only this model, by any of its names; repeatable', each)
           .option(
             '--where <condition>',
             '<field>=<value>, <field>!=<value> or <field>~<pattern>; values with commas are alternatives, "(none)" is no value; repeatable, all must hold',

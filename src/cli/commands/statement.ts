@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { withConfig, withLedger, withOutput, withPeriod } from '../options.js';
+import { once, withConfig, withLedger, withOutput, withPeriod } from '../options.js';
 import type { Run } from '../run.js';
 
 /** Declares `statement`. */
@@ -11,7 +11,11 @@ export const addStatement = (parent: Command, run: Run): Command =>
           parent
             .command('statement')
             .description('Print the bill of one unit for a period, which can be produced again and verified')
-            .option('--unit <unit>', 'whose bill, with the units beneath it; "(unassigned)" for what no rule assigns'),
+            .option(
+              '--unit <unit>',
+              'whose bill, with the units beneath it; "(unassigned)" for what no rule assigns',
+              once,
+            ),
           'the days',
         )
           .addOption(

@@ -13,7 +13,7 @@ export const addWhy = (parent: Command, run: Run): Command =>
             .description('Take a figure apart: recordings, rule, tokens × rate, files and lines it comes from')
             .argument('[figure]', 'reference that an output prints, as in report:unit=wukong,period=2026-10')
             .option('--unit <unit>', 'of this unit; "(unassigned)" for the rest; repeatable', each)
-            .option('--model <model>', 'of this model; repeatable', each)
+            .option('--model <model>', 'of this model, by any of its names; repeatable', each)
             .option('--where <condition>', 'as for report; repeatable, all must hold', each),
           'days',
         )

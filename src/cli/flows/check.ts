@@ -14,10 +14,11 @@ import type { Io } from '../io.js';
 import type { ConfigOptions, LedgerOptions, OutputOptions } from '../options.js';
 import { outputTargets, present } from '../output.js';
 import { warn } from '../say.js';
+import { withDatedHint } from './dated-hint.js';
 import { envelope } from './envelope.js';
 import { keepFilesOfLedger } from './imported-files.js';
 import { judgeFiles } from './judge-files.js';
-import { measureLedger } from './measure-ledger.js';
+import { measureLedger, windowOfBudget } from './measure-ledger.js';
 import { hasRules, loadSettings, rulesOf, type Settings } from './settings.js';
 
 export interface CheckOptions extends OutputOptions, ConfigOptions, LedgerOptions {
@@ -77,8 +78,14 @@ async function judgeLedgerBudgets(
         timeZone,
         known: unitNames(config),
         units: config.units,
+        models: config.models,
       });
-      found.set(budget, budget.each === null ? [judgeLedger(budget, all)] : judgeQuotas(budget, all, quotas));
+      const verdicts = budget.each === null ? [judgeLedger(budget, all)] : judgeQuotas(budget, all, quotas);
+      const window = windowOfBudget(budget, { at: instant, timeZone });
+      found.set(
+        budget,
+        verdicts.map((verdict) => withDatedHint(verdict, window, config.timeZone)),
+      );
     }
   });
 }

@@ -1,6 +1,7 @@
 /** Why a report is empty. */
 
 import { quoted } from '../../errors/wording.js';
+import type { Config } from '../../files/config-type.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import { nearest } from '../../nearest.js';
 import { recordingName } from '../../render/recording-name.js';
@@ -32,11 +33,11 @@ interface Asked {
 }
 
 /** Warns when nothing matches: of an empty ledger, of names that no event ever had, else of when the ledger has events. */
-export async function warnIfEmpty(io: Io, ledger: Ledger, body: Asked, accounts: AccountNames): Promise<void> {
+export async function warnIfEmpty(io: Io, ledger: Ledger, body: Asked, config: NamingConfig): Promise<void> {
   if (body.rows.length > 0) return;
   const span = await ledger.span();
   if (span === null) return warn(io, EMPTY_LEDGER);
-  for (const { field, name, hint } of await unheardNames(ledger, body.query, accounts))
+  for (const { field, name, hint } of await unheardNames(ledger, body.query, config))
     warn(io, `no usage of ${field} ${quoted(name)} was ever recorded${hint}`);
   for (const recording of leftOutMatches(body))
     warn(io, `${recordingName(recording)} matches, but another view of the same tokens is read`);
@@ -50,16 +51,28 @@ interface UnheardName {
   readonly hint: string;
 }
 
+/** What the config says of names. */
+export type NamingConfig = Pick<Config, 'accounts' | 'models' | 'units'>;
+
 /** Names that conditions ask for and no event ever had. */
-export async function unheardNames(ledger: Ledger, query: Conditions, accounts: AccountNames): Promise<UnheardName[]> {
+export async function unheardNames(ledger: Ledger, query: Conditions, config: NamingConfig): Promise<UnheardName[]> {
   const unheard: UnheardName[] = [];
   for (const condition of conditionsOf(query)) {
     const { field } = condition;
     const known = await namesOf(ledger, field);
     for (const name of unheardOf(condition, known))
-      unheard.push({ field, name, hint: linkedHint(field, name, accounts) ?? nearHint(name, known) });
+      unheard.push({
+        ...{ field, name },
+        hint: linkedHint(field, name, config.accounts) ?? nearHint(name, [...known, ...namedBeside(field, config)]),
+      });
   }
   return unheard;
+}
+
+/** Names of the config that can be asked for, too: no event need have them. */
+function namedBeside(field: string, { models, units }: NamingConfig): readonly string[] {
+  if (field === 'unit') return units.map(({ id }) => id);
+  return field === 'model' ? Object.keys(models) : [];
 }
 
 function nearHint(name: string, known: readonly string[]): string {

@@ -31,7 +31,7 @@ export async function agentsFlow(io: Io, options: FlowOptions): Promise<ExitCode
   const question = await questionOf(io, options, settings, ledger);
   const body = await ledger.snapshot(() => told(ledger, question, options.top ?? SHOWN, settings));
   const empty = { rows: body.rows, query: { ...body.query, filters: [] } };
-  await warnIfEmpty(io, ledger, empty, settings.config.accounts);
+  await warnIfEmpty(io, ledger, empty, settings.config);
   await present(io, options, {
     body: () => envelope('flow', body),
     rows: () => body.rows,

@@ -12,6 +12,7 @@ import type { Io } from '../io.js';
 import { periodOf } from '../options.js';
 import type { FlowOptions } from './flow.js';
 import type { FlowQuestion } from './flow-facts.js';
+import { recordedModels } from './recorded-models.js';
 import { unitsOf } from './report-query.js';
 import { hasRules, rulesOf, type Settings } from './settings.js';
 
@@ -22,16 +23,12 @@ export async function questionOf(
   { config, timeZone }: Settings,
   ledger: Ledger,
 ): Promise<FlowQuestion> {
-  const modelName = modelNames(config.models);
-  const wanted = new Set(model?.map(modelName));
-  const known = model === undefined ? [] : await ledger.names('model');
-  const found = known.filter((name) => wanted.has(modelName(name)));
   return {
     window: periodFrom(periodOf(period), { now: io.now(), timeZone }),
     cost,
     units: unitsOf(unit, config.units),
-    models: model === undefined ? null : found.length === 0 ? model : found,
-    modelName,
+    models: await recordedModels(ledger, model ?? null, config.models),
+    modelName: modelNames(config.models),
   };
 }
 

@@ -45,7 +45,7 @@ export async function flowFlow(io: Io, asked: FlowOptions): Promise<ExitCode> {
   const { body, fold } = await ledger.snapshot(() => told(ledger, question, by, settings));
   const recordings = Object.values(body.coverage.stages).flatMap((stage) => stage.recordings);
   const empty = { rows: body.rows, query: { ...body.query, filters: [], recordings } };
-  await warnIfEmpty(io, ledger, empty, settings.config.accounts);
+  await warnIfEmpty(io, ledger, empty, settings.config);
   await present(io, options, {
     body: () => envelope('flow', body),
     rows: () => body.rows,

@@ -1,7 +1,9 @@
 import type { LedgerBudget } from '../../budget/budget.js';
 import type { LedgerMeasure } from '../../budget/judge-ledger.js';
 import type { Quota } from '../../budget/judge-quotas.js';
+import type { Config } from '../../files/config-type.js';
 import { groupBy } from '../../group-by.js';
+import { modelNames } from '../../hub/model-names.js';
 import { unitsWithin } from '../../hub/unit-tree.js';
 import type { UnitDefinition } from '../../hub/units.js';
 import type { Ledger } from '../../ledger/ledger.js';
@@ -14,6 +16,7 @@ import { periodFrom } from '../../report/period.js';
 import { type CellQuery, UNASSIGNED } from '../../report/query.js';
 import { sumCells, sumOf } from '../../report/sum-cells.js';
 import { type Sums, totalOf } from '../../report/sums.js';
+import { recordedModels } from './recorded-models.js';
 
 const PERIODS = { day: 'today', week: 'this-week', month: 'this-month' } as const;
 
@@ -25,6 +28,8 @@ interface MeasureContext {
   readonly known: readonly string[];
   /** Units of the config, for those beneath another. */
   readonly units: readonly UnitDefinition[];
+  /** Names of one model, of the config. */
+  readonly models: Config['models'];
 }
 
 /** What a budget is judged by: all together, and each that has it as a quota; none where nobody has. */
@@ -41,7 +46,7 @@ export const windowOfBudget = ({ period }: LedgerBudget, { at, timeZone }: Pick<
 export async function measureLedger(
   ledger: Ledger,
   budget: LedgerBudget,
-  { at, timeZone, known, units: defined }: MeasureContext,
+  { at, timeZone, known, units: defined, models: named }: MeasureContext,
 ): Promise<LedgerMeasures> {
   const { unit, model, each } = budget;
   const window = windowOfBudget(budget, { at, timeZone });
@@ -50,7 +55,7 @@ export async function measureLedger(
   const query: CellQuery = {
     ...{ window, by, days: each === null ? 'each' : daysToAsk({ by, cost: 'auto', presence }), cost: 'auto' },
     units: unit === null ? null : unit === UNASSIGNED ? [null] : unitsWithin(unit, defined),
-    models: model === null ? null : [model],
+    models: await recordedModels(ledger, model === null ? null : [model], named),
     ...{ filters: [], latency: false, top: null },
   };
   const cells = readCellsOf({ presence, cells: await ledger.cells(query) }, 'auto');
@@ -61,7 +66,7 @@ export async function measureLedger(
     recorded: presence.length > 0,
     unheardOf:
       unheardOf('unit', unit, [UNASSIGNED, ...known, ...(await ledger.names('unit'))]) ??
-      unheardOf('model', model, await ledger.names('model')),
+      unheardOf('model', model && modelNames(named)(model), [...(await ledger.names('model')), ...Object.keys(named)]),
     reported: isReported(budget, sums) || isReported(budget, await sumsOfAll(ledger, query, presence)),
     rejected: incomplete.reduce((sum, { rejected }) => sum + rejected, 0),
   };

@@ -27,6 +27,7 @@ import { allocationsIn, type WindowAllocations } from './allocations.js';
 import { warnIfEmpty } from './empty-report.js';
 import { envelope } from './envelope.js';
 import { keepImportedFiles } from './imported-files.js';
+import { recordedModels } from './recorded-models.js';
 import { allocatedOf, refuseBesideAllocate } from './report-allocations.js';
 import { reportFacts } from './report-facts.js';
 import { exchangeOf, kpiOf, warnOfNoRate, warnOfUnknownUnits } from './report-files.js';
@@ -63,17 +64,19 @@ export async function reportFlow(io: Io, options: ReportOptions): Promise<ExitCo
   const kpi = await kpiOf(io, options);
   const exchange = await exchangeOf(io, options);
   const context = { now: io.now(), timeZone };
+  const window = periodFrom(periodOf(options), context);
+  const before =
+    options.compare === undefined ? null : windowBefore(options.compare, window, periodOf(options), context);
+  await using ledger = await openSqliteLedger({ path: at.path, mode: 'read' });
+  await keepImportedFiles(io, options, ledger);
   const query: ReportQuery = {
     ...asked,
     by: asked.by ?? [hasRules(config) || options.allocate ? 'unit' : 'model'],
     units: unitsOf(options.unit, config.units),
+    models: await recordedModels(ledger, options.model ?? null, config.models),
     organisation: organisationOf(config),
-    window: periodFrom(periodOf(options), context),
+    window,
   };
-  const before =
-    options.compare === undefined ? null : windowBefore(options.compare, query.window, periodOf(options), context);
-  await using ledger = await openSqliteLedger({ path: at.path, mode: 'read' });
-  await keepImportedFiles(io, options, ledger);
   const rules = hasRules(config) ? rulesOf(config).hash : null;
   const isDaily = kpi !== null || exchange !== null || showsSpark(io, options, query.by);
   const days = isDaily ? 'each' : 'any';
@@ -94,7 +97,7 @@ export async function reportFlow(io: Io, options: ReportOptions): Promise<ExitCo
   const tiers = lowestTiersRead(told, facts.lowestTiers);
   const warnings = [...told.warnings, ...lowestTierWarnings(tiers), ...(allocations?.warnings ?? [])];
   const body = withAllocations({ ...told, warnings }, allocations);
-  await warnIfEmpty(io, ledger, body, config.accounts);
+  await warnIfEmpty(io, ledger, body, config);
   if (exchange !== null) warnOfNoRate(io, exchange, body);
   const spark = (page: Page | null): SparkColumn | null => {
     const show = page === null ? null : sparkShow(options.spark, query.by);
@@ -114,12 +117,11 @@ const withAllocations = (body: ReportBody, allocations: WindowAllocations | null
 /** What the flags ask, checked before any file is read; `by`: `null` when the config decides. */
 function askedOf(
   options: ReportOptions,
-): Omit<ReportQuery, 'window' | 'by' | 'units' | 'organisation'> & { by: readonly Dimension[] | null } {
+): Omit<ReportQuery, 'window' | 'by' | 'units' | 'models' | 'organisation'> & { by: readonly Dimension[] | null } {
   return {
     by: options.by?.map(dimensionOf) ?? null,
     cost: options.cost === 'all' ? 'auto' : options.cost,
     sideBySide: options.cost === 'all',
-    models: options.model ?? null,
     filters: (options.where ?? []).map(filterOf),
     sort: options.sort === undefined ? null : sortOf(options.sort),
     top: options.top ?? null,

@@ -51,7 +51,7 @@ export function figureOf(text: string | undefined, options: WhySelection): Figur
     if (flag !== undefined)
       throw badOption(
         `--${flag}`,
-        flags[flag],
+        typed(flags[flag]),
         'does not go with a verdict',
         'a budget says its unit, model and period',
       );
@@ -68,12 +68,21 @@ export function figureOf(text: string | undefined, options: WhySelection): Figur
 
 function refuseTwice(named: SelectedFigure, name: (typeof SELECTING)[number], value: unknown): void {
   const isNamed = Array.isArray(named[name]) ? named[name].length > 0 : (named[name] ?? null) !== null;
-  if (isNamed) throw badOption(`--${name}`, value, 'is said by the figure, too', 'leave one of the two out');
+  if (isNamed) throw badOption(`--${name}`, typed(value), 'is said by the figure, too', 'leave one of the two out');
 }
+
+/** Values of a flag, as one types them. */
+const typed = (value: unknown): string => [value].flat().join(', ');
 
 function checked(figure: SelectedFigure): SelectedFigure {
   if (figure.cost !== undefined && !COSTS.includes(figure.cost))
     throw badFigure(figureText(figure), `asks for a cost that is none`, `costs: ${COSTS.join(', ')}`);
+  if (figure.kind === 'statement' && figure.unit.length !== 1)
+    throw badFigure(
+      figureText(figure),
+      figure.unit.length === 0 ? 'names no unit' : 'names several units',
+      'a statement is of one unit, as in statement:unit=wukong,period=2026-10',
+    );
   return figure;
 }
 

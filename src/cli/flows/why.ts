@@ -13,6 +13,7 @@ import { outputTargets, present } from '../output.js';
 import { EMPTY_LEDGER, noneMatches, unheardNames } from './empty-report.js';
 import { envelope } from './envelope.js';
 import { keepImportedFiles } from './imported-files.js';
+import { isModelOfConfig, recordedModels } from './recorded-models.js';
 import { loadSettings } from './settings.js';
 import { whyBody } from './why-body.js';
 import { whyFacts } from './why-facts.js';
@@ -29,9 +30,11 @@ export async function whyFlow(io: Io, text: string | undefined, options: WhyOpti
   const tz = figure.kind === 'verdict' ? options.tz : figure.tz;
   const { config, timeZone, ledger: at } = await loadSettings(io, { ...options, ...(tz === undefined ? {} : { tz }) });
   const { budgets, units } = config;
-  const asked = whyQueryOf(figure, { now: io.now(), timeZone, at: options.at, budgets, units });
+  const typed = whyQueryOf(figure, { now: io.now(), timeZone, at: options.at, budgets, units });
   await using ledger = await openSqliteLedger({ path: at.path, mode: 'read' });
   await keepImportedFiles(io, options, ledger);
+  const models = await recordedModels(ledger, typed.query.models, config.models);
+  const asked = { ...typed, query: { ...typed.query, models } };
   await refuseUnknownNames(ledger, asked, config);
   const facts = await ledger.snapshot(() => whyFacts(ledger, asked, { config, rows: options.rows }));
   const listed = await listedPrices(config, facts.parts);
@@ -45,20 +48,15 @@ export async function whyFlow(io: Io, text: string | undefined, options: WhyOpti
   return ExitCode.ok;
 }
 
-/** A name that was mistyped must not pass for a figure of nothing; units of the config may have used nothing yet. */
-async function refuseUnknownNames(
-  ledger: Ledger,
-  { query }: WhyQuery,
-  { accounts, units, rules }: Config,
-): Promise<void> {
-  const known = new Set([UNASSIGNED, ...units.map(({ id }) => id), ...rules.map(({ unit }) => unit)]);
+/** A name that was mistyped must not pass for a figure of nothing; what the config names may have used nothing yet. */
+async function refuseUnknownNames(ledger: Ledger, { query }: WhyQuery, config: Config): Promise<void> {
   const names = { units: query.units?.map((unit) => unit ?? UNASSIGNED) ?? null, models: query.models };
   const filters = query.filters.map(({ field, op, values }) => ({
     ...{ field, op },
     values: values.map((value) => value ?? nameOfNone(field)),
   }));
-  const unheard = await unheardNames(ledger, { ...names, filters }, accounts);
-  const unknown = unheard.find(({ field, name }) => field !== 'unit' || !known.has(name));
+  const unheard = await unheardNames(ledger, { ...names, filters }, config);
+  const unknown = unheard.find(({ field, name }) => !isOfConfig(field, name, config));
   if (unknown === undefined) return;
   const { field, name, hint } = unknown;
   const otherwise = `see which there are: tokenhub report --by ${field}`;
@@ -68,6 +66,12 @@ async function refuseUnknownNames(
     `is the ${field} of no event in the ledger`,
     hint.replace(/^; /, '') || otherwise,
   );
+}
+
+function isOfConfig(field: string, name: string, { units, rules, models }: Config): boolean {
+  if (field === 'model') return isModelOfConfig(name, models);
+  if (field !== 'unit') return false;
+  return name === UNASSIGNED || units.some(({ id }) => id === name) || rules.some(({ unit }) => unit === name);
 }
 
 async function emptyNotes(ledger: Ledger, { total, query }: WhyBody): Promise<string[]> {

@@ -3,7 +3,6 @@ import type { CallRecord } from '../../../src/hub/reconcile/call-record.js';
 import { costCause } from '../../../src/hub/reconcile/cost-findings.js';
 import { reconcile } from '../../../src/hub/reconcile/reconcile.js';
 import { isAborted, isCacheHit } from '../../../src/hub/reconcile/status.js';
-import { NO_TOKENS } from '../../../src/pricing/token-classes.js';
 import { billed, call, cents, cny, compare, HOUR, HOUR_MS, NO_PRICES, tokens, told } from './calls.js';
 
 describe('of a request in both', () => {

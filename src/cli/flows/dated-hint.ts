@@ -1,0 +1,21 @@
+/** Hints of verdicts that name a report. */
+
+import type { Verdict } from '../../budget/budget.js';
+import { periodFlags } from '../../render/period-flags.js';
+import type { Window } from '../../report/query.js';
+import { isoText } from '../../report/query-echo.js';
+
+/**
+ * The verdict with the report that its hint names over the days it was judged by.
+ *
+ * @param window    with two ends
+ * @param timeZone  that reports have without being told one
+ */
+export function withDatedHint(verdict: Verdict, window: Window, timeZone: string): Verdict {
+  const { from, to, timeZone: tz } = window;
+  const period = periodFlags({ from: isoText(from)!, to: isoText(to)!, tz });
+  const zone = tz === timeZone ? '' : ` --tz ${tz}`;
+  return { ...verdict, hint: verdict.hint.replace(REPORT, `$& ${period}${zone}`) };
+}
+
+const REPORT = 'tokenhub report';
