@@ -1,5 +1,6 @@
 /** Judges what the ledger holds against a budget on the ledger. */
 
+import { shellWord } from '../errors/wording.js';
 import { formatPico } from '../pricing/money.js';
 import type { LedgerBudget, Limit, Verdict } from './budget.js';
 import { pluralOf, quantityText } from './quantity.js';
@@ -171,15 +172,12 @@ function pointsUsed(limit: Limit, { tokens, requests, quantities, cost }: Ledger
 const MILLION = 1_000_000n;
 
 function reportText({ unit, each }: LedgerBudget, holder: string | null): string {
-  const whose = each === null || holder === null ? '' : ` --where ${inShell(`${each}=${valueText(holder)}`)}`;
-  return `tokenhub report --by model,day${unit === null ? '' : ` --unit ${unit}`}${whose}`;
+  const whose = each === null || holder === null ? '' : ` --where ${shellWord(`${each}=${valueText(holder)}`)}`;
+  return `tokenhub report --by model,day${unit === null ? '' : ` --unit ${shellWord(unit)}`}${whose}`;
 }
 
 /** As a condition holds a value, which commas would part. */
 const valueText = (value: string): string => (/[,"]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
-
-/** One word of a shell, whatever is in it. */
-const inShell = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
 function wordsFor(limit: Limit, points: bigint): string {
   if ('cost' in limit) return `${formatPico(points)} ${limit.cost.currency}`;

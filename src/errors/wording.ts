@@ -7,6 +7,10 @@ export function quoted(value: unknown): string {
   return `"${cut.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069"\\]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)}"`;
 }
 
+/** A text as a shell takes it for one word: as it is, else in single quotes. */
+export const shellWord = (text: string): string =>
+  /^[\w./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+
 export const didYouMean = (names: readonly string[]): string =>
   names.length > 0 ? `did you mean ${names.join(' or ')}? if not, ` : '';
 

@@ -61,7 +61,7 @@ export type RateAnswer = ExchangeRate | { readonly known: false; readonly reason
  * Days after which a rate no longer stands for a day without one. Ten bridge the longest holidays on which the large
  * currencies are not fixed (eight days at Golden Week and at the Spring Festival, weekends beside them).
  */
-const OLDEST_RATE_DAYS = 10;
+export const OLDEST_RATE_DAYS = 10;
 
 /** Finds rates. Give it the rates of a file once; it sorts them by pair and date. */
 export interface RateBook {

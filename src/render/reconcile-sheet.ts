@@ -35,9 +35,7 @@ const COLUMNS: readonly Column[] = [
   column('output', 'output', 'count'),
 ];
 
-const moneyColumn = (currency: string): Column => ({
-  ...column(`cost_${currency}`, currency, 'money'),
-});
+const moneyColumn = (currency: string): Column => column(`cost_${currency}`, currency, 'money');
 
 interface Row {
   readonly cells: readonly SheetCell[];

@@ -4,7 +4,9 @@ import type { RulePreview } from '../hub/rule-hits.js';
 import type { UnassignedOrigin } from '../hub/unassigned-origins.js';
 import type { UnitMove } from '../hub/unit-moves.js';
 import type { UnitsPreview } from '../hub/units-preview.js';
+import { UNASSIGNED } from '../report/query.js';
 import { counted, usageText } from './counted.js';
+import { ruleText } from './rule-text.js';
 import { type Column, column, type Sheet } from './sheet.js';
 
 /** A preview with the texts of the rules proposed. */
@@ -35,8 +37,6 @@ export function unitsSheet(body: UnitsFacts): Sheet {
   };
 }
 
-const UNASSIGNED = '(unassigned)';
-
 const COLUMNS: readonly Column[] = [
   column('unit', 'unit', 'text'),
   column('name', 'name', 'text'),
@@ -49,16 +49,7 @@ const COLUMNS: readonly Column[] = [
   column('tokens_difference', 'tokens +/-', 'count'),
 ];
 
-function ruleLine(preview: RulePreview): string {
-  const { rule, unit, fields, tags, from, to } = preview;
-  const tests = [
-    ...Object.entries(fields).map(([field, values]) => `${field} ${(values ?? []).join(' or ')}`),
-    ...Object.entries(tags).map(([tag, values]) => `tag ${tag} ${values.join(' or ')}`),
-    ...(from === null ? [] : [`from ${from}`]),
-    ...(to === null ? [] : [`to ${to}`]),
-  ];
-  return `rule ${rule}: ${unit} where ${tests.join(', ') || 'anything'}: ${hitText(preview)}`;
-}
+const ruleLine = (preview: RulePreview): string => `rule ${preview.rule}: ${ruleText(preview)}: ${hitText(preview)}`;
 
 function hitText({ events, tokens, matching, hiddenBy, coveredBy }: RulePreview): string {
   const covered = coveredBy === null ? '' : `; rule ${coveredBy} matches all it could ever match`;

@@ -188,3 +188,8 @@ test('the hint of a quota is one condition for a shell, whatever the name of its
   const { hint } = judgeLedger(ledger({ each: 'user', max: { tokens: 1 } }), measure(), `o'neil, "x"`);
   expect(hint).toContain(String.raw`--where 'user="o'\''neil, ""x"""'`);
 });
+
+test('the hint of a breach names a unit as a shell takes it for one word', () => {
+  const { hint } = judgeLedger(ledger({ unit: '(unassigned)', max: { tokens: 1 } }), measure());
+  expect(hint).toContain("tokenhub report --by model,day --unit '(unassigned)',");
+});

@@ -95,7 +95,7 @@ describe('a quota of each', () => {
     ]);
     expect(verdicts[1]).toMatchObject({
       message: expect.stringMatching(/^team legal: 1,300.25 grains over .* limit of 40 grains$/),
-      hint: expect.stringContaining("tokenhub report --by model,day --where 'team=legal'"),
+      hint: expect.stringContaining('tokenhub report --by model,day --where team=legal'),
       quota: { each: 'team', value: 'legal', values: 1 },
     });
   });

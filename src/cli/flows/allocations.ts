@@ -6,6 +6,7 @@ import { type AllocationResult, allocateCosts } from '../../hub/allocation/alloc
 import { isInForce } from '../../hub/allocation/allocation.js';
 import type { AllocationFacts } from '../../hub/allocation/day-groups.js';
 import type { Ledger } from '../../ledger/ledger.js';
+import { counted } from '../../render/counted.js';
 import { spanOf } from '../../report/beside-figures.js';
 import type { Presence } from '../../report/cell.js';
 import { daySpan } from '../../report/day-text.js';
@@ -130,7 +131,6 @@ function unpricedWarnings(allocations: readonly ConfigAllocation[], cells: reado
   return [...split].flatMap((unit) => {
     const { unpricedEvents: events } = sumOf(cells.filter((read) => unitOf(read) === unit));
     if (events === 0n) return [];
-    const what = events === 1n ? '1 event' : `${events} events`;
-    return [`${what} of ${unit ?? UNASSIGNED} without a price: what is split of it is too low`];
+    return [`${counted(events, 'event')} of ${unit ?? UNASSIGNED} without a price: what is split of it is too low`];
   });
 }

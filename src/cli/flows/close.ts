@@ -9,6 +9,7 @@ import type { Ledger } from '../../ledger/ledger.js';
 import { openSqliteLedger } from '../../ledger/sqlite/open.js';
 import { nearest } from '../../nearest.js';
 import { formatDecimal } from '../../pricing/decimal.js';
+import { OLDEST_RATE_DAYS } from '../../pricing/exchange.js';
 import { type CloseBody, closeBody } from '../../render/close-body.js';
 import { closeSheet } from '../../render/close-sheet.js';
 import { periodFrom } from '../../report/period.js';
@@ -24,6 +25,9 @@ import { keepImportedFiles } from './imported-files.js';
 import { periodLines } from './period-lines.js';
 import { exchangeOf, type RatesAsked, ratesOf } from './report-files.js';
 import { loadSettings, type Settings } from './settings.js';
+import { sharedCostIn } from './shared-cost.js';
+import { definedUnits } from './statement-unit.js';
+import { unpricedUnits } from './unpriced-units.js';
 
 export interface CloseOptions extends OutputOptions, ConfigOptions, LedgerOptions {
   readonly list?: boolean;
@@ -125,7 +129,7 @@ async function closeIn(work: Work): Promise<CloseBody> {
 }
 
 async function contentOf(
-  { ledger, period, rates }: Work,
+  { ledger, settings: { config }, period, rates }: Work,
   lines: ClosingContent['lines'],
   findings: readonly (Finding & { readonly accepted: boolean })[],
 ): Promise<ClosingContent> {
@@ -133,6 +137,8 @@ async function contentOf(
   return {
     ...days,
     lines,
+    shared: await sharedCostIn(ledger, config, window, 'auto'),
+    unpriced: await unpricedUnits(ledger, await definedUnits(ledger, config), window),
     rules: await ledger.appliedRules(),
     prices: await ledger.priceLists(window),
     rates,
@@ -142,16 +148,14 @@ async function contentOf(
   };
 }
 
-/** How long before a period a rate may be of that stands for its first days; see `exchange.ts`. */
-const RATES_BEFORE_DAYS = 10;
-
+/** Rates of the days of a period, and of those before that may stand for its first ones. */
 async function frozenRates(
   io: Io,
   { file, currency }: RatesAsked,
   { firstDay, lastDay }: PeriodToClose,
 ): Promise<FrozenRates> {
   const { sha256 } = await hashFile(resolve(io.cwd, file), file);
-  const first = new Date(Date.parse(firstDay) - RATES_BEFORE_DAYS * 86_400_000).toISOString().slice(0, 10);
+  const first = new Date(Date.parse(firstDay) - OLDEST_RATE_DAYS * 86_400_000).toISOString().slice(0, 10);
   const rates = (await ratesOf(io, file)).filter(({ date }) => date >= first && date <= lastDay);
   return { sha256, currency, rates: rates.map(({ rate, ...of }) => ({ ...of, rate: formatDecimal(rate) })) };
 }

@@ -4,7 +4,7 @@ import type { ImportRecord, Ledger } from '../../ledger/ledger.js';
 import { counted } from '../../render/counted.js';
 import { windowBetween } from '../../report/period.js';
 import { closedPeriods } from './closings.js';
-import { shownIn } from './corrections.js';
+import { reaches, shownIn } from './corrections.js';
 
 interface Imported {
   readonly path: string;
@@ -29,7 +29,7 @@ export async function closedImportTexts(ledger: Ledger, files: readonly Imported
       const events = await ledger.importedEvents(record.id, windowBetween(closing));
       const parts = [
         ...(events === 0 ? [] : [`${counted(BigInt(events), 'event')} of it`]),
-        ...(updated > 0 && isInside(record, closing) ? ['records it updated'] : []),
+        ...(updated > 0 && reaches(record, windowBetween(closing), 0) ? ['records it updated'] : []),
       ];
       if (parts.length === 0) continue;
       texts.push(
@@ -43,14 +43,9 @@ export async function closedImportTexts(ledger: Ledger, files: readonly Imported
 export async function closedUndoTexts(ledger: Ledger, record: ImportRecord): Promise<string[]> {
   const closed = await closedPeriods(ledger);
   return closed
-    .filter((closing) => isInside(record, closing))
+    .filter((closing) => reaches(record, windowBetween(closing), 0))
     .map(
       (closing) =>
         `import ${record.id} reached into ${closing.period}, which is closed; what changes there shows as corrections in ${shownIn(closing, closed)}`,
     );
-}
-
-function isInside({ from, to }: ImportRecord, closing: Parameters<typeof windowBetween>[0]): boolean {
-  const window = windowBetween(closing);
-  return from !== null && to !== null && to >= window.from! && from < window.to!;
 }

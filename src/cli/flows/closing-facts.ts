@@ -3,7 +3,7 @@
 import type { ClosedDays } from '../../hub/closing/closing.js';
 import type { ClosingFacts, MissingRate, RecordingGaps } from '../../hub/closing/closing-facts.js';
 import { discrepanciesOf, type RoleDay } from '../../hub/closing/discrepancies.js';
-import { finalAt, PRELIMINARY_SOURCES } from '../../hub/closing/final-bills.js';
+import { finalAt, PRELIMINARY_SOURCES } from '../../hub/final-bills.js';
 import { staleRulesWarning } from '../../hub/stale-rules.js';
 import type { MeterLine } from '../../hub/statement/meter-line.js';
 import type { Coverage, Ledger } from '../../ledger/ledger.js';
@@ -53,7 +53,7 @@ export async function closingFacts({
     gaps: gapsOf(coverage, period, localDays()(now, window.timeZone)),
     rejects: await ledger.incomplete(window),
     discrepancies: discrepanciesOf(roleDays(await ledger.presence(window, 'auto'))),
-    preliminary: now >= finalAt(period.lastDay) ? [] : preliminaryOf(coverage, period),
+    preliminary: preliminaryOf(coverage, finalAt(Date.parse(period.lastDay)), now),
     rates: exchange === null ? null : { file: exchange.file, missing: missingRates(exchange, lines, period) },
     isStale: hasRules(config) && staleRulesWarning(rulesOf(config).hash, applied) !== null,
   };
@@ -81,10 +81,11 @@ const roleDays = (presence: readonly Presence[]): RoleDay[] =>
       .map(({ recording: { account }, day, tokens }) => ({ account, role, day, tokens }));
   });
 
-const preliminaryOf = (coverage: readonly Coverage[], { lastDay }: ClosedDays): ClosingFacts['preliminary'] =>
+/** @param final  when bills of the last month of the period are final */
+const preliminaryOf = (coverage: readonly Coverage[], final: number, now: number): ClosingFacts['preliminary'] =>
   coverage
-    .filter(({ recording }) => recording.role === 'bill' && PRELIMINARY_SOURCES.has(recording.source))
-    .map(({ recording }) => ({ recording, finalAt: new Date(finalAt(lastDay)).toISOString() }));
+    .filter(({ recording: { role, source } }) => role === 'bill' && PRELIMINARY_SOURCES.has(source) && now < final)
+    .map(({ recording }) => ({ recording, finalAt: new Date(final).toISOString() }));
 
 /** Currencies of costs that reports read, and the days for which there is no rate of them. */
 function missingRates(

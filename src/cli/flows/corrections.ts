@@ -72,7 +72,8 @@ export async function reachingInto(ledger: Ledger, window: Window): Promise<Impo
     .map(({ id, path, sha256 }) => ({ id, path, sha256 }));
 }
 
-const reaches = ({ from, to }: ImportRecord, window: Window, slack: number): boolean =>
+/** Whether an import has records in a window, or no further from it than `slack`, in ms. */
+export const reaches = ({ from, to }: ImportRecord, window: Window, slack: number): boolean =>
   from !== null && to !== null && to >= window.from! - slack && from < window.to! + slack;
 
 /** A daily bucket goes by its date, which begins at another instant in another zone, 26 hours apart at most. */
@@ -107,5 +108,5 @@ async function correctionWarning(ledger: Ledger, closing: Closing, closed: reado
   }
 }
 
-export const touches = (window: Window, closed: Window): boolean =>
+const touches = (window: Window, closed: Window): boolean =>
   (window.to === null || closed.from! < window.to) && (window.from === null || closed.to! > window.from);

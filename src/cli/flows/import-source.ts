@@ -3,6 +3,7 @@
 import { brokenDatabase } from '../../errors/file-formats.js';
 import { TokenhubError } from '../../errors/tokenhub-error.js';
 import { mappingLacks, noUsageInside, unrecognised } from '../../errors/usage-files.js';
+import { shellWord } from '../../errors/wording.js';
 import type { Sniffed } from '../../files/sniff.js';
 import { isConstant } from '../../usage/own-format/constants.js';
 import { checkMapping, lacking, proposeMapping, unknownColumns, unknownKeys } from '../../usage/own-format/mapping.js';
@@ -119,7 +120,7 @@ function checkMapped(columns: readonly string[], { mapping, at, source }: Readin
 /** The command that maps columns, or keys of JSON lines, ready to paste; `null`: nobody can tell. */
 function mappingCommand(columns: readonly string[], { typed }: FileName): string | null {
   const proposal = proposeMapping(columns);
-  return proposal === null ? null : `tokenhub import ${shellWord(typed)} ${proposal}`;
+  return proposal === null ? null : `tokenhub import ${fileWord(typed)} ${proposal}`;
 }
 
 const keysIn = (sniffed: Plain): readonly string[] => (sniffed.kind === 'json' ? unknownKeys(sniffed.values, {}) : []);
@@ -156,6 +157,5 @@ function unreadColumns(sniffed: Plain, source: Source, { mapping }: Reading): re
   return sniffed.kind === 'table' ? unknownColumns(sniffed.columns, mapping) : unknownKeys(sniffed.values, mapping);
 }
 
-/** A file name as it can be pasted into a shell, whatever it holds. */
-const shellWord = (name: string): string =>
-  /^(?!-.)[\w./:@%+-]+$/.test(name) ? name : `'${name.replace(/^-/, './-').replaceAll("'", `'\\''`)}'`;
+/** A file name as it can be pasted into a shell, whatever it holds; a dash in front would begin a flag. */
+const fileWord = (name: string): string => shellWord(name.replace(/^-(?=.)/, './-'));

@@ -12,6 +12,8 @@ import { type JudgedOn, judgePair, type Threshold } from '../../hub/reconcile/th
 import { type ReadAs, type ReconcileBody, reconcileBody } from '../../render/reconcile-body.js';
 import { reconcileSheet } from '../../render/reconcile-sheet.js';
 import { periodFrom } from '../../report/period.js';
+import type { Window } from '../../report/query.js';
+import { isoText } from '../../report/query-echo.js';
 import type { Io } from '../io.js';
 import {
   type ConfigOptions,
@@ -29,7 +31,7 @@ import { priceRules } from './reconcile-prices.js';
 import { type Named, type NamedRecording, namedOf, readAll, refuseSame, selected } from './reconcile-recordings.js';
 import { thresholdOf, tokenizersOf } from './reconcile-threshold.js';
 import { unitsOf } from './report-query.js';
-import { loadSettings } from './settings.js';
+import { loadSettings, type Settings } from './settings.js';
 
 export interface ReconcileOptions extends OutputOptions, ConfigOptions, LedgerOptions, PeriodOptions {
   readonly app?: string;
@@ -57,14 +59,12 @@ export async function reconcileFlow(io: Io, options: ReconcileOptions): Promise<
   await keepFilesOfLedger(io, options, settings.ledger);
   const { timeZone, config } = settings;
   const window = periodFrom(periodOf(options), { now: io.now(), timeZone });
-  const query: ReconcileBody['query'] = {
-    ...{ from: isoText(window.from), to: isoText(window.to), tz: timeZone },
-    units: unitsOf(options.unit, config.units),
-    models: options.model ?? null,
-    bucket: options.bucket ?? null,
+  const { thresholdOn } = options;
+  const query = {
+    ...selectionOf(options, window, config),
     tokenizers,
     threshold: threshold?.text ?? null,
-    thresholdOn: options.thresholdOn,
+    thresholdOn,
   };
   const book = await openPriceBook(config);
   const reading: FileReading = { config, timeZone, book, nameOf: comparedModels(config.models) };
@@ -85,7 +85,7 @@ export async function reconcileFlow(io: Io, options: ReconcileOptions): Promise<
     query,
     read: read.map(readAs),
     ...found,
-    pairs: judgedPairs(found, threshold, options.thresholdOn),
+    pairs: judgedPairs(found, threshold, thresholdOn),
   });
   await present(io, options, {
     body: () => envelope('reconcile', body),
@@ -96,10 +96,18 @@ export async function reconcileFlow(io: Io, options: ReconcileOptions): Promise<
   return body.passed ? ExitCode.ok : ExitCode.breached;
 }
 
+/** What of the recordings is compared. */
+const selectionOf = (
+  { unit, model, bucket }: ReconcileOptions,
+  { from, to, timeZone }: Window,
+  { units }: Settings['config'],
+): Omit<ReconcileBody['query'], 'tokenizers' | 'threshold' | 'thresholdOn'> => ({
+  ...{ from: isoText(from), to: isoText(to), tz: timeZone },
+  ...{ units: unitsOf(unit, units), models: model ?? null, bucket: bucket ?? null },
+});
+
 const isBilled = (recordings: readonly Recorded[]): boolean =>
   recordings.some(({ side, records }) => side === 'bill' && records.some(({ cost }) => cost !== null));
-
-const isoText = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
 const readAs = ({ side, name, recording: { roles, sources, rejected } }: NamedRecording): ReadAs => ({
   ...{ side, name, rejected },

@@ -1,5 +1,6 @@
 /** What must be mended, or accepted, before a period is closed. */
 
+import { shellWord } from '../../errors/wording.js';
 import type { Role } from '../../usage/event.js';
 import type { MeterLine } from '../statement/meter-line.js';
 import type { ClosingFacts } from './closing-facts.js';
@@ -157,7 +158,3 @@ const separated = (number: bigint | number): string => `${number}`.replace(/\B(?
 
 const plural = (number: bigint | number, noun: string): string =>
   `${separated(number)} ${noun}${BigInt(number) === 1n ? '' : 's'}`;
-
-/** A text as a shell takes it for one word. */
-const shellWord = (text: string): string =>
-  /^[\w./@%+=:,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;

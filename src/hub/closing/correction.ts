@@ -5,8 +5,9 @@
 
 import type { Charge, Role } from '../../usage/event.js';
 import type { MeterLine, MeterTokens } from '../statement/meter-line.js';
+import { NO_TOKENS_READ } from '../statement/meter-reading.js';
 
-/** A signed difference of what reports of the period read: tokens and quantities of one role, cost of one kind and currency. */
+/** A signed difference of what reports of the period read: usage of one role, cost of one kind and currency. */
 export interface CorrectionLine {
   /** `null`: unassigned. */
   readonly unit: string | null;
@@ -53,10 +54,7 @@ function readPart({ unit, model, charge, recording: { role }, ...line }: MeterLi
   };
 }
 
-const NO_TOKENS: MeterTokens = {
-  ...{ input: null, cacheRead: null, cacheWrite5m: null, cacheWrite1h: null, output: null, reasoning: null },
-};
-const NO_USAGE = { events: 0n, requests: 0n, tokens: NO_TOKENS, quantities: {} };
+const NO_USAGE = { events: 0n, requests: 0n, tokens: NO_TOKENS_READ, quantities: {} };
 
 function difference(plus: readonly CorrectionLine[], minus: readonly CorrectionLine[]): CorrectionLine[] {
   const sums = new Map<string, CorrectionLine>();

@@ -1,13 +1,15 @@
 /** What the lines of a period say of usage without a unit, or without a price. */
 
+import { usesQuantity } from '../../pricing/priceable.js';
 import type { MeterLine } from '../statement/meter-line.js';
+import { totalTokens } from '../statement/meter-reading.js';
 
 interface Usage {
   readonly events: bigint;
   readonly tokens: bigint;
 }
 
-export interface UnpricedModel extends Usage {
+interface UnpricedModel extends Usage {
   readonly model: string;
   /** Why; the first where there are several. */
   readonly reason: string;
@@ -36,13 +38,10 @@ export function unpricedModels(lines: readonly MeterLine[]): UnpricedModel[] {
   return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, sum]) => sum);
 }
 
-const plus = (sum: Usage, line: MeterLine): Usage => ({
-  events: sum.events + line.events,
-  tokens: sum.tokens + totalOf(line),
+const plus = (sum: Usage, { events, tokens }: MeterLine): Usage => ({
+  events: sum.events + events,
+  tokens: sum.tokens + (totalTokens(tokens) ?? 0n),
 });
 
-const isUsed = (line: MeterLine): boolean =>
-  totalOf(line) > 0n || Object.values(line.quantities).some((value) => value !== 0n);
-
-const totalOf = ({ tokens: { input, cacheRead, cacheWrite5m, cacheWrite1h, output } }: MeterLine): bigint =>
-  [input, cacheRead, cacheWrite5m, cacheWrite1h, output].reduce<bigint>((sum, value) => sum + (value ?? 0n), 0n);
+const isUsed = ({ tokens, quantities }: MeterLine): boolean =>
+  (totalTokens(tokens) ?? 0n) > 0n || usesQuantity(quantities);

@@ -81,7 +81,7 @@ function wholeOf(records: readonly CallRecord[]): Grid {
     name: 'period',
     size: to - from,
     cellOf: ({ at }) => (at < from ? from - 1 : at >= to ? to : from),
-    cellFrom: () => from,
+    cellFrom: (at) => (at <= from ? from : to),
     textOf: () => `${textOf(from)} to ${textOf(to)}`,
   };
 }

@@ -42,5 +42,6 @@ function unitOf(figure: bigint, most: bigint): bigint {
 export const linesOf = (bill: readonly CallRecord[]): bigint =>
   bill.reduce((sum, { tokens }) => sum + BigInt(Math.max(1, classesOf(tokens))), 0n);
 
-const classesOf = (tokens: CallRecord['tokens']): number =>
-  Object.values(tokens).filter((count) => count !== null).length;
+/** Reasoning is part of the output, and no line of its own. */
+const classesOf = ({ reasoning: _, ...classes }: CallRecord['tokens']): number =>
+  Object.values(classes).filter((count) => count !== null).length;

@@ -1,22 +1,11 @@
 /** Bills that are not complete yet. */
 
+import { finalAt } from '../final-bills.js';
 import type { CallRecord } from './call-record.js';
 import type { Place } from './common-time.js';
 import type { Finding } from './finding.js';
 import { NO_MONEY } from './money-sums.js';
 import { NO_SUMS, sumOfAll, totalOf } from './token-sums.js';
-
-const OFFSET_MS = 8 * 3_600_000;
-
-/**
- * When a month of an Alibaba bill is final: at 12:00 on day 3 of the next month, UTC+8.
- *
- * @param at  an instant of the month, ms
- */
-export function finalAt(at: number): number {
-  const local = new Date(at + OFFSET_MS);
-  return Date.UTC(local.getUTCFullYear(), local.getUTCMonth() + 1, 3, 12) - OFFSET_MS;
-}
 
 /** Whether the month of a record may still get lines on the provider's bill, as far as the provider says when that is. */
 export const preliminaryAt =
@@ -24,7 +13,7 @@ export const preliminaryAt =
   ({ at, provider }: Pick<CallRecord, 'at' | 'provider'>): boolean =>
     provider.startsWith('alibaba') && now < finalAt(at);
 
-/** Usage after the last cell of a bill: outside of what is compared, so that it makes no difference; `null`: there is none. */
+/** Usage after the last cell of a bill: outside of what is compared, so no difference; `null`: there is none. */
 export function lateFinding(after: readonly CallRecord[], textOf: (record: CallRecord) => string): Finding | null {
   if (after.length === 0) return null;
   return {

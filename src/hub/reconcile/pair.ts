@@ -72,7 +72,7 @@ function byRequests(left: Recorded, right: Recorded, { declared }: PairContext):
   const nameless = [left, right].map(({ records }) => records.filter(({ id }) => id === null));
   const [gone, come] = nameless as [CallRecord[], CallRecord[]];
   const without = gone.length + come.length;
-  if (without > 0) findings.push(findingOf(null, '(no request id)', { gone, come }));
+  if (without > 0) findings.push({ ...findingOf(null, '(no request id)', { gone, come }), requests: without });
   return { by: 'request', owner: null, matched, unmatched: unmatched + without, findings };
 }
 

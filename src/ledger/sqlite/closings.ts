@@ -40,7 +40,7 @@ export const countClosed = (db: Database, selection: PriceSelection): number =>
       .get(selectionValues(selection)),
   );
 
-/** Events of an import that are in a closed period. */
+/** Events that an import brought to a window. */
 export const countImported = (db: Database, importId: number, window: Window): number =>
   Number(
     db

@@ -12,7 +12,7 @@ import { DAYS } from './cell-sql.js';
 import { COSTS } from './cost-sql.js';
 import { dayTexts } from './day-texts.js';
 import { rowObjects } from './row-objects.js';
-import { type SumRow, sum, sumColumns, sumLimbs, sumOrNull } from './sums.js';
+import { type SumRow, sum, sumColumns, sumLimbs, sumsOfClasses } from './sums.js';
 import { hasQuantities } from './top-values.js';
 import { eventSql, windowValues } from './usage-rows.js';
 
@@ -57,14 +57,7 @@ function cellFrom(row: MeterRow, price: MeterPrice | null): Omit<MeterCell, 'day
     grain: row.key_grain,
     events: row.events,
     requests: sum(row, 'requests'),
-    tokens: {
-      input: sumOrNull(row, 'input'),
-      cacheRead: sumOrNull(row, 'cache_read'),
-      cacheWrite5m: sumOrNull(row, 'cache_write_5m'),
-      cacheWrite1h: sumOrNull(row, 'cache_write_1h'),
-      output: sumOrNull(row, 'output'),
-      reasoning: sumOrNull(row, 'reasoning'),
-    },
+    tokens: sumsOfClasses(row),
   };
 }
 

@@ -3,6 +3,8 @@
  * summed apart (`>>` keeps the sign, `&` is of two's complement) and put together here. Safe for 2^31 rows.
  */
 
+import type { MeterTokens } from '../../hub/statement/meter-line.js';
+
 /** Two aggregate columns, `<name>_high` and `<name>_low`; both NULL when `expression` is NULL in every row. */
 export const sumColumns = (name: string, expression: string): string =>
   `SUM((${expression}) >> 32) AS ${name}_high, SUM((${expression}) & 4294967295) AS ${name}_low`;
@@ -23,5 +25,15 @@ export function sumOrNull(row: SumRow, name: string): bigint | null {
   const [high, low] = [row[`${name}_high`], row[`${name}_low`]];
   return typeof high === 'bigint' && typeof low === 'bigint' ? (high << 32n) + low : null;
 }
+
+/** The sums of all classes of tokens, cache writes by lifetime. */
+export const sumsOfClasses = (row: SumRow): MeterTokens => ({
+  input: sumOrNull(row, 'input'),
+  cacheRead: sumOrNull(row, 'cache_read'),
+  cacheWrite5m: sumOrNull(row, 'cache_write_5m'),
+  cacheWrite1h: sumOrNull(row, 'cache_write_1h'),
+  output: sumOrNull(row, 'output'),
+  reasoning: sumOrNull(row, 'reasoning'),
+});
 
 export const sum = (row: SumRow, name: string): bigint => sumOrNull(row, name) ?? 0n;

@@ -12,7 +12,7 @@ import { dayTexts } from './day-texts.js';
 import { facetReader } from './facet-reader.js';
 import { dateDaySql, localDaySql } from './local-day-sql.js';
 import { rowObjects } from './row-objects.js';
-import { type SumRow, sum, sumColumns, sumLimbs, sumOrNull } from './sums.js';
+import { type SumRow, sum, sumColumns, sumLimbs, sumsOfClasses } from './sums.js';
 import { hasQuantities } from './top-values.js';
 import { declareTraceRule, TRACE_RULE } from './trace-rule.js';
 import { eventSql, windowValues } from './usage-rows.js';
@@ -43,14 +43,7 @@ export function readTraces(db: Database, selection: Selection, match: RuleMatch)
       ...{ firstAt: Number(row.first_ts), lastAt: Number(row.last_ts) },
       ...{ firstLine: Number(row.first_record), lastLine: Number(row.last_record) },
       ...{ events: row.events, usedEvents: row.used_events },
-      tokens: {
-        input: sumOrNull(row, 'input'),
-        cacheRead: sumOrNull(row, 'cache_read'),
-        cacheWrite5m: sumOrNull(row, 'cache_write_5m'),
-        cacheWrite1h: sumOrNull(row, 'cache_write_1h'),
-        output: sumOrNull(row, 'output'),
-        reasoning: sumOrNull(row, 'reasoning'),
-      },
+      tokens: sumsOfClasses(row),
       quantities: Object.fromEntries(quantities.get(keyOf(row)) ?? []),
     });
   }

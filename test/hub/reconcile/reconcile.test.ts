@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CallRecord } from '../../../src/hub/reconcile/call-record.js';
 import { costCause } from '../../../src/hub/reconcile/cost-findings.js';
-import { finalAt } from '../../../src/hub/reconcile/late-bill.js';
 import { reconcile } from '../../../src/hub/reconcile/reconcile.js';
 import { isAborted, isCacheHit } from '../../../src/hub/reconcile/status.js';
 import { NO_TOKENS } from '../../../src/pricing/token-classes.js';
@@ -229,10 +228,32 @@ describe('images on the bill that the gateway never saw', () => {
   });
 });
 
-test('a month is final at noon of day 3 of the next, in UTC+8', () => {
-  expect(finalAt(Date.UTC(2026, 9, 15))).toBe(Date.UTC(2026, 10, 3, 4));
-  expect(finalAt(Date.UTC(2026, 9, 31, 15, 59))).toBe(Date.UTC(2026, 10, 3, 4));
-  expect(finalAt(Date.UTC(2026, 9, 31, 16))).toBe(Date.UTC(2026, 11, 3, 4)); // 1 November there
+describe('a bill that tells no finer than a month', () => {
+  const [october, november] = [Date.UTC(2026, 9, 1), Date.UTC(2026, 10, 1)];
+  const month = billed({ at: october, until: november, day: '2026-10-01', tokens: tokens(2000, 200) });
+  const calls = [call('a'), call('b', { at: november - 1 }), call('c', { at: november })];
+
+  test('is compared with the calls of the month, also where the month is asked for', () => {
+    for (const asked of [
+      { from: null, to: null },
+      { from: october, to: november },
+    ]) {
+      const pair = compare(calls, [month], { sides: ['app', 'bill'], asked });
+      expect(pair).toMatchObject({ by: 'period', matched: 1, unmatched: 0 });
+      expect(pair.difference).toMatchObject({ input: 0n, output: 0n }); // 2 x 1,000 and 2 x 100; c is of November
+    }
+  });
+
+  test('has no time in common with a period that does not hold the month whole', () => {
+    const asked = { from: october + 1, to: november };
+    expect(() => compare(calls, [month], { sides: ['app', 'bill'], asked })).toThrow('apart');
+  });
+});
+
+test('records without a request id are one finding, of as many calls', () => {
+  const pair = compare([call('a'), call(null), call(null)], [call('a')]);
+  expect(pair).toMatchObject({ matched: 1, unmatched: 2 });
+  expect(pair.findings).toMatchObject([{ cause: null, requests: 2, evidence: ['(no request id)'] }]);
 });
 
 test.each([
