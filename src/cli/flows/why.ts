@@ -33,7 +33,9 @@ export async function whyFlow(io: Io, text: string | undefined, options: WhyOpti
   const typed = whyQueryOf(figure, { now: io.now(), timeZone, at: options.at, budgets, units });
   await using ledger = await openSqliteLedger({ path: at.path, mode: 'read' });
   await keepImportedFiles(io, options, ledger);
-  const models = await recordedModels(ledger, typed.query.models, config.models);
+  // a statement has a line for each name as it was recorded
+  const isLine = figure.kind === 'statement';
+  const models = isLine ? typed.query.models : await recordedModels(ledger, typed.query.models, config.models);
   const asked = { ...typed, query: { ...typed.query, models } };
   await refuseUnknownNames(ledger, asked, config);
   const facts = await ledger.snapshot(() => whyFacts(ledger, asked, { config, rows: options.rows }));
