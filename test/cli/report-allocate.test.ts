@@ -62,7 +62,7 @@ describe('report --allocate', () => {
       splits: [
         {
           ...{ from: 'gateway', name: null, month: null, by: 'share', amount: { CNY: '10' } },
-          ...{ to: ['qianwen', 'innovation'], unallocated: { CNY: '1' } },
+          ...{ to: ['qianwen', 'innovation'], unknown: [], unallocated: { CNY: '1' } },
         },
       ],
       cut: [],

@@ -444,7 +444,12 @@ describe('allocations', () => {
     ['from: gatewy, by: even', 'from', '"gatewy" is not in units', 'did you mean gateway?'],
     ['from: gateway, to: { chatt: 60% }', 'to.chatt', '"chatt" is not in units', 'did you mean chat?'],
     ['from: gateway, by: even, to: [chat, agent]', 'to[1]', '"agent" is not in units', 'did you mean agents?'],
-    ['from: gateway, to: { chat: 60 }', 'to.chat', '"60" is no share', 'write a share from 0% to 100%, such as 60%'],
+    [
+      'from: gateway, to: { chat: 60 }',
+      'to.chat',
+      '"60" is no share',
+      'write a share from 0% to 100% of at most 12 decimals, such as 60%',
+    ],
     ['from: gateway, to: { chat: -5% }', 'to.chat', '"-5%" is no share', expect.anything()],
     ['from: gateway, to: { chat: 60%, agents: 40.000000000001% }', 'to', 'shares more than 100%', expect.anything()],
     [

@@ -17,6 +17,7 @@ import { readCellsOf } from '../../report/lines.js';
 import { type CellQuery, type CostChoice, UNASSIGNED, type Window } from '../../report/query.js';
 import { type ReadCell, sumOf } from '../../report/sum-cells.js';
 import { totalOf } from '../../report/sums.js';
+import { hasUsage, requestsTold } from '../../report/told-usage.js';
 import { cutInvoices, invoicesIn } from './invoice-months.js';
 
 /** A line of an invoice whose month an edge of the window cuts: it is in no figure. */
@@ -91,8 +92,11 @@ const dayOf = ({ cell }: ReadCell): string => daySpan(cell.day).first;
 const unitAndDay = (read: ReadCell): string => JSON.stringify([unitOf(read), dayOf(read)]);
 
 function usageOf(cells: readonly ReadCell[]) {
-  const { cost, tokens, requests } = sumOf(cells);
-  return { day: dayOf(cells[0]!), cost: Object.fromEntries(cost), tokens: totalOf(tokens) ?? 0n, requests };
+  const { cost, tokens } = sumOf(cells);
+  return {
+    ...{ day: dayOf(cells[0]!), cost: Object.fromEntries(cost), used: hasUsage(cells) },
+    ...{ tokens: totalOf(tokens), requests: requestsTold(cells) },
+  };
 }
 
 type ConditionedAllocation = Extract<ConfigAllocation, { kind: 'unit' }>;

@@ -27,6 +27,8 @@ export interface DividedCost {
   /** All weights, that of what stays unallocated included. */
   readonly of: bigint;
   readonly parts: readonly SplitPart[];
+  /** Units that used something and of which it is not told how much: then all stays unallocated. */
+  readonly unknown: readonly string[];
   readonly unallocated: Costs;
 }
 
@@ -36,7 +38,11 @@ export interface SplitBook {
   readonly told: () => DividedCost;
 }
 
-export function splitBook(allocation: Allocation, month: InvoiceMonth | null, { targets, rest }: Targets): SplitBook {
+export function splitBook(
+  allocation: Allocation,
+  month: InvoiceMonth | null,
+  { targets, rest, unknown }: Targets,
+): SplitBook {
   const cost: CostSums = new Map();
   const ofIt: CostSums = new Map();
   const unallocated: CostSums = new Map();
@@ -64,6 +70,7 @@ export function splitBook(allocation: Allocation, month: InvoiceMonth | null, { 
       own: costsOf(ofIt),
       of: weights.reduce((sum, weight) => sum + weight, 0n),
       parts: targets.map((target) => ({ ...target, cost: costsOf(given.get(target.unit) ?? new Map()) })),
+      unknown,
       unallocated: costsOf(unallocated),
     }),
   };

@@ -11,6 +11,7 @@ const usage = (unit: string | null, cny: bigint, tokens: bigint, facts: Partial<
   unit,
   day: '2026-10-05',
   cost: { CNY: cny },
+  used: true,
   tokens,
   requests: 1n,
   ...facts,
@@ -222,8 +223,9 @@ test('whatever is split, nothing is lost and nothing is added but invoices: to t
     unit: fc.constantFrom('u0', 'u1', 'u2', 'u3', null),
     day: fc.constantFrom('2026-10-01', '2026-10-02', '2026-10-03'),
     cost: fc.dictionary(fc.constantFrom('CNY', 'USD'), amount),
-    tokens: fc.bigInt({ min: 0n, max: 10n ** 15n }),
-    requests: fc.bigInt({ min: 0n, max: 10n ** 6n }),
+    used: fc.boolean(),
+    tokens: fc.option(fc.bigInt({ min: 0n, max: 10n ** 15n })),
+    requests: fc.option(fc.bigInt({ min: 0n, max: 10n ** 6n })),
   });
   // A unit splits over units behind it alone, so there is no circle; one split a unit.
   const way = fc.record({
