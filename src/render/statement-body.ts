@@ -3,7 +3,7 @@
 import type { AmountLine } from '../hub/statement/amount-line.js';
 import type { MeterTokens } from '../hub/statement/meter-line.js';
 import { type MeterReading, totalTokens } from '../hub/statement/meter-reading.js';
-import type { RecordingTold } from '../hub/statement/recordings-told.js';
+import { costOf, type RecordingTold } from '../hub/statement/recordings-told.js';
 import type { PeriodFigures, Statement } from '../hub/statement/statement.js';
 import type {
   Amounts,
@@ -20,7 +20,11 @@ import { changeOf } from '../report/compare.js';
 import { whyCommand } from './why-command.js';
 
 /** What a statement is of, and what is known beside the meter lines. */
-export interface StatementBeside extends Pick<StatementTold, 'unit' | 'query' | 'straddling' | 'context' | 'hashes'> {
+export interface StatementBeside
+  extends Pick<StatementTold, 'unit' | 'query' | 'closing' | 'corrections' | 'sharedWarnings'>,
+    Pick<StatementTold, 'straddling' | 'context' | 'hashes'> {
+  /** Zone of the config: references name no other one. */
+  readonly homeZone: string;
   /** Usage without a cost that is owed for, and of it what bills do not split by unit. */
   readonly unpriced: Pick<StatementTold['unpriced'], 'events' | 'tokens' | 'unsplit'>;
   readonly converted: ToldExchange | null;
@@ -29,15 +33,17 @@ export interface StatementBeside extends Pick<StatementTold, 'unit' | 'query' | 
 }
 
 export function statementBody(statement: Statement, beside: StatementBeside): StatementTold {
-  const { unit, query, straddling, context, hashes, unpriced, converted } = beside;
-  const whyOf = (model: string | null) => whyCommand({ ...query, unit: unit.id, model });
+  const { unit, query, straddling, context, hashes, unpriced, closing, sharedWarnings, corrections } = beside;
+  const whyOf = (model: string | null) => whyCommand({ ...query, unit: unit.id, model, homeZone: beside.homeZone });
   const isAtLeast = unpriced.events > 0n;
   return {
     unit,
     query,
+    closing,
     readings: statement.readings.map((reading) => readingBody(reading, whyOf)),
     lines: statement.lines.map((line) => lineBody(line, whyOf)),
-    total: { cost: amounts(statement.total), isAtLeast, converted },
+    total: { cost: amounts(statement.total), isAtLeast, converted: convertedBody(statement, beside.converted) },
+    ...{ sharedWarnings, corrections },
     figures: figuresBody(statement.now),
     before: figuresBody(statement.before),
     change: changeBody(statement, { now: isAtLeast, before: beside.isBeforeUnpriced }),
@@ -65,13 +71,21 @@ const tokensBody = ({ input, cacheRead, cacheWrite5m, cacheWrite1h, output, reas
 
 const millionthsText = (millionths: bigint): string => formatDecimal({ units: millionths, scale: 6 });
 
-/** Parts of shared cost have no usage of their own to be walked back to. */
+/** What is of no day has no rate of a day. */
+function convertedBody({ lines }: Statement, converted: ToldExchange | null): StatementTold['total']['converted'] {
+  if (converted === null) return null;
+  const undated = lines.filter(({ section }) => section === 'allocation' || section === 'correction');
+  const cost = costOf(undated.map(({ currency, pico }) => ({ cost: { kind: 'computed', currency, pico } })));
+  return { ...converted, undated: amounts(cost) };
+}
+
+/** A correction is of another period, whose figure is not what it corrects any more. */
 const lineBody = ({ tokenClass, amount, pico, ...line }: AmountLine, whyOf: WhyOf): ToldLine => ({
   ...{ section: line.section, item: line.item, model: line.model, provider: line.provider, mode: line.mode },
   ...{ class: tokenClass, tokens: countOf(amount), rates: line.rates, price: line.price },
   ...{ recording: line.recording, charge: line.charge, note: line.note },
   ...{ currency: line.currency, amount: formatPico(pico) },
-  why: line.section === 'allocation' ? null : whyOf(line.model),
+  why: line.section === 'correction' ? null : whyOf(line.model),
 });
 
 /** Decimal text where it is no whole number. */

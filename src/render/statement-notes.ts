@@ -11,11 +11,17 @@ const BASIS: Readonly<Record<StatementTold['query']['cost'], string>> = {
   computed: 'tokens times the price in force',
 };
 
-export const headNotes = ({ unit, query }: NumberedStatement): string[] => [
+export const headNotes = ({ unit, query, closing }: NumberedStatement): string[] => [
   `unit: ${[unit.id, ...(unit.owner === null ? [] : [`owner ${unit.owner}`]), ...(unit.stage === null ? [] : [`stage ${unit.stage}`])].join(', ')}`,
   ...(unit.units.length > 1 ? [`with the units beneath it: ${unit.units.slice(1).join(', ')}`] : []),
   `period: from ${query.from}, before ${query.to}`,
   `cost: ${BASIS[query.cost]}`,
+  ...(closing === null
+    ? []
+    : [
+        `closed: ${closing.period}, as it was frozen: sha256 ${closing.hash}`,
+        ...(closing.accepted.length === 0 ? [] : [`accepted when it was closed: ${closing.accepted.join(', ')}`]),
+      ]),
 ];
 
 /** Of the readings: nothing at all, and what no amount below is for. */
@@ -23,33 +29,53 @@ export const missingNotes = ({ readings, covered, unpriced }: StatementTold): st
   ...(readings.length === 0 ? ['no usage of this unit is recorded in the period'] : []),
   ...covered.map((use) => `nothing owed: ${usageText(use)} of ${use.model}, ${use.reason}`),
   ...unpriced.reasons.map((use) => `unpriced: ${usageText(use)} of ${use.model}, ${use.reason}`),
-  ...(unpriced.unsplit.events > 0n
-    ? [`unpriced: ${usageText(unpriced.unsplit)} on bills that do not say which part is of this unit`]
-    : []),
+  ...unsplitNotes(unpriced),
 ];
 
+function unsplitNotes({ unsplit }: StatementTold['unpriced']): string[] {
+  if (unsplit === null) return ['not known: usage on bills that do not say which part is of these units together'];
+  return unsplit.events === 0n
+    ? []
+    : [`unpriced: ${usageText(unsplit)} on bills that do not say which part is of this unit`];
+}
+
 /** Of the amounts: what is not in them, and what they are in another currency. */
-export const amountNotes = ({ lines, unpriced, total, straddling }: StatementTold): string[] => [
+export const amountNotes = ({ query, lines, unpriced, total, straddling, ...body }: StatementTold): string[] => [
   ...(lines.length === 0 && unpriced.events === 0n ? ['nothing is owed'] : []),
   ...(total.isAtLeast ? [`not in the total: ${usageText(unpriced)} without a price`] : []),
-  ...straddling.map(
+  ...body.corrections.flatMap(costlessNotes),
+  ...body.sharedWarnings.map((warning) => `shared cost: ${warning}`),
+  ...(straddling ?? []).map(
     ({ day, events, tokens }) =>
       `not in the figures: ${counted(events, 'bucket')} of ${day} (${counted(tokens ?? 0n, 'token')}), cut by the edge of the period`,
   ),
-  ...convertedNotes(total),
+  ...(query.currency !== null && total.converted === null
+    ? [`not converted into ${query.currency}: what a closing keeps has no days, and so no rates of them`]
+    : convertedNotes(total)),
 ];
+
+const costlessNotes = ({ period, costless, added, removed }: StatementTold['corrections'][number]): string[] =>
+  costless.events === 0n && costless.tokens === 0n
+    ? []
+    : [
+        `correction of ${period} without an amount: ${counted(costless.events, 'event')}, ${counted(costless.tokens, 'token')} (${[...added, ...removed].join(', ') || 'a correction taken back'}), not priced, covered, or on a bill`,
+      ];
 
 function convertedNotes({ converted }: StatementTold['total']): string[] {
   if (converted === null) return [];
-  const { currency, amount, missing, used } = converted;
+  const { currency, amount, missing, used, undated } = converted;
   const rates = used.map(
     ({ from, first, last, paths, sources }) =>
       `${from} of ${first === last ? first : `${first} to ${last}`}, ${paths.join(' and ')} (${sources.join(', ')})`,
   );
   const left = Object.keys(missing).map((each) => amountText(missing, each));
+  const apart = Object.keys(undated).map((each) => amountText(undated, each));
   return [
-    `total in ${currency}: ${amount === null ? 'not known' : amountText({ [currency]: amount }, currency)}${rates.length === 0 ? '' : `, at rates of ${rates.join('; ')}`}`,
+    `${apart.length === 0 ? 'total' : 'usage and charges'} in ${currency}: ${amount === null ? 'not known' : amountText({ [currency]: amount }, currency)}${rates.length === 0 ? '' : `, at rates of ${rates.join('; ')}`}`,
     ...(left.length === 0 ? [] : [`not converted: ${left.join(', ')}, as no rate of the days is known`]),
+    ...(apart.length === 0
+      ? []
+      : [`not converted: ${apart.join(', ')} of shared cost and corrections, which are of no day`]),
   ];
 }
 
@@ -57,10 +83,10 @@ function convertedNotes({ converted }: StatementTold['total']): string[] {
 export const originNotes = ({ recordings, context, hashes }: NumberedStatement): string[] => [
   ...recordings.flatMap(recordingNotes),
   `unassigned of all units: ${shareText(context)}`,
-  ...context.incomplete.map(
+  ...(context.incomplete ?? []).map(
     ({ file, rejected }) => `incomplete: ${counted(BigInt(rejected), 'row')} of ${file} rejected by its import`,
   ),
-  ...context.warnings.map((warning) => `warning: ${warning}`),
+  ...(context.warnings ?? []).map((warning) => `warning: ${warning}`),
   ...Object.entries(hashes).map(([name, hash]) => `sha256 of ${name}: ${hash ?? 'none'}`),
 ];
 

@@ -16,7 +16,7 @@ export const sectionLines = (body: WhyBody): string[] => [
   ...section('recordings', body.recordings.flatMap(recordingLines)),
   ...section('rules', body.rules.map(ruleLine)),
   ...section('prices', body.prices.flatMap(priceLines)),
-  ...section('allocations', body.allocations.map(allocationLine)),
+  ...section('allocations, beside the total', body.allocations.map(allocationLine)),
   ...section('files', body.imports.flatMap(importLines)),
 ];
 

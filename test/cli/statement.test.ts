@@ -84,7 +84,7 @@ describe('statement', () => {
     expect(body.unpriced).toMatchObject({ events: 1, tokens: 4400, unsplit: { events: 0 } });
     expect(body.before).toMatchObject({ requests: 1, cost: { CNY: '0.0015' } }); // 400 x 2.5 + 50 x 10
     expect(body.context).toMatchObject({ unassigned: { events: 1, tokens: 110 } });
-    expect(body.lines[0].why).toBe('tokenhub why --unit wukong --period 2026-10 --model claude-x');
+    expect(body.lines[0].why).toBe('tokenhub why statement:unit=wukong,model=claude-x,period=2026-10');
   });
 
   test('is what the report of the unit says, to the last digit', async () => {
@@ -165,7 +165,7 @@ describe('statement', () => {
     const { json, tokenhub } = await imported();
     const body = await json('statement', '--unit', '(unassigned)', '--period', '2026-10');
     expect(body.total.cost).toEqual({ CNY: '0.00035' }); // 100 x 2.5 + 10 x 10 per million
-    expect(body.readings[0].why).toBe("tokenhub why --unit '(unassigned)' --period 2026-10 --model qwen3-max");
+    expect(body.readings[0].why).toBe("tokenhub why 'statement:unit=(unassigned),model=qwen3-max,period=2026-10'");
     const { stderr } = await tokenhub(...OCTOBER, '--format', 'csv');
     expect(stderr).toContain('not in the total: 1 event, 4,400 tokens without a price\n');
   });
@@ -212,7 +212,9 @@ describe('statement', () => {
     const print = async (format: string) => (await tokenhub(...OCTOBER, '--format', format)).stdout;
     expect(await print('csv')).toContain(`,'=cmd|' /C'!A0 [x](http://evil),`);
     expect(await print('markdown')).toContain(`| =cmd\\|' /C'!A0 \\[x\\](http://evil) |`);
-    expect(await print('table')).toContain(`--model '=cmd|'\\'' /C'\\''!A0 [x](http://evil)'\n`);
+    expect(await print('table')).toContain(
+      `why 'statement:unit=wukong,model==cmd|'\\'' /C'\\''!A0 [x](http://evil),period=2026-10'\n`,
+    );
   });
 });
 

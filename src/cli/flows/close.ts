@@ -25,6 +25,9 @@ import { keepImportedFiles } from './imported-files.js';
 import { periodLines } from './period-lines.js';
 import { exchangeOf, type RatesAsked, ratesOf } from './report-files.js';
 import { loadSettings, type Settings } from './settings.js';
+import { sharedCostIn } from './shared-cost.js';
+import { definedUnits } from './statement-unit.js';
+import { unpricedUnits } from './unpriced-units.js';
 
 export interface CloseOptions extends OutputOptions, ConfigOptions, LedgerOptions {
   readonly list?: boolean;
@@ -126,7 +129,7 @@ async function closeIn(work: Work): Promise<CloseBody> {
 }
 
 async function contentOf(
-  { ledger, period, rates }: Work,
+  { ledger, settings: { config }, period, rates }: Work,
   lines: ClosingContent['lines'],
   findings: readonly (Finding & { readonly accepted: boolean })[],
 ): Promise<ClosingContent> {
@@ -134,6 +137,8 @@ async function contentOf(
   return {
     ...days,
     lines,
+    shared: await sharedCostIn(ledger, config, window, 'auto'),
+    unpriced: await unpricedUnits(ledger, await definedUnits(ledger, config), window),
     rules: await ledger.appliedRules(),
     prices: await ledger.priceLists(window),
     rates,

@@ -61,7 +61,7 @@ export async function reportFacts(
 }
 
 /** What is held is asked first: where all of it is read alike, the ledger may add up days, and rows that are not shown. */
-async function holdingsIn(ledger: Ledger, query: ReportQuery, days: Question['days']) {
+export async function holdingsIn(ledger: Ledger, query: ReportQuery, days: Question['days']) {
   const presence = await ledger.presence(query.window, query.cost);
   const asked = days === 'each' ? 'each' : daysToAsk({ ...query, presence });
   const top = topToAsk({ ...query, presence, days: asked });

@@ -2,12 +2,12 @@
 
 import { createHash } from 'node:crypto';
 import { parseJsonLine } from '../../files/parse-json-line.js';
+import type { ImportRef } from '../../hub/closing/closing-content.js';
 import { canonicalLines, canonicalPrices } from '../../hub/statement/canonical-lines.js';
 import type { MeterLine } from '../../hub/statement/meter-line.js';
 import type { ToldHashes } from '../../hub/statement/statement-told.js';
-import type { ImportRecord } from '../../ledger/ledger.js';
 import { formatDecimal } from '../../pricing/decimal.js';
-import type { DatedRate } from '../../pricing/exchange.js';
+import { type DatedRate, OLDEST_RATE_DAYS } from '../../pricing/exchange.js';
 import { compactJson } from '../../render/json.js';
 import type { Window } from '../../report/query.js';
 
@@ -15,16 +15,17 @@ interface Hashed {
   /** The unit's. */
   readonly lines: readonly MeterLine[];
   readonly window: Window;
-  readonly imports: readonly ImportRecord[];
-  /** Hash of the rules applied. */
+  /** Those that reach into the period. */
+  readonly imports: readonly ImportRef[];
+  /** Hash of the rules in force. */
   readonly rules: string | null;
-  /** `null`: nothing is converted. */
+  /** `null`: nothing is converted, and none were frozen. */
   readonly rates: readonly DatedRate[] | null;
 }
 
 export const statementHashes = ({ lines, window, imports, rules, rates }: Hashed): ToldHashes => ({
   rows: sha256(canonicalLines(lines)),
-  imports: sha256(filesOf(imports, window)),
+  imports: sha256(filesOf(imports)),
   rules,
   prices: sha256(canonicalPrices(lines)),
   rates: rates === null ? null : sha256(canonicalRates(rates, window)),
@@ -52,20 +53,12 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 /** A day of another zone begins up to 26 hours off. */
 const SLACK_MS = 26 * 3_600_000;
 
-/** Hashes of the files with records near the period, each once, in an order of their own. */
-function filesOf(imports: readonly ImportRecord[], { from, to }: Window): string {
-  const touching = imports.filter(
-    (each) =>
-      each.from !== null &&
-      each.to !== null &&
-      each.to + SLACK_MS >= (from ?? -Infinity) &&
-      each.from - SLACK_MS < (to ?? Infinity),
-  );
-  return [...new Set(touching.map(({ sha256: hash }) => `${hash}\n`))].sort().join('');
-}
+/** Hashes of the files, each once, in an order of their own. */
+const filesOf = (imports: readonly ImportRef[]): string =>
+  [...new Set(imports.map(({ sha256: hash }) => `${hash}\n`))].sort().join('');
 
-/** Days whose rate may stand for a day of the period: as in `exchange.ts`. */
-const OLDEST_RATE_MS = 10 * 86_400_000;
+/** Before a period, rates of these days may stand for its first ones. */
+const OLDEST_RATE_MS = OLDEST_RATE_DAYS * 86_400_000;
 
 function canonicalRates(rates: readonly DatedRate[], { from, to }: Window): string {
   const first = new Date((from ?? 0) - OLDEST_RATE_MS - SLACK_MS).toISOString().slice(0, 10);

@@ -8,14 +8,18 @@ import type { Ledger } from '../../ledger/ledger.js';
 import { nearest } from '../../nearest.js';
 import { UNASSIGNED } from '../../report/query.js';
 
-/** A unit as the config defines it; where there is no config, as the ledger's rules do. */
 export async function statementUnit(ledger: Ledger, config: Config, id: string): Promise<StatementTold['unit']> {
-  const defined = config.units.length > 0 ? config.units : await appliedUnits(ledger);
+  const defined = await definedUnits(ledger, config);
   const { name = null, owner = null, stage = null } = defined.find((unit) => unit.id === id) ?? {};
   return { id, name, owner, stage, units: id === UNASSIGNED ? [id] : unitsWithin(id, defined) };
 }
 
-async function appliedUnits(ledger: Ledger): Promise<readonly UnitDefinition[]> {
+/** The units of the config; where it has none, those of the rules applied. */
+export async function definedUnits(
+  ledger: Ledger,
+  { units }: Pick<Config, 'units'>,
+): Promise<readonly UnitDefinition[]> {
+  if (units.length > 0) return units;
   const applied = await ledger.appliedRules();
   return applied === null ? [] : parseRules(applied.json).units;
 }

@@ -91,8 +91,11 @@ async function warnOf(io: Io, ledger: Ledger, { readings, lines, query }: Number
   warn(io, span === null ? EMPTY_LEDGER : noneMatches(span, query.tz));
 }
 
-const isDoubtful = ({ total, straddling, context }: NumberedStatement): boolean =>
+const isDoubtful = ({ query, closing, total, sharedWarnings, straddling, context }: NumberedStatement): boolean =>
   total.isAtLeast ||
+  (query.currency !== null && total.converted === null) ||
   Object.keys(total.converted?.missing ?? {}).length > 0 ||
-  straddling.length > 0 ||
-  context.incomplete.length > 0;
+  sharedWarnings.length > 0 ||
+  (straddling ?? []).length > 0 ||
+  (closing?.accepted ?? []).includes('rejects') ||
+  (context.incomplete ?? []).length > 0;

@@ -26,7 +26,7 @@ export function whyBody(
   { rows, listed }: { readonly rows: number; readonly listed: (trace: PricedTrace) => ListedPrice },
 ): WhyBody {
   const { from, to, tz, cost, units, models, filters } = facts.report.query;
-  const { share, recordings, ...explanation } = explain({ ...facts, listed, allocations: [] });
+  const { share, recordings, ...explanation } = explain({ ...facts, listed });
   refuseOtherSum(share, facts.report);
   const { metrics: _, ...figures } = facts.report.totals;
   const events = facts.events.map(eventOf(facts));

@@ -1,6 +1,7 @@
 /** What the ledger tells of a figure: the figure as a report has it, and the events behind it. */
 
 import type { Config } from '../../files/config-type.js';
+import { type AllocationPart, borderParts } from '../../hub/allocation/border-parts.js';
 import { compileFirstMatch } from '../../hub/rules.js';
 import { decidingRules, parseRules, type RuleBook } from '../../hub/rules-identity.js';
 import type { KnownRule } from '../../hub/why/rule-uses.js';
@@ -15,6 +16,7 @@ import type { View } from '../../report/view.js';
 import { stageOf } from '../../usage/roles.js';
 import { reportFacts } from './report-facts.js';
 import { hasRules, rulesOf } from './settings.js';
+import { sharedCostIn } from './shared-cost.js';
 import type { WhyQuery } from './why-query.js';
 
 export interface WhyFacts {
@@ -25,14 +27,17 @@ export interface WhyFacts {
   readonly rules: readonly KnownRule[];
   readonly imports: readonly ImportRecord[];
   readonly events: readonly TracedEvent[];
+  /** What shared cost brought to the units and took from them, beside the figure. */
+  readonly allocations: readonly AllocationPart[];
 }
 
 /** Asks all of one state of the ledger, when called in a snapshot. */
 export async function whyFacts(
   ledger: Ledger,
-  { query, stage }: WhyQuery,
+  asked: WhyQuery,
   { config, rows }: { readonly config: Config; readonly rows: number },
 ): Promise<WhyFacts> {
+  const { query, stage } = asked;
   const rules = hasRules(config) ? rulesOf(config).hash : null;
   const { accounts } = config;
   const facts = await reportFacts(ledger, { query, before: null, rules, accounts, days: 'each', byUnit: false });
@@ -56,7 +61,19 @@ export async function whyFacts(
     rules: placedRules(book, config),
     imports: await ledger.imports(),
     events: await ledger.largestEvents(selection, rows, isRead),
+    allocations: await allocationsOf(ledger, config, asked),
   };
+}
+
+/** Whole units are what shared cost is split over: a model, a condition, a stage or a budget has no part in it. */
+async function allocationsOf(
+  ledger: Ledger,
+  config: Config,
+  { query: { units, models, filters, window, cost }, stage, budget }: WhyQuery,
+): Promise<AllocationPart[]> {
+  const isWhole = models === null && filters.length === 0 && stage === null && budget === null;
+  if (units === null || !isWhole) return [];
+  return borderParts((await sharedCostIn(ledger, config, window, cost)).splits, new Set(units));
 }
 
 /** The rules the units of the ledger follow from. */

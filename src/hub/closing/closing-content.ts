@@ -1,7 +1,9 @@
 /** All that is frozen of a closed period, and its canonical text, which a hash stands for. */
 
 import { damagedClosing } from '../../errors/closings.js';
-import type { MeterLine, MeterTokens } from '../statement/meter-line.js';
+import type { Costs } from '../allocation/allocation.js';
+import type { ToldSplit } from '../allocation/told-split.js';
+import type { MeterLine, MeterPrice, MeterTokens } from '../statement/meter-line.js';
 import type { ClosedDays } from './closing.js';
 import type { CorrectionLine } from './correction.js';
 
@@ -42,6 +44,22 @@ export interface FrozenRates {
   }[];
 }
 
+/** What is without a price of some units together. */
+export interface UnpricedUnit {
+  /** A unit and those beneath it; `null`: what is of no unit. */
+  readonly units: readonly (string | null)[];
+  readonly events: bigint;
+  readonly tokens: bigint;
+  /** Of it: usage on bills that do not say which part is of these units. */
+  readonly unsplit: { readonly events: bigint; readonly tokens: bigint };
+}
+
+/** How the shared cost of the period was split, and what makes that too low, in sentences. */
+export interface FrozenSplits {
+  readonly splits: readonly ToldSplit[];
+  readonly warnings: readonly string[];
+}
+
 export interface ClosingContent extends ClosedDays {
   readonly period: string;
   /** With billed cost, else computed. */
@@ -52,6 +70,9 @@ export interface ClosingContent extends ClosedDays {
   readonly rates: FrozenRates | null;
   /** Those that reach into the period. */
   readonly imports: readonly ImportRef[];
+  readonly shared: FrozenSplits;
+  /** Of every unit that was defined or had usage. */
+  readonly unpriced: readonly UnpricedUnit[];
   readonly accepted: readonly { readonly check: string; readonly message: string }[];
   /** Of periods closed before, which this one takes up. */
   readonly corrections: readonly PeriodCorrections[];
@@ -81,6 +102,8 @@ export function readContent(text: string, period: string): ClosingContent {
     return {
       ...content,
       lines: content.lines.map(lineFrom),
+      shared: { ...content.shared, splits: content.shared.splits.map(splitFrom) },
+      unpriced: content.unpriced.map(unpricedFrom),
       corrections: content.corrections.map((of: Written<PeriodCorrections>) => ({
         ...of,
         lines: of.lines.map(correctionFrom),
@@ -94,16 +117,43 @@ export function readContent(text: string, period: string): ClosingContent {
 /** A value as it is written: bigints are text. */
 type Written<T> = T extends bigint ? string : T extends object ? { readonly [Name in keyof T]: Written<T[Name]> } : T;
 
-const lineFrom = ({ cost, ...line }: Written<MeterLine>): MeterLine => ({
+/** Its price and recording with their fields in the order a ledger tells them in, as a statement writes them out. */
+const lineFrom = ({ cost, price, recording, ...line }: Written<MeterLine>): MeterLine => ({
   ...line,
+  recording: { role: recording.role, source: recording.source, account: recording.account },
+  price: price === null ? null : priceFrom(price),
   cost: cost === null ? null : { ...cost, pico: BigInt(cost.pico) },
   ...usageFrom(line),
+});
+
+const priceFrom = ({ source, asOf, model, region, mode, tier }: MeterPrice): MeterPrice => ({
+  ...{ source, asOf, model, region, mode, tier },
 });
 
 const correctionFrom = ({ pico, ...line }: Written<CorrectionLine>): CorrectionLine => ({
   ...line,
   ...usageFrom(line),
   pico: BigInt(pico),
+});
+
+const splitFrom = (split: Written<ToldSplit>): ToldSplit => ({
+  ...split,
+  parts: split.parts.map((part) => ({ ...part, cost: costsFrom(part.cost) })),
+  unallocated: costsFrom(split.unallocated),
+});
+
+const costsFrom = (costs: Written<Costs>): Costs =>
+  Object.fromEntries(Object.entries(costs).map(([currency, pico]) => [currency, BigInt(pico)]));
+
+const unpricedFrom = ({ units, unsplit, ...usage }: Written<UnpricedUnit>): UnpricedUnit => ({
+  units,
+  ...countsFrom(usage),
+  unsplit: countsFrom(unsplit),
+});
+
+const countsFrom = ({ events, tokens }: { readonly events: string; readonly tokens: string }) => ({
+  events: BigInt(events),
+  tokens: BigInt(tokens),
 });
 
 const usageFrom = ({ events, requests, tokens, quantities }: Written<Usage>): Usage => ({

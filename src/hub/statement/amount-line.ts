@@ -3,6 +3,7 @@
 import type { Mode, Rate } from '../../pricing/price.js';
 import type { Charge } from '../../usage/event.js';
 import type { Recording } from '../../usage/recording.js';
+import type { AllocationPart } from '../allocation/border-parts.js';
 import type { MeterPrice } from './meter-line.js';
 
 /**
@@ -34,24 +35,13 @@ export interface AmountLine {
   readonly pico: bigint;
 }
 
-/** A part of a shared cost. In pico-units: positive adds to the statement, negative takes away. */
-export interface AllocationPart {
-  /** Who the cost comes from, or goes to: one of the two. */
-  readonly from: string | null;
-  readonly to: string | null;
-  readonly name: string;
-  readonly currency: string;
-  readonly pico: bigint;
-  /** `60%`, or `by tokens, 1,200 of 3,000`. */
-  readonly how: string;
-}
-
-/** What changed in a closed period after it was closed. */
+/** What changed in a closed period after it was closed: an amount of the units of a statement. */
 export interface CorrectionLine {
   /** The period corrected. */
   readonly period: string;
-  readonly model: string | null;
-  readonly kind: string;
+  readonly model: string;
+  readonly charge: Charge;
+  readonly kind: 'billed' | 'computed' | 'claimed';
   readonly tokens: bigint | null;
   readonly currency: string;
   readonly pico: bigint;
@@ -68,14 +58,11 @@ export const amountLine = (
   stated: Pick<AmountLine, 'section' | 'currency' | 'pico'> & Partial<AmountLine>,
 ): AmountLine => ({ ...NOTHING, ...stated });
 
-export const allocationLine = ({ from, to, name, currency, pico, how }: AllocationPart): AmountLine =>
-  amountLine({
-    ...{ section: 'allocation', currency, pico, note: how },
-    item: to === null ? `${name}, from ${from}` : `${name}, to ${to}`,
-  });
+export const allocationLine = ({ from, to, by, currency, pico }: AllocationPart): AmountLine =>
+  amountLine({ section: 'allocation', item: `${from} to ${to}`, currency, pico, note: by });
 
-export const correctionLine = ({ period, model, kind, tokens, currency, pico, cause }: CorrectionLine): AmountLine =>
+export const correctionLine = ({ period, kind, tokens, cause, ...line }: CorrectionLine): AmountLine =>
   amountLine({
-    ...{ section: 'correction', item: `${period}: ${kind}`, model, currency, pico, note: cause },
+    ...{ section: 'correction', item: `${period}: ${kind} ${line.charge}`, note: cause, ...line },
     amount: tokens === null ? null : tokens * 1_000_000n,
   });

@@ -48,7 +48,7 @@ export const addTokens = (a: MeterTokens, b: MeterTokens): MeterTokens => ({
   reasoning: addReported(a.reasoning, b.reasoning),
 });
 
-const addReported = (a: bigint | null, b: bigint | null): bigint | null => (a === null ? b : a + (b ?? 0n));
+export const addReported = (a: bigint | null, b: bigint | null): bigint | null => (a === null ? b : a + (b ?? 0n));
 
 /** By name, so that the order of what is added does not show. */
 export function addQuantities(

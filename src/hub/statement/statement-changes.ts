@@ -22,12 +22,32 @@ export interface StatementChanges {
 
 /** Both as JSON, read alike. */
 export function statementChanges(before: Fields, now: Fields): StatementChanges {
+  return isClosedSince(before, now) ? changesIn(asClosed(before), asClosed(now)) : changesIn(before, now);
+}
+
+function changesIn(before: Fields, now: Fields): StatementChanges {
   const lines = comparable(linesOf(before), linesOf(now));
   return {
     changes: differences(figuresOf({ ...before, lines: lines.before }), figuresOf({ ...now, lines: lines.now })),
     notes: differences(besideOf(before, lines.before, linesOf(before)), besideOf(now, lines.now, linesOf(now))),
   };
 }
+
+/** Written before the period was closed: what a closing does not keep cannot be compared. */
+const isClosedSince = ({ closing: before }: Fields, { closing: now }: Fields): boolean =>
+  (before ?? null) === null && (now ?? null) !== null;
+
+const asClosed = ({ total, hashes, straddling: _, ...rest }: Fields): Fields => {
+  const { converted: __, ...amounts } = fields(total);
+  const { rates: ___, ...others } = fields(hashes);
+  const { tokens, unassigned } = fields(rest.context);
+  return {
+    ...rest,
+    total: amounts,
+    hashes: others,
+    context: { tokens: tokens ?? null, unassigned: unassigned ?? null },
+  };
+};
 
 function differences(before: ReadonlyMap<string, string>, now: ReadonlyMap<string, string>): StatementChange[] {
   const names = [...new Set([...before.keys(), ...now.keys()])];
@@ -40,24 +60,24 @@ function differences(before: ReadonlyMap<string, string>, now: ReadonlyMap<strin
 /** Every figure by its name. What follows from others (`figures`, `change`) is left out. */
 function figuresOf({ unit, query, readings, lines, total, before, hashes, ...rest }: Fields): Map<string, string> {
   const { rows, rules, prices, rates } = fields(hashes);
-  const { covered, unpriced, recordings, straddling } = rest;
+  const { covered, unpriced, recordings, straddling, corrections, sharedWarnings } = rest;
   return factsOf({
     units: fields(unit).units ?? null,
     query: query ?? null,
     ...{ reading: readings ?? null, line: lines ?? null, total: total ?? null, 'period before': before ?? null },
     ...{ covered: covered ?? null, unpriced: unpriced ?? null, recording: recordings ?? null },
-    straddling: straddling ?? null,
+    ...{ straddling: straddling ?? null, correction: corrections ?? null, 'shared cost': sharedWarnings ?? null },
     hash: { rows: rows ?? null, rules: rules ?? null, prices: prices ?? null, rates: rates ?? null },
   });
 }
 
 /** Beside the figures; classes only of lines that were put together to be compared. */
-function besideOf({ unit, context, hashes }: Fields, compared: readonly Fields[], lines: readonly Fields[]) {
+function besideOf({ unit, closing, context, hashes }: Fields, compared: readonly Fields[], lines: readonly Fields[]) {
   const { name, owner, stage } = fields(unit);
   const apart = lines.filter((line) => !compared.includes(line));
   return factsOf({
     unit: { name: name ?? null, owner: owner ?? null, stage: stage ?? null },
-    context: context ?? null,
+    ...{ closing: closing ?? null, context: context ?? null },
     'hash imports': fields(hashes).imports ?? null,
     'rates of': apart.map(({ section, model, mode, price, class: of, rates }) => ({
       ...{ section: section ?? null, model: model ?? null, mode: mode ?? null, price: price ?? null },
@@ -109,7 +129,7 @@ const addTexts = (a: Json | undefined, b: Json | undefined): string =>
 /** Fields that say which entry of a list it is; they name it, and are no figures. */
 const NAMES = [
   ...['section', 'item', 'model', 'provider', 'mode', 'class', 'price', 'role', 'source', 'account', 'recording'],
-  ...['charge', 'reason', 'day', 'grain', 'file', 'from', 'currency'],
+  ...['charge', 'reason', 'day', 'grain', 'file', 'from', 'currency', 'period'],
 ];
 /** Follow from the others. */
 const LEFT_OUT = new Set(['why', 'rates', 'note', ...NAMES]);
@@ -125,8 +145,13 @@ function addFacts(facts: Map<string, string>, name: string, value: Json): void {
   if (Array.isArray(value) && value.some(isObject))
     for (const entry of value) addEntry(facts, name, fields(entry as Json));
   else if (isObject(value)) for (const [key, field] of Object.entries(value)) addFacts(facts, `${name}: ${key}`, field);
-  else if (value !== null) facts.set(name, Array.isArray(value) ? value.join(', ') : String(value));
+  else if (value !== null)
+    facts.set(name, beside(facts.get(name), Array.isArray(value) ? value.join(', ') : String(value)));
 }
+
+/** Entries of one name are told together, so that none hides a change of another. */
+const beside = (before: string | undefined, value: string): string =>
+  before === undefined ? value : `${before}; ${value}`;
 
 function addEntry(facts: Map<string, string>, name: string, entry: Fields): void {
   const called = NAMES.flatMap((field) => (entry[field] == null ? [] : [nameOf(entry[field])]));

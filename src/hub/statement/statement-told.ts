@@ -6,6 +6,7 @@ import type { Recording } from '../../usage/recording.js';
 import type { Section } from './amount-line.js';
 import type { MeterPrice, MeterTokens } from './meter-line.js';
 import type { CostlessUse } from './statement.js';
+import type { ToldCorrections } from './unit-corrections.js';
 
 /** Decimal text by currency, currencies by name. */
 export type Amounts = Readonly<Record<string, string>>;
@@ -87,13 +88,13 @@ export interface ToldExchange {
 export interface ToldHashes {
   /** The unit's meter lines of the period. */
   readonly rows: string;
-  /** The bytes of the files imported that have records of the period. */
+  /** The bytes of the files imported that reach into the period. */
   readonly imports: string;
   /** The unit rules the ledger was assigned by. */
   readonly rules: string | null;
   /** The prices the computed cost was computed with. */
   readonly prices: string;
-  /** The exchange rates of the file up to the end of the period. */
+  /** The exchange rates of the file up to the end of the period; of a closed one those frozen. */
   readonly rates: string | null;
 }
 
@@ -112,10 +113,27 @@ export interface StatementTold {
     readonly compare: ToldPeriod;
     readonly currency: string | null;
   };
+  /** Of a closed period, whose statement is made of what was frozen; `null`: it is made of what the ledger holds. */
+  readonly closing: {
+    readonly period: string;
+    /** SHA-256 of all that was frozen. */
+    readonly hash: string;
+    /** Checks of the checklist that found something. */
+    readonly accepted: readonly string[];
+  } | null;
   readonly readings: readonly ToldReading[];
   readonly lines: readonly ToldLine[];
   /** The lines added up; a lower bound where usage is unpriced. */
-  readonly total: { readonly cost: Amounts; readonly isAtLeast: boolean; readonly converted: ToldExchange | null };
+  readonly total: {
+    readonly cost: Amounts;
+    readonly isAtLeast: boolean;
+    /** Without shared cost and corrections, which are of no day; `null`: not asked for, or of a closed period. */
+    readonly converted: (ToldExchange & { readonly undated: Amounts }) | null;
+  };
+  /** What makes the parts of shared cost too low, in sentences. */
+  readonly sharedWarnings: readonly string[];
+  /** Periods whose corrections are among the lines. */
+  readonly corrections: readonly ToldCorrections[];
   readonly figures: ToldFigures;
   readonly before: ToldFigures;
   readonly change: {
@@ -125,8 +143,8 @@ export interface StatementTold {
   };
   readonly covered: readonly CostlessUse[];
   readonly unpriced: ToldUsage & {
-    /** Of it: usage on bills that do not say which part is this unit's. */
-    readonly unsplit: ToldUsage;
+    /** Of it: usage on bills that do not say which part is this unit's; `null`: not kept with the closing. */
+    readonly unsplit: ToldUsage | null;
     readonly reasons: readonly CostlessUse[];
   };
   readonly recordings: readonly (Recording & {
@@ -135,22 +153,24 @@ export interface StatementTold {
     readonly cost: Amounts;
     readonly leftOut: { readonly tokens: bigint; readonly cost: Amounts };
   })[];
-  /** Buckets that an edge of the period cuts: not in the figures. */
-  readonly straddling: readonly {
-    readonly day: string;
-    readonly grain: string;
-    readonly events: bigint;
-    readonly tokens: bigint | null;
-    readonly cost: Amounts;
-  }[];
+  /** Buckets that an edge of the period cuts: not in the figures; `null`: a closing does not keep them. */
+  readonly straddling:
+    | readonly {
+        readonly day: string;
+        readonly grain: string;
+        readonly events: bigint;
+        readonly tokens: bigint | null;
+        readonly cost: Amounts;
+      }[]
+    | null;
   /** What is said of the whole organisation beside the statement. */
   readonly context: {
     /** Tokens read of all units, and of them those that no rule assigns. */
     readonly tokens: bigint;
     readonly unassigned: ToldUsage;
-    /** Files of which rows were rejected, by name. */
-    readonly incomplete: readonly { readonly file: string; readonly rejected: number }[];
-    readonly warnings: readonly string[];
+    /** Files of which rows were rejected, by name; `null`: a closing does not keep them, but for what it accepted. */
+    readonly incomplete: readonly { readonly file: string; readonly rejected: number }[] | null;
+    readonly warnings: readonly string[] | null;
   };
   readonly hashes: ToldHashes;
 }

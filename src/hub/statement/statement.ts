@@ -1,12 +1,8 @@
 /** The bill of one unit for one period: what its meters read, what that costs and why, and what is missing. */
 
-import {
-  type AllocationPart,
-  type AmountLine,
-  allocationLine,
-  type CorrectionLine,
-  correctionLine,
-} from './amount-line.js';
+import { usesQuantity } from '../../pricing/priceable.js';
+import type { AllocationPart } from '../allocation/border-parts.js';
+import { type AmountLine, allocationLine, type CorrectionLine, correctionLine } from './amount-line.js';
 import type { MeterLine, MeterTokens } from './meter-line.js';
 import { addTokens, type MeterReading, meterReadings, NO_TOKENS_READ, totalTokens } from './meter-reading.js';
 import { costOf, type RecordingTold, recordingsTold } from './recordings-told.js';
@@ -64,19 +60,22 @@ export function statementOf({ lines, before, ratesOf, allocations, corrections }
     lines: amounts,
     total: costOf(amounts.map(({ currency, pico }) => ({ cost: { kind: 'computed', currency, pico } }))),
     covered: costless(lines.filter((line) => line.isReadForTokens && line.isCovered)),
-    unpriced: costless(lines.filter(isUnpriced)),
+    unpriced: unpricedUses(lines),
     now: figuresOf(lines),
     before: figuresOf(before),
     recordings: recordingsTold(lines),
   };
 }
 
+/** Usage that something is owed for, and no cost says what. */
+export const unpricedUses = (lines: readonly MeterLine[]): CostlessUse[] => costless(lines.filter(isUnpriced));
+
 /** It used something, no plan covers it, and what it costs is not known. */
 const isUnpriced = ({ isReadForMoney, isCovered, cost, ...line }: MeterLine): boolean =>
   isReadForMoney && !isCovered && cost === null && line.charge === 'usage' && hasUsed(line);
 
 const hasUsed = ({ tokens, quantities }: Pick<MeterLine, 'tokens' | 'quantities'>): boolean =>
-  (totalTokens(tokens) ?? 0n) > 0n || Object.values(quantities).some((value) => value !== 0n);
+  (totalTokens(tokens) ?? 0n) > 0n || usesQuantity(quantities);
 
 function costless(lines: readonly MeterLine[]): CostlessUse[] {
   const uses = new Map<string, CostlessUse>();

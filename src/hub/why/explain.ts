@@ -1,7 +1,7 @@
 /** A figure taken apart: its recordings, rules, prices, allocations and files, each of which adds up to it. */
 
 import { formatPico } from '../../pricing/money.js';
-import type { AllocationPart } from './allocation-part.js';
+import type { AllocationPart } from '../allocation/border-parts.js';
 import { type ImportedFile, type ImportUse, importUses, type SharedEvents } from './import-uses.js';
 import type { ListedPrice, PricedTrace } from './listed-price.js';
 import { type PriceUse, priceUses } from './price-uses.js';

@@ -18,6 +18,17 @@ const CONTENT: ClosingContent = {
     currency: 'USD',
     rates: [{ date: '2026-10-01', base: 'USD', quote: 'CNY', rate: '7.1', source: 'ECB' }],
   },
+  shared: {
+    splits: [
+      {
+        ...{ kind: 'unit', from: 'gateway', what: 'gateway' },
+        parts: [{ unit: 'wukong', by: '60%', cost: { USD: 6n } }],
+        unallocated: { USD: 4n },
+      },
+    ],
+    warnings: ['too low'],
+  },
+  unpriced: [{ units: [null], events: 2n, tokens: 20n, unsplit: { events: 1n, tokens: 10n } }],
   imports: [{ id: 1, path: 'a.csv', sha256: 's' }],
   accepted: [{ check: 'gaps', message: 'holidays' }],
   corrections: [

@@ -43,18 +43,45 @@ const lines: fc.Arbitrary<MeterLine> = fc
     tokens: { input, cacheRead: null, cacheWrite5m: null, cacheWrite1h: null, output, reasoning },
   }));
 
-test('the lines of a statement add up to its total, which is the cost that is read, in every currency', () => {
+const amount = fc.record({
+  currency: fc.constantFrom('USD', 'CNY'),
+  pico: fc.bigInt({ min: -(2n ** 70n), max: 2n ** 70n }),
+});
+const allocations = amount.map((of) => ({ from: 'gateway', to: 'wukong', by: 'evenly', ...of }));
+const corrections = fc
+  .record({ amount, tokens: count, kind: fc.constantFrom('billed', 'computed') })
+  .map(({ amount: of, ...line }) => ({
+    ...{ period: '2026-09', model: 'qwen3-max', charge: 'usage' as const, cause: 'imported: late.csv' },
+    ...{ ...of, ...line },
+  }));
+
+const sumsOf = (amounts: readonly { readonly currency: string; readonly pico: bigint }[]): Record<string, bigint> => {
+  const sums: Record<string, bigint> = {};
+  for (const { currency, pico } of amounts) sums[currency] = (sums[currency] ?? 0n) + pico;
+  return sums;
+};
+
+test('the lines of a statement add up to its total: the cost that is read, shared cost and corrections, by currency', () => {
   fc.assert(
-    fc.property(fc.array(lines, { maxLength: 12 }), fc.boolean(), (meter, isKnown) => {
-      const ratesOf = () => (isKnown ? [RATES] : []);
-      const part = { from: 'gateway', to: null, name: 'gateway', currency: 'USD', pico: 7n, how: 'even' };
-      const statement = statementOf({ lines: meter, before: [], ratesOf, allocations: [part], corrections: [] });
-      const sums: Record<string, bigint> = {};
-      for (const { currency, pico } of statement.lines) sums[currency] = (sums[currency] ?? 0n) + pico;
-      expect(sums).toEqual(statement.total);
-      const { USD = 0n, CNY = 0n } = statement.now.cost;
-      expect([statement.total.USD ?? 0n, statement.total.CNY ?? 0n]).toEqual([USD + 7n, CNY]);
-    }),
+    fc.property(
+      fc.array(lines, { maxLength: 12 }),
+      fc.array(allocations, { maxLength: 3 }),
+      fc.array(corrections, { maxLength: 3 }),
+      fc.boolean(),
+      (meter, parts, changes, isKnown) => {
+        const ratesOf = () => (isKnown ? [RATES] : []);
+        const statement = statementOf({
+          ...{ lines: meter, before: [], ratesOf, allocations: parts, corrections: changes },
+        });
+        expect(sumsOf(statement.lines)).toEqual(statement.total);
+        const { USD = 0n, CNY = 0n } = statement.now.cost;
+        const beside = sumsOf([...parts, ...changes]);
+        expect([statement.total.USD ?? 0n, statement.total.CNY ?? 0n]).toEqual([
+          USD + (beside.USD ?? 0n),
+          CNY + (beside.CNY ?? 0n),
+        ]);
+      },
+    ),
     { numRuns: 300 },
   );
 });

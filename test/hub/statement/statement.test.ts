@@ -25,20 +25,23 @@ test('tax, credits, shared cost and corrections are lines of their own, of which
       line({ ...beside, charge: 'credit', cost: cny(-20n) }),
     ],
     allocations: [
-      { from: 'gateway', to: null, name: 'shared gateway', currency: 'CNY', pico: 40n, how: '40%' },
-      { from: null, to: 'qianwen', name: 'reserved', currency: 'CNY', pico: -30n, how: 'even' },
+      { from: 'gateway (shared)', to: 'wukong', by: '40%', currency: 'CNY', pico: 40n },
+      { from: 'wukong', to: 'qianwen', by: 'evenly', currency: 'CNY', pico: -30n },
     ],
     corrections: [
-      { period: '2026-09', model: 'qwen3-max', kind: 'late', tokens: 5n, currency: 'CNY', pico: 3n, cause: 'late.csv' },
+      {
+        ...{ period: '2026-09', model: 'qwen3-max', charge: 'usage', kind: 'computed', tokens: 5n },
+        ...{ currency: 'CNY', pico: 3n, cause: 'imported: late.csv' },
+      },
     ],
   });
   expect(lines.map(({ section, item, pico, note }) => [section, item, pico, note])).toEqual([
     ['bill', null, 100n, null],
     ['charge', 'credit', -20n, null],
     ['charge', 'tax', 6n, null],
-    ['allocation', 'shared gateway, from gateway', 40n, '40%'],
-    ['allocation', 'reserved, to qianwen', -30n, 'even'],
-    ['correction', '2026-09: late', 3n, 'late.csv'],
+    ['allocation', 'gateway (shared) to wukong', 40n, '40%'],
+    ['allocation', 'wukong to qianwen', -30n, 'evenly'],
+    ['correction', '2026-09: computed usage', 3n, 'imported: late.csv'],
   ]);
   expect(total).toEqual({ CNY: 99n }); // 100 - 20 + 6 + 40 - 30 + 3
 });
