@@ -31,13 +31,13 @@ function splitText({ from, name, month, amount, by, to, unknown }: ReportAllocat
   const whose = from === null ? `${name} (invoice, ${month})` : name === null ? from : `${from} (${name})`;
   const way = by === 'share' ? 'by fixed shares' : by === 'even' ? 'evenly' : `by ${by}`;
   const over =
-    unknown.length > 0 ? unknownText(by, unknown) : to.length === 0 ? 'nobody, as no unit used any' : to.join(', ');
+    unknown.length > 0
+      ? `nobody, as not all ${by} are known`
+      : to.length === 0
+        ? 'nobody, as no unit used any'
+        : to.join(', ');
   return `split: ${Object.keys(amount).length === 0 ? 'nothing' : amountsText(amount)} of ${whose} ${way} over ${over}`;
 }
-
-const unknownText = (by: string, unknown: readonly string[]): string =>
-  `nobody: what is read of ${unknown.join(', ')} does not tell of ${by}, so it stays unallocated; split it ` +
-  (by === 'requests' ? 'by tokens, evenly or by fixed shares' : 'evenly or by fixed shares');
 
 /** The key figure of splitting: what no unit was given. */
 export function unallocatedNotes({ allocation }: ReportBody): string[] {

@@ -12,12 +12,11 @@ export const isUsage = ({ charge, requests, usedEvents, planEvents }: Cell): boo
   charge === 'usage' && (requests > 0n || usedEvents + planEvents > 0n);
 
 /**
- * Requests of what is read; `null`: of some of the usage they are not told. Other quantities may be told apart from the
- * calls they are of, so they need requests only where nothing has any.
+ * Requests of what is read; `null`: of some of the tokens they are not told. Other quantities may be told apart from the
+ * calls they are of; where usage has no requests at all, 0 means that they are not told, either.
  */
 export function requestsTold(cells: readonly ReadCell[]): bigint | null {
   const used = cells.filter(({ cell, reading }) => reading.tokens && isUsage(cell));
   if (used.some(({ cell }) => cell.requests === 0n && (totalOf(cell.tokens) ?? 0n) > 0n)) return null;
-  const requests = used.reduce((sum, { cell }) => sum + cell.requests, 0n);
-  return requests === 0n && used.length > 0 ? null : requests;
+  return used.reduce((sum, { cell }) => sum + cell.requests, 0n);
 }

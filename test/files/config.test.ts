@@ -95,8 +95,8 @@ describe('a whole config', () => {
         },
       ],
       rulePlaces: [
-        { file: 'tokenhub.config.yaml', line: 11 },
         { file: 'tokenhub.config.yaml', line: 12 },
+        { file: 'tokenhub.config.yaml', line: 13 },
       ],
       mappings: { portal: { ts: 'Start time', input: 'prompt_tok' } },
       budgets: [
@@ -466,6 +466,24 @@ describe('allocations', () => {
     ['from: gateway, period: 2026-10, by: even', 'period', expect.stringContaining('invoice'), expect.anything()],
     ['amount: 1 CNY, period: 2026-10, by: even', 'amount', 'has no name', expect.anything()],
     ['name: x, amount: 1 CNY, by: even', 'amount', 'is of no one time', expect.stringContaining('monthly: true')],
+    [
+      'name: x, amount: 1 CNY, period: 2026-10, monthly: true, by: even',
+      'monthly',
+      'stands beside period',
+      'choose one of the two',
+    ],
+    [
+      'name: x, amount: 1234567890123456789 CNY, monthly: true, by: even',
+      'amount',
+      '"1234567890123456789 CNY" has more than 18 digits before the point',
+      expect.anything(),
+    ],
+    [
+      'name: x, amount: 0.1234567890123 CNY, monthly: true, by: even',
+      'amount',
+      '"0.1234567890123 CNY" has more than 12 decimals',
+      expect.anything(),
+    ],
     ['name: x, amount: 12, period: 2026-10, by: even', 'amount', '"12" is no amount', 'write it as in 1200 CNY'],
     [
       'name: x, amount: 1 CNY, period: 2026-13, by: even',

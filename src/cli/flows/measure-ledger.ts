@@ -67,7 +67,7 @@ export async function measureLedger(
   const measureOf = (of: readonly ReadCell[]): LedgerMeasure => ({
     ...common,
     ...figuresOf(sumOf(of)),
-    reported: isRequests(budget.max) && hasUsage(of) ? requestsTold(of) !== null : toldByAny,
+    reported: isRequests(budget.max) && hasUsage(of) ? (requestsTold(of) ?? 0n) > 0n : toldByAny,
   });
   if (each === null) return { all: measureOf(cells), holders: [], nobody: null };
   const ofSomebody = [...groupBy(cells.filter(saysWhose), ({ cell }) => cell.values[0]!)];

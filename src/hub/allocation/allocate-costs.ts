@@ -101,6 +101,7 @@ function targetsIn(
   return targetsOf(allocation, usageByUnit(usage.filter(isOfIt)), organisation);
 }
 
+/** Usage without any request is usage of which they are not told. */
 function usageByUnit(usage: readonly DayUsage[]): UnitUsage[] {
   const sums = new Map<string | null, UnitUsage>();
   for (const { unit, used, tokens, requests } of usage) {
@@ -112,7 +113,7 @@ function usageByUnit(usage: readonly DayUsage[]): UnitUsage[] {
       requests: requests === null || before.requests === null ? null : before.requests + requests,
     });
   }
-  return [...sums.values()];
+  return [...sums.values()].map((each) => (each.used && each.requests === 0n ? { ...each, requests: null } : each));
 }
 
 function unitsOf(usage: readonly DayUsage[], splits: readonly DividedCost[]): AllocatedUnit[] {

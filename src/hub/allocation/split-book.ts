@@ -24,7 +24,7 @@ export interface DividedCost {
   readonly cost: Costs;
   /** Of it what no other split had given the unit. */
   readonly own: Costs;
-  /** All weights, that of what stays unallocated included. */
+  /** All weights, that of what stays unallocated included; 0 where they are not known. */
   readonly of: bigint;
   readonly parts: readonly SplitPart[];
   /** Units that used something and of which it is not told how much: then all stays unallocated. */
@@ -68,7 +68,7 @@ export function splitBook(
       month: month?.month ?? null,
       cost: costsOf(cost),
       own: costsOf(ofIt),
-      of: weights.reduce((sum, weight) => sum + weight, 0n),
+      of: unknown.length > 0 ? 0n : weights.reduce((sum, weight) => sum + weight, 0n),
       parts: targets.map((target) => ({ ...target, cost: costsOf(given.get(target.unit) ?? new Map()) })),
       unknown,
       unallocated: costsOf(unallocated),
