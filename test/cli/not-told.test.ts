@@ -1,7 +1,9 @@
 /** What a view does not tell is not 0: of the reference organisation the bill is read, which knows no users and no requests. */
 
+import { writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type Body, fixture, type Scene, scene } from './scene.js';
+import { csv } from './usage-ledger.js';
 
 const LOGS = ['bailian-bill.csv', 'qianwen-app.csv', 'wukong-grains.csv'] as const;
 const CONFIG = 'tokenhub.config.yaml';
@@ -44,9 +46,24 @@ describe('requests, of which a bill tells none', () => {
   });
 
   test('do not pass a budget, though an application of others tells of some', async () => {
-    const [exitCode, [verdict]] = await verdictsOf('unit: wukong, max: 10 requests');
-    expect([exitCode, verdict.code, verdict.measured]).toEqual([3, 'TH108', null]);
-    expect(verdict.hint).toContain('set the limit in tokens');
+    const at = await organisation(
+      [
+        'budgets:',
+        '  - { name: bill, unit: wukong, period: month, max: 10 requests }',
+        '  - { name: all, period: month, max: 10 requests }',
+        '  - { name: none, unit: shared-gateway, period: month, max: 10 requests }',
+        '',
+      ].join('\n'),
+    );
+    writeFileSync(at.path('lab.csv'), csv({ account: 'lab', provider: 'lab', input: 5, output: 5 }));
+    expect((await at.tokenhub('import', 'lab.csv')).exitCode).toBe(0);
+    const { exitCode, stdout } = await at.tokenhub('check', '--json', '--at', '2026-10-31');
+    const [bill, all, none]: Body[] = JSON.parse(stdout).verdicts;
+    expect([exitCode, bill.code, bill.measured]).toEqual([3, 'TH108', null]);
+    expect(bill.hint).toContain('set the limit in tokens');
+    // one request is told, and of most usage none: at least one
+    expect([all.code, all.measured]).toEqual(['TH108', { amount: '1', quantity: 'request' }]);
+    expect(none.code).toBe('TH000'); // it only bought something
   });
 
   test('of a unit without usage are not known either, where nothing at all tells of any', async () => {
