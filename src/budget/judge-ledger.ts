@@ -19,8 +19,16 @@ export interface LedgerMeasure {
   readonly requests: bigint;
   /** In millionths by name. */
   readonly quantities: Readonly<Record<string, bigint>>;
-  /** Whether any record of the period, of whatever unit and model, told of what the limit is of. */
+  /**
+   * Whether what the limit is of is told: of requests, of all that was used; of another quantity, by any record of the
+   * period, of whatever unit and model.
+   */
   readonly reported: boolean;
+  /**
+   * Views of the usage that were left out and name the budget's unit, which has none in what was read, while that holds
+   * usage of no unit: `app otel of account x`. None: no such doubt.
+   */
+  readonly namedBy: readonly string[];
   /** Pico-units by currency. */
   readonly cost: Readonly<Record<string, bigint>>;
   /** Usage without a cost, that of `unsplitDays` included. */
@@ -52,18 +60,21 @@ export const judgeNoLedger = (budget: LedgerBudget): Verdict => ({
 export function judgeLedger(budget: LedgerBudget, measure: LedgerMeasure, holder: string | null = null): Verdict {
   const doubt = doubtAbout(budget, measure);
   const verdict = judgeAmount(budget, measure, holder);
-  return doubt === null || verdict.level === 'error' ? verdict : { ...verdict, level: 'unknown', ...doubt };
+  if (doubt === null || verdict.level === 'error') return verdict;
+  const isNotTold = doubt.code === CODES.notReported && pointsUsed(budget.max, measure) === 0n;
+  return { ...verdict, ...(isNotTold ? { measured: null } : {}), level: 'unknown', ...doubt };
 }
 
-type Doubt = Pick<Verdict, 'code' | 'message' | 'hint'>;
+export type Doubt = Pick<Verdict, 'code' | 'message' | 'hint'>;
 
-const doubtAbout = (budget: LedgerBudget, measure: LedgerMeasure): Doubt | null =>
+/** `null`: nothing is in doubt. */
+export const doubtAbout = (budget: LedgerBudget, measure: LedgerMeasure): Doubt | null =>
   doubtAboutPeriod(budget, measure) ??
   ('cost' in budget.max ? doubtAboutCost(budget, measure, budget.max.cost.currency) : null);
 
 /** What puts the whole period in doubt, whoever's usage is asked for; `null`: nothing does. */
 export function doubtAboutPeriod(budget: LedgerBudget, measure: LedgerMeasure): Doubt | null {
-  const { period, recorded, unheardOf, reported, rejected } = measure;
+  const { period, recorded, unheardOf, reported, namedBy, rejected } = measure;
   if (!recorded)
     return {
       code: CODES.noUsage,
@@ -84,14 +95,27 @@ export function doubtAboutPeriod(budget: LedgerBudget, measure: LedgerMeasure): 
       message: `${count(BigInt(rejected))} rows over ${period} were rejected by their import, so the sum may be too low`,
       hint: 'mend the rows named in the rejects file and import them again',
     };
-  if ('quantity' in budget.max && !reported)
+  if (namedBy.length > 0)
     return {
-      code: CODES.notReported,
-      message: `no record over ${period} tells of ${pluralOf(budget.max.quantity)}, so they may not be none`,
-      hint: 'import what counts them, see: tokenhub sources; or accept it with --allow-unknown',
+      code: CODES.unassigned,
+      message: `usage read over ${period} is of no unit, and what was left out, ${namedBy.join(', ')}, has usage of unit "${budget.unit}", so it may not be none`,
+      hint: 'write rules that map the keys or workspaces of what is read to units, see: tokenhub units; or accept it with --allow-unknown',
     };
-  return null;
+  return 'quantity' in budget.max && !reported ? doubtAboutQuantity(period, budget.max.quantity) : null;
 }
+
+const doubtAboutQuantity = (period: string, quantity: string): Doubt =>
+  quantity === 'request'
+    ? {
+        code: CODES.notReported,
+        message: `usage read over ${period} does not tell of requests, so they may be more`,
+        hint: 'bills do not count requests: set the limit in tokens, or accept it with --allow-unknown',
+      }
+    : {
+        code: CODES.notReported,
+        message: `no record over ${period} tells of ${pluralOf(quantity)}, so they may not be none`,
+        hint: 'import what counts them, see: tokenhub sources; or accept it with --allow-unknown',
+      };
 
 function doubtAboutCost(budget: LedgerBudget, measure: LedgerMeasure, currency: string): Doubt | null {
   const { period, events, unpricedEvents, unsplitDays, cost } = measure;
@@ -162,7 +186,7 @@ function judgeAmount(budget: LedgerBudget, measure: LedgerMeasure, holder: strin
 }
 
 /** What was used, in the whole numbers of the limit; usage that a plan covered was used, too, but costs nothing. */
-function pointsUsed(limit: Limit, { tokens, requests, quantities, cost }: LedgerMeasure): bigint {
+export function pointsUsed(limit: Limit, { tokens, requests, quantities, cost }: LedgerMeasure): bigint {
   if ('cost' in limit) return cost[limit.cost.currency] ?? 0n;
   if (!('quantity' in limit)) return tokens;
   if (limit.quantity === 'request') return requests * MILLION;
@@ -179,7 +203,7 @@ function reportText({ unit, each }: LedgerBudget, holder: string | null): string
 /** As a condition holds a value, which commas would part. */
 const valueText = (value: string): string => (/[,"]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
 
-function wordsFor(limit: Limit, points: bigint): string {
+export function wordsFor(limit: Limit, points: bigint): string {
   if ('cost' in limit) return `${formatPico(points)} ${limit.cost.currency}`;
   return 'quantity' in limit ? quantityText({ ...limit, millionths: points }) : `${count(points)} tokens`;
 }

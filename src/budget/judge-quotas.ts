@@ -2,22 +2,30 @@
 
 import type { LedgerBudget, QuotaHolder, Verdict } from './budget.js';
 import { doubtAboutPeriod, judgeLedger, type LedgerMeasure } from './judge-ledger.js';
+import { doubtAboutNobody } from './usage-of-nobody.js';
 import { CODES, count, ground } from './verdict.js';
 
 /** What one of them used. */
 export interface Quota {
-  /** `(none)`, or of units `(unassigned)`, for usage that says of nobody. */
   readonly value: string;
   readonly measure: LedgerMeasure;
 }
 
+/** Whom a quota is judged of. */
+export interface Quotas {
+  /** What all of them used together, that of nobody included. */
+  readonly all: LedgerMeasure;
+  readonly holders: readonly Quota[];
+  /** What is read of usage that does not say whose it is; `null`: there is no such usage. */
+  readonly nobody: LedgerMeasure | null;
+}
+
 /**
  * A verdict for each that breaches or warns, by name; those that cannot be judged are one verdict per reason, and
- * those within the limit one verdict together.
- *
- * @param all  what all of them used together
+ * those within the limit one verdict together. Usage of nobody may be anybody's: where there is any, none of them is
+ * known to be within the limit.
  */
-export function judgeQuotas(budget: LedgerBudget, all: LedgerMeasure, quotas: readonly Quota[]): Verdict[] {
+export function judgeQuotas(budget: LedgerBudget, { all, holders: quotas, nobody }: Quotas): Verdict[] {
   const judged = quotas.map(({ value, measure }) => ({ value, verdict: judgeLedger(budget, measure, value) }));
   const breaches = judged.filter(({ verdict }) => verdict.level === 'error');
   const doubt = doubtAboutPeriod(budget, all);
@@ -25,20 +33,31 @@ export function judgeQuotas(budget: LedgerBudget, all: LedgerMeasure, quotas: re
     const left = holders(budget, judged.length - breaches.length);
     return [...breaches.map((each) => ofOne(budget, each)), { ...together(budget, left), level: 'unknown', ...doubt }];
   }
-  const warnings = judged.filter(({ verdict }) => verdict.level === 'warn');
   const unknown = judged.filter(({ verdict }) => verdict.level === 'unknown');
+  const within = judged.length - breaches.length - unknown.length;
+  const ofNobody = nobody === null ? null : doubtAboutNobody(budget, nobody, nounOf(budget, within));
+  if (ofNobody !== null)
+    return [
+      ...breaches.map((each) => ofOne(budget, each)),
+      ...foldedByCode(budget, unknown),
+      { ...together(budget, holders(budget, within)), level: 'unknown', ...ofNobody },
+    ];
+  const warnings = judged.filter(({ verdict }) => verdict.level === 'warn');
   const ok = judged.filter(({ verdict }) => verdict.level === 'ok');
   return [
     ...[...breaches, ...warnings].map((each) => ofOne(budget, each)),
-    ...[...new Set(unknown.map(({ verdict }) => verdict.code))].map((code) =>
-      ofSeveral(
-        budget,
-        unknown.filter(({ verdict }) => verdict.code === code),
-      ),
-    ),
-    ...(ok.length > 0 || judged.length === 0 ? [within(budget, all, ok.length)] : []),
+    ...foldedByCode(budget, unknown),
+    ...(ok.length > 0 || judged.length === 0 ? [okTogether(budget, all, ok.length)] : []),
   ];
 }
+
+const foldedByCode = (budget: LedgerBudget, unknown: readonly Judged[]): Verdict[] =>
+  [...new Set(unknown.map(({ verdict }) => verdict.code))].map((code) =>
+    ofSeveral(
+      budget,
+      unknown.filter(({ verdict }) => verdict.code === code),
+    ),
+  );
 
 interface Judged {
   readonly value: string;
@@ -75,8 +94,8 @@ function ofSeveral(budget: LedgerBudget, judged: readonly Judged[]): Verdict {
 const together = (budget: LedgerBudget, quota: QuotaHolder) =>
   ({ ...ground(budget), path: null, measured: null, method: 'exact', quota }) as const;
 
-function within(budget: LedgerBudget, { period }: LedgerMeasure, values: number): Verdict {
-  const text = `${count(BigInt(values))} ${pluralOf(budget, values)} within the limit over ${period}`;
+function okTogether(budget: LedgerBudget, { period }: LedgerMeasure, values: number): Verdict {
+  const text = `${nounOf(budget, values)} within the limit over ${period}`;
   return {
     ...together(budget, holders(budget, values)),
     level: 'ok',
@@ -85,5 +104,8 @@ function within(budget: LedgerBudget, { period }: LedgerMeasure, values: number)
     hint: '',
   };
 }
+
+/** `1 user`, `4 users`. */
+const nounOf = (budget: LedgerBudget, number: number): string => `${count(BigInt(number))} ${pluralOf(budget, number)}`;
 
 const pluralOf = ({ each }: LedgerBudget, number: number): string => (number === 1 ? each! : `${each}s`);

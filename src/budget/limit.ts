@@ -8,8 +8,10 @@ import { PICO_DECIMALS } from '../pricing/money.js';
 import type { Limit, WarnLimit } from './budget.js';
 import { QUANTITY_DECIMALS, QUANTITY_NAMES, quantityNamed } from './quantity.js';
 
-const FORM = /^(\d{1,30}(?:\.\d{1,30})?)([kMG]?)\s+([A-Za-z][\w:.-]*)$/;
+const FORM = /^(\d+(?:\.\d+)?)([kMG]?)\s+([A-Za-z][\w:.-]*)$/;
 const PLACES = { '': 0, k: 3, M: 6, G: 9 } as const;
+/** On either side of the point. */
+const MOST_DIGITS = 30;
 const HINT = 'write 2k tokens, 1.5M tokens, 1200 USD, 500 images or 10k requests';
 
 /**
@@ -24,6 +26,8 @@ const HINT = 'write 2k tokens, 1.5M tokens, 1200 USD, 500 images or 10k requests
 export function parseLimit(text: string): Limit {
   const [, number, magnitude = '', unit = ''] = FORM.exec(text.trim()) ?? [];
   if (number === undefined) throw badLimit(text, 'is no limit', HINT);
+  if (number.split('.').some((digits) => digits.length > MOST_DIGITS))
+    throw badLimit(text, `has more than ${MOST_DIGITS} digits before or after the point`, HINT);
   const value = parseDecimal(`${number}e${PLACES[magnitude as keyof typeof PLACES]}`);
   if (unit === 'tokens' || unit === 'token') {
     const tokens = Number(roundHalfEven(value, 0));

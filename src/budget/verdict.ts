@@ -20,6 +20,8 @@ export const CODES = {
   unsplitBill: 'TH106',
   unheardOf: 'TH107',
   notReported: 'TH108',
+  ofNobody: 'TH109',
+  unassigned: 'TH110',
 } as const;
 
 /** Whether a level lets the check pass. */

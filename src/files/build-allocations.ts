@@ -109,7 +109,9 @@ function invoiceOf({ name, amount = '', period, monthly, where }: RawAllocation,
     throw wrong(context, 'amount', 'has no name', 'add what it is for, as in name: gateway servers');
   if (where !== undefined)
     throw wrong(context, 'where', 'is of a unit, but amount is a line of an invoice', 'remove one of the two');
-  if ((period === undefined) === (monthly === undefined))
+  if (period !== undefined && monthly !== undefined)
+    throw wrong(context, 'monthly', 'stands beside period', 'choose one of the two');
+  if (period === undefined && monthly === undefined)
     throw wrong(
       context,
       'amount',
@@ -119,10 +121,16 @@ function invoiceOf({ name, amount = '', period, monthly, where }: RawAllocation,
   return { kind: 'invoice', name, ...amountOf(amount, context), month: period ?? null };
 }
 
+/** Of an amount, before the point: far more than any invoice has. */
+const MOST_DIGITS = 18;
+
 function amountOf(text: string, context: Context): { currency: string; pico: bigint } {
-  const [, number, currency = ''] = /^(-?\d{1,18}(?:\.\d{1,12})?)\s+([A-Z]{3})$/.exec(text) ?? [];
-  if (number === undefined) throw wrong(context, 'amount', `${quoted(text)} is no amount`, 'write it as in 1200 CNY');
-  return { currency, pico: roundHalfEven(parseDecimal(number), PICO_DECIMALS) };
+  const [, whole, decimals = '', currency = ''] = /^(-?\d+)(?:\.(\d+))?\s+([A-Z]{3})$/.exec(text) ?? [];
+  const refuse = (why: string) => wrong(context, 'amount', `${quoted(text)} ${why}`, 'write it as in 1200 CNY');
+  if (whole === undefined) throw refuse('is no amount');
+  if (whole.replace('-', '').length > MOST_DIGITS) throw refuse(`has more than ${MOST_DIGITS} digits before the point`);
+  if (decimals.length > PICO_DECIMALS) throw refuse(`has more than ${PICO_DECIMALS} decimals`);
+  return { currency, pico: roundHalfEven(parseDecimal(`${whole}.${decimals || '0'}`), PICO_DECIMALS) };
 }
 
 function splitOf(raw: RawAllocation, context: Context): Split {
@@ -149,7 +157,11 @@ function sharesOf(to: Readonly<Record<string, string>>, raw: RawAllocation, cont
     const path = [...context.path, 'to', unit];
     checkTarget(unit, path, raw, context);
     if (!isPercent(text))
-      throw context.source.wrong(path, `${quoted(text)} is no share`, 'write a share from 0% to 100%, such as 60%');
+      throw context.source.wrong(
+        path,
+        `${quoted(text)} is no share`,
+        'write a share from 0% to 100% of at most 12 decimals, such as 60%',
+      );
     return { unit, text, weight: roundHalfEven(parseDecimal(text.replace(/ ?%$/, '')), 12) };
   });
   if (shares.length === 0) throw wrong(context, 'to', 'names no unit', 'write to: { chat: 60%, agents: 40% }');

@@ -1,10 +1,11 @@
 /** A sheet's cells as people read them: separators in counts, money rounded so that lines add up to the total. */
 
 import { formatPico } from '../pricing/money.js';
-import { printShares } from '../pricing/printed-money.js';
+import { type PrintedMoney, printShares } from '../pricing/printed-money.js';
+import { printSums } from './added-money.js';
 import { separated } from './counted.js';
 import { moneyDecimals, priceDecimals } from './money-decimals.js';
-import type { ColumnKind, Sheet, SheetCell } from './sheet.js';
+import type { Column, ColumnKind, Sheet, SheetCell } from './sheet.js';
 import { visible } from './visible.js';
 
 export interface PrintedSheet {
@@ -16,7 +17,10 @@ export interface PrintedSheet {
 export function printSheet({ columns, rows, totals }: Sheet): PrintedSheet {
   const cellsAt = (i: number) => rows.map((row) => row[i] ?? null);
   const totalAt = (i: number) => (totals === null ? null : (totals[i] ?? null));
+  const sums = printedSums(columns, cellsAt);
   const printed = columns.map(({ kind, scale }, i) => {
+    const ofSum = sums.get(i);
+    if (ofSum !== undefined) return textsOf(cellsAt(i), totalAt(i), ofSum);
     if (kind !== 'price') return printColumn(kind, cellsAt(i), totalAt(i));
     const alike = columns.flatMap((other, j) => (j === i || (scale !== undefined && other.scale === scale) ? [j] : []));
     return printPrices(cellsAt(i), totalAt(i), decimalsOf(alike.flatMap((j) => [...cellsAt(j), totalAt(j)])));
@@ -36,6 +40,28 @@ function printColumn(kind: Exclude<ColumnKind, 'price'>, cells: readonly SheetCe
   if (kind === 'money') return printMoney(cells, total);
   return { lines: cells.map((cell) => printCell(kind, cell)), total: total === null ? '' : printCell(kind, total) };
 }
+
+/** By place the columns that are sums of two others, and those two. */
+function printedSums(
+  columns: readonly Column[],
+  cellsAt: (place: number) => readonly SheetCell[],
+): ReadonlyMap<number, PrintedMoney> {
+  const printed = new Map<number, PrintedMoney>();
+  for (const [place, { sumOf = [] }] of columns.entries()) {
+    const [first = -1, second = -1] = sumOf.map((key) => columns.findIndex((column) => column.key === key));
+    if (first < 0 || second < 0) continue;
+    const sums = printSums(picosOf(cellsAt(first)), picosOf(cellsAt(second)));
+    printed.set(first, sums.first).set(second, sums.second).set(place, sums.sum);
+  }
+  return printed;
+}
+
+const picosOf = (cells: readonly SheetCell[]): bigint[] => cells.map((cell) => picoOf(cell) ?? 0n);
+
+const textsOf = (cells: readonly SheetCell[], total: SheetCell, printed: PrintedMoney): PrintedColumn => ({
+  lines: cells.map((cell, i) => (cell === null ? MISSING : separated(printed.lines[i]!))),
+  total: total === null ? '' : separated(printed.total),
+});
 
 /** Lines that add up to the total printed, where the total is the sum of the lines; lines without money are `-`. */
 function printMoney(cells: readonly SheetCell[], total: SheetCell): PrintedColumn {

@@ -3,6 +3,8 @@ import { formatPico, toPico } from '../pricing/money.js';
 import type { RowAllocation } from '../report/allocated.js';
 import type { CostTexts } from '../report/figures.js';
 import type { ReportBody, RowFigures } from '../report/report-body.js';
+import { printSums } from './added-money.js';
+import { picoOf } from './pico-of.js';
 import { type FigureColumn, money } from './report-column.js';
 
 /** Beside what a unit used: what splits moved, and what it bears after them. */
@@ -12,8 +14,25 @@ export function allocationColumns({ totals: { allocation } }: ReportBody): Figur
     moved(`allocated_in_${currency}`, `${currency} in`, currency, (of) => of.in, 'export'),
     moved(`allocated_out_${currency}`, `${currency} out`, currency, (of) => of.out, 'export'),
     moved(`allocated_${currency}`, `${currency} allocated`, currency, (of) => balanceOf(of, currency)),
-    moved(`total_cost_${currency}`, `${currency} total`, currency, (of) => of.net),
+    sumOfBoth(
+      moved(`total_cost_${currency}`, `${currency} total`, currency, (of) => of.net),
+      [`cost_${currency}`, `allocated_${currency}`],
+    ),
   ]);
+}
+
+const sumOfBoth = ({ column, cell }: FigureColumn, sumOf: readonly [string, string]): FigureColumn => ({
+  column: { ...column, sumOf },
+  cell,
+});
+
+/** Decimals that the table prints own costs with, as splits are printed beside them. */
+export function ownDecimals({ rows }: Pick<ReportBody, 'rows'>, currency: string): number {
+  const own = rows.map(({ cost }) => picoOf(cost, currency) ?? 0n);
+  const allocated = rows.map(({ allocation }) =>
+    allocation === undefined ? 0n : (picoOf(balanceOf(allocation, currency), currency) ?? 0n),
+  );
+  return (printSums(own, allocated).first.total.split('.')[1] ?? '').length;
 }
 
 const moved = (

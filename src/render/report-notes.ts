@@ -16,6 +16,7 @@ import { moneyDecimals } from './money-decimals.js';
 import { periodText } from './period-text.js';
 import { picoOf } from './pico-of.js';
 import { recordingName } from './recording-name.js';
+import { ownDecimals } from './report-allocation-columns.js';
 import { splitNotes, unallocatedNotes } from './report-allocation-notes.js';
 
 /** What the figures are made of. */
@@ -81,9 +82,13 @@ const BASIS: Readonly<Record<CostChoice | 'all', string>> = {
 };
 
 /** ` (USD 1.25 billed, 0.50 computed)`, at the decimals of the rows, so that the parts add up to the total shown. */
-function kindsText({ query, rows }: ReportBody): string {
+function kindsText(body: ReportBody): string {
+  const { query, rows, allocation } = body;
   const texts = Object.entries(query.costKinds).map(([currency, kinds]) => {
-    const decimals = moneyDecimals(rows.flatMap(({ cost }) => picoOf(cost, currency) ?? []));
+    const decimals =
+      allocation === undefined
+        ? moneyDecimals(rows.flatMap(({ cost }) => picoOf(cost, currency) ?? []))
+        : ownDecimals(body, currency);
     const names = Object.keys(kinds);
     const { lines } = printShares(
       names.map((kind) => picoOf(kinds as CostTexts, kind)!),

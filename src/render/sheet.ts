@@ -20,6 +20,8 @@ export interface Column {
   readonly show: 'always' | 'wide' | 'export';
   /** Prices of columns with one scale are printed with the same decimals; absent: the column has a scale of its own. */
   readonly scale?: string;
+  /** Of money: keys of two other columns of which every cell is the sum, so that they are printed to add up to it. */
+  readonly sumOf?: readonly [string, string];
 }
 
 export const column = (key: string, title: string, kind: ColumnKind, show: Column['show'] = 'always'): Column => ({

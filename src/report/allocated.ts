@@ -28,7 +28,7 @@ interface Part<C> {
   readonly amount: C;
   readonly by: 'share' | 'even' | 'tokens' | 'requests';
   readonly share: string | null;
-  /** Tokens or requests it was given for, of how many; `null`: split by neither. */
+  /** Tokens or requests it was given for, of how many; `null`: split by neither, or they are not known. */
   readonly weight: bigint | null;
   readonly of: bigint | null;
 }
@@ -36,6 +36,8 @@ interface Part<C> {
 /** One allocation, of an invoice line for one month. */
 interface Divided<C> extends Pick<Part<C>, 'from' | 'name' | 'month' | 'amount' | 'by'> {
   readonly to: readonly string[];
+  /** Units of which it is not told how much they used of what it is split by, so that nobody was given any. */
+  readonly unknown: readonly string[];
   readonly unallocated: C;
 }
 

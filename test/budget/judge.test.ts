@@ -44,6 +44,7 @@ const measure = (facts: Partial<LedgerMeasure> = {}): LedgerMeasure => ({
   requests: 5n,
   quantities: {},
   reported: true,
+  namedBy: [],
   cost: { USD: 10n ** 12n },
   unpricedEvents: 0n,
   unsplitDays: [],

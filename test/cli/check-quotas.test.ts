@@ -14,6 +14,8 @@ const GRAINS = [
   '',
 ].join('\n');
 
+const LEGAL = 'units: { legal: {} }\nrules: [{ unit: legal, team: legal }]\n';
+
 const CALLS: readonly Cells[] = [
   { user: 'alice', unit: 'chat', input: 900, output: 100 },
   { user: 'bob', unit: 'chat', input: 400, output: 100 },
@@ -70,30 +72,37 @@ describe('a budget of another quantity', () => {
 
 describe('a quota of each', () => {
   test('user names all that breach or warn, and those within it in one line', async () => {
-    // alice 1,000.25, bob 300, carol 100, (none) 50, dave 0
-    expect(await verdictsOf(['name: seat, each: user, max: 1000 grains, warn: 300 grains'])).toEqual([
-      1,
-      'error TH001 alice',
-      'ok TH000 4 user',
-    ]);
-    expect(await verdictsOf(['name: seat, each: user, max: 1001 grains, warn: 20%'])).toEqual([
+    // of legal: alice 1,000.25, bob 300; dave and the pool are of no department
+    expect(
+      await verdictsOf(['name: seat, each: user, unit: legal, max: 1000 grains, warn: 300 grains'], LEGAL),
+    ).toEqual([1, 'error TH001 alice', 'ok TH000 1 user']);
+    expect(await verdictsOf(['name: seat, each: user, unit: legal, max: 1001 grains, warn: 20%'], LEGAL)).toEqual([
       0,
       'warn TH002 alice',
       'warn TH002 bob',
-      'ok TH000 3 user',
     ]);
   });
 
-  test('team judges a department by itself, and what names none as (none)', async () => {
-    // legal 1,300.25, sales 100, (none) 50
+  test('user lets nobody pass while grains are of no user, and keeps those that breach', async () => {
+    // alice 1,000.25, bob 300, carol 100, dave 0; the pool's 50 are anybody's
+    expect(await verdictsOf(['name: seat, each: user, max: 1000 grains, warn: 300 grains'])).toEqual([
+      1,
+      'error TH001 alice',
+      'unknown TH109 3 user',
+    ]);
+  });
+
+  test('team judges a department by itself; what names none is told and no department', async () => {
+    // legal 1,300.25, sales 100, 50 of none
     const at = await withBudgets(['name: seat, each: team, max: 40 grains']);
     const { verdicts } = await at.json('check', '--at', '2026-10-31');
     expect(verdicts.map(({ quota, measured }: Body) => [quota.value, measured?.amount])).toEqual([
-      ['(none)', '50'],
       ['legal', '1300.25'],
       ['sales', '100'],
+      [null, undefined],
     ]);
-    expect(verdicts[1]).toMatchObject({
+    expect(verdicts[2].message).toContain('50 grains over 2026-10-01 to 2026-10-31 without a team');
+    expect(verdicts[0]).toMatchObject({
       message: expect.stringMatching(/^team legal: 1,300.25 grains over .* limit of 40 grains$/),
       hint: expect.stringContaining('tokenhub report --period 2026-10 --by model,day --where team=legal'),
       quota: { each: 'team', value: 'legal', values: 1 },
@@ -122,7 +131,7 @@ describe('a quota of each', () => {
   });
 
   test('that nothing tells of is unknown as a whole', async () => {
-    expect(await verdictsOf(['name: x, each: user, max: 5 images'])).toEqual([3, 'unknown TH108 5 user']);
+    expect(await verdictsOf(['name: x, each: user, max: 5 images'])).toEqual([3, 'unknown TH108 4 user']);
   });
 });
 

@@ -61,7 +61,7 @@ describe('report --allocate', () => {
       splits: [
         {
           ...{ from: 'gateway', name: null, month: null, by: 'share', amount: { CNY: '10' } },
-          ...{ to: ['qianwen', 'innovation'], unallocated: { CNY: '1' } },
+          ...{ to: ['qianwen', 'innovation'], unknown: [], unallocated: { CNY: '1' } },
         },
       ],
       cut: [],
@@ -143,6 +143,33 @@ describe('report --allocate', () => {
     expect((await allocated(at)).warnings).toContain(
       '1 event of gateway without a price: what is split of it is too low',
     );
+  });
+
+  test('says that totals are lower after a credit', async () => {
+    const at = await ledgerOf(USED, config('name: credit, amount: -1200 CNY, period: 2026-10, by: even, to: [wukong]'));
+    const { stdout } = await at.tokenhub('report', '--allocate', '--period', '2026-10');
+    expect(stdout).toContain('invoiced: -1,200.00 CNY of the split cost is in no ledger, so totals after it are lower');
+  });
+
+  test('prints own, allocated and total with the same decimals, so that rows add up for the eye', async () => {
+    const used = [call('gateway', 1), call('qianwen', 0.0004), call('wukong', 0.0008), call('innovation', 0.000037)];
+    const at = await ledgerOf(used, config('from: gateway, by: even'));
+    const { stdout } = await at.tokenhub('report', '--allocate', '--no-spark');
+    const cells = [...stdout.matchAll(/^(?:gateway|qianwen|wukong|innovation|total) .*$/gm)].map(([line]) =>
+      line
+        .split(/ {2,}/)
+        .filter((cell) => /^-?\d+\.\d+$/.test(cell))
+        .slice(0, 3),
+    );
+    expect(cells).toHaveLength(5);
+    for (const [own, moved, total] of cells) {
+      expect(new Set([own, moved, total].map((cell) => cell!.split('.')[1]!.length)).size).toBe(1);
+      expect(addDecimals([own!, moved!])).toBe(addDecimals([total!]));
+    }
+    for (const i of [0, 1, 2]) {
+      const [whole, ...rows] = cells.map((row) => row[i]!).reverse();
+      expect(addDecimals(rows)).toBe(addDecimals([whole!]));
+    }
   });
 
   test('shows the units asked for, with their parts of all that is shared', async () => {

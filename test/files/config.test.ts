@@ -444,7 +444,12 @@ describe('allocations', () => {
     ['from: gatewy, by: even', 'from', '"gatewy" is not in units', 'did you mean gateway?'],
     ['from: gateway, to: { chatt: 60% }', 'to.chatt', '"chatt" is not in units', 'did you mean chat?'],
     ['from: gateway, by: even, to: [chat, agent]', 'to[1]', '"agent" is not in units', 'did you mean agents?'],
-    ['from: gateway, to: { chat: 60 }', 'to.chat', '"60" is no share', 'write a share from 0% to 100%, such as 60%'],
+    [
+      'from: gateway, to: { chat: 60 }',
+      'to.chat',
+      '"60" is no share',
+      'write a share from 0% to 100% of at most 12 decimals, such as 60%',
+    ],
     ['from: gateway, to: { chat: -5% }', 'to.chat', '"-5%" is no share', expect.anything()],
     ['from: gateway, to: { chat: 60%, agents: 40.000000000001% }', 'to', 'shares more than 100%', expect.anything()],
     [
@@ -461,6 +466,24 @@ describe('allocations', () => {
     ['from: gateway, period: 2026-10, by: even', 'period', expect.stringContaining('invoice'), expect.anything()],
     ['amount: 1 CNY, period: 2026-10, by: even', 'amount', 'has no name', expect.anything()],
     ['name: x, amount: 1 CNY, by: even', 'amount', 'is of no one time', expect.stringContaining('monthly: true')],
+    [
+      'name: x, amount: 1 CNY, period: 2026-10, monthly: true, by: even',
+      'monthly',
+      'stands beside period',
+      'choose one of the two',
+    ],
+    [
+      'name: x, amount: 1234567890123456789 CNY, monthly: true, by: even',
+      'amount',
+      '"1234567890123456789 CNY" has more than 18 digits before the point',
+      expect.anything(),
+    ],
+    [
+      'name: x, amount: 0.1234567890123 CNY, monthly: true, by: even',
+      'amount',
+      '"0.1234567890123 CNY" has more than 12 decimals',
+      expect.anything(),
+    ],
     ['name: x, amount: 12, period: 2026-10, by: even', 'amount', '"12" is no amount', 'write it as in 1200 CNY'],
     [
       'name: x, amount: 1 CNY, period: 2026-13, by: even',

@@ -5,8 +5,11 @@ import type { Config, ConfigAllocation } from '../../files/config-type.js';
 import { groupBy } from '../../group-by.js';
 import { type AllocationResult, allocateCosts } from '../../hub/allocation/allocate-costs.js';
 import { isInForce } from '../../hub/allocation/allocation.js';
+import { isNothing } from '../../hub/allocation/costs.js';
 import type { AllocationFacts } from '../../hub/allocation/day-groups.js';
+import type { DividedCost } from '../../hub/allocation/split-book.js';
 import type { Ledger } from '../../ledger/ledger.js';
+import { formatPico } from '../../pricing/money.js';
 import { counted } from '../../render/counted.js';
 import { spanOf } from '../../report/beside-figures.js';
 import type { Presence } from '../../report/cell.js';
@@ -17,6 +20,7 @@ import { readCellsOf } from '../../report/lines.js';
 import { type CellQuery, type CostChoice, UNASSIGNED, type Window } from '../../report/query.js';
 import { type ReadCell, sumOf } from '../../report/sum-cells.js';
 import { totalOf } from '../../report/sums.js';
+import { hasUsage, requestsTold } from '../../report/told-usage.js';
 import { cutInvoices, invoicesIn } from './invoice-months.js';
 
 /** A line of an invoice whose month an edge of the window cuts: it is in no figure. */
@@ -29,7 +33,7 @@ export interface CutInvoice {
 
 export interface WindowAllocations extends AllocationResult {
   readonly cut: readonly CutInvoice[];
-  /** What makes the split cost too low, in sentences. */
+  /** What makes the split cost too low, and what could not be split, in sentences. */
   readonly warnings: readonly string[];
 }
 
@@ -61,10 +65,11 @@ export async function allocationsIn(
     parts: new Map(await partsOf(allocations, asking)),
     invoices: invoicesIn(allocations, window, span),
   };
+  const result = allocateCosts(facts, allocations);
   return {
-    ...allocateCosts(facts, allocations),
+    ...result,
     cut: cutInvoices(allocations, window, span),
-    warnings: unpricedWarnings(allocations, cells),
+    warnings: [...unpricedWarnings(allocations, cells), ...result.splits.flatMap(unknownWarning)],
   };
 }
 
@@ -91,8 +96,11 @@ const dayOf = ({ cell }: ReadCell): string => daySpan(cell.day).first;
 const unitAndDay = (read: ReadCell): string => JSON.stringify([unitOf(read), dayOf(read)]);
 
 function usageOf(cells: readonly ReadCell[]) {
-  const { cost, tokens, requests } = sumOf(cells);
-  return { day: dayOf(cells[0]!), cost: Object.fromEntries(cost), tokens: totalOf(tokens) ?? 0n, requests };
+  const { cost, tokens } = sumOf(cells);
+  return {
+    ...{ day: dayOf(cells[0]!), cost: Object.fromEntries(cost), used: hasUsage(cells) },
+    ...{ tokens: totalOf(tokens), requests: requestsTold(cells) },
+  };
 }
 
 type ConditionedAllocation = Extract<ConfigAllocation, { kind: 'unit' }>;
@@ -123,6 +131,18 @@ async function refuseTwice({ allocations, file }: Pick<Config, 'allocations' | '
       if (sumOf(both).cost.size > 0)
         throw allocatedTwice(file ?? '', [earlier.place, later.place], later.from ?? UNASSIGNED);
     }
+}
+
+/** What stays unallocated because it is not told how much all used of what it is split by. */
+function unknownWarning({ allocation, month, cost, unknown }: DividedCost): string[] {
+  if (unknown.length === 0 || isNothing(cost)) return [];
+  const { split, name } = allocation;
+  const whose = allocation.kind === 'invoice' ? `${name} (invoice, ${month})` : (allocation.from ?? UNASSIGNED);
+  const instead = `${split.by === 'requests' ? 'by tokens, ' : ''}evenly or by fixed shares`;
+  const amounts = Object.entries(cost).map(([currency, pico]) => `${formatPico(pico)} ${currency}`);
+  return [
+    `${amounts.join(', ')} of ${whose} stays unallocated: what is read of ${unknown.join(', ')} does not tell of ${split.by}; split it ${instead}`,
+  ];
 }
 
 /** What has no price of a unit whose cost is split. */

@@ -73,14 +73,14 @@ async function judgeLedgerBudgets(
   await ledger.snapshot(async () => {
     if (hasRules(config)) await warnIfStale(io, ledger, rulesOf(config).hash);
     for (const budget of budgets) {
-      const { all, quotas } = await measureLedger(ledger, budget, {
+      const measured = await measureLedger(ledger, budget, {
         at: instant,
         timeZone,
         known: unitNames(config),
         units: config.units,
         models: config.models,
       });
-      const verdicts = budget.each === null ? [judgeLedger(budget, all)] : judgeQuotas(budget, all, quotas);
+      const verdicts = budget.each === null ? [judgeLedger(budget, measured.all)] : judgeQuotas(budget, measured);
       const window = windowOfBudget(budget, { at: instant, timeZone });
       found.set(
         budget,

@@ -1,6 +1,6 @@
-import type { LedgerBudget } from '../../budget/budget.js';
+import type { LedgerBudget, Limit } from '../../budget/budget.js';
 import type { LedgerMeasure } from '../../budget/judge-ledger.js';
-import type { Quota } from '../../budget/judge-quotas.js';
+import type { Quotas } from '../../budget/judge-quotas.js';
 import type { Config } from '../../files/config-type.js';
 import { groupBy } from '../../group-by.js';
 import { modelNames } from '../../hub/model-names.js';
@@ -10,13 +10,14 @@ import type { Ledger } from '../../ledger/ledger.js';
 import { nearest } from '../../nearest.js';
 import type { Presence } from '../../report/cell.js';
 import { daysToAsk } from '../../report/days-asked.js';
-import { nameOfNone } from '../../report/filter.js';
 import { readCellsOf } from '../../report/lines.js';
 import { periodFrom } from '../../report/period.js';
 import { type CellQuery, UNASSIGNED } from '../../report/query.js';
-import { sumCells, sumOf } from '../../report/sum-cells.js';
+import { type ReadCell, sumCells, sumOf } from '../../report/sum-cells.js';
 import { type Sums, totalOf } from '../../report/sums.js';
+import { hasUsage, requestsTold } from '../../report/told-usage.js';
 import { recordedModels } from './recorded-models.js';
+import { viewsNaming } from './unit-left-out.js';
 
 const PERIODS = { day: 'today', week: 'this-week', month: 'this-month' } as const;
 
@@ -32,22 +33,19 @@ interface MeasureContext {
   readonly models: Config['models'];
 }
 
-/** What a budget is judged by: all together, and each that has it as a quota; none where nobody has. */
-interface LedgerMeasures {
-  readonly all: LedgerMeasure;
-  readonly quotas: readonly Quota[];
-}
-
 /** The day, week or month of a budget that holds an instant. */
 export const windowOfBudget = ({ period }: LedgerBudget, { at, timeZone }: Pick<MeasureContext, 'at' | 'timeZone'>) =>
   periodFrom({ period: PERIODS[period] }, { now: at, timeZone });
 
-/** What the ledger holds for a budget in the day, week or month that holds the instant. */
+/**
+ * What the ledger holds for a budget in the day, week or month that holds the instant: all together, and each that has it
+ * as a quota.
+ */
 export async function measureLedger(
   ledger: Ledger,
   budget: LedgerBudget,
   { at, timeZone, known, units: defined, models: named }: MeasureContext,
-): Promise<LedgerMeasures> {
+): Promise<Quotas> {
   const { unit, model, each } = budget;
   const window = windowOfBudget(budget, { at, timeZone });
   const presence = await ledger.presence(window, 'auto');
@@ -58,8 +56,7 @@ export async function measureLedger(
     models: await recordedModels(ledger, model === null ? null : [model], named),
     ...{ filters: [], latency: false, top: null },
   };
-  const cells = readCellsOf({ presence, cells: await ledger.cells(query) }, 'auto');
-  const sums = sumOf(cells);
+  const holdings = { presence, cells: await ledger.cells(query) };
   const incomplete = await ledger.incomplete(window);
   const common = {
     period: window.firstDay === window.lastDay ? `${window.firstDay}` : `${window.firstDay} to ${window.lastDay}`,
@@ -67,19 +64,31 @@ export async function measureLedger(
     unheardOf:
       unheardOf('unit', unit, [UNASSIGNED, ...known, ...(await ledger.names('unit'))]) ??
       unheardOf('model', model && modelNames(named)(model), [...(await ledger.names('model')), ...Object.keys(named)]),
-    reported: isReported(budget, sums) || isReported(budget, await sumsOfAll(ledger, query, presence)),
+    namedBy: unit === null || unit === UNASSIGNED ? [] : await viewsNaming(ledger, query, holdings),
     rejected: incomplete.reduce((sum, { rejected }) => sum + rejected, 0),
   };
-  const holders = each === null ? [] : [...groupBy(cells, ({ cell }) => cell.values[0] ?? nameOfNone(each))];
+  const cells = readCellsOf(holdings, 'auto');
+  const toldByAny = await isToldByAny(budget, cells, { ledger, query, presence });
+  const measureOf = (of: readonly ReadCell[]): LedgerMeasure => ({
+    ...common,
+    ...figuresOf(sumOf(of)),
+    reported: isRequests(budget.max) && hasUsage(of) ? (requestsTold(of) ?? 0n) > 0n : toldByAny,
+  });
+  if (each === null) return { all: measureOf(cells), holders: [], nobody: null };
+  const ofSomebody = [...groupBy(cells.filter(saysWhose), ({ cell }) => cell.values[0]!)];
+  const ofNobody = cells.filter((read) => !saysWhose(read));
   return {
-    all: { ...common, ...measureOf(sums) },
-    quotas: holders
+    all: { ...measureOf(cells), reported: toldByAny },
+    holders: ofSomebody
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([value, ofOne]) => ({ value, measure: { ...common, ...measureOf(sumOf(ofOne)) } })),
+      .map(([value, ofOne]) => ({ value, measure: measureOf(ofOne) })),
+    nobody: ofNobody.length === 0 ? null : measureOf(ofNobody),
   };
 }
 
-const measureOf = (sums: Sums) => ({
+const saysWhose = ({ cell: { values } }: ReadCell): boolean => values[0] !== null;
+
+const figuresOf = (sums: Sums) => ({
   events: sums.events,
   tokens: totalOf(sums.tokens) ?? 0n,
   requests: sums.requests,
@@ -89,15 +98,30 @@ const measureOf = (sums: Sums) => ({
   unsplitDays: [...sums.unsplitDays].sort(),
 });
 
-/** Of a quantity or of requests it is a question whether anything told; bills do not tell of requests. */
-function isReported({ max }: LedgerBudget, { requests, quantities }: Sums): boolean {
-  if (!('quantity' in max)) return true;
-  return max.quantity === 'request' ? requests > 0n : quantities.has(max.quantity);
+const isRequests = (limit: Limit): boolean => 'quantity' in limit && limit.quantity === 'request';
+
+/** What asks again without the budget's unit and model. */
+interface Asking {
+  readonly ledger: Ledger;
+  readonly query: CellQuery;
+  readonly presence: readonly Presence[];
 }
 
-async function sumsOfAll(ledger: Ledger, query: CellQuery, presence: readonly Presence[]): Promise<Sums> {
-  const cells = await ledger.cells({ ...query, by: [], days: 'each', units: null, models: null });
-  return sumCells(cells, presence, 'auto');
+/**
+ * Whether anything read of the period tells of what the limit is of, whatever unit and model it is of; of requests, which
+ * bills do not tell of, that of others tells nothing of usage of the budget's own.
+ */
+async function isToldByAny(budget: LedgerBudget, cells: readonly ReadCell[], asking: Asking): Promise<boolean> {
+  if (tellsOf(budget.max, sumOf(cells))) return true;
+  if (isRequests(budget.max) && hasUsage(cells)) return false;
+  const { ledger, query, presence } = asking;
+  const all = await ledger.cells({ ...query, by: [], days: 'each', units: null, models: null });
+  return tellsOf(budget.max, sumCells(all, presence, 'auto'));
+}
+
+function tellsOf(limit: Limit, { requests, quantities }: Sums): boolean {
+  if (!('quantity' in limit)) return true;
+  return limit.quantity === 'request' ? requests > 0n : quantities.has(limit.quantity);
 }
 
 function unheardOf(what: 'unit' | 'model', name: string | null, known: readonly string[]): LedgerMeasure['unheardOf'] {

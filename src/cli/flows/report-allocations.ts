@@ -45,9 +45,9 @@ const partOf = ({ allocation, month, by, share, weight, of, cost }: AllocatedPar
   ...{ month, amount: cost, by, share, weight, of },
 });
 
-const dividedOf = ({ allocation, month, cost, parts, unallocated }: AllocationResult['splits'][number]) => ({
+const dividedOf = ({ allocation, month, cost, parts, unknown, unallocated }: AllocationResult['splits'][number]) => ({
   ...sourceOf(allocation),
-  ...{ month, amount: cost, by: allocation.split.by, to: parts.map(({ unit }) => unit), unallocated },
+  ...{ month, amount: cost, by: allocation.split.by, to: parts.map(({ unit }) => unit), unknown, unallocated },
 });
 
 const cutOf = ({ name, month, currency, pico }: CutInvoice) => ({ name, month, amount: { [currency]: pico } });

@@ -143,7 +143,7 @@ function sparkShow(asked: boolean | undefined, by: readonly Dimension[]): SparkC
 
 /**
  * Usage unpriced in the total, in a row or in the period compared with, costs without a rate, rejected rows, a line of an
- * invoice that the period cuts, or day buckets whose days are not the report's.
+ * invoice that the period cuts, shared cost that could not be split, or day buckets whose days are not the report's.
  */
 const isDoubtful = ({ totals, unsplit, incomplete, straddling, allocation, query }: ReportBody): boolean =>
   totals.unpriced.events > 0n ||
@@ -153,4 +153,7 @@ const isDoubtful = ({ totals, unsplit, incomplete, straddling, allocation, query
   incomplete.length > 0 ||
   straddling.length > 0 ||
   (allocation?.cut ?? []).length > 0 ||
+  (allocation?.splits ?? []).some(
+    ({ unknown, amount }) => unknown.length > 0 && Object.values(amount).some((text) => text !== '0'),
+  ) ||
   query.foreignBuckets > 0n;

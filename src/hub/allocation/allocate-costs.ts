@@ -101,17 +101,19 @@ function targetsIn(
   return targetsOf(allocation, usageByUnit(usage.filter(isOfIt)), organisation);
 }
 
+/** Usage without any request is usage of which they are not told. */
 function usageByUnit(usage: readonly DayUsage[]): UnitUsage[] {
   const sums = new Map<string | null, UnitUsage>();
-  for (const { unit, tokens, requests } of usage) {
-    const before = sums.get(unit);
+  for (const { unit, used, tokens, requests } of usage) {
+    const before = sums.get(unit) ?? { unit, used: false, tokens: null, requests: 0n };
     sums.set(unit, {
       unit,
-      tokens: (before?.tokens ?? 0n) + tokens,
-      requests: (before?.requests ?? 0n) + requests,
+      used: before.used || used,
+      tokens: tokens === null ? before.tokens : (before.tokens ?? 0n) + tokens,
+      requests: requests === null || before.requests === null ? null : before.requests + requests,
     });
   }
-  return [...sums.values()];
+  return [...sums.values()].map((each) => (each.used && each.requests === 0n ? { ...each, requests: null } : each));
 }
 
 function unitsOf(usage: readonly DayUsage[], splits: readonly DividedCost[]): AllocatedUnit[] {

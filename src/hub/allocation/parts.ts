@@ -13,7 +13,7 @@ export interface AllocatedPart {
   readonly by: Split['by'];
   /** Fixed share as the config writes it; `null`: none. */
   readonly share: string | null;
-  /** Tokens or requests it was given for, of how many; `null`: it was split by neither. */
+  /** Tokens or requests it was given for, of how many; `null`: it was split by neither, or they are not known. */
   readonly weight: bigint | null;
   readonly of: bigint | null;
   readonly cost: Costs;
@@ -34,8 +34,11 @@ export const partsUnallocated = ({ splits }: Pick<AllocationResult, 'splits'>): 
     isNothing(split.unallocated) ? [] : [{ ...partOf(split, 0n), share: null, cost: split.unallocated }],
   );
 
-function partOf({ allocation, month, of }: DividedCost, weight: bigint): Omit<AllocatedPart, 'share' | 'cost'> {
+function partOf(
+  { allocation, month, of, unknown }: DividedCost,
+  weight: bigint,
+): Omit<AllocatedPart, 'share' | 'cost'> {
   const { by } = allocation.split;
-  const isMeasured = by === 'tokens' || by === 'requests';
+  const isMeasured = (by === 'tokens' || by === 'requests') && unknown.length === 0;
   return { allocation, month, by, weight: isMeasured ? weight : null, of: isMeasured ? of : null };
 }

@@ -24,9 +24,11 @@ export interface DividedCost {
   readonly cost: Costs;
   /** Of it what no other split had given the unit. */
   readonly own: Costs;
-  /** All weights, that of what stays unallocated included. */
+  /** All weights, that of what stays unallocated included; 0 where they are not known. */
   readonly of: bigint;
   readonly parts: readonly SplitPart[];
+  /** Units that used something and of which it is not told how much: then all stays unallocated. */
+  readonly unknown: readonly string[];
   readonly unallocated: Costs;
 }
 
@@ -36,7 +38,11 @@ export interface SplitBook {
   readonly told: () => DividedCost;
 }
 
-export function splitBook(allocation: Allocation, month: InvoiceMonth | null, { targets, rest }: Targets): SplitBook {
+export function splitBook(
+  allocation: Allocation,
+  month: InvoiceMonth | null,
+  { targets, rest, unknown }: Targets,
+): SplitBook {
   const cost: CostSums = new Map();
   const ofIt: CostSums = new Map();
   const unallocated: CostSums = new Map();
@@ -62,8 +68,9 @@ export function splitBook(allocation: Allocation, month: InvoiceMonth | null, { 
       month: month?.month ?? null,
       cost: costsOf(cost),
       own: costsOf(ofIt),
-      of: weights.reduce((sum, weight) => sum + weight, 0n),
+      of: unknown.length > 0 ? 0n : weights.reduce((sum, weight) => sum + weight, 0n),
       parts: targets.map((target) => ({ ...target, cost: costsOf(given.get(target.unit) ?? new Map()) })),
+      unknown,
       unallocated: costsOf(unallocated),
     }),
   };

@@ -8,8 +8,12 @@ import { type Allocation, WHOLE } from './allocation.js';
 export interface UnitUsage {
   /** `null`: of no unit. */
   readonly unit: string | null;
-  readonly tokens: bigint;
-  readonly requests: bigint;
+  /** Whether it used anything; lines of money beside usage are none. */
+  readonly used: boolean;
+  /** `null`: nothing told of any. */
+  readonly tokens: bigint | null;
+  /** `null`: of some of the usage they are not told. */
+  readonly requests: bigint | null;
 }
 
 /** A unit that a split goes to. */
@@ -24,6 +28,8 @@ export interface Targets {
   readonly targets: readonly Target[];
   /** Weight of what stays unallocated. */
   readonly rest: bigint;
+  /** Units that used something and of which it is not told how much, so that nothing can be split by it. */
+  readonly unknown: readonly string[];
 }
 
 /** The units of a config, and those of them that split cost of theirs. */
@@ -47,22 +53,35 @@ export function targetsOf(
   const { split } = allocation;
   if (split.by === 'share') {
     const targets = split.shares.map(({ unit, text, weight }) => ({ unit, share: text, weight }));
-    return { targets, rest: targets.reduce((rest, { weight }) => rest - weight, WHOLE) };
+    return { targets, rest: targets.reduce((rest, { weight }) => rest - weight, WHOLE), unknown: [] };
   }
   const { by, to } = split;
   const units = to ?? unitsWithUsage(usage, splitters);
-  if (by === 'even') return { targets: units.map((unit) => ({ unit, share: null, weight: 1n })), rest: 0n };
+  if (by === 'even')
+    return { targets: units.map((unit) => ({ unit, share: null, weight: 1n })), rest: 0n, unknown: [] };
   const weights = new Map(units.map((unit) => [unit, 0n]));
-  for (const { unit, [by]: weight } of usage) {
+  const unknown: string[] = [];
+  for (const { unit, used, [by]: weight } of usage) {
     const isOfFrom = allocation.kind === 'unit' && allocation.from === unit;
     const target = unit === null || isOfFrom ? undefined : lineOf(unit, defined).findLast((each) => weights.has(each));
-    if (target !== undefined) weights.set(target, weights.get(target)! + weight);
+    if (target === undefined) continue;
+    if (weight !== null) weights.set(target, weights.get(target)! + weight);
+    else if (used) unknown.push(unit!);
   }
-  return { targets: units.map((unit) => ({ unit, share: null, weight: atLeastNone(weights.get(unit)!) })), rest: 0n };
+  if (unknown.length > 0) return nobody(units, unknown.sort());
+  const targets = units.map((unit) => ({ unit, share: null, weight: atLeastNone(weights.get(unit)!) }));
+  return { targets, rest: 0n, unknown: [] };
 }
 
+/** A weight that is not known cannot be a part of all weights: everything stays unallocated. */
+const nobody = (units: readonly string[], unknown: readonly string[]): Targets => ({
+  targets: units.map((unit) => ({ unit, share: null, weight: 0n })),
+  rest: 1n,
+  unknown,
+});
+
 const unitsWithUsage = (usage: readonly UnitUsage[], splitters: ReadonlySet<string | null>): string[] =>
-  usage.flatMap(({ unit }) => (unit === null || splitters.has(unit) ? [] : [unit])).sort();
+  usage.flatMap(({ unit, used }) => (unit === null || !used || splitters.has(unit) ? [] : [unit])).sort();
 
 /** Corrections may take more away than the period holds. */
 const atLeastNone = (weight: bigint): bigint => (weight < 0n ? 0n : weight);

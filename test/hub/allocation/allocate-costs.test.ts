@@ -10,6 +10,7 @@ const usage = (unit: string | null, cny: bigint, tokens: bigint, facts: Partial<
   unit,
   day: '2026-10-05',
   cost: { CNY: cny },
+  used: true,
   tokens,
   requests: 1n,
   ...facts,
@@ -74,6 +75,40 @@ describe('a split', () => {
     const result = allocateCosts(facts(used), [split('gateway', by('tokens', 'new'))]);
     expect(result).toMatchObject({ unallocated: { CNY: 100n }, shared: { CNY: 100n } });
     expect(netOf(result)).toEqual({ gateway: 0n, new: 0n, qianwen: 7n, wukong: 0n, '(none)': 3n });
+  });
+
+  test('by requests that are not told of one leaves all of it unallocated, and names whose are not', () => {
+    const told = [usage('gateway', 100n, 0n), usage('a', 0n, 30n, { requests: 3n })];
+    const split100 = (...more: DayUsage[]) =>
+      allocateCosts(facts([...told, ...more]), [split('gateway', by('requests', 'a', 'b'))]);
+    // a bill tells of tokens and of no requests; that it does so on one of two days is enough
+    const bill = usage('b', 0n, 60n, { requests: null });
+    for (const result of [split100(bill), split100(bill, usage('b', 0n, 9n, { day: '2026-10-06', requests: 2n }))]) {
+      expect(result).toMatchObject({ unallocated: { CNY: 100n }, splits: [{ unknown: ['b'], of: 0n }] });
+      expect(netOf(result)).toMatchObject({ gateway: 0n, a: 0n, b: 0n });
+    }
+    // grains of a day without calls: of none at all nothing is told, beside calls they are the calls' own
+    const grains = usage('b', 0n, 0n, { tokens: null, requests: 0n });
+    expect(split100(grains).splits[0]!.unknown).toEqual(['b']);
+    const calls = usage('b', 0n, 9n, { day: '2026-10-06', requests: 1n });
+    expect(netOf(split100(grains, calls))).toMatchObject({ a: 75n, b: 25n }); // 3 : 1
+    // without any usage 0 is 0
+    expect(netOf(split100(usage('b', 7n, 0n, { used: false, tokens: null, requests: 0n })))).toMatchObject({ a: 100n });
+  });
+
+  test('by tokens that are not told of a unit with usage leaves all of it unallocated', () => {
+    const images = usage('b', 0n, 0n, { tokens: null });
+    const result = allocateCosts(facts([...used, images]), [split('gateway', by('tokens', 'qianwen', 'b'))]);
+    expect(result).toMatchObject({ unallocated: { CNY: 100n }, splits: [{ unknown: ['b'] }] });
+    expect(partsOfUnit(result, 'qianwen')).toEqual([]);
+  });
+
+  test('without `to` goes to no unit that has money lines alone', () => {
+    const bought = usage('reserved', 50n, 0n, { used: false, tokens: null, requests: 0n });
+    for (const way of ['even', 'tokens', 'requests'] as const) {
+      const [divided] = allocateCosts(facts([...used, bought]), [split('gateway', by(way))]).splits;
+      expect(divided!.parts.map(({ unit }) => unit)).toEqual(['qianwen', 'wukong']);
+    }
   });
 
   test('splits every currency by itself', () => {
@@ -221,8 +256,9 @@ test('whatever is split, nothing is lost and nothing is added but invoices: to t
     unit: fc.constantFrom('u0', 'u1', 'u2', 'u3', null),
     day: fc.constantFrom('2026-10-01', '2026-10-02', '2026-10-03'),
     cost: fc.dictionary(fc.constantFrom('CNY', 'USD'), amount),
-    tokens: fc.bigInt({ min: 0n, max: 10n ** 15n }),
-    requests: fc.bigInt({ min: 0n, max: 10n ** 6n }),
+    used: fc.boolean(),
+    tokens: fc.option(fc.bigInt({ min: 0n, max: 10n ** 15n })),
+    requests: fc.option(fc.bigInt({ min: 0n, max: 10n ** 6n })),
   });
   // A unit splits over units behind it alone, so there is no circle; one split a unit.
   const way = fc.record({
