@@ -396,7 +396,11 @@ describe('a change in a closed period', () => {
     expect((await at.json('close', '--list')).closings.map((each: Body) => each.pending.lines)).toEqual([[], []]);
     await at.tokenhub('imports', 'undo', '3'); // what was taken up is given back in December
     const [october] = (await at.json('close', '--list')).closings;
-    expect(october.pending).toMatchObject({ shownIn: '2026-12', lines: [{ events: -1, tokens: { input: -500 } }] });
+    expect(october.pending).toMatchObject({
+      shownIn: '2026-12',
+      cause: { added: [], removed: [{ id: 3, path: 'late.csv' }] },
+      lines: [{ events: -1, tokens: { input: -500 } }],
+    });
   });
 
   test('is told by both closings once it is taken up, and by reports of the period as long as they differ', async () => {
@@ -428,6 +432,7 @@ describe('a change in a closed period', () => {
     expect((await at.json('report', '--period', '2026-10')).warnings).toEqual([
       expect.stringContaining(`${says}; 1 correction line, to be shown in 2026-12; figures here`),
     ]);
+    expect((await at.json('close', '--list')).closings[0].pending.cause.added).toMatchObject([{ path: 'later.csv' }]);
     for (const id of ['3', '4']) await at.tokenhub('imports', 'undo', id);
     expect((await at.json('report', '--period', '2026-10')).warnings).toEqual([]); // as it was closed
   });

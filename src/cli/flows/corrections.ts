@@ -39,7 +39,7 @@ export async function correctionsIn(ledger: Ledger, days: ClosedDays): Promise<r
 
 /**
  * What is different in a closed period and was not yet taken up by one closed later. Only imports and their undoing change
- * it, so that without either, and with nothing taken up, nothing is added up.
+ * it, so that without either, and with nothing taken up, nothing is added up. Its cause is what those have not told.
  */
 export async function pendingCorrections(
   ledger: Ledger,
@@ -47,8 +47,9 @@ export async function pendingCorrections(
   closed: readonly Frozen[],
 ): Promise<PeriodCorrections> {
   const { id, period } = frozen.closing;
-  const booked = takenUp(frozen.closing, closed).flatMap(({ corrections }) => corrections.lines);
-  const cause = await causeIn(ledger, frozen);
+  const told = takenUp(frozen.closing, closed).map(({ corrections }) => corrections);
+  const booked = told.flatMap(({ lines }) => lines);
+  const cause = causeOf(importsTold(frozen, told), await reachingInto(ledger, closedWindow(frozen.closing)));
   const lines = isNone(cause) && booked.length === 0 ? [] : await changesIn(ledger, frozen);
   return { closing: id, period, cause, lines: lessBooked(lines, booked) };
 }
@@ -62,8 +63,11 @@ export const takenUp = (
     content.corrections.filter(({ closing }) => closing === id).map((corrections) => ({ by, corrections })),
   );
 
-const causeIn = async (ledger: Ledger, { closing, content }: Frozen): Promise<CorrectionCause> =>
-  causeOf(content.imports, await reachingInto(ledger, closedWindow(closing)));
+/** Imports that are in the frozen lines or in corrections taken up. */
+function importsTold({ content }: Frozen, told: readonly PeriodCorrections[]): ImportRef[] {
+  const gone = new Set(told.flatMap(({ cause }) => cause.removed.map(({ id }) => id)));
+  return [...content.imports, ...told.flatMap(({ cause }) => cause.added)].filter(({ id }) => !gone.has(id));
+}
 
 const isNone = ({ added, removed }: CorrectionCause): boolean => added.length + removed.length === 0;
 
@@ -110,8 +114,9 @@ export async function correctionWarnings(ledger: Ledger, window: Window): Promis
       () => frozenBy(closing),
       (text) => warnings.push(text),
     );
-    if (frozen === null || isNone(await causeIn(ledger, frozen))) continue;
-    const lines = await changesIn(ledger, frozen);
+    if (frozen === null) continue;
+    const cause = causeOf(frozen.content.imports, await reachingInto(ledger, closing.window));
+    const lines = isNone(cause) ? [] : await changesIn(ledger, frozen);
     if (lines.length > 0) warnings.push(changedText(frozen, lines, closed));
   }
   return warnings;
