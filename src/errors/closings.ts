@@ -12,6 +12,14 @@ export const periodClosed = (period: string, closed: string): TokenhubError =>
     hint: `see it: tokenhub close --list, or open it again: tokenhub close --reopen ${closed} --reason "..."`,
   });
 
+/** `closed`: a closed period, whose zone is not that of the config. */
+export const otherZone = (period: string, zone: string, closed: { period: string; timeZone: string }): TokenhubError =>
+  new TokenhubError({
+    code: 'CLOSING_ZONE',
+    message: `${period} would be closed in days of ${zone}, but ${closed.period} is closed in days of ${closed.timeZone}: hours between them would be in no closed period, or in two`,
+    hint: `put timeZone: ${closed.timeZone} into the config, or open what is closed again: tokenhub close --reopen ${closed.period} --reason "..."`,
+  });
+
 /** `closed`: periods that are. */
 export const periodNotClosed = (period: string, closed: readonly string[]): TokenhubError =>
   new TokenhubError({

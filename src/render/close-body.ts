@@ -21,6 +21,8 @@ export interface CorrectionsBody {
   readonly period: string;
   readonly cause: CorrectionCause;
   readonly lines: readonly CorrectionBody[];
+  /** What the lines add up to: exact decimal text by currency. */
+  readonly cost: Readonly<Record<string, string>>;
 }
 
 /** The body of `close --format json`. */
@@ -68,6 +70,13 @@ export const correctionsBody = ({ period, cause, lines }: PeriodCorrections): Co
     quantities: Object.fromEntries(Object.entries(quantities).map(([name, value]) => [name, millionths(value)])),
     cost: formatPico(pico),
   })),
+  cost: costOf(lines),
 });
+
+function costOf(lines: readonly CorrectionLine[]): CorrectionsBody['cost'] {
+  const sums = new Map<string, bigint>();
+  for (const { currency, pico } of lines) if (currency !== null) sums.set(currency, (sums.get(currency) ?? 0n) + pico);
+  return Object.fromEntries([...sums].sort().map(([currency, pico]) => [currency, formatPico(pico)]));
+}
 
 const millionths = (units: bigint): string => formatDecimal({ units, scale: 6 });

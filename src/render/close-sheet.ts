@@ -1,10 +1,12 @@
 /** What stands in the way of closing a period, as a sheet. */
 
 import type { CloseBody, CloseFinding } from './close-body.js';
+import { correctionsText } from './corrections-text.js';
 import { counted } from './counted.js';
 import { type Column, column, type Sheet } from './sheet.js';
 
-export function closeSheet(body: CloseBody): Sheet {
+/** @param flags  that closing anew needs too, ready to type after the period */
+export function closeSheet(body: CloseBody, flags: string): Sheet {
   const { query, findings } = body;
   return {
     title: `Closing ${query.period}, ${query.firstDay} to ${query.lastDay} (${query.tz})`,
@@ -15,7 +17,12 @@ export function closeSheet(body: CloseBody): Sheet {
     ]),
     totals: null,
     above: [],
-    below: [...findings.flatMap(findingLines), ...correctionLines(body), ...frozenLines(body), outcomeLine(body)],
+    below: [
+      ...findings.flatMap(findingLines),
+      ...correctionLines(body),
+      ...frozenLines(body),
+      outcomeLine(body, flags),
+    ],
   };
 }
 
@@ -32,16 +39,17 @@ const findingLines = ({ check, message, command, accepted }: CloseFinding): stri
   accepted ? [`${check}: ${message}`] : [`${check}: ${message}`, `  ${command}`];
 
 const correctionLines = ({ corrections }: CloseBody): string[] =>
-  corrections.map(({ period, lines }) => `takes up ${counted(BigInt(lines.length), 'correction line')} of ${period}`);
+  corrections.map((of) => `takes up ${correctionsText(of)} of ${of.period}`);
 
 const frozenLines = ({ frozen, hash }: CloseBody): string[] => [
   `${counted(BigInt(frozen.lines), 'line')} of ${counted(BigInt(frozen.imports), 'import')}; hash ${hash}`,
 ];
 
-function outcomeLine({ query: { period, dryRun }, closed, findings }: CloseBody): string {
-  const open = [...new Set(findings.flatMap(({ check, accepted }) => (accepted ? [] : [check])))];
+function outcomeLine({ query: { period }, closed, findings }: CloseBody, flags: string): string {
   if (closed) return `closed: ${period}`;
-  if (open.length > 0)
-    return `not closed: mend what is open, or accept it: tokenhub close ${period} --accept ${open.join(',')}`;
-  return dryRun ? `nothing stands in the way: tokenhub close ${period}` : `not closed: ${period}`;
+  const found = [...new Set(findings.map(({ check }) => check))];
+  const accept = found.length === 0 ? '' : ` --accept ${found.join(',')}`;
+  const command = `tokenhub close ${period}${accept}${flags}`;
+  if (findings.some(({ accepted }) => !accepted)) return `not closed: mend what is open, or accept it: ${command}`;
+  return found.length === 0 ? `nothing stands in the way: ${command}` : `all that was found is accepted: ${command}`;
 }

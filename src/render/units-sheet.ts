@@ -102,4 +102,6 @@ function changeLine({ changed, applied, stale }: UnitsFacts): string {
 const keptLine = ({ kept }: UnitsPreview): string[] =>
   kept.events === 0n
     ? []
-    : [`${counted(kept.events, 'event')} of closed periods keep the unit they have: tokenhub close --list`];
+    : [
+        `${counted(kept.events, 'event')} of closed periods ${kept.events === 1n ? 'keeps the unit it has' : 'keep the unit they have'}: tokenhub close --list`,
+      ];

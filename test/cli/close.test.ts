@@ -106,6 +106,49 @@ describe('close', () => {
     expect((await at.tokenhub('close', '2026-11')).exitCode).toBe(0);
   });
 
+  test('prints a command that closes, with all that was found accepted and the flags that count', async () => {
+    const at = scene(
+      {
+        'oct.csv': month('2026-10', 31, [3]),
+        'rates.csv': 'date,base,quote,rate,source\n2026-10-01,USD,CNY,7.1,ECB\n',
+        [CONFIG]: 'units: { chat: {} }\n',
+      },
+      NOW,
+    );
+    await at.tokenhub('import', 'oct.csv');
+    const flags = ['--currency', 'CNY', '--rates', 'rates.csv', '--note', 'by hand'];
+    const forced = await at.tokenhub('close', '2026-10', '--dry-run', '--force', ...flags);
+    const typed = "close 2026-10 --accept gaps,unassigned,rates --currency CNY --rates rates.csv --note 'by hand'";
+    expect(forced).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining(`all that was found is accepted: tokenhub ${typed}\n`),
+    });
+    const partly = await at.tokenhub('close', '2026-10', '--accept', 'gaps');
+    expect(partly.stdout).toContain('accept it: tokenhub close 2026-10 --accept gaps,unassigned\n');
+    const { exitCode } = await at.tokenhub('close', '2026-10', '--accept', 'gaps,unassigned,rates', ...flags);
+    expect(exitCode).toBe(0);
+  });
+
+  test('is refused in another zone than that of what is closed, until that is opened again', async () => {
+    const at = await closed();
+    writeFileSync(at.path(CONFIG), `timeZone: Asia/Shanghai\n${RULES}`);
+    for (const period of ['2026-11', '2026-12', '2026-09']) {
+      const { exitCode, stderr } = await at.tokenhub('close', period, '--force', '--dry-run');
+      expect({ period, exitCode }).toEqual({ period, exitCode: 2 });
+      expect(stderr).toContain('2026-10 is closed in days of UTC');
+      expect(stderr).toContain('put timeZone: UTC into the config');
+      expect(stderr).toContain('tokenhub close --reopen 2026-10 --reason');
+    }
+    await at.tokenhub('close', '--reopen', '2026-10', '--reason', 'days of Shanghai');
+    for (const period of ['2026-10', '2026-11'])
+      expect((await at.tokenhub('close', period, '--force')).exitCode).toBe(0);
+    expect((await at.json('close', '--list')).closings.map(({ tz }: Body) => tz)).toEqual([
+      'UTC',
+      'Asia/Shanghai',
+      'Asia/Shanghai',
+    ]);
+  });
+
   test.each([
     ['neither a period nor anything else', [], "missing required argument 'period'"],
     ['a period and --list', ['2026-10', '--list'], 'exclude each other'],
@@ -277,6 +320,19 @@ describe('events of a closed period', () => {
   });
 });
 
+describe('pricing anew where all that matches is closed', () => {
+  test('says so, and not that nothing matches', async () => {
+    const at = await closed();
+    const { exitCode, stderr } = await at.tokenhub('reprice', '--period', '2026-10');
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain('31 events match, all of closed periods, and keep their cost');
+    expect(stderr).not.toContain('no usage matches');
+    const one = await at.tokenhub('reprice', '--from', '2026-10-05', '--to', '2026-10-05');
+    expect(one.stderr).toContain('1 event matches, is of a closed period, and keeps its cost');
+    expect((await at.tokenhub('reprice', '--period', '2026-08')).stderr).toContain('no usage matches');
+  });
+});
+
 describe('a change in a closed period', () => {
   const pending = async (at: Scene): Promise<Body> => (await at.json('close', '--list')).closings.at(-1).pending;
 
@@ -286,7 +342,7 @@ describe('a change in a closed period', () => {
     writeFileSync(at.path('late.csv'), LATE);
     const { stderr } = await at.tokenhub('import', 'late.csv');
     expect(stderr).toContain(
-      'late.csv: 1 event of it fell into 2026-10, which is closed; they show as corrections in 2026-11',
+      'late.csv: 1 event of it fell into 2026-10, which is closed, and shows as a correction in 2026-11',
     );
     const { period, cause, lines, shownIn } = await pending(at);
     expect({ period, shownIn }).toEqual({ period: '2026-10', shownIn: '2026-11' });
@@ -340,7 +396,45 @@ describe('a change in a closed period', () => {
     expect((await at.json('close', '--list')).closings.map((each: Body) => each.pending.lines)).toEqual([[], []]);
     await at.tokenhub('imports', 'undo', '3'); // what was taken up is given back in December
     const [october] = (await at.json('close', '--list')).closings;
-    expect(october.pending).toMatchObject({ shownIn: '2026-12', lines: [{ events: -1, tokens: { input: -500 } }] });
+    expect(october.pending).toMatchObject({
+      shownIn: '2026-12',
+      cause: { added: [], removed: [{ id: 3, path: 'late.csv' }] },
+      lines: [{ events: -1, tokens: { input: -500 } }],
+    });
+  });
+
+  test('is told by both closings once it is taken up, and by reports of the period as long as they differ', async () => {
+    const at = await closed();
+    const before = (await at.json('report', '--period', '2026-10')).totals.cost.USD;
+    writeFileSync(at.path('late.csv'), LATE);
+    await at.tokenhub('import', 'late.csv');
+    const { lines, cause } = await pending(at);
+    expect((await at.tokenhub('close', '2026-11')).stdout).toContain('takes up 1 correction line (');
+    const [october, november] = (await at.json('close', '--list')).closings;
+    const report = await at.json('report', '--period', '2026-10');
+    const cost = { USD: lines[0].cost };
+    expect(picoOf(cost.USD)).toBe(picoOf(report.totals.cost.USD) - picoOf(before));
+    expect(october).toMatchObject({
+      pending: { lines: [], cost: {} },
+      takenUp: [{ in: '2026-11', cause, lines, cost }],
+      corrections: [],
+    });
+    expect(november).toMatchObject({ takenUp: [], corrections: [{ period: '2026-10', cause, lines, cost }] });
+    const { stdout } = await at.tokenhub('close', '--list');
+    expect(stdout).toMatch(/^2026-11: took up 1 correction line \(0\.0\d+ USD\) of 2026-10, from import 3 late\.csv$/m);
+    expect(stdout).toMatch(
+      /^2026-10: 1 correction line \(0\.0\d+ USD\) taken up by 2026-11, from import 3 late\.csv$/m,
+    );
+    const says = '2026-10 is closed and has changed since: 1 correction line shown in statement 2026-11';
+    expect(report.warnings).toEqual([expect.stringContaining(`${says}; figures here`)]);
+    writeFileSync(at.path('later.csv'), late({ timestamp: '2026-10-16T10:00:00Z', request_id: 'later' }));
+    await at.tokenhub('import', 'later.csv');
+    expect((await at.json('report', '--period', '2026-10')).warnings).toEqual([
+      expect.stringContaining(`${says}; 1 correction line, to be shown in 2026-12; figures here`),
+    ]);
+    expect((await at.json('close', '--list')).closings[0].pending.cause.added).toMatchObject([{ path: 'later.csv' }]);
+    for (const id of ['3', '4']) await at.tokenhub('imports', 'undo', id);
+    expect((await at.json('report', '--period', '2026-10')).warnings).toEqual([]); // as it was closed
   });
 
   test('is in the figures of a period closed anew', async () => {
@@ -373,22 +467,83 @@ describe('a change in a closed period', () => {
 });
 
 describe('a closing that was changed by hand', () => {
-  test.each([
-    ['what was frozen', "UPDATE closing SET content = replace(content, 'chat', 'cat')"],
-    ['its days', "UPDATE closing SET last_day = '2026-10-30'"],
-    ['its hash', "UPDATE closing SET hash = 'x'"],
-  ])('is told by %s', async (_, sql) => {
-    const at = await closed();
+  const edit = (at: Scene, sql: string): void => {
     const db = new (loadDriver())(at.path('tokenhub.db'));
     db.exec(sql);
     db.close();
+  };
+  const CONTENT = "UPDATE closing SET content = replace(content, 'chat', 'cat')";
+
+  test.each([
+    ['what was frozen', CONTENT],
+    ['its days', "UPDATE closing SET last_day = '2026-10-30'"],
+    ['its hash', "UPDATE closing SET hash = 'x'"],
+    ['its zone', "UPDATE closing SET time_zone = 'Mars/Base'"],
+    ['a day that is none', "UPDATE closing SET last_day = '2026-13-40'"],
+  ])('is told by %s, and no command that rests on it goes on', async (_, sql) => {
+    const at = await closed();
+    edit(at, sql);
     const { exitCode, stdout, stderr } = await at.tokenhub('close', '--list', '--json');
     expect(exitCode).toBe(3);
-    expect(JSON.parse(stdout).closings).toMatchObject([{ state: 'damaged', lines: null, pending: null }]);
+    expect(JSON.parse(stdout).closings).toMatchObject([{ state: 'damaged', lines: null, pending: null, takenUp: [] }]);
     expect(stderr).toContain('CLOSING_DAMAGED');
     expect((await at.json('report', '--period', '2026-10')).warnings).toEqual([
       expect.stringContaining('is not as it was kept'),
     ]);
+    writeFileSync(at.path(CONFIG), OTHER_RULES);
+    const before = readFileSync(at.path('tokenhub.db'));
+    for (const argv of [
+      ['units', '--apply'],
+      ['reprice', '--apply'],
+      ['close', '2026-11', '--force'],
+    ])
+      expect(await at.tokenhub(...argv)).toMatchObject({
+        exitCode: 3,
+        stderr: expect.stringContaining('tokenhub close --reopen 2026-10'),
+      });
+    expect(readFileSync(at.path('tokenhub.db')).equals(before)).toBe(true);
     expect((await at.tokenhub('close', '--reopen', '2026-10', '--reason', 'damaged')).exitCode).toBe(0);
+  });
+
+  test.each(["UPDATE closing SET time_zone = 'Mars/Base'", "UPDATE closing SET last_day = '2026-13-40'"])(
+    'keeps nothing from being imported or taken back, but is told: %s',
+    async (sql) => {
+      const at = await closed();
+      edit(at, sql);
+      writeFileSync(at.path('late.csv'), LATE);
+      for (const argv of [
+        ['import', 'late.csv'],
+        ['imports', 'undo', '3'],
+      ])
+        expect(await at.tokenhub(...argv)).toMatchObject({
+          exitCode: 0,
+          stderr: expect.stringContaining('warning: CLOSING_DAMAGED'),
+        });
+    },
+  );
+
+  test('is shown, and fails nothing, once it is opened again and closed anew, as its hint says', async () => {
+    const at = await closed();
+    edit(at, CONTENT);
+    await at.tokenhub('close', '--reopen', '2026-10', '--reason', 'damaged');
+    const reopened = await at.tokenhub('close', '--list');
+    expect(reopened).toMatchObject({ exitCode: 0, stderr: '', stdout: expect.stringContaining('damaged') });
+    expect((await at.tokenhub('close', '2026-10')).exitCode).toBe(0);
+    const { exitCode, stdout } = await at.tokenhub('close', '--list', '--json');
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout).closings.map(({ state }: Body) => state)).toEqual(['damaged', 'closed']);
+  });
+
+  test('can be opened again, the last first, where several are damaged', async () => {
+    const at = await closed();
+    await at.tokenhub('close', '2026-11');
+    edit(at, CONTENT);
+    const reopen = (period: string) => at.tokenhub('close', '--reopen', period, '--reason', 'damaged');
+    expect(await reopen('2026-10')).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining('tokenhub close --reopen 2026-11'),
+    });
+    expect((await reopen('2026-11')).exitCode).toBe(0);
+    expect((await reopen('2026-10')).exitCode).toBe(0);
   });
 });

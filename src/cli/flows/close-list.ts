@@ -1,4 +1,4 @@
-import { ExitCode, TokenhubError } from '../../errors/tokenhub-error.js';
+import { ExitCode } from '../../errors/tokenhub-error.js';
 import type { Closing } from '../../hub/closing/closing.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import { openSqliteLedger } from '../../ledger/sqlite/open.js';
@@ -8,13 +8,13 @@ import type { Io } from '../io.js';
 import { outputTargets, present } from '../output.js';
 import { warn } from '../say.js';
 import type { CloseOptions } from './close.js';
-import { frozenBy, isClosed } from './closings.js';
-import { pendingCorrections, shownIn } from './corrections.js';
+import { type Frozen, frozenBy, isClosed, unlessDamaged } from './closings.js';
+import { pendingCorrections, shownIn, takenUp } from './corrections.js';
 import { envelope } from './envelope.js';
 import { keepImportedFiles } from './imported-files.js';
 import { loadSettings } from './settings.js';
 
-/** Lists every closing, reopened ones too; exit 3 when one is not as it was kept. */
+/** Lists every closing, reopened ones too; exit 3 when one in force is not as it was kept. */
 export async function listFlow(io: Io, options: CloseOptions): Promise<ExitCode> {
   outputTargets(options);
   const { ledger: at } = await loadSettings(io, options);
@@ -26,53 +26,61 @@ export async function listFlow(io: Io, options: CloseOptions): Promise<ExitCode>
     rows: () => closings,
     sheet: () => closingsSheet(closings),
   });
-  return closings.some(({ state }) => state === 'damaged') ? ExitCode.noHonestAnswer : ExitCode.ok;
+  return closings.some(({ state, reason }) => state === 'damaged' && reason === null)
+    ? ExitCode.noHonestAnswer
+    : ExitCode.ok;
 }
 
 async function listed(io: Io, ledger: Ledger): Promise<ClosingBody[]> {
-  const all = await ledger.closings();
-  const damaged = new Set<Closing>();
-  for (const closing of all)
-    if (!isIntact(closing, (error) => warn(io, `${error.code}: ${error.message}; ${error.hint}`))) damaged.add(closing);
-  const closed = all.filter((closing) => isClosed(closing) && !damaged.has(closing));
+  const all = (await ledger.closings()).map((closing) => ({ closing, frozen: frozenOrTold(io, closing) }));
+  const closed = all.flatMap(({ closing, frozen }) => (frozen !== null && isClosed(closing) ? [frozen] : []));
   const bodies: ClosingBody[] = [];
-  for (const closing of all) {
-    const { period, firstDay, lastDay, timeZone: tz, hash, note, reopened: reason } = closing;
-    const state = damaged.has(closing) ? 'damaged' : isClosed(closing) ? 'closed' : 'reopened';
-    const content = state === 'damaged' ? null : frozenBy(closing).content;
+  for (const { closing, frozen } of all)
     bodies.push({
-      ...{
-        period,
-        firstDay,
-        lastDay,
-        tz,
-        state,
-        hash,
-        closedAt: new Date(closing.closedAt).toISOString(),
-        note,
-        reason,
-      },
-      lines: content === null ? null : content.lines.length,
-      accepted: content?.accepted.map(({ check }) => check).filter((check, i, each) => each.indexOf(check) === i) ?? [],
-      pending:
-        state !== 'closed'
-          ? null
-          : {
-              ...correctionsBody(await pendingCorrections(ledger, closing, closed)),
-              shownIn: shownIn(closing, closed),
-            },
+      ...rowOf(closing),
+      ...contentOf(frozen),
+      ...(frozen === null || !isClosed(closing) ? NO_CHANGES : await changesOf(ledger, frozen, closed)),
     });
-  }
   return bodies;
 }
 
-function isIntact(closing: Closing, tell: (error: TokenhubError) => void): boolean {
-  try {
-    frozenBy(closing);
-    return true;
-  } catch (error) {
-    if (!(error instanceof TokenhubError)) throw error;
-    tell(error);
-    return false;
-  }
+/** `null`: it is damaged, which is told of a closing in force, as nothing rests on others. */
+const frozenOrTold = (io: Io, closing: Closing): Frozen | null =>
+  unlessDamaged(
+    () => frozenBy(closing),
+    (text) => isClosed(closing) && warn(io, text),
+  );
+
+const rowOf = ({ period, firstDay, lastDay, timeZone: tz, hash, closedAt, note, reopened: reason }: Closing) => ({
+  ...{ period, firstDay, lastDay, tz, hash, note, reason },
+  closedAt: new Date(closedAt).toISOString(),
+});
+
+function contentOf(frozen: Frozen | null): Pick<ClosingBody, 'state' | 'lines' | 'accepted' | 'corrections'> {
+  if (frozen === null) return { state: 'damaged', lines: null, accepted: [], corrections: [] };
+  const { closing, content } = frozen;
+  return {
+    state: isClosed(closing) ? 'closed' : 'reopened',
+    lines: content.lines.length,
+    accepted: [...new Set(content.accepted.map(({ check }) => check))],
+    corrections: content.corrections.map(correctionsBody),
+  };
+}
+
+const NO_CHANGES = { pending: null, takenUp: [] };
+
+async function changesOf(
+  ledger: Ledger,
+  frozen: Frozen,
+  closed: readonly Frozen[],
+): Promise<Pick<ClosingBody, 'pending' | 'takenUp'>> {
+  const closings = closed.map(({ closing }) => closing);
+  const pending = correctionsBody(await pendingCorrections(ledger, frozen, closed));
+  return {
+    pending: { ...pending, shownIn: shownIn(frozen.closing, closings) },
+    takenUp: takenUp(frozen.closing, closed).map(({ by, corrections }) => {
+      const { cause, lines, cost } = correctionsBody(corrections);
+      return { in: by.period, cause, lines, cost };
+    }),
+  };
 }

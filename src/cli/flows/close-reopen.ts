@@ -8,6 +8,7 @@ import type { Io } from '../io.js';
 import { checkWritable, present } from '../output.js';
 import { type CloseOptions, periodNamed } from './close.js';
 import { closedPeriods, frozenBy } from './closings.js';
+import { takenUp } from './corrections.js';
 import { envelope } from './envelope.js';
 import { keepImportedFiles } from './imported-files.js';
 import { loadSettings } from './settings.js';
@@ -58,9 +59,13 @@ function nameOrNull(named: () => string): string | null {
   }
 }
 
-/** What a later period has taken up would be told twice. */
-function refuseTakenUp({ id, period }: Closing, closed: readonly Closing[]): void {
-  const others = closed.filter((other) => other.id !== id).map(frozenBy);
-  const by = others.find(({ content }) => content.corrections.some(({ closing }) => closing === id));
-  if (by !== undefined) throw correctionsTakenUp(period, by.closing.period);
+/**
+ * What a later period has taken up would be told twice. Of several that are damaged the last can be opened first.
+ *
+ * @throws CORRECTIONS_TAKEN_UP, CLOSING_DAMAGED
+ */
+function refuseTakenUp(closing: Closing, closed: readonly Closing[]): void {
+  const later = closed.filter(({ id }) => id > closing.id).map(frozenBy);
+  const taken = takenUp(closing, later)[0];
+  if (taken !== undefined) throw correctionsTakenUp(closing.period, taken.by.period);
 }

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
-import { periodClosed } from '../../errors/closings.js';
+import { otherZone, periodClosed } from '../../errors/closings.js';
 import { badOption, usageError } from '../../errors/command-line.js';
 import { ExitCode } from '../../errors/tokenhub-error.js';
+import { shellWord } from '../../errors/wording.js';
 import { hashFile } from '../../files/hash-file.js';
 import { CHECKS, type Check, type Finding, findingsOf } from '../../hub/closing/checklist.js';
 import { type ClosingContent, contentText, type FrozenRates } from '../../hub/closing/closing-content.js';
@@ -18,7 +19,7 @@ import type { Io } from '../io.js';
 import type { ConfigOptions, LedgerOptions, OutputOptions } from '../options.js';
 import { checkWritable, present } from '../output.js';
 import { closingFacts, type PeriodToClose } from './closing-facts.js';
-import { closedPeriods, hashOf, overlap } from './closings.js';
+import { type Frozen, frozenPeriods, hashOf, overlap } from './closings.js';
 import { correctionsIn, reachingInto } from './corrections.js';
 import { envelope } from './envelope.js';
 import { keepImportedFiles } from './imported-files.js';
@@ -68,10 +69,16 @@ async function closePeriod(io: Io, text: string, options: CloseOptions): Promise
   await present(io, options, {
     body: () => envelope('close', body),
     rows: () => body.findings,
-    sheet: () => closeSheet(body),
+    sheet: () => closeSheet(body, repeatedFlags(options)),
   });
   return body.findings.some((finding) => !finding.accepted) ? ExitCode.noHonestAnswer : ExitCode.ok;
 }
+
+/** What decides on what is frozen and kept, as it was typed. */
+const repeatedFlags = ({ currency, rates, note }: CloseOptions): string =>
+  Object.entries({ currency, rates, note })
+    .flatMap(([flag, value]) => (value === undefined ? [] : [` --${flag} ${shellWord(value)}`]))
+    .join('');
 
 /**
  * The checks whose findings do not stop the closing.
@@ -109,11 +116,23 @@ interface Work {
   readonly options: CloseOptions;
 }
 
+/**
+ * No day is closed twice, and all closings in force are of one zone, so that no hour between them is in none, or in two.
+ *
+ * @throws PERIOD_CLOSED, CLOSING_ZONE
+ */
+function refuseClosed(period: PeriodToClose, frozen: readonly Frozen[]): void {
+  const closed = frozen.map(({ closing }) => closing).reverse();
+  const same = closed.find((each) => overlap(each, period));
+  if (same !== undefined) throw periodClosed(period.period, same.period);
+  const other = closed.find(({ timeZone }) => timeZone !== period.timeZone);
+  if (other !== undefined) throw otherZone(period.period, period.timeZone, other);
+}
+
 /** Checks, and closes where nothing stops it and no dry run was asked for; in a transaction then. */
 async function closeIn(work: Work): Promise<CloseBody> {
   const { io, ledger, settings, period, exchange, accepted, options } = work;
-  const closed = (await closedPeriods(ledger)).find((each) => overlap(each, period));
-  if (closed !== undefined) throw periodClosed(period.period, closed.period);
+  refuseClosed(period, await frozenPeriods(ledger));
   const lines = await periodLines(ledger, period.window, 'auto');
   const facts = await closingFacts({ ledger, settings, period, lines, exchange, now: io.now() });
   const findings = findingsOf(facts).map((finding) => ({ ...finding, accepted: accepted.has(finding.check) }));

@@ -2,12 +2,14 @@
 
 import { createHash } from 'node:crypto';
 import { damagedClosing } from '../../errors/closings.js';
+import { TokenhubError } from '../../errors/tokenhub-error.js';
 import type { ClosedDays, Closing } from '../../hub/closing/closing.js';
 import { type ClosingContent, readContent } from '../../hub/closing/closing-content.js';
 import type { MeterLine } from '../../hub/statement/meter-line.js';
+import { closedWindow } from '../../ledger/closed-window.js';
 import type { Ledger } from '../../ledger/ledger.js';
-import { windowBetween } from '../../report/period.js';
 import { periodAfter } from '../../report/period-names.js';
+import type { Window } from '../../report/query.js';
 
 /** A closing and what it froze, as it was kept. */
 export interface Frozen {
@@ -37,17 +39,57 @@ export const hasDays = (a: ClosedDays, b: ClosedDays): boolean =>
 
 export const isClosed = ({ reopened }: Closing): boolean => reopened === null;
 
-/** Closings in force, oldest first. */
+/** Closings in force, oldest first, damaged ones too. */
 export const closedPeriods = async (ledger: Ledger): Promise<Closing[]> => (await ledger.closings()).filter(isClosed);
+
+/**
+ * Closings in force and what they froze, oldest first.
+ *
+ * @throws CLOSING_DAMAGED
+ */
+export const frozenPeriods = async (ledger: Ledger): Promise<Frozen[]> => (await closedPeriods(ledger)).map(frozenBy);
+
+/** Closings in force whose days can be read, without a look at what they froze, and what is to be said of the others. */
+export async function readablePeriods(
+  ledger: Ledger,
+): Promise<{ readonly closed: readonly ClosedPeriod[]; readonly damage: readonly string[] }> {
+  const closed: ClosedPeriod[] = [];
+  const damage: string[] = [];
+  for (const closing of await closedPeriods(ledger)) {
+    const window = unlessDamaged(
+      () => closedWindow(closing),
+      (text) => damage.push(text),
+    );
+    if (window !== null) closed.push({ ...closing, window });
+  }
+  return { closed, damage };
+}
+
+export interface ClosedPeriod extends Closing {
+  readonly window: Window;
+}
+
+/** What is read of a closing; `null`: it is damaged, which is told. */
+export function unlessDamaged<T>(read: () => T, tell: (text: string) => void): T | null {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof TokenhubError) || error.code !== 'CLOSING_DAMAGED') throw error;
+    tell(`${error.code}: ${error.message}; ${error.hint}`);
+    return null;
+  }
+}
 
 /**
  * What a period's closing froze; `null`: these days are not closed as one period.
  *
- * @throws CLOSING_DAMAGED
+ * @throws CLOSING_DAMAGED, also of any other period where none has these days, as it may have had them
  */
 export async function frozenPeriod(ledger: Ledger, days: ClosedDays): Promise<Frozen | null> {
   const closing = (await closedPeriods(ledger)).find((each) => hasDays(each, days));
-  return closing === undefined ? null : frozenBy(closing);
+  if (closing !== undefined) return frozenBy(closing);
+  await frozenPeriods(ledger);
+  return null;
 }
 
 /**
@@ -58,15 +100,11 @@ export async function frozenPeriod(ledger: Ledger, days: ClosedDays): Promise<Fr
 export const frozenLines = async (ledger: Ledger, days: ClosedDays): Promise<readonly MeterLine[] | null> =>
   (await frozenPeriod(ledger, days))?.content.lines ?? null;
 
-/** Whether two periods share a day, or an instant where their zones differ. */
-export function overlap(a: ClosedDays, b: ClosedDays): boolean {
-  if (a.firstDay <= b.lastDay && b.firstDay <= a.lastDay) return true;
-  const [one, other] = [windowBetween(a), windowBetween(b)];
-  return one.from! < other.to! && other.from! < one.to!;
-}
+/** Whether two periods share a day; closings in force are of one zone. */
+export const overlap = (a: ClosedDays, b: ClosedDays): boolean => a.firstDay <= b.lastDay && b.firstDay <= a.lastDay;
 
 /** The first period of the same kind after a closed one with no closed day: where its corrections show. */
-export function openPeriodAfter(days: ClosedDays, closed: readonly Closing[]): ClosedDays {
+export function openPeriodAfter(days: ClosedDays, closed: readonly ClosedDays[]): ClosedDays {
   const next = { ...periodAfter(days), timeZone: days.timeZone };
   return closed.some((each) => overlap(each, next)) ? openPeriodAfter(next, closed) : next;
 }

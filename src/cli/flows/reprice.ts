@@ -24,6 +24,7 @@ import {
 import { checkWritable, present } from '../output.js';
 import { progressOn } from '../progress.js';
 import { say, warn } from '../say.js';
+import { frozenPeriods } from './closings.js';
 import { EMPTY_LEDGER, noneMatches } from './empty-report.js';
 import { envelope } from './envelope.js';
 import { keepImportedFiles } from './imported-files.js';
@@ -43,13 +44,16 @@ export async function repriceFlow(io: Io, options: RepriceOptions): Promise<Exit
   const selection = selectionOf(options, { now: io.now(), timeZone });
   await using ledger = await openSqliteLedger({ path: at.path, mode: options.apply ? 'write' : 'read' });
   await keepImportedFiles(io, options, ledger);
-  if (options.apply) await ledger.begin();
+  if (options.apply) {
+    await ledger.begin();
+    await frozenPeriods(ledger); // events of a damaged one cannot be told from others
+  }
   const outcome = await ledger.snapshot(() => repriceAll({ io, ledger, selection, config, apply: options.apply }));
   const kept = await ledger.closedEvents(selection);
   if (options.apply) await ledger.commit();
   const body = repriceBody(selection, outcome, options.apply ?? false);
-  if (kept > 0) say(io, `${counted(BigInt(kept), 'event')} of closed periods keep their cost: tokenhub close --list`);
-  await warnOf(io, ledger, body);
+  if (kept > 0) say(io, keptText(kept, body));
+  await warnOf(io, ledger, body, kept);
   await present(io, options, {
     body: () => envelope('reprice', body),
     rows: () => body.rows,
@@ -129,12 +133,21 @@ function refuseUnknown(
   throw badOption(`--${what}`, name, `is the ${what} of no event in the ledger`, hint);
 }
 
-async function warnOf(io: Io, ledger: Ledger, { totals, applied, query }: RepriceBody): Promise<void> {
+/** What the closed periods hold of the selection. */
+function keptText(kept: number, { totals }: RepriceBody): string {
+  const [isAll, events] = [totals.events === 0, counted(BigInt(kept), 'event')];
+  const keeps = kept === 1 ? 'keeps its cost' : 'keep their cost';
+  if (!isAll) return `${events} of closed periods ${keeps}: tokenhub close --list`;
+  const match = kept === 1 ? 'matches, is of a closed period' : 'match, all of closed periods';
+  return `${events} ${match}, and ${keeps}: tokenhub close --list`;
+}
+
+async function warnOf(io: Io, ledger: Ledger, { totals, applied, query }: RepriceBody, kept: number): Promise<void> {
   if (totals.newlyUnpriced > 0) {
     const lose = applied ? 'lost' : 'would lose';
     warn(io, `${counted(BigInt(totals.newlyUnpriced), 'event')} ${lose} the price or plan they had`);
   }
-  if (totals.events > 0) return;
+  if (totals.events > 0 || kept > 0) return;
   const span = await ledger.span();
   warn(io, span === null ? EMPTY_LEDGER : noneMatches(span, query.tz));
 }

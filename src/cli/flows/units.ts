@@ -13,6 +13,7 @@ import { periodFrom } from '../../report/period.js';
 import type { Io } from '../io.js';
 import type { ConfigOptions, LedgerOptions, OutputOptions } from '../options.js';
 import { checkWritable, present } from '../output.js';
+import { frozenPeriods } from './closings.js';
 import { envelope } from './envelope.js';
 import { keepImportedFiles } from './imported-files.js';
 import { hasRules, loadSettings, rulesOf, type Settings } from './settings.js';
@@ -65,8 +66,13 @@ async function previewOf(ledger: Ledger, { config }: Settings, now: number): Pro
 const withYaml = ({ unassigned }: UnitsPreview): UnitsBody['unassigned'] =>
   unassigned.map((origin) => ({ ...origin, yaml: ruleYaml(origin.rule) }));
 
-/** Needs a transaction around it, and ends it. */
+/**
+ * Needs a transaction around it, and ends it.
+ *
+ * @throws CLOSING_DAMAGED, as events of such a period cannot be told from others
+ */
 async function apply(ledger: Ledger, { config }: Settings): Promise<void> {
+  await frozenPeriods(ledger);
   await ledger.applyRules(rulesOf(config), config.timeZone, unitRules(config.rules));
   await ledger.commit();
 }

@@ -1,14 +1,19 @@
 /** The events of closed periods, which rules and prices leave as they are, as conditions in SQL without parameters. */
 
+import type { ClosedDays } from '../../hub/closing/closing.js';
 import type { Database } from '../../load-driver.js';
-import { windowBetween } from '../../report/period.js';
 import type { Window } from '../../report/query.js';
+import { closedWindow } from '../closed-window.js';
 import { insideSql } from './usage-rows.js';
 
 /** @param event  what the statement calls the event's table */
 export const notClosed = (db: Database, event: string): string => `NOT ${inClosed(db, event)}`;
 
-/** That an event is in a closed period, as a report of that period has it. */
+/**
+ * That an event is in a closed period, as a report of that period has it.
+ *
+ * @throws CLOSING_DAMAGED where the days of one cannot be read, so that its events are not known
+ */
 export const inClosed = (db: Database, event: string): string =>
   `(${closedWindows(db)
     .map((window) => insideWindow(window, event))
@@ -24,9 +29,9 @@ export const insideWindow = (window: Window, event: string): string =>
 
 const closedWindows = (db: Database): Window[] =>
   db
-    .prepare<unknown[], { firstDay: string; lastDay: string; timeZone: string }>(
-      `SELECT first_day AS firstDay, last_day AS lastDay, time_zone AS timeZone FROM closing
+    .prepare<unknown[], ClosedDays & { period: string }>(
+      `SELECT period, first_day AS firstDay, last_day AS lastDay, time_zone AS timeZone FROM closing
        WHERE reopened IS NULL ORDER BY id`,
     )
     .all()
-    .map(windowBetween);
+    .map(closedWindow);
