@@ -6,7 +6,7 @@ import type { Dictionaries } from './dictionaries.js';
 import { eventFacts } from './event-facts.js';
 import { heldBy } from './held.js';
 import { readHomeZone } from './home-zone.js';
-import { movedColumns, tokensIn } from './moved-columns.js';
+import { movedColumns, movedReader } from './moved-columns.js';
 import { movedTotals } from './moved-totals.js';
 import { originTally } from './origin-tally.js';
 import { tokensSql } from './read-origins.js';
@@ -60,12 +60,11 @@ function eventReader(db: Database, ids: Dictionaries, timeZone: string) {
   const home = readHomeZone(db);
   if (home?.exact !== true) {
     const { sql, at } = rowColumns({ ...facts.columns, tokens: tokensSql(db) });
-    const read = (row: NumberRow) => facts.read(row, at);
-    return { sql, read, tokensOf: (row: NumberRow) => row[at.tokens]!, move: () => {}, writeTotals: () => {} };
+    const tokensOf = (row: NumberRow) => row[at.tokens]!;
+    return { sql, read: facts.reader(at), tokensOf, move: () => {}, writeTotals: () => {} };
   }
   const figures = movedColumns(db, held, { home: home.timeZone, rules: timeZone });
   const { sql, at } = rowColumns({ ...facts.columns, ...figures });
   const { move, write } = movedTotals(db, ids, at);
-  const read = (row: NumberRow) => facts.read(row, at);
-  return { sql, read, tokensOf: (row: NumberRow) => tokensIn(row, at), move, writeTotals: write };
+  return { sql, read: facts.reader(at), tokensOf: movedReader(at).tokensOf, move, writeTotals: write };
 }

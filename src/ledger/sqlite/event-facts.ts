@@ -50,20 +50,24 @@ export function eventFacts(db: Database, timeZone: string, held: Held) {
     ...{ day: 0, days: 0, length: null, isClosed: 0 },
   };
 
-  function read(row: NumberRow, at: Readonly<Record<FactColumn, number>>): EventFacts {
-    const [place, dayAndUnit] = [row[at.place]!, row[at.dayAndUnit]!];
-    facts.place = place;
-    facts.recording = Math.floor(place / facets);
-    facts.facet = place - facts.recording * facets;
-    facts.origin = row[at.origin]!;
-    facts.day = Math.floor(dayAndUnit / units);
-    facts.unit = dayAndUnit - facts.day * units;
-    facts.days = numberAt(row, at.days) ?? 0;
-    facts.length = numberAt(row, at.length);
-    facts.isClosed = numberAt(row, at.isClosed) ?? 0;
-    return facts;
+  /** @param at  places of the columns in a row */
+  function reader(at: Readonly<Record<FactColumn, number>>): (row: NumberRow) => EventFacts {
+    const { place: placeAt, dayAndUnit: dayAndUnitAt, origin, days, length, isClosed } = at;
+    return (row) => {
+      const [place, dayAndUnit] = [row[placeAt]!, row[dayAndUnitAt]!];
+      facts.place = place;
+      facts.recording = Math.floor(place / facets);
+      facts.facet = place - facts.recording * facets;
+      facts.origin = row[origin]!;
+      facts.day = Math.floor(dayAndUnit / units);
+      facts.unit = dayAndUnit - facts.day * units;
+      facts.days = numberAt(row, days) ?? 0;
+      facts.length = numberAt(row, length);
+      facts.isClosed = numberAt(row, isClosed) ?? 0;
+      return facts;
+    };
   }
-  return { columns, read };
+  return { columns, reader };
 }
 
 /** One more than the highest id. */

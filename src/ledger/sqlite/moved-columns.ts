@@ -66,30 +66,41 @@ function bitsSql(db: Database, held: Held, day: (ts: string) => string): string 
   return bits.length === 0 ? null : bits.join(' + ');
 }
 
-/** Bits of a row, but for grain and unit: the classes reported, in the order of `COUNTS`, come first. */
-export function bitsIn(row: NumberRow, at: Places): number {
-  let bits = numberAt(row, at.bits) ?? 0;
-  for (let i = 0; i < COUNTS.length; i++) if (numberAt(row, at[COUNTS[i]!]) !== null) bits |= 1 << i;
-  return tokensIn(row, at) > 0 ? bits | USED_BIT : bits;
-}
+/** @param at  places of the columns in a row */
+export function movedReader(at: Places) {
+  const { agent, bits, homeDay, homeDays, input, cache_read, cache_write, output, reasoning, requests } = at;
+  const classes = COUNTS.flatMap((name, i) => (at[name] === -1 ? [] : [[at[name], 1 << i] as const]));
+  const [places, reported] = [classes.map(([place]) => place), classes.map(([, bit]) => bit)];
+  const figures = FIGURES.flatMap((name, i) => (name === 'events' || at[name] === -1 ? [] : [[at[name], i] as const]));
+  const [from, to] = [figures.map(([place]) => place), figures.map(([, i]) => i)];
 
-/** All classes but reasoning, which is part of the output. */
-export const tokensIn = (row: NumberRow, at: Places): number =>
-  (numberAt(row, at.input) ?? 0) +
-  (numberAt(row, at.cache_read) ?? 0) +
-  (numberAt(row, at.cache_write) ?? 0) +
-  (numberAt(row, at.output) ?? 0);
+  /** All classes but reasoning, which is part of the output. */
+  const tokensOf = (row: NumberRow): number =>
+    (numberAt(row, input) ?? 0) +
+    (numberAt(row, cache_read) ?? 0) +
+    (numberAt(row, cache_write) ?? 0) +
+    (numberAt(row, output) ?? 0);
 
-/** All counts of a row, added: what bounds each sum. */
-export const countedIn = (row: NumberRow, at: Places): number =>
-  tokensIn(row, at) + (numberAt(row, at.reasoning) ?? 0) + row[at.requests]!;
+  /** As `bitsOf` in rollup-shape.ts, without grain and unit. */
+  function bitsOf(row: NumberRow): number {
+    let all = numberAt(row, bits) ?? 0;
+    for (let i = 0; i < places.length; i++) if (row[places[i]!] !== null) all |= reported[i]!;
+    return tokensOf(row) > 0 ? all | USED_BIT : all;
+  }
 
-/** Adds the figures of a row to those at a place. */
-export function figureAdder(at: Places): (figures: Float64Array, place: number, row: NumberRow) => void {
-  const added = FIGURES.flatMap((name, i) => (name === 'events' || at[name] === -1 ? [] : [[i, at[name]] as const]));
-  const [to, from] = [added.map(([i]) => i), added.map(([, column]) => column)];
-  return (figures, place, row) => {
-    figures[place]! += 1;
-    for (let i = 0; i < to.length; i++) figures[place + to[i]!]! += row[from[i]!] ?? 0;
+  /** Adds the figures of a row to those at a place. */
+  function addFigures(sums: Float64Array, place: number, row: NumberRow): void {
+    sums[place]! += 1;
+    for (let i = 0; i < to.length; i++) sums[place + to[i]!]! += row[from[i]!] ?? 0;
+  }
+
+  return {
+    ...{ tokensOf, bitsOf, addFigures },
+    agentOf: (row: NumberRow): number => row[agent]!,
+    /** `null`: as the rules have it. */
+    homeDayOf: (row: NumberRow): number | null => numberAt(row, homeDay),
+    homeDaysOf: (row: NumberRow): number | null => numberAt(row, homeDays),
+    /** All counts, added: what bounds each sum. */
+    countsOf: (row: NumberRow): number => tokensOf(row) + (numberAt(row, reasoning) ?? 0) + row[requests]!,
   };
 }

@@ -5,14 +5,14 @@ import { GRAINS, grainOf } from '../../report/grain.js';
 import type { Dictionaries, FacetIds } from './dictionaries.js';
 import type { EventFacts } from './event-facts.js';
 import { gatheredChanges, shapesMet } from './moved-changes.js';
-import { bitsIn, countedIn, figureAdder, type MovedColumn } from './moved-columns.js';
+import { type MovedColumn, movedReader } from './moved-columns.js';
 import { movedKeys } from './moved-keys.js';
 import { MOST_COUNTED, MOST_EVENTS, MOVED_ROWS, movedPair } from './moved-rows.js';
 import { NumberTable } from './number-table.js';
 import { FIGURES } from './rollup-figures.js';
 import { kindKeeper } from './rollup-kind.js';
 import { ASSIGNED_BIT, GRAIN_SHIFT } from './rollup-shape.js';
-import { type NumberRow, numberAt } from './row-columns.js';
+import type { NumberRow } from './row-columns.js';
 
 /** @param at  places of the columns in the rows that are moved */
 export function movedTotals(db: Database, ids: Dictionaries, at: Readonly<Record<MovedColumn, number>>) {
@@ -21,7 +21,8 @@ export function movedTotals(db: Database, ids: Dictionaries, at: Readonly<Record
   const { kindOf } = kindKeeper(shapes);
   const changes = gatheredChanges();
   const keyOf = movedKeys();
-  const addFigures = figureAdder(at);
+  const { bitsOf, addFigures, agentOf, homeDayOf, homeDaysOf, countsOf } = movedReader(at);
+  const isHomeApart = at.homeDay !== -1;
   const known = new NumberTable();
   const [units, agents] = [movedPair(), movedPair()];
   let events = 0;
@@ -39,9 +40,9 @@ export function movedTotals(db: Database, ids: Dictionaries, at: Readonly<Record
 
   /** Takes an event into account; writes nothing, and asks the database nothing. */
   function move(event: EventFacts, row: NumberRow, unit: number): void {
-    const bits = bitsIn(row, at) | grainBits(event.length);
-    const day = numberAt(row, at.homeDay) ?? event.day;
-    const days = (at.homeDay === -1 ? event.days : numberAt(row, at.homeDays)) ?? 0;
+    const bits = bitsOf(row) | grainBits(event.length);
+    const day = isHomeApart ? homeDayOf(row)! : event.day;
+    const days = isHomeApart ? (homeDaysOf(row) ?? 0) : event.days;
     const key = days === 0 ? keyOf(event, unit, day, bits) : -1;
     let place = key === -1 ? -1 : known.find(key);
     if (place === -1) {
@@ -51,7 +52,7 @@ export function movedTotals(db: Database, ids: Dictionaries, at: Readonly<Record
     addFigures(units[0].figures, place * FIGURES.length, row);
     if (event.unit === 0 || unit === 0) moveAgent(event, row, unit, { day, days, bits });
     events += 1;
-    counted += countedIn(row, at);
+    counted += countsOf(row);
     const isFull = units[0].size === MOVED_ROWS || agents[0].size === MOVED_ROWS;
     if (isFull || events === MOST_EVENTS || counted > MOST_COUNTED) flush();
   }
@@ -59,7 +60,7 @@ export function movedTotals(db: Database, ids: Dictionaries, at: Readonly<Record
   /** Agents' totals have no unit, but tell from none. */
   function moveAgent(event: EventFacts, row: NumberRow, unit: number, shape: ShapeFacts): void {
     const place = open(agents, event, unit, shape);
-    agents[0].agents[place] = row[at.agent]!;
+    agents[0].agents[place] = agentOf(row);
     addFigures(agents[0].figures, place * FIGURES.length, row);
   }
 
@@ -92,7 +93,8 @@ interface ShapeFacts {
   readonly bits: number;
 }
 
-const grainBits = (length: number | null): number => GRAINS.indexOf(grainOf(0, length)) << GRAIN_SHIFT;
+const grainBits = (length: number | null): number =>
+  length === null ? 0 : GRAINS.indexOf(grainOf(0, length)) << GRAIN_SHIFT;
 
 function facetIds(db: Database): Map<number, FacetIds> {
   const rows = db.prepare<unknown[], FacetIds>(FACETS).safeIntegers(false).all();

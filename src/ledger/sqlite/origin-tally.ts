@@ -1,4 +1,4 @@
-import type { OriginQuery, OriginTotals } from '../../hub/origins.js';
+import type { OriginQuery, OriginTotals, RuleFacts } from '../../hub/origins.js';
 import type { Database } from '../../load-driver.js';
 import { CellIndex } from './cell-index.js';
 import type { EventFacts } from './event-facts.js';
@@ -54,22 +54,24 @@ export function originTally(db: Database, { edges, reads }: Pick<OriginQuery, 'e
     return cell[0]!;
   }
 
-  function factsOf(at: number): Omit<OriginTotals, 'events' | 'tokens'> {
-    const [recording, facetClass, origin, unit, span, isClosed] = cells.key(at) as unknown as [
-      number,
-      number,
-      ...number[],
-    ];
-    const { model, provider } = facets.named[facetClass]!;
+  function totalsOf(at: number): OriginTotals {
+    const [recording, facetClass, origin, unit, span, isClosed] = cells.key(at) as unknown as Six;
+    const [events, high, low] = cells.figures(at) as unknown as Three;
     return {
-      ...{ recording: recordingOf(recording), model, provider, origin: originOf(origin!) },
-      ...{ day: spans.dayOf(span!), unit: unit === 0 ? null : units.get(unit!)!, isClosed: isClosed === 1 },
+      recording: recordingOf(recording),
+      model: facets.named[facetClass]!.model,
+      provider: facets.named[facetClass]!.provider,
+      origin: originOf(origin),
+      day: spans.dayOf(span),
+      unit: unit === 0 ? null : units.get(unit)!,
+      isClosed: isClosed === 1,
+      events: BigInt(events),
+      tokens: (BigInt(high) << LIMB_BITS) + BigInt(low),
     };
   }
-
-  function totalsOf(at: number): OriginTotals {
-    const [events, high, low] = cells.figures(at) as unknown as [number, number, number];
-    return { ...factsOf(at), events: BigInt(events), tokens: (BigInt(high) << LIMB_BITS) + BigInt(low) };
-  }
+  const factsOf: (at: number) => RuleFacts = totalsOf;
   return { add, factsOf, totals: (): OriginTotals[] => Array.from({ length: cells.size }, (_, at) => totalsOf(at)) };
 }
+
+type Three = [number, number, number];
+type Six = [...Three, ...Three];

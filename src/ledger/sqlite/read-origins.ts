@@ -16,8 +16,10 @@ export function readOrigins(db: Database, query: OriginQuery): OriginTotals[] {
   const tally = originTally(db, query);
   const facts = eventFacts(db, query.timeZone, heldBy(db));
   const { sql, at } = rowColumns({ ...facts.columns, tokens: tokensSql(db) });
+  const read = facts.reader(at);
+  const { tokens } = at;
   eachEvent(db, sql, (row) => {
-    tally.add(facts.read(row as NumberRow, at), row[at.tokens]!);
+    tally.add(read(row as NumberRow), row[tokens]!);
   });
   return tally.totals();
 }

@@ -32,7 +32,7 @@ export function readViews(reads: (view: ViewIds) => boolean): (event: EventFacts
 
   return (event) => {
     const { place, day, length } = event;
-    const grain = grainOf(0, length);
+    const grain = length === null ? 'request' : grainOf(0, length);
     if (grain === 'range' || place >= PLACES || Math.abs(day) >= DAYS / 2) return isOddRead(event, grain);
     const key = (place * GRAINS.length + GRAINS.indexOf(grain)) * DAYS + day + DAYS / 2;
     const known = decided.find(key);
