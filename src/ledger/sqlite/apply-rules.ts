@@ -28,29 +28,55 @@ export function applyRules(db: Database, ids: Dictionaries, rules: AppliedRules,
     return decided[cell];
   };
   const events = eventReader(db, ids, query.timeZone);
-  const waiting: number[] = [];
-  let written = 0;
+  const found = foundUnits();
   db.function('is_moved', { varargs: true, safeIntegers: false }, (...numbers) => {
     const row = numbers as NumberRow;
     const event = events.read(row);
-    const cell = tally.add(event, events.tokensOf(row));
+    const tokens = events.tokensOf(row);
+    const cell = tally.add(event, tokens);
     const unit = event.isClosed === 1 ? event.unit : unitOf(cell);
     if (unit === event.unit) return 0;
-    waiting.push(unit);
-    events.move(event, row, unit);
+    found.put(unit);
+    events.move(event, row, unit, tokens);
     return 1;
   });
-  // Whether SQLite writes each event at once or gathers those to write first, it writes them in the order it found them in.
-  db.function('unit_found', { varargs: true, safeIntegers: false }, () => waiting[written++] || null);
+  db.function('unit_found', () => found.next() || null);
   const { changes } = db
     .prepare(`UPDATE event AS e NOT INDEXED SET unit = unit_found() WHERE is_moved(${events.sql})`)
     .run();
-  if (changes !== waiting.length || changes !== written) throw new Error('an event was moved more than once, or not');
+  found.check(changes);
   units.save();
   events.writeTotals();
   ids.forget(); // units were added beside it
   keepRules(db, rules, query.timeZone);
   return { changed: changes, origins: tally.totals() };
+}
+
+/**
+ * Units of the events that are to be written, in the order these are found in, which is the one they are written in, whether
+ * SQLite writes each at once or, as it does where the condition has a subquery, gathers the keys of all first.
+ */
+function foundUnits() {
+  const waiting: number[] = [];
+  let next = 0;
+  let written = 0;
+  return {
+    put(unit: number): void {
+      if (next === waiting.length) {
+        next = 0;
+        waiting.length = 0;
+      }
+      waiting.push(unit);
+    },
+    next(): number {
+      written += 1;
+      return waiting[next++]!;
+    },
+    check(changes: number): void {
+      if (next !== waiting.length || written !== changes)
+        throw new Error('an event was moved more than once, or never');
+    },
+  };
 }
 
 /** Reads what is needed of each event: for the rollups, where these are in use, all they add up, else tokens alone. */

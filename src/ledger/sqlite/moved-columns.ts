@@ -82,10 +82,10 @@ export function movedReader(at: Places) {
     (numberAt(row, output) ?? 0);
 
   /** As `bitsOf` in rollup-shape.ts, without grain and unit. */
-  function bitsOf(row: NumberRow): number {
+  function bitsOf(row: NumberRow, tokens: number): number {
     let all = numberAt(row, bits) ?? 0;
     for (let i = 0; i < places.length; i++) if (row[places[i]!] !== null) all |= reported[i]!;
-    return tokensOf(row) > 0 ? all | USED_BIT : all;
+    return tokens > 0 ? all | USED_BIT : all;
   }
 
   /** Adds the figures of a row to those at a place. */
@@ -101,6 +101,6 @@ export function movedReader(at: Places) {
     homeDayOf: (row: NumberRow): number | null => numberAt(row, homeDay),
     homeDaysOf: (row: NumberRow): number | null => numberAt(row, homeDays),
     /** All counts, added: what bounds each sum. */
-    countsOf: (row: NumberRow): number => tokensOf(row) + (numberAt(row, reasoning) ?? 0) + row[requests]!,
+    countsOf: (row: NumberRow, tokens: number): number => tokens + (numberAt(row, reasoning) ?? 0) + row[requests]!,
   };
 }

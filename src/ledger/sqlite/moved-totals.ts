@@ -38,9 +38,9 @@ export function movedTotals(db: Database, ids: Dictionaries, at: Readonly<Record
     counted = 0;
   }
 
-  /** Takes an event into account; writes nothing, and asks the database nothing. */
-  function move(event: EventFacts, row: NumberRow, unit: number): void {
-    const bits = bitsOf(row) | grainBits(event.length);
+  /** Takes an event into account, whose tokens of all classes are known; writes nothing, and asks the database nothing. */
+  function move(event: EventFacts, row: NumberRow, unit: number, tokens: number): void {
+    const bits = bitsOf(row, tokens) | grainBits(event.length);
     const day = isHomeApart ? homeDayOf(row)! : event.day;
     const days = isHomeApart ? (homeDaysOf(row) ?? 0) : event.days;
     const key = days === 0 ? keyOf(event, unit, day, bits) : -1;
@@ -52,7 +52,7 @@ export function movedTotals(db: Database, ids: Dictionaries, at: Readonly<Record
     addFigures(units[0].figures, place * FIGURES.length, row);
     if (event.unit === 0 || unit === 0) moveAgent(event, row, unit, { day, days, bits });
     events += 1;
-    counted += countsOf(row);
+    counted += countsOf(row, tokens);
     const isFull = units[0].size === MOVED_ROWS || agents[0].size === MOVED_ROWS;
     if (isFull || events === MOST_EVENTS || counted > MOST_COUNTED) flush();
   }
