@@ -49,3 +49,6 @@ export interface UnitRules {
   /** As in `OriginQuery`: days of one span are assigned alike. */
   readonly edges: readonly string[];
 }
+
+/** Rules to be applied, and what is asked of the events on the way. */
+export type RulesQuery = OriginQuery & UnitRules;

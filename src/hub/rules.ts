@@ -42,11 +42,11 @@ export function compileMatches(rules: readonly UnitRule[]): (facts: RuleFacts) =
   return (facts) => ofOrigin(facts).filter((rule) => compiled[rule]!.seesRest(facts));
 }
 
-/** The rules with the days they tell apart. */
-export const unitRules = (rules: readonly UnitRule[]): UnitRules => ({
-  assign: compileRules(rules),
-  edges: dateEdges(rules),
-});
+/** The rules for all that a ledger holds, with the days they tell apart. */
+export function unitRules(rules: readonly UnitRule[]): UnitRules {
+  const matchesOf = compileMatches(rules);
+  return { assign: (facts) => unitBy(rules, matchesOf(facts)[0] ?? null, facts), edges: dateEdges(rules) };
+}
 
 /** First dates of the spans of days that the rules tell apart, ascending. */
 function dateEdges(rules: readonly UnitRule[]): string[] {

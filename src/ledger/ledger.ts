@@ -4,7 +4,7 @@
  */
 
 import type { Closing, NewClosing } from '../hub/closing/closing.js';
-import type { OriginQuery, OriginTotals, UnitRules } from '../hub/origins.js';
+import type { OriginQuery, OriginTotals, RulesQuery } from '../hub/origins.js';
 import type { ComputedCost } from '../pricing/cost.js';
 import type { Cell, IncompleteImport, LowestTier, Presence, PriceListUse } from '../report/cell.js';
 import type { CoveredDay } from '../report/coverage-gaps.js';
@@ -91,6 +91,13 @@ export interface RejectSpan {
 export interface AppliedRules {
   readonly hash: string;
   readonly json: string;
+}
+
+export interface RulesOutcome {
+  /** How many events changed unit. */
+  readonly changed: number;
+  /** As `Ledger.origins` would have told of the query before. */
+  readonly origins: OriginTotals[];
 }
 
 /** What an event costs and whose it is, decided again after two records of the same request were merged. */
@@ -266,8 +273,8 @@ export interface Ledger {
   appliedRules(): Promise<AppliedRules | null>;
   /** In no order. */
   origins(query: OriginQuery): Promise<OriginTotals[]>;
-  /** Assigns every event anew, but those of closed periods, and stores the rules, in one transaction. Returns how many events changed unit. */
-  applyRules(rules: AppliedRules, timeZone: string, unitRules: UnitRules): Promise<number>;
+  /** Assigns every event anew, but those of closed periods, and stores the rules, in one transaction. */
+  applyRules(rules: AppliedRules, query: RulesQuery): Promise<RulesOutcome>;
 
   /** Every closing of a period, oldest first. */
   closings(): Promise<Closing[]>;

@@ -306,7 +306,7 @@ describe('why of a statement', () => {
 
   test('of a model, a condition or a stage has none, as whole units share cost', async () => {
     const at = await used();
-    for (const figure of ['unit=wukong,model=m,', 'unit=wukong,provider=p,', ''])
+    for (const figure of ['unit=wukong,model=m,', 'unit=wukong,provider=p,'])
       expect((await at.json('why', `statement:${figure}period=2026-10`)).allocations).toEqual([]);
     expect((await at.json('why', 'flow:apply,unit=wukong,period=2026-10')).allocations).toEqual([]);
   });

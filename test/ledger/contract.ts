@@ -1002,7 +1002,8 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
       edges: readonly string[] = [],
     ) => {
       await ledger.begin();
-      const changed = await ledger.applyRules({ hash, json: `{"${hash}":1}` }, timeZone, { assign, edges });
+      const query = { timeZone, assign, edges, reads: () => true };
+      const { changed } = await ledger.applyRules({ hash, json: `{"${hash}":1}` }, query);
       await ledger.commit();
       return changed;
     };
@@ -1031,7 +1032,7 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
       expect(await apply(ledger, 'h1', assign)).toBe(6);
       expect(await ledger.appliedRules()).toMatchObject({ hash: 'h1' });
       await ledger.begin();
-      await ledger.applyRules({ hash: 'h1', json: '{"name":2}' }, 'UTC', { assign, edges: [] }); // a unit was renamed
+      await ledger.applyRules({ hash: 'h1', json: '{"name":2}' }, { ...ALL_ORIGINS, assign }); // a unit was renamed
       await ledger.commit();
       expect(await ledger.appliedRules()).toEqual({ hash: 'h1', json: '{"name":2}' });
     });
@@ -1054,7 +1055,7 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
       const broken = () => {
         throw new Error('no such unit');
       };
-      await expect(ledger.applyRules({ hash: 'h', json: '{}' }, 'UTC', { assign: broken, edges: [] })).rejects.toThrow(
+      await expect(ledger.applyRules({ hash: 'h', json: '{}' }, { ...ALL_ORIGINS, assign: broken })).rejects.toThrow(
         'no such unit',
       );
       await ledger.rollback();

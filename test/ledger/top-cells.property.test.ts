@@ -5,7 +5,7 @@ import type { Entry } from '../../src/ledger/ledger.js';
 import { openSqliteLedger } from '../../src/ledger/sqlite/open.js';
 import { breakdown, type ReportFacts } from '../../src/report/breakdown.js';
 import { cellQueryOf } from '../../src/report/dimensions.js';
-import type { CostChoice, ReportQuery } from '../../src/report/query.js';
+import type { CostChoice, ReportQuery, Window } from '../../src/report/query.js';
 import type { Sort } from '../../src/report/row-order.js';
 import type { Recording } from '../../src/usage/recording.js';
 import { query } from '../report/cells.js';
@@ -25,6 +25,15 @@ const FILTERS: readonly ReportQuery['filters'][] = [
   [{ field: 'account', op: '=', values: ['other'] }],
 ];
 
+const HOUR = 3_600_000;
+const DAY = Date.UTC(2026, 9, 5);
+/** Of all time, of a day and of some hours. */
+const WINDOWS: readonly Window[] = [
+  ALL,
+  { from: DAY, to: DAY + 24 * HOUR, firstDay: '2026-10-05', lastDay: '2026-10-05', timeZone: 'UTC' },
+  { from: DAY + HOUR, to: DAY + 40 * HOUR, firstDay: '2026-10-05', lastDay: '2026-10-06', timeZone: 'UTC' },
+];
+
 const few = fc.nat({ max: 3 });
 const call = fc.record({
   recording: fc.constantFrom(APP, OTHER),
@@ -33,6 +42,9 @@ const call = fc.record({
   requests: few,
   plan: fc.constantFrom(null, null, 'free quota'),
   unit: fc.constantFrom(null, 'wukong'),
+  session: fc.constantFrom(null, 's1', 's2', 's3', 's4', 's5'),
+  quantities: fc.constantFrom<Record<string, bigint>[]>({}, {}, { images: 2n }, { images: 0n, seconds: 3n }),
+  hour: fc.constantFrom(0, 12, 30),
   cost: fc.constantFrom('none', 'own', 'own', 'own'),
   pico: fc.bigInt({ min: -1n, max: 3n }).map((small) => small * 2n ** 31n),
 });
@@ -40,13 +52,16 @@ type Call = typeof call extends fc.Arbitrary<infer T> ? T : never;
 
 /** Costs of `currencies[0]`, those of the other account of the last one. */
 const entriesOf = (calls: readonly Call[], currencies: readonly string[]): Entry[] =>
-  calls.map(({ recording, cost, pico, unit, agent, tokens, requests, plan }, i) => {
+  calls.map(({ recording, cost, pico, unit, hour, agent, session, tokens, quantities, requests, plan }, i) => {
     const currency = recording === OTHER ? currencies.at(-1) : currencies[0];
     const statedCost = cost === 'none' ? null : { currency: currency!, pico, text: null };
     return entry({
       ...{ recording, unit, id: `r${i}`, record: i + 2 },
       computed: cost === 'none' ? UNPRICED : currency === 'USD' ? usd(pico) : cny(pico),
-      event: { agent, tokens, requests, plan, statedCost, account: recording.account },
+      event: {
+        ...{ at: DAY + hour * HOUR, agent, session, tokens, quantities, requests, plan, statedCost },
+        account: recording.account,
+      },
     });
   });
 
@@ -58,14 +73,17 @@ const textOf = (facts: ReportFacts) => {
   }
 };
 
-test('a report of the first agents is the same where the ledger adds up the others', async () => {
-  const compared = { tokens: 0, cost: 0 };
+test('a report of the first agents or sessions is the same where the ledger adds up the others', async () => {
+  const compared = { tokens: 0, cost: 0, withQuantities: 0, ofWindows: 0, bySession: 0 };
   await fc.assert(
     fc.asyncProperty(
       fc.array(call, { minLength: 4, maxLength: 25 }),
       fc.constantFrom(['USD'], ['USD'], ['CNY', 'USD'], ['USD', 'CNY']),
       fc.integer({ min: 1, max: 4 }),
-      async (calls, currencies, top) => {
+      fc.constantFrom(...WINDOWS),
+      fc.record({ by: fc.constantFrom<('agent' | 'session')[]>('agent', 'session'), hasQuantities: fc.boolean() }),
+      async (made, currencies, top, window, { by, hasQuantities }) => {
+        const calls = hasQuantities ? made : made.map((call) => ({ ...call, quantities: {} }));
         await using ledger = await openSqliteLedger({ path: ':memory:', mode: 'create' });
         await ledger.begin();
         await ledger.keepTotalsIn('UTC');
@@ -76,7 +94,7 @@ test('a report of the first agents is the same where the ledger adds up the othe
         for (const sort of SORTS)
           for (const cost of COSTS)
             for (const filters of FILTERS) {
-              const asked = query({ by: ['agent'], window: ALL, sort, top, cost, filters });
+              const asked = query({ by: [by], window, sort, top, cost, filters });
               const facts = await reportFacts(ledger, {
                 query: asked,
                 before: null,
@@ -88,12 +106,15 @@ test('a report of the first agents is the same where the ledger adds up the othe
               const each = { ...facts, cells: await ledger.cells(cellQueryOf(asked, 'all')) };
               expect(textOf(facts)).toEqual(textOf(each));
               const isAdded = facts.cells.some(({ others }) => others !== null);
-              if (isAdded) compared[sort?.key === 'tokens' ? 'tokens' : 'cost']++;
+              if (!isAdded) continue;
+              compared[sort?.key === 'tokens' ? 'tokens' : 'cost']++;
+              if (hasQuantities) compared.withQuantities++;
+              if (window !== ALL) compared.ofWindows++;
+              if (by === 'session') compared.bySession++;
             }
       },
     ),
     { numRuns: 60 },
   );
-  expect(compared.tokens).toBeGreaterThan(60);
-  expect(compared.cost).toBeGreaterThan(60);
+  for (const times of Object.values(compared)) expect(times).toBeGreaterThan(60);
 }, 120_000);

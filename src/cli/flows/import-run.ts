@@ -117,7 +117,10 @@ const keeps = (results: readonly FileResult[], { dryRun, onError }: ImportOption
 async function rulesInForce(ledger: Ledger, { config }: Settings): Promise<RuleBook> {
   const applied = await ledger.appliedRules();
   if (applied !== null) return parseRules(applied.json);
-  await ledger.applyRules(rulesOf(config), config.timeZone, unitRules(config.rules));
+  await ledger.applyRules(rulesOf(config), {
+    ...{ timeZone: config.timeZone, ...unitRules(config.rules) },
+    reads: () => false, // nothing is told of them
+  });
   return { units: config.units, rules: config.rules, timeZone: config.timeZone };
 }
 

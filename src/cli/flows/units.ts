@@ -1,5 +1,6 @@
 import { noRules } from '../../errors/config.js';
 import { ExitCode } from '../../errors/tokenhub-error.js';
+import type { RulesQuery } from '../../hub/origins.js';
 import { unitRules } from '../../hub/rules.js';
 import { staleRulesWarning } from '../../hub/stale-rules.js';
 import type { UnassignedOrigin } from '../../hub/unassigned-origins.js';
@@ -38,9 +39,11 @@ export async function unitsFlow(io: Io, options: UnitsOptions): Promise<ExitCode
   if (!hasRules(settings.config)) throw noRules(settings.config.file);
   await using ledger = await openSqliteLedger({ path: settings.ledger.path, mode: options.apply ? 'write' : 'read' });
   await keepImportedFiles(io, options, ledger);
-  if (options.apply) await ledger.begin();
-  const preview = await ledger.snapshot(() => previewOf(ledger, settings, io.now()));
-  if (options.apply) await apply(ledger, settings);
+  if (options.apply) await beginApplying(ledger);
+  const preview = await ledger.snapshot(() =>
+    previewOf(ledger, settings, { now: io.now(), apply: options.apply ?? false }),
+  );
+  if (options.apply) await ledger.commit();
   const stale = staleRulesWarning(rulesOf(settings.config).hash, (await ledger.appliedRules())?.hash ?? null) !== null;
   const body: UnitsBody = { applied: options.apply ?? false, stale, ...preview, unassigned: withYaml(preview) };
   await present(io, options, {
@@ -51,28 +54,28 @@ export async function unitsFlow(io: Io, options: UnitsOptions): Promise<ExitCode
   return ExitCode.ok;
 }
 
-async function previewOf(ledger: Ledger, { config }: Settings, now: number): Promise<UnitsPreview> {
+/** Throws CLOSING_DAMAGED, as events of such a period cannot be told from others. */
+async function beginApplying(ledger: Ledger): Promise<void> {
+  await ledger.begin();
+  await frozenPeriods(ledger);
+}
+
+/** What the rules change; where they are applied, in a transaction around it, told by the events on the way. */
+async function previewOf(
+  ledger: Ledger,
+  { config }: Settings,
+  { now, apply }: { readonly now: number; readonly apply: boolean },
+): Promise<UnitsPreview> {
   const everything = periodFrom({}, { now, timeZone: config.timeZone });
   const { read } = chooseRecordings(await ledger.presence(everything, 'auto'), 'auto');
   const { units, rules, timeZone } = config;
-  const origins = await ledger.origins({
-    timeZone,
-    edges: unitRules(rules).edges,
+  const query: RulesQuery = {
+    ...{ timeZone, ...unitRules(rules) },
     reads: ({ days, ...view }) => read({ ...view, day: days }).tokens,
-  });
+  };
+  const origins = apply ? (await ledger.applyRules(rulesOf(config), query)).origins : await ledger.origins(query);
   return previewUnits({ origins, units, rules });
 }
 
 const withYaml = ({ unassigned }: UnitsPreview): UnitsBody['unassigned'] =>
   unassigned.map((origin) => ({ ...origin, yaml: ruleYaml(origin.rule) }));
-
-/**
- * Needs a transaction around it, and ends it.
- *
- * @throws CLOSING_DAMAGED, as events of such a period cannot be told from others
- */
-async function apply(ledger: Ledger, { config }: Settings): Promise<void> {
-  await frozenPeriods(ledger);
-  await ledger.applyRules(rulesOf(config), config.timeZone, unitRules(config.rules));
-  await ledger.commit();
-}

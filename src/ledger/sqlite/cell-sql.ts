@@ -70,8 +70,12 @@ export const grouped = (
 ): string => `
   SELECT ${keys(query).map(([name, expression]) => `${expression} AS ${name}`)}, ${columns}
   FROM (${rows.sql}) u ${query.by.some((dimension) => dimensionSql(dimension).isOfOrigin) ? 'JOIN origin o ON o.id = u.origin' : ''} ${join}
-  WHERE ${rows.from === 'events' ? 'u.is_counted' : '1'} ${filters(query)}
+  ${conditions(rows, query)}
   GROUP BY ${keys(query).map(([name]) => name)} ${also}`;
+
+/** Which of the rows are asked for, each counted once. */
+export const conditions = ({ from }: UsageRows, query: Conditions): string =>
+  `WHERE ${from === 'events' ? 'u.is_counted' : '1'} ${filters(query)}`;
 
 /** Sums of the rows asked for by cell; `also` are further columns to add up. */
 export function cellSql(rows: UsageRows, query: CellQuery, also: readonly string[] = []): string {

@@ -13,7 +13,7 @@ import { rowObjects } from './row-objects.js';
 import { REPORTED, rowsBeyond } from './rows-beyond.js';
 import { type SumRow, sum, sumColumns, sumOrNull } from './sums.js';
 import { hasQuantities, type TopValues, topValues } from './top-values.js';
-import { rowsOfAgents, type UsageRows, usageRows, windowValues } from './usage-rows.js';
+import { rowsOfSome, type UsageRows, usageRows, windowValues } from './usage-rows.js';
 
 export type CellRow = SumRow &
   Recording & {
@@ -37,7 +37,7 @@ export function readCells(db: Database, query: CellQuery): Cell[] {
 }
 
 function readEach(db: Database, rows: UsageRows, query: CellQuery, values: object): Cell[] {
-  const quantities = quantitiesByCell(db, query, values);
+  const quantities = quantitiesByCell(db, usageRows(db, query.window, ['event'], query.days), query, values);
   const latencyOf = query.latency ? latencyReader(db, query, values) : null;
   const textOf = dayTexts();
   const cells: Cell[] = [];
@@ -55,24 +55,32 @@ function readTop(
   db: Database,
   rows: UsageRows,
   query: CellQuery,
-  { kept, others, values }: TopValues & { readonly values: object },
+  { of, kept, others, values }: TopValues & { readonly values: object },
 ): Cell[] {
   const undivided: CellQuery = { ...query, by: [] };
-  const ofKept = rowsOfAgents(rows, kept);
-  const ofAll = usageRows(db, query.window, needsOf(undivided), query.days);
+  const ofKept = (from: UsageRows) => rowsOfSome(from, of, kept);
   const read = (from: UsageRows, asked: CellQuery) =>
     db.prepare<unknown[], CellRow>(cellSql(from, asked, REPORTED)).all(values);
-  const rest = rowsBeyond(read(ofAll, undivided), read(ofKept, undivided));
-  const beside = { day: '', latency: null, quantities: [] };
+  const all = usageRows(db, query.window, needsOf(undivided), query.days);
+  const rest = rowsBeyond(read(all, undivided), read(ofKept(rows), undivided));
+  const events = usageRows(db, query.window, ['event'], query.days);
+  const amounts = (from: UsageRows, asked: CellQuery) => quantitiesByCell(db, from, asked, values);
+  const amountsOfKept = amounts(ofKept(events), query);
+  const amountsOfRest = amountsBeyond(amounts(events, undivided), amounts(ofKept(events), undivided));
+  const beside = { day: '', latency: null };
   return [
-    ...read(ofKept, query).map((row) => cellFrom(row, query, { ...beside, others: null })),
-    ...rest.map((row) => cellFrom(row, undivided, { ...beside, others })),
+    ...read(ofKept(rows), query).map((row) =>
+      cellFrom(row, query, { ...beside, quantities: amountsOfKept.get(cellKey(row)) ?? [], others: null }),
+    ),
+    ...rest.map((row) =>
+      cellFrom(row, undivided, { ...beside, quantities: amountsOfRest.get(cellKey(row)) ?? [], others }),
+    ),
   ];
 }
 
 /** What of a cell is not in its row as it is. */
 interface Beside extends Pick<Cell, 'day' | 'latency' | 'others'> {
-  readonly quantities: readonly (readonly [string, bigint])[];
+  readonly quantities: readonly Amount[];
 }
 
 function cellFrom(row: CellRow, { by }: CellQuery, { day, latency, quantities, others }: Beside): Cell {
@@ -93,7 +101,7 @@ function cellFrom(row: CellRow, { by }: CellQuery, { day, latency, quantities, o
       output: sumOrNull(row, 'output'),
       reasoning: sumOrNull(row, 'reasoning'),
     },
-    quantities: Object.fromEntries(quantities),
+    quantities: Object.fromEntries(quantities.map(({ name, value }) => [name, value])),
     latency,
     cost: currency === null ? null : { currency, pico: sum(row, 'cost'), kind },
     usedEvents: row.used_events as bigint,
@@ -106,25 +114,40 @@ function cellFrom(row: CellRow, { by }: CellQuery, { day, latency, quantities, o
 
 // --- quantities -------------------------------------------------------------------------------------------------
 
-/** Sums of quantities by name, for each cell that has any. They stand with the events alone. */
-function quantitiesByCell(db: Database, query: CellQuery, values: object): Map<string, (readonly [string, bigint])[]> {
-  const cells = new Map<string, (readonly [string, bigint])[]>();
+/** Of a cell, and how many events have the quantity. */
+interface Amount {
+  readonly name: string;
+  readonly value: bigint;
+  readonly events: bigint;
+}
+type Amounts = Map<string, Amount[]>;
+
+/** Sums of quantities by name, for each cell that has any. They stand with the events alone, whose `rows` these are. */
+function quantitiesByCell(db: Database, rows: UsageRows, query: CellQuery, values: object): Amounts {
+  const cells: Amounts = new Map();
   if (!hasQuantities(db)) return cells;
-  const rows = usageRows(db, query.window, ['event'], query.days);
   const join = 'JOIN quantity q ON q.ts = u.ts AND q.recording = u.recording AND q.id = u.id';
-  const sql = grouped(
-    rows,
-    query,
-    ['q.name AS name', sumColumns('value', 'q.value')],
-    join,
-    ', q.name ORDER BY q.name',
-  );
+  const columns = ['q.name AS name', 'COUNT(*) AS events', sumColumns('value', 'q.value')];
+  const sql = grouped(rows, query, columns, join, ', q.name ORDER BY q.name');
   for (const row of db.prepare<unknown[], SumRow>(sql).all(values)) {
     const key = cellKey(row);
     if (!cells.has(key)) cells.set(key, []);
-    cells.get(key)!.push([row.name as string, sum(row, 'value')]);
+    cells.get(key)!.push({ name: row.name as string, value: sum(row, 'value'), events: row.events as bigint });
   }
   return cells;
+}
+
+/** What a sum of many holds beyond that of some of them. */
+function amountsBeyond(all: Amounts, some: Amounts): Amounts {
+  const beyond = ([key, amounts]: [string, Amount[]]): [string, Amount[]] => {
+    const known = new Map((some.get(key) ?? []).map((amount) => [amount.name, amount]));
+    const less = amounts.map(({ name, value, events }) => {
+      const part = known.get(name);
+      return { name, value: value - (part?.value ?? 0n), events: events - (part?.events ?? 0n) };
+    });
+    return [key, less.filter(({ events }) => events !== 0n)];
+  };
+  return new Map([...all].map(beyond));
 }
 
 // --- latencies --------------------------------------------------------------------------------------------------

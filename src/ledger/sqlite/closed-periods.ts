@@ -27,6 +27,8 @@ export const insideWindow = (window: Window, event: string): string =>
     value: (name) => (typeof window[name] === 'string' ? `'${window[name]}'` : `${window[name]}`),
   });
 
+export const noneClosed = (db: Database): boolean => closedWindows(db).length === 0;
+
 const closedWindows = (db: Database): Window[] =>
   db
     .prepare<unknown[], ClosedDays & { period: string }>(

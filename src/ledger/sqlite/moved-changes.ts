@@ -2,8 +2,7 @@
 
 import type { Database } from '../../load-driver.js';
 import type { Dictionaries, Shape } from './dictionaries.js';
-import type { MovedRows } from './moved-rows.js';
-import { BLOCK } from './rollup-block.js';
+import { MOST_EVENTS, MOVED_ROWS, type MovedRows } from './moved-rows.js';
 import { FIGURES, largestOf } from './rollup-figures.js';
 import { findAgents, findUnits } from './rollup-find.js';
 import { emptyTotals, rollupWriter, type Totals } from './rollup-writer.js';
@@ -25,11 +24,11 @@ export function shapesMet() {
 type KeptShapes = ReturnType<ReturnType<typeof shapesMet>['keep']>;
 
 export function gatheredChanges() {
-  const cells = new Int32Array(BLOCK);
+  const cells = new Int32Array(MOVED_ROWS);
   /** Those that are full: a sum that might pass what a float holds exactly is begun anew. */
   const full: Totals[] = [];
   let totals = emptyTotals();
-  let rows = 0;
+  let events = 0;
   let gathered = 0;
 
   /** Takes the rows away as they were and adds them as they will be. */
@@ -38,9 +37,10 @@ export function gatheredChanges() {
     totals.units.add(cells, before.size, before.figures, -1);
     findUnits(cells, totals.units, after);
     totals.units.add(cells, after.size, after.figures, 1);
-    rows += after.size;
-    for (let row = 0; row < after.size; row++) gathered += largestOf(after.figures, row * FIGURES.length);
-    if (gathered > SURE_TO_FIT || rows > MOST_ROWS - BLOCK) beginAnew();
+    for (let row = 0; row < after.size; row++) {
+      events += after.figures[row * FIGURES.length]!;
+      gathered += largestOf(after.figures, row * FIGURES.length);
+    }
   }
 
   function addAgents(before: MovedRows, after: MovedRows): void {
@@ -50,10 +50,15 @@ export function gatheredChanges() {
     totals.agents.add(cells, after.size, after.figures, 1);
   }
 
+  /** To be called when the rows of a block were added to all totals. */
+  function endBlock(): void {
+    if (gathered > SURE_TO_FIT || events > MOST_ROWS - MOST_EVENTS) beginAnew();
+  }
+
   function beginAnew(): void {
     full.push(totals);
     totals = emptyTotals();
-    rows = 0;
+    events = 0;
     gathered = 0;
   }
 
@@ -64,7 +69,7 @@ export function gatheredChanges() {
       writer.all(each);
     }
   }
-  return { addUnits, addAgents, write };
+  return { addUnits, addAgents, endBlock, write };
 }
 
 /** The shape is the last column of a key. */

@@ -22,6 +22,19 @@ export class NumberTable {
     this.#size += 1;
   }
 
+  /** The number of a key, which is that of keys before it where it has none. */
+  numberOf(key: number): number {
+    const known = this.find(key);
+    if (known !== -1) return known;
+    this.set(key, this.#size);
+    return this.#size - 1;
+  }
+
+  clear(): void {
+    this.#keys.fill(-1);
+    this.#size = 0;
+  }
+
   #place(key: number): number {
     const mask = this.#keys.length - 1;
     let place = hashOf(key) & mask;

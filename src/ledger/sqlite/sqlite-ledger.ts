@@ -172,11 +172,11 @@ export function sqliteLedger(db: Database, path: string): Ledger {
     span: () => read(() => readSpan(db)),
     names: (of) => read(() => fieldNames(db, of)),
     appliedRules: () => read(() => readAppliedRules(db)),
-    origins: (query) => read(() => readOrigins(db, query)),
-    applyRules: (rules, timeZone, unitRules) =>
+    origins: (query) => ask(() => readOrigins(db, query)),
+    applyRules: (rules, query) =>
       write(() => {
         rollups?.flush();
-        return applyRules(db, ids, rules, timeZone, unitRules);
+        return applyRules(db, ids, rules, query);
       }),
     closings: () => read(() => readClosings(db)),
     addClosing: (closing) => write(() => addClosing(db, closing)),

@@ -86,10 +86,13 @@ function rollupFor(
   return days !== 'each' && isWholeMonths(window) ? 'rollup_month' : 'rollup_unit';
 }
 
-/** Those of some agents, of rows from `rollup_agent`; by `agent_id`, which is 0 where there is none. */
-export const rowsOfAgents = (rows: UsageRows, agents: readonly bigint[]): UsageRows => ({
+/** The id of the agent or session of a row, 0 where there is none. */
+export const idOf = (column: 'agent' | 'session', row: string): string => `coalesce(${row}.${column}, 0)`;
+
+/** Those of some agents or sessions, by `idOf`. */
+export const rowsOfSome = (rows: UsageRows, column: 'agent' | 'session', ids: readonly bigint[]): UsageRows => ({
   ...rows,
-  sql: `SELECT * FROM (${rows.sql}) WHERE agent_id IN (${agents.join()})`,
+  sql: `SELECT * FROM (${rows.sql}) some WHERE ${idOf(column, 'some')} IN (${ids.join()})`,
 });
 
 /** Whether the rollups have the days of a window: those of the home zone, whole. */
@@ -116,7 +119,7 @@ const ROLLUP_KEYS = {
   rollup_unit: 'r.day, nullif(r.unit, 0) AS unit, r.model, r.provider,',
   rollup_month: 'r.day, nullif(r.unit, 0) AS unit, r.model, r.provider,',
   rollup_day: 'r.day, r.model, r.provider,',
-  rollup_agent: 'NULL AS day, nullif(r.agent, 0) AS agent, r.agent AS agent_id,',
+  rollup_agent: 'NULL AS day, nullif(r.agent, 0) AS agent,',
 } as const;
 
 const rollupSql = (table: keyof typeof ROLLUP_KEYS, { firstDay, lastDay }: Window): string => `
