@@ -112,7 +112,7 @@ export const withPeriod = (command: Command, days: string): Command =>
     .addOption(new Option('--until <date>', 'the same as --to').conflicts('to'))
     .option(
       '--period <period>',
-      '2026, 2026-10, 2026-Q4, 2026-W41, 2026-10-05, today, yesterday, mtd, this-week, this-month, last-month',
+      '2026, 2026-10, 2026-Q4, 2026-W41, 2026-10-05, 2026-10-05..2026-10-11, today, yesterday, mtd, this-week, this-month, last-month',
     )
     .option('--tz <zone>', `IANA zone of ${days} (default: config, else UTC)`);
 

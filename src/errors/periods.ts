@@ -16,7 +16,7 @@ export const badPeriod = (value: string, cause?: unknown): TokenhubError =>
   new TokenhubError({
     code: 'BAD_PERIOD',
     message: `${quoted(value)} is no period`,
-    hint: 'use 2026, 2026-10, 2026-Q4, 2026-W41, 2026-10-05, today, yesterday, this-week, this-month, mtd or last-month',
+    hint: 'use 2026, 2026-10, 2026-Q4, 2026-W41, 2026-10-05, 2026-10-01..2026-10-12, today, yesterday, this-week, this-month, mtd or last-month',
     place: { field: '--period' },
     cause,
   });

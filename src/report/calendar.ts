@@ -13,7 +13,7 @@ export interface Days {
 /**
  * The days a period stands for, seen from `today`.
  *
- * @param period  `2026`, `2026-10`, `2026-Q4`, `2026-W41`, `2026-10-05`, `today`, `yesterday`, `this-week`,
+ * @param period  `2026`, `2026-10`, `2026-Q4`, `2026-W41`, `2026-10-05`, `2026-10-01..2026-10-12`, `today`, `yesterday`, `this-week`,
  *                `this-month`, `mtd`, `last-month`
  * @throws BAD_PERIOD
  */
@@ -97,7 +97,14 @@ const WRITTEN: readonly (readonly [RegExp, (start: string, part: number) => Days
   [/^(\d{4})-Q([1-4])$/i, (year, quarter) => lasting(firstOf(year, quarter * 3 - 2), { months: 3 })],
   [/^(\d{4})-W(\d{2})$/i, (year, week) => isoWeek(Number(year), week)],
   [/^(\d{4}-\d{2}-\d{2})$/, (day) => lasting(Temporal.PlainDate.from(day), { days: 1 })],
+  [/^(\d{4}-\d{2}-\d{2}\.\.\d{4}-\d{2}-\d{2})$/, fromTo],
 ];
+
+function fromTo(days: string): Days {
+  const [first, last] = days.split('..').map((day) => Temporal.PlainDate.from(day));
+  if (Temporal.PlainDate.compare(first!, last!) > 0) throw new RangeError('it ends before it begins');
+  return { first: first!, last: last! };
+}
 
 function writtenDays(period: string, days: () => Days): Days {
   try {

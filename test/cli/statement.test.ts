@@ -289,6 +289,8 @@ describe('statement --verify', () => {
     expect((await verdict(at)).exitCode).toBe(1);
     writeFileSync(at.path('s.json'), JSON.stringify(JSON.parse(text)));
     expect((await verdict(at)).exitCode).toBe(0); // written in one line, it says the same
+    writeFileSync(at.path('s.json'), text.replace(/"number": "\w+"/, '"number": "ffffffffffff"'));
+    expect((await verdict(at)).body).toMatchObject({ isEdited: true, isSame: false });
   });
 
   test('of a converted statement needs the rates again', async () => {

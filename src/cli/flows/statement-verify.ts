@@ -19,7 +19,7 @@ import { envelope } from './envelope.js';
 import { exchangeOf } from './report-files.js';
 import { loadSettings } from './settings.js';
 import { type StatementAsked, statementTold } from './statement-facts.js';
-import { contentHash } from './statement-hashes.js';
+import { contentHash, statementNumber } from './statement-hashes.js';
 import { statementUnit } from './statement-unit.js';
 
 interface VerifyOptions extends OutputOptions, ConfigOptions, LedgerOptions {
@@ -51,7 +51,7 @@ export async function verifyStatement(io: Io, options: VerifyOptions): Promise<E
     }),
   );
   const found = statementChanges(stored as unknown as Fields, parseJsonLine(compactJson(now)) as Fields);
-  const isEdited = contentHash(stored) !== hashes.statement;
+  const isEdited = contentHash(stored) !== hashes.statement || statementNumber(hashes.statement) !== number;
   const verdict: StatementVerdict = {
     ...{ number, unit: unit.id, query, isSame: !isEdited && found.changes.length === 0, isEdited },
     ...found,
