@@ -25,12 +25,20 @@ export const headNotes = ({ unit, query, closing }: NumberedStatement): string[]
 ];
 
 /** Of the readings: nothing at all, and what no amount below is for. */
-export const missingNotes = ({ readings, covered, unpriced }: StatementTold): string[] => [
-  ...(readings.length === 0 ? ['no usage of this unit is recorded in the period'] : []),
+export const missingNotes = ({ readings, covered, unpriced, ...told }: StatementTold): string[] => [
+  ...(readings.length > 0 ? [] : [isOnlyLeftOut({ readings, ...told }) ? ONLY_LEFT_OUT : NONE_RECORDED]),
   ...covered.map((use) => `nothing owed: ${usageText(use)} of ${use.model}, ${use.reason}`),
   ...unpriced.reasons.map((use) => `unpriced: ${usageText(use)} of ${use.model}, ${use.reason}`),
   ...unsplitNotes(unpriced),
 ];
+
+const NONE_RECORDED = 'no usage of this unit is recorded in the period';
+const ONLY_LEFT_OUT =
+  'what is read of the period names no usage of this unit, but views left out do, below: what it owes is not known; rules may assign the rest: tokenhub units';
+
+/** Whether views that are not read alone tell usage of the unit, so that nothing read is not nothing used. */
+export const isOnlyLeftOut = ({ readings, recordings }: Pick<StatementTold, 'readings' | 'recordings'>): boolean =>
+  readings.length === 0 && recordings.some(({ leftOut }) => leftOut.tokens > 0n);
 
 function unsplitNotes({ unsplit }: StatementTold['unpriced']): string[] {
   if (unsplit === null) return ['not known: usage on bills that do not say which part is of these units together'];
@@ -40,8 +48,16 @@ function unsplitNotes({ unsplit }: StatementTold['unpriced']): string[] {
 }
 
 /** Of the amounts: what is not in them, and what they are in another currency. */
-export const amountNotes = ({ query, lines, unpriced, total, straddling, ...body }: StatementTold): string[] => [
-  ...(lines.length === 0 && unpriced.events === 0n ? ['nothing is owed'] : []),
+export const amountNotes = ({
+  query,
+  lines,
+  readings,
+  unpriced,
+  total,
+  straddling,
+  ...body
+}: StatementTold): string[] => [
+  ...(lines.length === 0 && unpriced.events === 0n && !isOnlyLeftOut({ readings, ...body }) ? ['nothing is owed'] : []),
   ...(total.isAtLeast ? [`not in the total: ${usageText(unpriced)} without a price`] : []),
   ...body.corrections.flatMap(costlessNotes),
   ...body.sharedWarnings.map((warning) => `shared cost: ${warning}`),

@@ -179,6 +179,16 @@ describe('statement', () => {
     expect(stderr).toBe('warning: no usage matches; the ledger holds 2026-09-30 to 2026-10-31\n');
   });
 
+  test('of a unit that a view left out alone names does not say that nothing is owed', async () => {
+    const rows = (service: string) => file(CHAT[0]!.replace(/chat$/, service).replace(',alibaba,,', ',alibaba,x,'));
+    const { tokenhub } = await imported({ 'app.csv': rows('chat'), 'meter.csv': rows('other') }, ['app.csv']);
+    expect((await tokenhub('import', '--role', 'meter', 'meter.csv')).exitCode).toBe(0); // read instead, and of no unit
+    const { exitCode, stdout } = await tokenhub(...OCTOBER, '--strict');
+    expect(exitCode).toBe(3);
+    expect(stdout).toContain('views left out do, below: what it owes is not known');
+    expect(stdout).not.toContain('nothing is owed');
+  });
+
   test('ends with 3 under --strict where usage is unpriced, else with 0', async () => {
     const { tokenhub } = await imported();
     expect((await tokenhub(...OCTOBER)).exitCode).toBe(0);

@@ -3,6 +3,7 @@ import { ExitCode } from '../../errors/tokenhub-error.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import { openSqliteLedger } from '../../ledger/sqlite/open.js';
 import { statementCsvSheet } from '../../render/statement-csv-sheet.js';
+import { isOnlyLeftOut } from '../../render/statement-notes.js';
 import { type NumberedStatement, statementSheets } from '../../render/statement-sheets.js';
 import { periodFrom } from '../../report/period.js';
 import { windowBefore } from '../../report/previous-period.js';
@@ -91,7 +92,9 @@ async function warnOf(io: Io, ledger: Ledger, { readings, lines, query }: Number
   warn(io, span === null ? EMPTY_LEDGER : noneMatches(span, query.tz));
 }
 
-const isDoubtful = ({ query, closing, total, sharedWarnings, straddling, context }: NumberedStatement): boolean =>
+const isDoubtful = (statement: NumberedStatement): boolean => isOnlyLeftOut(statement) || hasDoubts(statement);
+
+const hasDoubts = ({ query, closing, total, sharedWarnings, straddling, context }: NumberedStatement): boolean =>
   total.isAtLeast ||
   (query.currency !== null && total.converted === null) ||
   Object.keys(total.converted?.missing ?? {}).length > 0 ||

@@ -1,3 +1,4 @@
+import { groupBy } from '../../group-by.js';
 import type { Recording } from '../../usage/recording.js';
 import type { MeterLine } from './meter-line.js';
 import { totalTokens } from './meter-reading.js';
@@ -14,12 +15,9 @@ export interface RecordingTold extends Recording {
 
 /** One entry per recording, by account, role and source. */
 export function recordingsTold(lines: readonly MeterLine[]): RecordingTold[] {
-  const recordings = new Map<string, MeterLine[]>();
-  for (const line of lines) {
-    const { account, role, source } = line.recording;
-    const key = JSON.stringify([account, role, source]);
-    recordings.set(key, [...(recordings.get(key) ?? []), line]);
-  }
+  const recordings = groupBy(lines, ({ recording: { account, role, source } }) =>
+    JSON.stringify([account, role, source]),
+  );
   return [...recordings].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, ofOne]) => toldBy(ofOne));
 }
 
