@@ -120,7 +120,7 @@ describe('npm run demo', () => {
     expect(afterwards('close 2026-10')).toMatch(/^closed: 2026-10$/m);
     // hours of Qianwen, their discount, and money back to AI Innovation
     expect(output.trimEnd()).toMatch(
-      /2026-10: 3 correction lines in 2026-\d\d, from import 14 late\/bailian-bill-late\.csv$/,
+      /2026-10: 3 correction lines \(0\.17 CNY\) in 2026-\d\d, from import 14 late\/bailian-bill-late\.csv$/,
     );
   });
 
