@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Body, fixture, scene, sharedScene } from './scene.js';
 
@@ -202,7 +203,7 @@ describe('flow --agents', () => {
   });
 });
 
-const samples = '/work/shared/samples';
+const samples = resolve(import.meta.dirname, '../../../shared/samples');
 
 test.skipIf(!existsSync(samples))(
   'the shared readings of vLLM and spans of an agent are told as they are',
