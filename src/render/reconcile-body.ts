@@ -58,6 +58,8 @@ interface PairBody {
   readonly judged: readonly string[];
   /** Which of it is over the threshold. */
   readonly over: readonly string[];
+  /** Currencies within the threshold by the costs there are, while usage compared has none: neither passed nor over. */
+  readonly unknown: readonly string[];
   readonly passed: boolean;
 }
 
@@ -127,7 +129,7 @@ export function reconcileBody({ query, read, compared, outside, pairs }: Reconci
     },
     causes: pairs.flatMap(({ pair }) => causesOf(pair)),
     unexplained: unexplainedOf(pairs.map(({ pair }) => pair)),
-    passed: pairs.every(({ judged }) => judged.over.length === 0),
+    passed: pairs.every(({ judged }) => isPassed(judged)),
     pairs: pairs.map(({ pair, judged }) => pairBody(pair, judged)),
   };
 }
@@ -204,7 +206,7 @@ function unexplainedOf(pairs: readonly Pair[]): UnexplainedBody {
   };
 }
 
-const pairBody = (pair: Pair, { difference, unexplained, judged, over }: Judged): PairBody => ({
+const pairBody = (pair: Pair, { difference, unexplained, judged, over, unknown }: Judged): PairBody => ({
   between: [pair.left, pair.right],
   by: pair.by,
   dimensions: dimensionsOf(pair),
@@ -213,8 +215,11 @@ const pairBody = (pair: Pair, { difference, unexplained, judged, over }: Judged)
   difference: { ...pair.difference, cost: moneyText(pair.cost) },
   percent: { difference: percentBody(difference), unexplained: percentBody(unexplained) },
   unexplained: unexplainedOf([pair]),
-  ...{ judged, over, passed: over.length === 0 },
+  ...{ judged, over, unknown, passed: isPassed({ over, unknown }) },
 });
+
+const isPassed = ({ over, unknown }: Pick<Judged, 'over' | 'unknown'>): boolean =>
+  over.length === 0 && unknown.length === 0;
 
 const dimensionsOf = ({ by, owner }: { readonly by: Pair['by']; readonly owner: Owner | null }): string[] =>
   by === 'request' ? ['request'] : [by, ...(owner === null ? [] : [owner]), 'model', 'class'];

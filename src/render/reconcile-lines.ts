@@ -95,12 +95,25 @@ const netAndGross = (net: string, gross: string, of: string): string =>
 
 function verdictLines({ query: { threshold, thresholdOn }, pairs, passed }: Body): string[] {
   if (threshold === null) return ['no threshold was given: --threshold 5%'];
-  if (passed) return [passedLine(pairs, threshold, thresholdOn)];
-  return pairs.flatMap((pair) =>
-    pair.over.map(
-      (name) => `failed: ${pair.between.join(' to ')}: ${overText(pair, name, thresholdOn)} is over ${threshold}`,
-    ),
+  const unjudged = threshold.endsWith('%') ? pairs.filter(({ difference }) => isEmpty(difference.cost)) : [];
+  const notes = unjudged.map((pair) => `${betweenText(pair)}: cost is not judged: no currency in common`);
+  if (passed) return [...notes, passedLine(pairs, threshold, thresholdOn)];
+  return [...notes, ...pairs.flatMap((pair) => pairVerdicts(pair, threshold, thresholdOn))];
+}
+
+const isEmpty = (cost: Body['difference']['cost']): boolean => Object.keys(cost).length === 0;
+
+const betweenText = ({ between }: Pair): string => between.join(' to ');
+
+function pairVerdicts(pair: Pair, threshold: string, on: Body['query']['thresholdOn']): string[] {
+  const failed = pair.over.map(
+    (name) => `failed: ${betweenText(pair)}: ${overText(pair, name, on)} is over ${threshold}`,
   );
+  const unknown = pair.unknown.map(
+    (name) =>
+      `unknown: ${betweenText(pair)}: ${overText(pair, name, on)} is within ${threshold}, but usage without a cost is not in it; set prices in the config`,
+  );
+  return [...failed, ...unknown];
 }
 
 function passedLine(pairs: readonly Pair[], threshold: string, on: Body['query']['thresholdOn']): string {

@@ -157,6 +157,67 @@ describe('reconcile', () => {
     expect(await exitCode('--threshold', '1 CNY')).toBe(3);
   });
 
+  describe('money where usage has no cost', () => {
+    const unpriced = '2026-09-01T01:20:00Z,u,chat,nobodys-model,100000000,0,10000000,ok\n';
+    const judged = async (threshold: string, extra = unpriced, gateway = `${APP}${unpriced}`) => {
+      const at = scene({ 'app.csv': `${APP}${extra}`, 'gateway.csv': gateway });
+      const flags = ['reconcile', ...PAIR, '--threshold', threshold];
+      return { ...(await at.tokenhub(...flags)), body: await at.json(...flags) };
+    };
+
+    test.each(['0.05 USD', '5%'])('is unknown within %s, not passed', async (threshold) => {
+      const { exitCode, stdout, body } = await judged(threshold);
+      expect(exitCode).toBe(3);
+      expect(stdout).toContain('unknown: app to gateway: the difference of 0 USD (0.00%) is within');
+      expect(stdout).toContain('but usage without a cost is not in it; set prices in the config\n');
+      expect(stdout).not.toContain('passed:');
+      expect(body).toMatchObject({ passed: false, pairs: [{ over: [], unknown: ['USD'], passed: false }] });
+    });
+
+    test('is over the threshold all the same by the costs there are', async () => {
+      const { exitCode, body } = await judged('0.00087 USD', unpriced, `${GATEWAY}${unpriced.replace('model', 'm,1')}`);
+      expect([exitCode, body.pairs[0].over, body.pairs[0].unknown]).toEqual([1, ['USD'], []]); // 0.00088
+    });
+
+    test('does not matter to tokens', async () => {
+      expect((await judged('0 tokens')).exitCode).toBe(0);
+    });
+
+    test.each([
+      ['used nothing', unpriced.replace('100000000,0,10000000', '0,0,0')],
+      ["came from the gateway's cache", unpriced.replace(',ok', ',cache_hit')],
+    ])('is judged where what has none %s', async (_, extra) => {
+      expect((await judged('0.05 USD', extra, `${APP}${extra}`)).exitCode).toBe(0);
+    });
+  });
+
+  test('says that a share judges no cost without a currency in common', async () => {
+    const billed = `Billing Date (UTC+8),Hour,Instance ID,Usage,Usage Unit,Payable Amount,Currency
+2026-09-01,09:00,k;llm-chat;qwen-plus;input_token;api,3,1K tokens,7.5,CNY
+2026-09-01,09:00,k;llm-chat;qwen-plus;output_token;api,0.3,1K tokens,1,CNY
+`;
+    const at = scene({ 'app.csv': APP.replace(/^.*,c,.*\n/m, ''), 'bill.csv': billed }); // 3,000 and 300, in USD
+    const { exitCode, stdout } = await at.tokenhub(
+      ...['reconcile', '--app', 'app.csv', '--bill', 'bill.csv', '--threshold', '5%'],
+    );
+    expect(stdout).toContain('app to bill: cost is not judged: no currency in common\n');
+    expect(stdout).toContain('passed: the difference of tokens is within 5%\n');
+    expect(exitCode).toBe(0);
+  });
+
+  test('tells rows that imports of what the ledger holds rejected, of the window, as bad rows of a file', async () => {
+    const bad = '2026-09-01T02:00:00Z,x,chat,qwen-plus,-1,0,1,ok\n2026-09-01T02:00:00Z,y,chat,qwen-plus,-1,0,1,ok\n';
+    const at = scene({ ...FILES, 'app.csv': `${APP}${bad}` });
+    await at.tokenhub('import', 'app.csv');
+    await at.tokenhub('import', 'bill.csv');
+    const flags = ['reconcile', '--app', 'ledger:app', '--bill', 'ledger:bill'];
+    const { exitCode, stdout, stderr } = await at.tokenhub(...flags);
+    expect([exitCode, stdout]).toEqual([2, expect.stringContaining('0.00296 USD computed, 2 bad rows\n')]);
+    expect(stderr).toBe('warning: ledger:app: incomplete: 2 rows of app.csv rejected by its import\n');
+    const other = await at.tokenhub('reconcile', '--gateway', 'gateway.csv', '--bill', 'ledger:bill');
+    expect([other.exitCode, other.stderr]).toEqual([0, '']);
+  });
+
   describe('says what is over the threshold, with the percentage of that', () => {
     // 2,200 of 8,800 tokens are 25%. Cost at 0.4, 0.08 and 1.2 USD per million: of the app 5,500 x 0.4 + 500 x 0.08 +
     // 600 x 1.2 = 2,960; of the gateway 880 more, of its 3,840: 22.916... %.

@@ -5,13 +5,17 @@ import { type Held, nothingInPeriod } from '../../errors/reconcile.js';
 import type { CallRecord } from '../../hub/reconcile/call-record.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import { nearest } from '../../nearest.js';
+import { incompleteText } from '../../render/counted.js';
 import type { Window } from '../../report/query.js';
 import type { Role } from '../../usage/event.js';
+import type { Io } from '../io.js';
+import { warn } from '../say.js';
 import type { FileReading, ReadRecording } from './reconcile-file.js';
 import { callRecord } from './reconcile-record.js';
 
 /** @throws BAD_OPTION for what is neither a role nor a source of any event; NOTHING_TO_RECONCILE for one of other times */
 export async function readRecordingOfLedger(
+  io: Io,
   ledger: Ledger,
   { flag, of, window }: { readonly flag: string; readonly of: string; readonly window: Window },
   { nameOf }: Pick<FileReading, 'nameOf'>,
@@ -29,7 +33,18 @@ export async function readRecordingOfLedger(
   });
   const held = records.length === 0 ? await daysHeld(ledger, of, window) : null;
   if (held !== null) throw nothingInPeriod(flag, `ledger:${of}`, held);
-  return { roles, sources, records, rejected: 0 };
+  return { roles, sources, records, rejected: await rejectedOf(io, ledger, of, window) };
+}
+
+/** Rows that imports of the recording rejected, which may be of the window; each import is told. */
+async function rejectedOf(io: Io, ledger: Ledger, of: string, window: Window): Promise<number> {
+  const incomplete = await ledger.incomplete(window);
+  if (incomplete.length === 0) return 0;
+  const imports = (await ledger.imports()).filter(({ role, source }) => role === of || source === of);
+  const ids = new Set(imports.map(({ id }) => id));
+  const told = incomplete.filter((each) => ids.has(each.import));
+  for (const each of told) warn(io, `ledger:${of}: ${incompleteText(each)}`);
+  return told.reduce((sum, { rejected }) => sum + rejected, 0);
 }
 
 /** `null`: no period was asked for, or there is nothing at any time. */

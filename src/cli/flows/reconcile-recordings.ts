@@ -62,7 +62,7 @@ export async function readAll(
     const recording =
       of === null || ledger === null
         ? await readRecordingFile(io, side, name, reading)
-        : await readRecordingOfLedger(ledger, { flag, of, window }, reading);
+        : await readRecordingOfLedger(io, ledger, { flag, of, window }, reading);
     tellOtherRole(io, each, recording);
     read.push({ ...each, recording });
   }

@@ -96,8 +96,13 @@ export async function reconcileFlow(io: Io, options: ReconcileOptions): Promise<
     rows: () => body.causes,
     sheet: () => reconcileSheet(body),
   });
-  if (body.recordings.some(({ rejected }) => rejected > 0)) return ExitCode.userError;
-  return body.passed ? ExitCode.ok : ExitCode.breached;
+  return exitCodeOf(body);
+}
+
+function exitCodeOf({ recordings, pairs }: ReconcileBody): ExitCode {
+  if (recordings.some(({ rejected }) => rejected > 0)) return ExitCode.userError;
+  if (pairs.some(({ over }) => over.length > 0)) return ExitCode.breached;
+  return pairs.some(({ unknown }) => unknown.length > 0) ? ExitCode.noHonestAnswer : ExitCode.ok;
 }
 
 /** What of the recordings is compared. */

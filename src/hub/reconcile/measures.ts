@@ -1,8 +1,10 @@
 /** How far apart two recordings are, in tokens and in each currency. */
 
 import { divideHalfEven, formatFixed } from '../../pricing/decimal.js';
+import { usesQuantity } from '../../pricing/priceable.js';
 import type { CallRecord, Recorded } from './call-record.js';
 import type { Pair } from './pair.js';
+import { isCacheHit } from './status.js';
 import { absolute, distanceOf, sumOfAll, totalOf } from './token-sums.js';
 
 /** Part of a whole, both from 0: tokens, or pico-units. */
@@ -59,6 +61,16 @@ function larger(left: Recorded, right: Recorded, sum: (records: readonly CallRec
 
 const costIn = (currency: string, records: readonly CallRecord[]): bigint =>
   records.reduce((sum, { cost }) => (cost?.currency === currency ? sum + cost.pico : sum), 0n);
+
+/** Whether a cost is missing from what is compared: of usage that nothing covered. A missing cost is not a cost of 0. */
+export const lacksCost = ({ left, right }: Omit<Compared, 'pair'>): boolean =>
+  [left, right].some(({ records }) => records.some(isUnpriced));
+
+const isUnpriced = (record: CallRecord): boolean =>
+  record.cost === null && record.plan === null && !isCacheHit(record) && usedSomething(record);
+
+const usedSomething = ({ tokens, quantities }: CallRecord): boolean =>
+  Object.values(tokens).some((count) => count !== null && count !== 0) || usesQuantity(quantities);
 
 /**
  * Percent as decimal text of two decimals, rounded half-even; `<0.01` for less than that shows of what is not 0; `null`:

@@ -1,6 +1,13 @@
 /** What difference is too much. */
 
-import { type Compared, type Measure, type Measures, measuresOfDifference, measuresOfUnexplained } from './measures.js';
+import {
+  type Compared,
+  lacksCost,
+  type Measure,
+  type Measures,
+  measuresOfDifference,
+  measuresOfUnexplained,
+} from './measures.js';
 
 /** At most so much; exactly at it passes. */
 export type Threshold =
@@ -21,17 +28,21 @@ export interface Judged {
   readonly judged: readonly string[];
   /** Which of it is over the threshold. */
   readonly over: readonly string[];
+  /** Currencies that are within it by the costs there are, while usage compared has none. */
+  readonly unknown: readonly string[];
 }
 
 /** What is too much of one comparison. `null`: money is asked for that not both have, so there is no answer. */
 export function judgePair(compared: Compared, threshold: Threshold | null, on: JudgedOn): Judged | null {
   const measures = { difference: measuresOfDifference(compared), unexplained: measuresOfUnexplained(compared) };
-  if (threshold === null) return { ...measures, judged: [], over: [] };
+  if (threshold === null) return { ...measures, judged: [], over: [], unknown: [] };
   const { tokens, cost } = measures[on];
   const asked = judgedBy(threshold, { tokens, cost });
   if (asked === null) return null;
   const over = asked.filter(([, measure]) => isOver(measure, threshold)).map(([name]) => name);
-  return { ...measures, judged: asked.map(([name]) => name), over };
+  const judged = asked.map(([name]) => name);
+  const money = judged.filter((name) => name !== 'tokens' && !over.includes(name));
+  return { ...measures, judged, over, unknown: money.length > 0 && lacksCost(compared) ? money : [] };
 }
 
 function judgedBy(threshold: Threshold, { tokens, cost }: Measures): (readonly [string, Measure])[] | null {
