@@ -5,7 +5,6 @@ import { damagedClosing } from '../../errors/closings.js';
 import { TokenhubError } from '../../errors/tokenhub-error.js';
 import type { ClosedDays, Closing } from '../../hub/closing/closing.js';
 import { type ClosingContent, readContent } from '../../hub/closing/closing-content.js';
-import type { MeterLine } from '../../hub/statement/meter-line.js';
 import { closedWindow } from '../../ledger/closed-window.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import { periodAfter } from '../../report/period-names.js';
@@ -91,14 +90,6 @@ export async function frozenPeriod(ledger: Ledger, days: ClosedDays): Promise<Fr
   await frozenPeriods(ledger);
   return null;
 }
-
-/**
- * The lines of a period as it was closed, billed cost first, else computed; `null`: it is not closed.
- *
- * @throws CLOSING_DAMAGED
- */
-export const frozenLines = async (ledger: Ledger, days: ClosedDays): Promise<readonly MeterLine[] | null> =>
-  (await frozenPeriod(ledger, days))?.content.lines ?? null;
 
 /** Whether two periods share a day; closings in force are of one zone. */
 export const overlap = (a: ClosedDays, b: ClosedDays): boolean => a.firstDay <= b.lastDay && b.firstDay <= a.lastDay;

@@ -77,7 +77,7 @@ function usageLines(use: PricedUse, rates: readonly Rates[]): AmountLine[] {
   );
 }
 
-export const RATES_NOT_KNOWN = 'rates not known any more';
+const RATES_NOT_KNOWN = 'rates not known any more';
 
 function whyNoRates(classes: readonly unknown[] | undefined, rates: readonly Rates[]): string | null {
   if (classes !== undefined) return null;

@@ -4,6 +4,7 @@ import { badFigure } from '../../errors/figures.js';
 import { quoted } from '../../errors/wording.js';
 import { nearest } from '../../nearest.js';
 import type { Stage } from '../../usage/event.js';
+import { STAGES } from '../../usage/roles.js';
 
 /** Parts of a reference that are given once at most, with the flags of the same names. */
 const ONCE = ['period', 'from', 'to', 'tz', 'cost'] as const;
@@ -24,7 +25,6 @@ export interface SelectedFigure extends Readonly<Partial<Record<Once, string>>> 
 export type Figure = SelectedFigure | { readonly kind: 'verdict'; readonly budget: string };
 
 const KINDS = ['report', 'statement', 'flow', 'verdict'] as const;
-const STAGES: readonly Stage[] = ['create', 'transport', 'apply'];
 
 /**
  * Reads a reference: the kind, a colon, then `<field>=<value>` with commas between; conditions on other fields than unit

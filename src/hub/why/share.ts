@@ -25,7 +25,7 @@ export function shareOf(parts: readonly ReadTrace[]): Share {
 }
 
 /** Exact sums, currency by currency. */
-export function amountsByCurrency(amounts: readonly { readonly currency: string; readonly pico: bigint }[]) {
+function amountsByCurrency(amounts: readonly { readonly currency: string; readonly pico: bigint }[]) {
   const sums = new Map<string, bigint>();
   for (const { currency, pico } of amounts) sums.set(currency, (sums.get(currency) ?? 0n) + pico);
   return Object.fromEntries([...sums].sort(byKey).map(([currency, pico]) => [currency, formatPico(pico)]));
