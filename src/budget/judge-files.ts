@@ -1,70 +1,84 @@
 /** Judges counted files against a budget on files. */
 
-import type { FileBudget, Limit, Verdict } from './budget.js';
-import { CODES, count, ground, placeOf, warnLimit } from './verdict.js';
+import type { Baseline } from './baseline.js';
+import { CODES } from './codes.js';
+import type { FileBudget, FileLimit } from './file-budget.js';
+import type { FileMeasure } from './file-measure.js';
+import { count, ground, placeOf, type Verdict, warnLimit } from './verdict.js';
 
-/** Tokens of one file, or of all files of a budget together (`path` null). */
-interface FileMeasure {
-  readonly path: string | null;
-  readonly tokens: number;
+/** What a budget's files were counted with. */
+export interface CountedAs {
   /** Factors: the true count lies between tokens × low and tokens × high; `null`: the count is exact. */
   readonly band: readonly [low: number, high: number] | null;
 }
 
 /**
- * Verdict on one file measure. Exactly at the limit passes. An approximate count fails only when even the low end of
- * its band is over the limit; over the limit inside the band it warns.
+ * Verdicts on one measure, one on its size and perhaps one on its growth. Exactly at the limit passes. An approximate
+ * count fails only when even the low end of its band is over the limit; over the limit inside the band it warns.
+ *
+ * @param baseline  `null`: there is nothing to compare with
  */
-export function judgeFile(budget: FileBudget, { path, tokens, band }: FileMeasure): Verdict {
+export function judgeFile(
+  budget: FileBudget,
+  { path, tokens }: FileMeasure,
+  { band }: CountedAs,
+  _baseline: Baseline | null,
+): Verdict[] {
   const limit = tokensOf(budget.max);
   const [low] = band ?? [1, 1];
   const fact = {
     ...ground(budget),
+    limit,
     path,
     measured: BigInt(tokens),
     method: band === null ? 'exact' : 'approximate',
   } as const;
   const what = path ?? 'all files together';
   if (BigInt(Math.floor(tokens * low)) > limit)
-    return {
-      ...fact,
-      level: 'error',
-      code: CODES.overLimit,
-      message: `${what}: ${count(BigInt(tokens))} tokens, ${count(BigInt(tokens) - limit)} over the limit of ${count(limit)}`,
-      hint: `shorten ${what}, or raise \`max\` at ${placeOf(budget)}`,
-    };
+    return [
+      {
+        ...fact,
+        level: 'error',
+        code: CODES.overLimit,
+        message: `${what}: ${count(BigInt(tokens))} tokens, ${count(BigInt(tokens) - limit)} over the limit of ${count(limit)}`,
+        hint: `shorten ${what}, or raise \`max\` at ${placeOf(budget)}`,
+      },
+    ];
   if (BigInt(tokens) > limit)
-    return {
-      ...fact,
-      level: 'warn',
-      code: CODES.insideBand,
-      message: `${what}: about ${count(BigInt(tokens))} tokens, over the limit of ${count(limit)}, but the count is approximate`,
-      hint: 'count with the exact tokenizer of the model before relying on it',
-    };
+    return [
+      {
+        ...fact,
+        level: 'warn',
+        code: CODES.insideBand,
+        message: `${what}: about ${count(BigInt(tokens))} tokens, over the limit of ${count(limit)}, but the count is approximate`,
+        hint: 'count with the exact tokenizer of the model before relying on it',
+      },
+    ];
   const warnAt = warnLimit(budget.warn, limit);
   if (warnAt !== null && BigInt(tokens) > warnAt)
-    return {
+    return [
+      {
+        ...fact,
+        level: 'warn',
+        code: CODES.overWarning,
+        message: `${what}: ${count(BigInt(tokens))} tokens, over the warning at ${count(warnAt)} (limit ${count(limit)})`,
+        hint: `shorten ${what} before it reaches the limit`,
+      },
+    ];
+  return [
+    {
       ...fact,
-      level: 'warn',
-      code: CODES.overWarning,
-      message: `${what}: ${count(BigInt(tokens))} tokens, over the warning at ${count(warnAt)} (limit ${count(limit)})`,
-      hint: `shorten ${what} before it reaches the limit`,
-    };
-  return {
-    ...fact,
-    level: 'ok',
-    code: CODES.ok,
-    message: `${what}: ${count(BigInt(tokens))} of ${count(limit)} tokens`,
-    hint: '',
-  };
+      level: 'ok',
+      code: CODES.ok,
+      message: `${what}: ${count(BigInt(tokens))} of ${count(limit)} tokens`,
+      hint: '',
+    },
+  ];
 }
 
 /** A budget whose globs match no file judges nothing, so it is unknown. */
 export const judgeNoFiles = (budget: FileBudget): Verdict => ({
   ...ground(budget),
-  path: null,
-  measured: null,
-  method: 'exact',
   level: 'unknown',
   code: CODES.noFiles,
   message: `no file matches ${budget.paths.join(', ')}`,
@@ -75,15 +89,13 @@ export const judgeNoFiles = (budget: FileBudget): Verdict => ({
 export const judgeSkippedFile = (budget: FileBudget, path: string, reason: string): Verdict => ({
   ...ground(budget),
   path,
-  measured: null,
-  method: 'exact',
   level: 'unknown',
   code: CODES.notCounted,
   message: `${path} was not counted: ${reason}`,
   hint: `mend the file, or take it out of \`paths\` at ${placeOf(budget)} (a pattern "!${path}" leaves it out)`,
 });
 
-const tokensOf = (limit: Limit): bigint => {
-  if (!('tokens' in limit)) throw new RangeError('a budget on files has a limit in tokens');
+const tokensOf = (limit: FileLimit | null): bigint => {
+  if (limit === null || !('tokens' in limit)) throw new RangeError('a budget on files has a limit in tokens');
   return BigInt(limit.tokens);
 };

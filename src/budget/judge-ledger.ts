@@ -2,9 +2,11 @@
 
 import { shellWord } from '../errors/wording.js';
 import { formatPico } from '../pricing/money.js';
-import type { LedgerBudget, Limit, Verdict } from './budget.js';
+import { CODES } from './codes.js';
+import type { LedgerBudget } from './ledger-budget.js';
+import type { Limit } from './limit.js';
 import { pluralOf, quantityText } from './quantity.js';
-import { CODES, count, ground, measureLike, placeOf, pointsOf, warnLimit } from './verdict.js';
+import { count, ground, limitOf, measureLike, placeOf, pointsOf, type Verdict, warnLimit } from './verdict.js';
 
 /** What the ledger holds for a budget's unit, model and period. */
 export interface LedgerMeasure {
@@ -42,9 +44,7 @@ export interface LedgerMeasure {
 /** A budget on the ledger where there is no ledger to read. */
 export const judgeNoLedger = (budget: LedgerBudget): Verdict => ({
   ...ground(budget),
-  path: null,
-  measured: null,
-  method: 'exact',
+  limit: limitOf(budget),
   level: 'unknown',
   code: CODES.noLedger,
   message: 'there is no ledger to judge it by',
@@ -157,7 +157,7 @@ function judgeAmount(budget: LedgerBudget, measure: LedgerMeasure, holder: strin
   const limit = pointsOf(budget.max);
   const points = pointsUsed(budget.max, measure);
   const shown = (value: bigint) => wordsFor(budget.max, value);
-  const fact = { ...ground(budget), path: null, measured: measureLike(budget.max, points), method: 'exact' } as const;
+  const fact = { ...ground(budget), limit: limitOf(budget), measured: measureLike(budget.max, points) } as const;
   const report = reportText(budget, holder);
   if (points > limit)
     return {

@@ -1,9 +1,10 @@
 /** Judges a budget that every user, team, … has for itself. */
 
-import type { LedgerBudget, QuotaHolder, Verdict } from './budget.js';
+import { CODES } from './codes.js';
 import { doubtAboutPeriod, judgeLedger, type LedgerMeasure } from './judge-ledger.js';
+import type { LedgerBudget } from './ledger-budget.js';
 import { doubtAboutNobody } from './usage-of-nobody.js';
-import { CODES, count, ground } from './verdict.js';
+import { count, ground, limitOf, type QuotaHolder, type Verdict } from './verdict.js';
 
 /** What one of them used. */
 export interface Quota {
@@ -92,7 +93,7 @@ function ofSeveral(budget: LedgerBudget, judged: readonly Judged[]): Verdict {
 
 /** What a verdict on several of them has in any case. */
 const together = (budget: LedgerBudget, quota: QuotaHolder) =>
-  ({ ...ground(budget), path: null, measured: null, method: 'exact', quota }) as const;
+  ({ ...ground(budget), limit: limitOf(budget), quota }) as const;
 
 function okTogether(budget: LedgerBudget, { period }: LedgerMeasure, values: number): Verdict {
   const text = `${nounOf(budget, values)} within the limit over ${period}`;

@@ -4,9 +4,14 @@ import { badLimit } from '../errors/config.js';
 import type { TokenhubError } from '../errors/tokenhub-error.js';
 import { nearest } from '../nearest.js';
 import { type Decimal, parseDecimal, roundHalfEven } from '../pricing/decimal.js';
+import type { Amount } from '../pricing/money.js';
 import { PICO_DECIMALS } from '../pricing/money.js';
-import type { Limit, WarnLimit } from './budget.js';
-import { QUANTITY_DECIMALS, QUANTITY_NAMES, quantityNamed } from './quantity.js';
+import type { WarnLimit } from './budget.js';
+import type { ContextShare, FileLimit, Tolerance } from './file-budget.js';
+import { QUANTITY_DECIMALS, QUANTITY_NAMES, type Quantity, quantityNamed } from './quantity.js';
+
+/** A limit is a number of tokens, an amount of money, or of something else used; exactly at the limit passes. */
+export type Limit = { readonly tokens: number } | { readonly cost: Amount } | Quantity;
 
 const FORM = /^(\d+(?:\.\d+)?)([kMG]?)\s+([A-Za-z][\w:.-]*)$/;
 const PLACES = { '': 0, k: 3, M: 6, G: 9 } as const;
@@ -65,9 +70,66 @@ const isWholeAt = ({ units, scale }: Decimal, decimals: number): boolean =>
  * @example parseWarn('80%') // { percent: 80 }
  */
 export function parseWarn(text: string): WarnLimit {
-  const [, number] = /^(\d{1,3}(?:\.\d{1,6})?)\s*%$/.exec(text.trim()) ?? [];
-  if (number === undefined && !text.includes('%')) return parseLimit(text);
-  const percent = Number(number);
-  if (percent > 0 && percent <= 100) return { percent };
+  const percent = percentOf(text);
+  if (percent === null && !text.includes('%')) return parseLimit(text);
+  if (percent !== null && percent > 0 && percent <= 100) return { percent };
   throw badLimit(text, 'is no share of the limit', 'write a share above 0% and up to 100%, such as 80%');
+}
+
+const FILE_HINT = 'write 2k tokens, 0.05 USD or 5% of context';
+
+/**
+ * A limit of a budget on files.
+ *
+ * @throws BAD_LIMIT
+ * @example parseFileLimit('5% of context') // { contextPercent: 5 }
+ */
+export function parseFileLimit(text: string): FileLimit {
+  const [, share] = /^(.*%)\s+of(?:\s+the)?\s+context(?:\s+window)?$/.exec(text.trim()) ?? [];
+  if (share !== undefined) return contextShare(text, share);
+  if (text.includes('%')) throw badLimit(text, 'does not say what it is a share of', FILE_HINT);
+  const limit = parseLimit(text);
+  if ('quantity' in limit) throw badLimit(text, 'is of no file, which has tokens and costs money', FILE_HINT);
+  return limit;
+}
+
+function contextShare(text: string, share: string): ContextShare {
+  const percent = percentOf(share);
+  if (percent === null || percent <= 0 || percent > 100)
+    throw badLimit(text, 'is no share of a context window', 'write a share above 0% and up to 100%: 5% of context');
+  return { contextPercent: percent };
+}
+
+/** In percent, at most 6 decimals; `null`: it is none. */
+function percentOf(text: string): number | null {
+  const [, number] = /^(\d{1,6}(?:\.\d{1,6})?)\s*%$/.exec(text.trim()) ?? [];
+  return number === undefined ? null : Number(number);
+}
+
+/**
+ * How far over a limit only warns.
+ *
+ * @throws BAD_LIMIT
+ * @example parseTolerance('2%') // { percent: 2 }
+ */
+export function parseTolerance(text: string): Tolerance {
+  const percent = percentOf(text);
+  if (percent !== null && percent <= 100) return { percent };
+  const hint = 'write a share of the limit up to 100%, such as 2%, or tokens, such as 50 tokens';
+  if (text.includes('%')) throw badLimit(text, 'is no share of the limit', hint);
+  const limit = parseLimit(text);
+  if ('tokens' in limit) return limit;
+  throw badLimit(text, 'is not in tokens', hint);
+}
+
+/**
+ * By how many percent a file may grow; more than 100% is more than twice as large.
+ *
+ * @throws BAD_LIMIT
+ * @example parsePercent('10%') // 10
+ */
+export function parsePercent(text: string): number {
+  const percent = percentOf(text);
+  if (percent === null) throw badLimit(text, 'is no percentage', 'write it as in 10%');
+  return percent;
 }

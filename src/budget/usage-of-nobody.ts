@@ -1,8 +1,8 @@
 /** Usage that does not say whose it is, where each user, team, … has a quota. */
 
-import type { LedgerBudget } from './budget.js';
+import { CODES } from './codes.js';
 import { type Doubt, doubtAbout, type LedgerMeasure, pointsUsed, wordsFor } from './judge-ledger.js';
-import { CODES } from './verdict.js';
+import type { LedgerBudget } from './ledger-budget.js';
 
 /**
  * What usage of nobody puts in doubt; `null`: there is none of what the limit is of.

@@ -1,41 +1,109 @@
-/** What every verdict is made of: its codes, its limit as a whole number, and whether it lets a check pass. */
+/** What every verdict is made of, and whether it lets a check pass. */
 
 import type { Amount } from '../pricing/money.js';
-import type { Budget, Level, Limit, Verdict, WarnLimit } from './budget.js';
+import type { Budget, BudgetPlace, WarnLimit } from './budget.js';
+import type { Code } from './codes.js';
+import type { Each, LedgerBudget } from './ledger-budget.js';
+import type { Limit } from './limit.js';
 import type { Quantity } from './quantity.js';
 
-/** Public codes of verdicts; `docs/guide.md` explains each. Codes are added, never renamed. */
-export const CODES = {
-  ok: 'TH000',
-  overLimit: 'TH001',
-  overWarning: 'TH002',
-  insideBand: 'TH003',
-  noFiles: 'TH004',
-  notCounted: 'TH005',
-  unpriced: 'TH101',
-  otherCurrency: 'TH102',
-  noUsage: 'TH103',
-  rejectedRows: 'TH104',
-  noLedger: 'TH105',
-  unsplitBill: 'TH106',
-  unheardOf: 'TH107',
-  notReported: 'TH108',
-  ofNobody: 'TH109',
-  unassigned: 'TH110',
-} as const;
+export type Level = 'ok' | 'warn' | 'error' | 'unknown';
+
+/** What a verdict tells: tokens, money, or another quantity. */
+export type Figure = bigint | Amount | Quantity;
+
+/** What a check found for one budget, or one file of it. Findings are facts; `code` is public. */
+export interface Verdict {
+  readonly budget: string;
+  /** Where the budget stands. */
+  readonly place: BudgetPlace;
+  readonly level: Level;
+  /** `null` when nothing could be measured. */
+  readonly measured: Figure | null;
+  /** Whether counting stopped before the end, so that `measured` is the least it can be. */
+  readonly atLeast: boolean;
+  /** The most that passes; `null`: the budget has no such limit. */
+  readonly limit: Figure | null;
+  /** What `measured` was before the change, or in the period before; `null`: there is nothing to compare with. */
+  readonly baseline: Figure | null;
+  /** `measured` less `baseline`. */
+  readonly delta: Figure | null;
+  readonly method: 'exact' | 'approximate';
+  /** Tokens the true number lies between; `null`: the count is exact, or none. */
+  readonly band: readonly [low: bigint, high: bigint] | null;
+  readonly code: Code;
+  readonly message: string;
+  readonly hint: string;
+  /** File the verdict is about, relative to the folder of the config; `null` for the ledger and for totals. */
+  readonly path: string | null;
+  /** Line it begins at, counted from 1; `null`: it is about no part of a file. */
+  readonly line: number | null;
+  /** Headings of the section it is about, from the highest; `null`: of none. */
+  readonly section: readonly string[] | null;
+  /** What grew most since the base, or is largest, most first: what to look at when it fails. */
+  readonly parts: readonly Part[];
+  /** Of a quota: whose it is. Absent: of no quota. */
+  readonly quota?: QuotaHolder;
+}
+
+/** A file or a section that a verdict is made of. */
+export interface Part {
+  /** `prompts/a.md`, or `prompts/a.md#Rules › Tone`. */
+  readonly name: string;
+  readonly tokens: bigint;
+  /** Since the base; `null`: there is none. */
+  readonly delta: bigint | null;
+}
+
+/** Who has a quota. */
+export interface QuotaHolder {
+  readonly each: Each;
+  /** The user, team, …; `null`: several of them, or none, in one verdict. */
+  readonly value: string | null;
+  /** How many the verdict is of. */
+  readonly values: number;
+}
+
+/** What fails a check: errors, warnings too, or nothing that it finds. */
+export const FAIL_ON = ['error', 'warn', 'never'] as const;
+export type FailOn = (typeof FAIL_ON)[number];
+
+/** What a check lets pass. */
+export interface Leniency {
+  readonly failOn: FailOn;
+  readonly allowUnknown: boolean;
+}
 
 /** Whether a level lets the check pass. */
-export const passes = (level: Level, { allowUnknown }: { readonly allowUnknown: boolean }): boolean =>
-  level === 'ok' || level === 'warn' || (level === 'unknown' && allowUnknown);
+export function passes(level: Level, { failOn, allowUnknown }: Leniency): boolean {
+  if (failOn === 'never' || level === 'ok') return true;
+  if (level === 'unknown') return allowUnknown;
+  return level === 'warn' && failOn === 'error';
+}
 
-/** Name and limit, as every verdict on a budget carries them. */
-export const ground = (budget: Budget): Pick<Verdict, 'budget' | 'limit'> => ({
-  budget: budget.name,
-  limit: measureLike(budget.max, pointsOf(budget.max)),
-});
+/** What every verdict on a budget has, unless it says otherwise. */
+export const ground = ({ name, place }: Budget) =>
+  ({
+    budget: name,
+    place,
+    measured: null,
+    atLeast: false,
+    limit: null,
+    baseline: null,
+    delta: null,
+    method: 'exact',
+    band: null,
+    path: null,
+    line: null,
+    section: null,
+    parts: [],
+  }) as const satisfies Partial<Verdict>;
 
 /** `file:line` of the budget in its config. */
 export const placeOf = ({ place }: Budget): string => `${place.file}:${place.line}`;
+
+/** The limit of a budget on the ledger, as verdicts carry it. */
+export const limitOf = ({ max }: LedgerBudget): Figure => measureLike(max, pointsOf(max));
 
 /** A limit as a whole number: tokens, pico-units, or millionths of another quantity. */
 export function pointsOf(limit: Limit): bigint {

@@ -97,6 +97,8 @@ const BY_EXTENSION: Readonly<Record<string, Format>> = {
   '.md': 'markdown',
   '.txt': 'table',
   '.mmd': 'mermaid',
+  '.sarif': 'sarif',
+  '.xml': 'junit',
 };
 
 /** `<format>=<file>`, else a file whose name tells its format. */

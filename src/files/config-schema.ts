@@ -4,31 +4,10 @@
  */
 
 import { z } from 'zod';
-import { EACH } from '../budget/budget.js';
 import { RULE_FIELDS } from '../hub/units.js';
 import { STAGES } from '../usage/roles.js';
-
-const text = z.string({ error: 'must be a text' }).trim().min(1, { error: 'must not be empty' });
-
-/** One text or a list of them. */
-const texts = z.preprocess(
-  (value) => (typeof value === 'string' ? [value] : value),
-  z.array(text, { error: 'must be a text or a list of texts' }).min(1, { error: 'must name at least one' }),
-);
-
-/** A mapping that has no other keys; its message for an unknown key is the list of the known ones. */
-const fields = <Shape extends z.ZodRawShape>(shape: Shape) =>
-  z.strictObject(shape, {
-    error: ({ code }) => (code === 'unrecognized_keys' ? Object.keys(shape).join(', ') : 'must be a mapping'),
-  });
-
-const mapping = <Value extends z.ZodType>(value: Value) =>
-  z.record(z.string(), value, { error: 'must be a mapping of names' });
-
-const list = <Item extends z.ZodType>(item: Item) => z.array(item, { error: 'must be a list' });
-
-const oneOf = <const Names extends readonly [string, ...string[]]>(...names: Names) =>
-  z.enum(names, { error: `must be one of: ${names.join(', ')}` });
+import { budget } from './budget-schema.js';
+import { fields, isTimeZone, list, mapping, oneOf, text, texts } from './config-shapes.js';
 
 const date = text.refine(isDate, { error: 'must be a date such as 2026-04-01' });
 
@@ -50,19 +29,6 @@ const rule = fields({
   tag: mapping(texts).optional(),
   from: date.optional(),
   to: date.optional(),
-});
-
-const budget = fields({
-  name: text,
-  paths: texts.optional(),
-  scope: oneOf('file', 'total').optional(),
-  model: text.optional(),
-  encoding: text.optional(),
-  unit: text.optional(),
-  period: oneOf('day', 'week', 'month').optional(),
-  each: oneOf(...EACH).optional(),
-  max: text,
-  warn: text.optional(),
 });
 
 /** Whom a contract or a plan is for, and when. */
@@ -121,7 +87,6 @@ export type RawRule = z.infer<typeof rule>;
 export type RawContract = z.infer<typeof contract>;
 export type RawPlan = z.infer<typeof plan>;
 export type RawAllocation = z.infer<typeof allocation>;
-export type RawBudget = z.infer<typeof budget>;
 
 function isDate(value: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
@@ -136,13 +101,4 @@ function isMonth(value: string): boolean {
 export function isPercent(value: string): boolean {
   const [, percent] = /^(\d{1,3}(?:\.\d{1,12})?) ?%$/.exec(value) ?? [];
   return percent !== undefined && Number(percent) <= 100;
-}
-
-function isTimeZone(value: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: value });
-    return true;
-  } catch {
-    return false; // RangeError: Intl's way of saying no
-  }
 }

@@ -1,28 +1,36 @@
-import type { Verdict } from '../budget/budget.js';
 import { QUANTITY_DECIMALS } from '../budget/quantity.js';
+import type { Figure } from '../budget/verdict.js';
 import { formatDecimal } from '../pricing/decimal.js';
 import { formatPico } from '../pricing/money.js';
+import type { CheckReport } from './check-report.js';
 
-/** `{ verdicts, passed }` of the contract: counts are integers, money is decimal text beside its currency. */
-export const checkBody = (verdicts: readonly Verdict[], passed: boolean) => ({
-  verdicts: verdicts.map(({ budget, level, measured, limit, method, code, message, hint, path, quota = null }) => ({
-    budget,
-    level,
+/** `{ verdicts, passed, notes }` of the contract: counts are integers, money is decimal text beside its currency. */
+export const checkBody = ({ verdicts, passed, notes }: CheckReport) => ({
+  verdicts: verdicts.map(({ measured, limit, baseline, delta, quota = null, ...verdict }) => ({
+    budget: verdict.budget,
+    level: verdict.level,
     measured: figureOf(measured),
+    atLeast: verdict.atLeast,
     limit: figureOf(limit),
-    baseline: null,
-    delta: null,
-    method,
-    code,
-    message,
-    hint,
-    path,
+    baseline: figureOf(baseline),
+    delta: figureOf(delta),
+    method: verdict.method,
+    band: verdict.band,
+    code: verdict.code,
+    message: verdict.message,
+    hint: verdict.hint,
+    path: verdict.path,
+    line: verdict.line,
+    section: verdict.section,
+    parts: verdict.parts,
     quota,
+    config: verdict.place,
   })),
   passed,
+  notes,
 });
 
-function figureOf(figure: Verdict['measured']) {
+function figureOf(figure: Figure | null) {
   if (figure === null || typeof figure === 'bigint') return figure;
   if ('pico' in figure) return { amount: formatPico(figure.pico), currency: figure.currency };
   const { quantity, millionths } = figure;

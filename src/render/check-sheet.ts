@@ -1,14 +1,15 @@
 /** Verdicts as a sheet: what broke a limit first. */
 
-import type { Level, Verdict } from '../budget/budget.js';
 import { quantityText } from '../budget/quantity.js';
+import type { Figure, Level, Verdict } from '../budget/verdict.js';
 import { formatPico } from '../pricing/money.js';
+import type { CheckReport } from './check-report.js';
 import { counted, separated } from './counted.js';
 import type { Column, Sheet } from './sheet.js';
 
 const ORDER: readonly Level[] = ['error', 'unknown', 'warn', 'ok'];
 
-export function checkSheet(verdicts: readonly Verdict[], passed: boolean): Sheet {
+export function checkSheet({ verdicts, passed, notes }: CheckReport): Sheet {
   const ordered = [...verdicts].sort((a, b) => ORDER.indexOf(a.level) - ORDER.indexOf(b.level));
   const count = (level: Level) => verdicts.filter((verdict) => verdict.level === level).length;
   return {
@@ -28,6 +29,7 @@ export function checkSheet(verdicts: readonly Verdict[], passed: boolean): Sheet
     above: [],
     below: [
       ...ordered.filter(({ level }) => level !== 'ok').flatMap(findingLines),
+      ...notes,
       `${passed ? 'passed' : 'failed'}: ${ORDER.map((level) => `${count(level)} ${level}`).join(', ')}`,
     ],
   };
@@ -59,7 +61,7 @@ const findingLines = ({ code, budget, message, hint }: Verdict): string[] => [
   `  ${hint}`,
 ];
 
-function figureText(figure: Verdict['measured']): string | null {
+function figureText(figure: Figure | null): string | null {
   if (figure === null) return null;
   if (typeof figure === 'bigint') return counted(figure, 'token');
   return 'pico' in figure ? `${separated(formatPico(figure.pico))} ${figure.currency}` : quantityText(figure);

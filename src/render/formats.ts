@@ -18,6 +18,8 @@ export interface Output {
   readonly sheet: (page: Page | null) => Sheet;
   /** What it looks like as a diagram of Mermaid; absent: it is none. */
   readonly diagram?: () => string;
+  /** How the command itself writes a format, where that is no table of its rows. */
+  readonly texts?: Readonly<Partial<Record<Format, () => string>>>;
   /** What people read in its place, where that is several tables; absent: the sheet. */
   readonly sheets?: () => readonly Sheet[];
 }
@@ -39,15 +41,22 @@ const FORMATS = {
     return [...tables, ...(diagram === undefined ? [] : [fenced(diagram())])].join('\n');
   },
   mermaid: ({ diagram = noDiagram }) => diagram(),
+  github: ofCommand,
+  sarif: ofCommand,
+  junit: ofCommand,
+  gitlab: ofCommand,
 } as const satisfies Record<string, Render>;
 
 export type Format = keyof typeof FORMATS;
 
-/** Those of commands that have a diagram. */
-export const DIAGRAM_FORMATS = Object.keys(FORMATS) as readonly Format[];
-
 /** Those of every command. */
-export const FORMAT_NAMES: readonly Format[] = DIAGRAM_FORMATS.filter((name) => name !== 'mermaid');
+export const FORMAT_NAMES = ['table', 'json', 'ndjson', 'csv', 'markdown'] as const satisfies readonly Format[];
+
+/** Those of commands that have a diagram. */
+export const DIAGRAM_FORMATS: readonly Format[] = [...FORMAT_NAMES, 'mermaid'];
+
+/** Those of `check`. */
+export const GATE_FORMATS: readonly Format[] = [...FORMAT_NAMES, 'github', 'sarif', 'junit', 'gitlab'];
 
 /** Throws UNKNOWN_FORMAT. */
 export function formatNamed(name: string, known: readonly Format[] = FORMAT_NAMES): Format {
@@ -62,6 +71,11 @@ const noDiagram = (): never => {
   throw new TypeError('a command without a diagram has no such format');
 };
 
+/** Of formats that each command which has them writes itself. */
+function ofCommand(): never {
+  throw new TypeError('the command does not write this format');
+}
+
 /** The output as text, ending in a newline unless it is empty. */
 export const render = async (output: Output, format: Format, page: Page): Promise<string> =>
-  (FORMATS[format] as Render)(output, page);
+  output.texts?.[format]?.() ?? (FORMATS[format] as Render)(output, page);

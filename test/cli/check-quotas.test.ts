@@ -66,7 +66,7 @@ describe('a budget of another quantity', () => {
 
   test('on files is refused', async () => {
     const at = scene({ [CONFIG]: 'budgets: [{ name: x, paths: [a.md], max: 5 images }]\n' });
-    expect((await at.tokenhub('check')).stderr).toContain('is images, but a budget on files is in tokens');
+    expect((await at.tokenhub('check')).stderr).toContain('"5 images" is of no file, which has tokens and costs money');
   });
 });
 

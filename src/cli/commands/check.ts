@@ -1,5 +1,7 @@
-import type { Command } from 'commander';
-import { withConfig, withLedger, withOutput } from '../options.js';
+import { type Command, Option } from 'commander';
+import { FAIL_ON } from '../../budget/verdict.js';
+import { GATE_FORMATS } from '../../render/formats.js';
+import { each, once, withConfig, withLedger, withOutput } from '../options.js';
 import type { Run } from '../run.js';
 
 /** Declares `check`. */
@@ -7,12 +9,32 @@ export const addCheck = (parent: Command, run: Run): Command =>
   withLedger(
     withConfig(
       withOutput(
-        parent
-          .command('check')
-          .description('Judge the budgets of the config: exit 1 on a breach, 3 when there is no honest answer')
-          .option('--at <date>', 'judge the day, week or month that holds this date (default: now)')
-          .option('--tz <zone>', 'IANA zone of periods (default: config, else UTC)')
-          .option('--allow-unknown', 'let pass what cannot be judged (unpriced usage, missing data)'),
+        withFileBudget(
+          parent
+            .command('check')
+            .description('Judge budgets of tokens and cost: exit 1 on a breach, 3 when there is no honest answer')
+            .argument('[paths...]', 'files, folders or globs to judge by --max, without a config')
+            .option('--at <date>', 'judge the periods that hold this date (default: now)')
+            .option('--tz <zone>', 'IANA zone of periods (default: config, else UTC)')
+            .addOption(new Option('--kind <kind>', 'only budgets on these').choices(['files', 'ledger'] as const))
+            .option('--only <name>', 'only budgets of this name, in which * is any run of characters; repeatable', each)
+            .addOption(
+              new Option('--fail-on <level>', 'what fails the check').choices(FAIL_ON).default('error' as const),
+            )
+            .option('--allow-unknown', 'let pass what cannot be judged (unpriced usage, missing data)'),
+        ),
+        GATE_FORMATS.join(', '),
       ),
     ),
-  ).action(run(async (io, options) => (await import('../flows/check.js')).checkFlow(io, options)));
+  ).action(
+    run(async (io, paths, options) =>
+      (await import('../flows/check.js')).checkFlow(io, paths, { ...options, formats: GATE_FORMATS }),
+    ),
+  );
+
+/** The options of a budget that is typed instead of written into a config. */
+const withFileBudget = (command: Command): Command =>
+  command
+    .option('--max <limit>', 'limit of the paths: "8k tokens", "0.05 USD" or "5% of context"', once)
+    .option('-m, --model <name>', 'with --max: count as this model does', once)
+    .option('-e, --encoding <name>', 'with --max: count with an encoding by name (default: o200k_base)', once);

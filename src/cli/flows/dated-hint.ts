@@ -1,6 +1,6 @@
 /** Hints of verdicts that name a report. */
 
-import type { Verdict } from '../../budget/budget.js';
+import type { Verdict } from '../../budget/verdict.js';
 import { periodFlags } from '../../render/period-flags.js';
 import type { Window } from '../../report/query.js';
 import { isoText } from '../../report/query-echo.js';

@@ -1,38 +1,57 @@
-import type { FileBudget, Verdict } from '../../budget/budget.js';
+import type { Budget } from '../../budget/budget.js';
+import type { FileBudget } from '../../budget/file-budget.js';
+import { type FileTokens, measuresOf } from '../../budget/file-measure.js';
 import { judgeFile, judgeNoFiles, judgeSkippedFile } from '../../budget/judge-files.js';
+import type { Verdict } from '../../budget/verdict.js';
 import { TokenhubError } from '../../errors/tokenhub-error.js';
-import { type CountedBy, countListed } from '../../files/count-files.js';
+import { type CountedBy, countListed, type UncountedFile } from '../../files/count-files.js';
 import { asInstalled } from '../../files/data-package.js';
 import { matchListing } from '../../files/match-paths.js';
 import { processSurroundings } from '../../files/surroundings.js';
-import { type ModelEncoding, resolveEncodingName, resolveModel } from '../../tokenizer/models.js';
+import { resolveEncodingName, resolveModel } from '../../tokenizer/models.js';
+import type { BudgetCounter, CountedBudget } from './counted-budget.js';
 
-/** Counts the files of one budget and judges each, or all together; a file that cannot be counted is a verdict too. */
-export async function judgeFiles(budget: FileBudget): Promise<readonly Verdict[]> {
+/** Counts the files of budgets and judges them; a file that cannot be counted is a verdict too. */
+export async function judgeFileBudgets(
+  budgets: readonly FileBudget[],
+): Promise<ReadonlyMap<Budget, readonly Verdict[]>> {
+  const found = new Map<Budget, readonly Verdict[]>();
+  for (const budget of budgets) found.set(budget, judgeCounted(await countBudget(budget)));
+  return found;
+}
+
+function judgeCounted({ budget, counter, files, skipped }: CountedBudget): readonly Verdict[] {
+  if (files.length + skipped.length === 0) return [judgeNoFiles(budget)];
+  return [
+    ...measuresOf(budget, files).flatMap((measure) => judgeFile(budget, measure, counter, null)),
+    ...skipped.map(({ path, reason }) => judgeSkippedFile(budget, path, reason)),
+  ];
+}
+
+async function countBudget(budget: FileBudget): Promise<CountedBudget> {
   const listing = await matchListing(budget.paths, { root: budget.root });
-  if (listing.files.length + listing.skipped.length === 0) return [judgeNoFiles(budget)];
   const counter = counterOf(budget);
-  const skipped = listing.skipped.map(({ path, reason }) => judgeSkippedFile(budget, path, reason));
-  const counted: { path: string; tokens: number }[] = [];
+  const skipped: UncountedFile[] = [...listing.skipped];
+  const files: FileTokens[] = [];
   for await (const item of countListed(listing.files, gateOver(budget.root, counter), null)) {
-    if ('reason' in item) skipped.push(judgeSkippedFile(budget, item.path, item.reason));
-    else counted.push({ path: item.path, tokens: Math.round(item.tokens[0]! * counter.factor) });
+    if ('reason' in item) skipped.push(item);
+    else {
+      const tokens = Math.round(item.tokens[0]! * counter.factor);
+      files.push({ path: item.path, tokens, atLeast: false, sections: null });
+    }
   }
-  const { band } = counter;
-  if (budget.scope === 'file') return [...counted.map((file) => judgeFile(budget, { ...file, band })), ...skipped];
-  const tokens = counted.reduce((sum, file) => sum + file.tokens, 0);
-  return [judgeFile(budget, { path: null, tokens, band }), ...skipped];
+  return { budget, counter, files, skipped };
 }
 
 /** A gate reads every file: it takes no counts of an earlier run. */
-const gateOver = (root: string, { encoding }: Pick<ModelEncoding, 'encoding'>): CountedBy => ({
+const gateOver = (root: string, { encoding }: BudgetCounter): CountedBy => ({
   ...processSurroundings(),
   cwd: root,
   encodings: [encoding],
   cache: 'none',
 });
 
-function counterOf({ model, encoding, place, root }: FileBudget): Pick<ModelEncoding, 'encoding' | 'factor' | 'band'> {
+function counterOf({ model, encoding, place, root }: FileBudget): BudgetCounter {
   try {
     if (model !== null) return asInstalled(resolveModel(model), root);
     return { encoding: resolveEncodingName(encoding ?? 'o200k_base'), factor: 1, band: null };

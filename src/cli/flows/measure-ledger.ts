@@ -1,6 +1,7 @@
-import type { LedgerBudget, Limit } from '../../budget/budget.js';
 import type { LedgerMeasure } from '../../budget/judge-ledger.js';
 import type { Quotas } from '../../budget/judge-quotas.js';
+import type { LedgerBudget } from '../../budget/ledger-budget.js';
+import type { Limit } from '../../budget/limit.js';
 import type { Config } from '../../files/config-type.js';
 import { groupBy } from '../../group-by.js';
 import { modelNames } from '../../hub/model-names.js';

@@ -1,0 +1,15 @@
+import type { FailOn } from '../../budget/verdict.js';
+import type { ConfigOptions, LedgerOptions, OutputOptions } from '../options.js';
+
+export interface CheckOptions extends OutputOptions, ConfigOptions, LedgerOptions {
+  readonly at?: string;
+  readonly tz?: string;
+  readonly kind?: 'files' | 'ledger';
+  readonly only?: readonly string[];
+  readonly failOn: FailOn;
+  readonly allowUnknown?: boolean;
+  /** Of a budget that is typed. */
+  readonly max?: string;
+  readonly model?: string;
+  readonly encoding?: string;
+}

@@ -1,0 +1,16 @@
+import type { FileBudget } from '../../budget/file-budget.js';
+import type { FileTokens } from '../../budget/file-measure.js';
+import type { UncountedFile } from '../../files/count-files.js';
+import type { ModelEncoding } from '../../tokenizer/models.js';
+
+/** What a budget's files are counted with. */
+export type BudgetCounter = Pick<ModelEncoding, 'encoding' | 'factor' | 'band'>;
+
+/** The files of a budget as they are now; both lists empty: its globs match nothing. */
+export interface CountedBudget {
+  readonly budget: FileBudget;
+  readonly counter: BudgetCounter;
+  readonly files: readonly FileTokens[];
+  /** Files that match and could not be counted; paths as those of `files`. */
+  readonly skipped: readonly UncountedFile[];
+}

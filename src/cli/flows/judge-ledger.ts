@@ -1,0 +1,60 @@
+import type { Budget } from '../../budget/budget.js';
+import { judgeLedger, judgeNoLedger } from '../../budget/judge-ledger.js';
+import { judgeQuotas } from '../../budget/judge-quotas.js';
+import type { LedgerBudget } from '../../budget/ledger-budget.js';
+import type { Verdict } from '../../budget/verdict.js';
+import { staleRulesWarning } from '../../hub/stale-rules.js';
+import type { Ledger } from '../../ledger/ledger.js';
+import { openSqliteLedger } from '../../ledger/sqlite/open.js';
+import type { Io } from '../io.js';
+import { warn } from '../say.js';
+import { withDatedHint } from './dated-hint.js';
+import { measureLedger, windowOfBudget } from './measure-ledger.js';
+import { hasRules, rulesOf, type Settings } from './settings.js';
+
+/**
+ * Judges budgets on the ledger, all of them on one state of it.
+ *
+ * @param instant  ms, in the periods to judge
+ */
+export async function judgeLedgerBudgets(
+  io: Io,
+  budgets: readonly LedgerBudget[],
+  { config, ledger: at, timeZone }: Settings,
+  instant: number,
+): Promise<ReadonlyMap<Budget, readonly Verdict[]>> {
+  const found = new Map<Budget, readonly Verdict[]>();
+  if (budgets.length === 0) return found;
+  if (!at.exists) return new Map(budgets.map((budget) => [budget, [judgeNoLedger(budget)]]));
+  await using ledger = await openSqliteLedger({ path: at.path, mode: 'read' });
+  await ledger.snapshot(async () => {
+    if (hasRules(config)) await warnIfStale(io, ledger, rulesOf(config).hash);
+    for (const budget of budgets) {
+      const measured = await measureLedger(ledger, budget, {
+        at: instant,
+        timeZone,
+        known: unitNames(config),
+        units: config.units,
+        models: config.models,
+      });
+      const verdicts = budget.each === null ? [judgeLedger(budget, measured.all)] : judgeQuotas(budget, measured);
+      const window = windowOfBudget(budget, { at: instant, timeZone });
+      found.set(
+        budget,
+        verdicts.map((verdict) => withDatedHint(verdict, window, config.timeZone)),
+      );
+    }
+  });
+  return found;
+}
+
+/** Units the config defines or assigns. */
+const unitNames = ({ units, rules }: Settings['config']): string[] => [
+  ...units.map(({ id }) => id),
+  ...rules.map(({ unit }) => unit),
+];
+
+async function warnIfStale(io: Io, ledger: Ledger, hash: string): Promise<void> {
+  const stale = staleRulesWarning(hash, (await ledger.appliedRules())?.hash ?? null);
+  if (stale !== null) warn(io, stale);
+}

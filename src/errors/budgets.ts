@@ -1,0 +1,21 @@
+/** Budgets of a check. */
+
+import { TokenhubError } from './tokenhub-error.js';
+import { quoted } from './wording.js';
+
+export const unknownBudget = (name: string, near: string | null): TokenhubError =>
+  new TokenhubError({
+    code: 'UNKNOWN_BUDGET',
+    message: `no budget is called ${quoted(name)}`,
+    hint: near === null ? 'see `budgets` of the config' : `did you mean ${quoted(near)}?`,
+    place: { field: '--only' },
+  });
+
+/** Of the kind asked for, or of the names and the kind. */
+export const nothingChosen = (kind: 'files' | 'ledger' | undefined): TokenhubError =>
+  new TokenhubError({
+    code: 'NO_BUDGETS',
+    message: `the config has no such budget${kind === undefined ? '' : ` on ${kind === 'files' ? 'files' : 'the ledger'}`}`,
+    hint: 'see `budgets` of the config, or leave out --kind and --only',
+    place: { field: kind === undefined ? '--only' : '--kind' },
+  });

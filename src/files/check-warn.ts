@@ -1,0 +1,18 @@
+import type { WarnLimit } from '../budget/budget.js';
+import type { Limit } from '../budget/limit.js';
+import { pluralOf } from '../budget/quantity.js';
+import { pointsOf } from '../budget/verdict.js';
+import type { BudgetMaking } from './build-budget.js';
+
+/** A warning is in the same unit as the limit and not above it. */
+export function checkWarn(max: Limit, warn: WarnLimit | null, wrong: BudgetMaking['wrong']): void {
+  if (warn === null || 'percent' in warn) return;
+  if (unitOf(max) !== unitOf(warn))
+    throw wrong('warn', `is in ${unitOf(warn)}, but max in ${unitOf(max)}`, 'use a share such as 80%');
+  if (pointsOf(warn) > pointsOf(max)) throw wrong('warn', 'is above max', 'use a share such as 80%');
+}
+
+function unitOf(limit: Limit): string {
+  if ('cost' in limit) return limit.cost.currency;
+  return 'quantity' in limit ? pluralOf(limit.quantity) : 'tokens';
+}
