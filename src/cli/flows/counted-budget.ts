@@ -1,6 +1,6 @@
 import type { FileBudget } from '../../budget/file-budget.js';
 import type { FileTokens } from '../../budget/file-measure.js';
-import type { UncountedFile } from '../../files/count-files.js';
+import type { Skipped } from '../../files/walk.js';
 import type { ModelEncoding } from '../../tokenizer/models.js';
 
 /** What a budget's files are counted with. */
@@ -12,5 +12,5 @@ export interface CountedBudget {
   readonly counter: BudgetCounter;
   readonly files: readonly FileTokens[];
   /** Files that match and could not be counted; paths as those of `files`. */
-  readonly skipped: readonly UncountedFile[];
+  readonly skipped: readonly Skipped[];
 }

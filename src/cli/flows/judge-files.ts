@@ -4,10 +4,11 @@ import { type FileTokens, measuresOf } from '../../budget/file-measure.js';
 import { judgeFile, judgeNoFiles, judgeSkippedFile } from '../../budget/judge-files.js';
 import type { Verdict } from '../../budget/verdict.js';
 import { TokenhubError } from '../../errors/tokenhub-error.js';
-import { type CountedBy, countListed, type UncountedFile } from '../../files/count-files.js';
+import { type CountedBy, countListed } from '../../files/count-files.js';
 import { asInstalled } from '../../files/data-package.js';
 import { matchListing } from '../../files/match-paths.js';
 import { processSurroundings } from '../../files/surroundings.js';
+import type { Skipped } from '../../files/walk.js';
 import { resolveEncodingName, resolveModel } from '../../tokenizer/models.js';
 import type { BudgetCounter, CountedBudget } from './counted-budget.js';
 
@@ -31,7 +32,7 @@ function judgeCounted({ budget, counter, files, skipped }: CountedBudget): reado
 async function countBudget(budget: FileBudget): Promise<CountedBudget> {
   const listing = await matchListing(budget.paths, { root: budget.root });
   const counter = counterOf(budget);
-  const skipped: UncountedFile[] = [...listing.skipped];
+  const skipped: Skipped[] = [...listing.skipped];
   const files: FileTokens[] = [];
   for await (const item of countListed(listing.files, gateOver(budget.root, counter), null)) {
     if ('reason' in item) skipped.push(item);
