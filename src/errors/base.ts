@@ -1,6 +1,6 @@
 /** What a check compares with. */
 
-import { TokenhubError } from './tokenhub-error.js';
+import { type Place, TokenhubError } from './tokenhub-error.js';
 import { quoted } from './wording.js';
 
 /** @param hint  the command to type, which depends on the clone and on where it runs */
@@ -68,4 +68,21 @@ export const missingConfig = (file: string): TokenhubError =>
     message: 'is not in this clone, which is partial',
     hint: 'fetch it: git checkout asks for what is missing; or clone without --filter',
     place: { file },
+  });
+
+export const badBaseline = (place: Place, message: string, cause?: unknown): TokenhubError =>
+  new TokenhubError({
+    code: 'BAD_BASELINE',
+    message,
+    hint: 'take the file as it was committed, or remove it and write it again: tokenhub check --update-baseline',
+    place,
+    cause,
+  });
+
+export const pruneAlone = (): TokenhubError =>
+  new TokenhubError({
+    code: 'USAGE',
+    message: '--prune drops entries while a baseline is written, and none is',
+    hint: 'type both: tokenhub check --update-baseline --prune',
+    place: { field: '--prune' },
   });
