@@ -86,3 +86,20 @@ export const pruneAlone = (): TokenhubError =>
     hint: 'type both: tokenhub check --update-baseline --prune',
     place: { field: '--prune' },
   });
+
+/** @param largest  bytes */
+export const fileTooLarge = (file: string, largest: number): TokenhubError =>
+  new TokenhubError({
+    code: 'BAD_CONFIG',
+    message: `is larger than ${largest / 1024 / 1024} MiB`,
+    hint: 'name a config file',
+    place: { file },
+  });
+
+export const cannotUpdate = (why: string): TokenhubError =>
+  new TokenhubError({
+    code: 'USAGE',
+    message: `--update-baseline writes what is now, and ${why}`,
+    hint: 'type it alone: tokenhub check --update-baseline',
+    place: { field: '--update-baseline' },
+  });

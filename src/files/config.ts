@@ -68,7 +68,10 @@ async function nearestConfig(cwd: string, files: ConfigFiles): Promise<FoundConf
     const [first, ...others] = NAMES.filter((name) => files.has(join(folder, name)));
     if (first !== undefined) return { path: join(folder, first), others };
     const manifest = join(folder, 'package.json');
-    if (files.has(manifest) && hasSection(await files.text(manifest, shownHere(cwd, manifest)), shownHere(cwd, manifest)))
+    if (
+      files.has(manifest) &&
+      hasSection(await files.text(manifest, shownHere(cwd, manifest)), shownHere(cwd, manifest))
+    )
       return { path: manifest, others: [] };
     if (files.isTop(folder)) return null;
   }

@@ -1,7 +1,7 @@
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { linkedConfig, missingConfig } from '../errors/base.js';
+import { fileTooLarge, linkedConfig, missingConfig } from '../errors/base.js';
 import { type ConfigFiles, isInstalled, type NamedConfigs } from './config-files.js';
-import { configTooLarge, LARGEST_CONFIG } from './configs-on-disk.js';
+import { LARGEST_CONFIG } from './configs-on-disk.js';
 import { readBlobs } from './git-blobs.js';
 import { type Commit, listTree, type TreeEntry } from './git-tree.js';
 import { matchGlob, parseGlob } from './glob.js';
@@ -17,18 +17,33 @@ export function configsInCommit(commit: Commit, ref: string): ConfigFiles {
   return {
     has: (path) => entries.has(realLink(path)),
     isTop: (folder) => realOf(folder) === commit.root || dirname(folder) === folder,
-    text: (path, shown) => textOf(entries.get(realLink(path)), shown, commit),
+    text: (path, shown) => textOf(entries.get(realLink(path)), { shown, largest: LARGEST_CONFIG, commit }),
     named: (typed, folder) => named(typed, realOf(folder), [...entries.keys()]),
     called: (shown) => `${shown} (${ref})`,
   };
 }
 
-async function textOf(entry: TreeEntry | undefined, shown: string, { root }: Commit): Promise<string | null> {
+/** A file of a commit; `null`: it has none. @throws FILE_UNREADABLE, BAD_CONFIG */
+export const textInCommit = (path: string, wanted: Wanted): Promise<string | null> =>
+  textOf(
+    listTree(wanted.commit).find((entry) => join(wanted.commit.root, entry.path) === realLink(path)),
+    wanted,
+  );
+
+interface Wanted {
+  readonly commit: Commit;
+  /** As messages call it. */
+  readonly shown: string;
+  /** Bytes. */
+  readonly largest: number;
+}
+
+async function textOf(entry: TreeEntry | undefined, { shown, largest, commit }: Wanted): Promise<string | null> {
   if (entry === undefined || entry.kind === 'submodule') return null;
   if (entry.kind === 'symbolic link') throw linkedConfig(shown);
-  for await (const { bytes, size } of readBlobs(root, [entry.id], LARGEST_CONFIG)) {
+  for await (const { bytes, size } of readBlobs(commit.root, [entry.id], largest)) {
     if (bytes !== null) return new TextDecoder().decode(bytes);
-    throw size === null ? missingConfig(shown) : configTooLarge(shown);
+    throw size === null ? missingConfig(shown) : fileTooLarge(shown, largest);
   }
   return null;
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { badConfig } from '../errors/config.js';
+import { fileTooLarge } from '../errors/base.js';
 import { fileUnreadable } from '../errors/files.js';
 import { TokenhubError } from '../errors/tokenhub-error.js';
 import { type ConfigFiles, isInstalled, type NamedConfigs } from './config-files.js';
@@ -8,9 +8,6 @@ import { failureReason, meansAbsent } from './failure-reason.js';
 
 /** Bytes. */
 export const LARGEST_CONFIG = 1024 * 1024;
-
-export const configTooLarge = (shown: string): TokenhubError =>
-  badConfig({ file: shown }, 'is larger than 1 MiB', 'name a config file');
 
 /** Configs as they are now. */
 export const CONFIGS_ON_DISK: ConfigFiles = {
@@ -25,7 +22,7 @@ function readConfigText(path: string, shown: string): string | null {
   try {
     const stats = statSync(path);
     if (!stats.isFile()) throw fileUnreadable(shown, 'it is not a regular file');
-    if (stats.size > LARGEST_CONFIG) throw configTooLarge(shown);
+    if (stats.size > LARGEST_CONFIG) throw fileTooLarge(shown, LARGEST_CONFIG);
     return readFileSync(path, 'utf8');
   } catch (cause) {
     if (meansAbsent(cause)) return null;

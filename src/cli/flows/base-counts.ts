@@ -40,7 +40,10 @@ export async function countBase(base: Base, counted: readonly CountedBudget[]): 
   );
   const old = await countOldFiles(commit, { wanted, sketched }, budgets);
   const paired = pairSimilar(versions, old);
-  return { baselines: new Map(budgets.map((each) => [each.counted.budget, baselineOf(each, paired, { base, old })])), notes };
+  return {
+    baselines: new Map(budgets.map((each) => [each.counted.budget, baselineOf(each, paired, { base, old })])),
+    notes,
+  };
 }
 
 interface Old {
@@ -96,7 +99,13 @@ function keyed(
     return { tokens: new Map(), unknown: new Map([[TOTAL, first.filter((part) => part !== '').join(': ')]]) };
   const here = measuresOf(budget, [...now.values()]).filter(({ path }) => unknown.has(path!));
   const wholes = [...unknown].map(([path, why]) => [measureKey({ path, section: null }), why] as const);
-  return { tokens, unknown: new Map([...wholes, ...here.map((measure) => [measureKey(measure), unknown.get(measure.path!)!] as const)]) };
+  return {
+    tokens,
+    unknown: new Map([
+      ...wholes,
+      ...here.map((measure) => [measureKey(measure), unknown.get(measure.path!)!] as const),
+    ]),
+  };
 }
 
 const TOTAL = measureKey({ path: null, section: null });

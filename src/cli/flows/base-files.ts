@@ -45,7 +45,12 @@ export async function placeBudgets(counted: readonly CountedBudget[], commit: Co
     sides: {
       base: tree.filter(({ path }) => named.has(path)),
       modules: tree.flatMap(({ kind, path }) => (kind === 'submodule' ? [path] : [])),
-      files: [...files.keys()].map((path) => ({ path, absolute: join(commit.root, path), explicit: false, inRepository: path })),
+      files: [...files.keys()].map((path) => ({
+        path,
+        absolute: join(commit.root, path),
+        explicit: false,
+        inRepository: path,
+      })),
       skipped: [...skips]
         .filter(([path]) => !files.has(path))
         .map(([path, { reason }]) => ({ path, reason, inRepository: path })),

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import type { FileTokens } from '../../budget/file-measure.js';
-import { encodingKey } from '../../files/encoding-ref.js';
 import { lfsContentOf } from '../../files/blob-id.js';
+import { encodingKey } from '../../files/encoding-ref.js';
 import { readBlobs } from '../../files/git-blobs.js';
 import type { Commit } from '../../files/git-tree.js';
 import { LARGEST_TEXT } from '../../files/read-text.js';
@@ -71,5 +71,8 @@ function countFor(
 }
 
 /** Budgets with the same key count a file alike. */
-export const countedKey = ({ budget: { content, scope, model }, counter: { encoding, factor } }: CountedBudget): string =>
+export const countedKey = ({
+  budget: { content, scope, model },
+  counter: { encoding, factor },
+}: CountedBudget): string =>
   JSON.stringify([content, scope === 'section', content === 'messages' ? model : null, encodingKey(encoding), factor]);

@@ -75,8 +75,7 @@ function baseAt(io: Io, folder: string, ref: string): Base {
   const root = topOf(realpathSync(folder));
   if (!isKnown(root, ref)) throw unknownBase(ref, fetchHint(io, root, ref));
   const parting = partingOf(findCommit(root, ref), findCommit(root, 'HEAD').id);
-  if ('id' in parting)
-    return { commit: { root, id: parting.id }, name: `${ref} (${parting.id.slice(0, 7)})`, ref };
+  if ('id' in parting) return { commit: { root, id: parting.id }, name: `${ref} (${parting.id.slice(0, 7)})`, ref };
   throw parting.problem === 'unrelated' ? unrelatedHistories(ref) : shallowClone(ref, deepenHint(io, root, ref));
 }
 

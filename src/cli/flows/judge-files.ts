@@ -1,9 +1,12 @@
+import type { Baseline } from '../../budget/baseline.js';
 import type { Budget } from '../../budget/budget.js';
 import type { FileBudget } from '../../budget/file-budget.js';
 import { judgeFile, judgeNoFiles, judgeSkippedFile } from '../../budget/judge-files.js';
 import type { Verdict } from '../../budget/verdict.js';
 import type { Io } from '../io.js';
+import { withShownPaths } from './budget-paths.js';
 import type { CheckOptions } from './check-options.js';
+import type { Compare } from './comparison.js';
 import { type CountingOptions, countBudgets } from './count-budgets.js';
 import type { CountedBudget } from './counted-budget.js';
 import { asDoubted, doubtNotes, leftNote, measuresOfCounted } from './counted-measures.js';
@@ -18,18 +21,20 @@ export async function judgeFileBudgets(
   io: Io,
   budgets: readonly FileBudget[],
   options: CheckOptions & CountingOptions,
+  compare: Compare,
 ): Promise<JudgedFiles> {
-  const counted = await countBudgets(io, budgets, options);
+  const counted = [...(await countBudgets(io, budgets, options)).values()].map(withShownPaths);
+  const { baselines, notes } = await compare(counted);
   return {
-    verdicts: new Map(budgets.map((budget) => [budget, judgeCounted(counted.get(budget)!)])),
-    notes: [...doubtNotes([...counted.values()]), ...leftNote([...counted.values()])],
+    verdicts: new Map(counted.map((each) => [each.budget, judgeCounted(each, baselines.get(each.budget) ?? null)])),
+    notes: [...doubtNotes(counted), ...leftNote(counted), ...notes],
   };
 }
 
-function judgeCounted(counted: CountedBudget): readonly Verdict[] {
+function judgeCounted(counted: CountedBudget, baseline: Baseline | null): readonly Verdict[] {
   const { budget, counter, files, skipped, left } = counted;
   if (files.length + skipped.length + left === 0) return [judgeNoFiles(budget)];
-  const verdicts = measuresOfCounted(counted).flatMap((measure) => judgeFile(budget, measure, counter, null));
+  const verdicts = measuresOfCounted(counted).flatMap((measure) => judgeFile(budget, measure, counter, baseline));
   return [
     ...verdicts.map((verdict) => asDoubted(verdict, counted)),
     ...skipped.map(({ path, reason }) => judgeSkippedFile(budget, path, reason)),

@@ -5,15 +5,17 @@ import { type LimitChange, limitChanges } from '../../budget/limit-changes.js';
 import type { Verdict } from '../../budget/verdict.js';
 import { noBaseForConfig } from '../../errors/base.js';
 import { TokenhubError } from '../../errors/tokenhub-error.js';
-import { type ConfigFiles, loadConfig } from '../../files/config.js';
+import { loadConfig } from '../../files/config.js';
+import type { ConfigFiles } from '../../files/config-files.js';
 import type { Config } from '../../files/config-type.js';
 import { configsInCommit } from '../../files/configs-in-commit.js';
 import type { Io } from '../io.js';
 import type { CheckOptions } from './check-options.js';
+import { isChosen } from './choose-budgets.js';
 import type { Base, FoundBase } from './find-base.js';
 
-/** The limits that judge a change, and what it does to them. */
-export interface Limits {
+/** The budgets that judge a change, and what it does to them. */
+export interface InForce {
   readonly budgets: readonly Budget[];
   readonly loosened: readonly LimitChange[];
   readonly notes: readonly string[];
@@ -24,12 +26,12 @@ export interface Limits {
  *
  * @throws NO_BASE, BAD_CONFIG and whatever else is wrong with the base where its limits are asked for
  */
-export async function limitsInForce(
+export async function budgetsInForce(
   io: Io,
   { budgets }: Config,
   { base, problem }: FoundBase,
   options: CheckOptions,
-): Promise<Limits> {
+): Promise<InForce> {
   const isOfBase = options.configFrom === 'base';
   if (base === null) {
     if (isOfBase) throw problem ?? noBaseForConfig();
@@ -77,8 +79,11 @@ function joined(before: readonly Budget[], now: readonly Budget[]): Budget[] {
   ];
 }
 
-/** Verdicts on what the change loosens; of a removed budget they stand at the config that had it. */
-export function judgeLimits({ loosened }: Limits, base: Base | null, { configFrom, ...options }: CheckOptions): Verdict[] {
+/** Verdicts on what the change does to the limits that `--kind` and `--only` leave. */
+export function judgeLoosened({ loosened }: InForce, { base }: FoundBase, options: CheckOptions): readonly Verdict[] {
   if (base === null) return [];
-  return loosened.map((change) => judgeLimitChange(change, { base: base.name, judging: configFrom ?? 'head' }));
+  const limits = { base: base.name, judging: options.configFrom ?? 'head' };
+  return loosened
+    .filter(({ before, now }) => isChosen(now ?? before, options))
+    .map((change) => judgeLimitChange(change, limits));
 }
