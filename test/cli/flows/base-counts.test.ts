@@ -123,7 +123,10 @@ describe('what files were in the base', () => {
       ['["a.md",null]', expect.stringMatching(/^binary as of main \([0-9a-f]{7}\)$/)],
       ['["b.md",null]', expect.stringMatching(/^kept in Git LFS, so not in git as of main/)],
     ]);
-    expect([total!.tokens.size, [...total!.unknown]]).toEqual([0, [['[null,null]', expect.stringMatching(/^a\.md: binary/)]]]);
+    expect([total!.tokens.size, [...total!.unknown]]).toEqual([
+      0,
+      [['[null,null]', expect.stringMatching(/^a\.md: binary/)]],
+    ]);
   });
 
   test('is unknown in a partial clone that has not fetched it', async () => {
@@ -133,7 +136,9 @@ describe('what files were in the base', () => {
     const clone = cloneOf(folder, '--filter=blob:none');
     git(clone, 'branch', 'main', 'origin/main');
     const [baseline] = await baselinesOf(clone, in_(clone));
-    expect([...baseline!.unknown.values()]).toEqual([expect.stringMatching(/^its text is not in this clone as of main/)]);
+    expect([...baseline!.unknown.values()]).toEqual([
+      expect.stringMatching(/^its text is not in this clone as of main/),
+    ]);
   });
 
   test('is of a budget in another repository nothing: that is refused', async () => {
