@@ -25,19 +25,23 @@ export async function checkFlow(io: Io, _paths: readonly string[], options: Chec
   const { budgets: all, file } = settings.config;
   if (all.length === 0) throw noBudgets(file);
   const budgets = chooseBudgets(all, options);
-  const ofFiles = await judgeFileBudgets(budgets.filter((budget): budget is FileBudget => budget.kind === 'files'));
+  const at = instantAsked(io, options, settings);
+  const ofFiles = await judgeFileBudgets(
+    budgets.filter((budget): budget is FileBudget => budget.kind === 'files'),
+    { config: settings.config, at },
+  );
   const ofLedger = await judgeLedgerBudgets(
     io,
     budgets.filter((budget): budget is LedgerBudget => budget.kind === 'ledger'),
     settings,
-    instantAsked(io, options, settings),
+    at,
   );
-  const verdicts = budgets.flatMap((budget) => ofFiles.get(budget) ?? ofLedger.get(budget) ?? []);
+  const verdicts = budgets.flatMap((budget) => ofFiles.verdicts.get(budget) ?? ofLedger.get(budget) ?? []);
   const leniency = { failOn: options.failOn, allowUnknown: options.allowUnknown ?? false };
   await presentReport(io, options, {
     verdicts,
     passed: verdicts.every(({ level }) => passes(level, leniency)),
-    notes: [],
+    notes: ofFiles.notes,
   });
   return exitCodeOf(verdicts, leniency);
 }

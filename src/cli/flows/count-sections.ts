@@ -5,7 +5,9 @@ import { type Amount, type CountLine, fileLines, sumOf } from './count-lines.js'
 import type { CountedText } from './count-tally.js';
 import { type Counter, tokensPerCounter } from './counters.js';
 
-const MARKDOWN = /\.(?:md|markdown|mdx)$/i;
+/** Whether a file is split at its headings. */
+export const isMarkdown = (path: string): boolean => /\.(?:md|markdown|mdx)$/i.test(path);
+
 const BEFORE = '(before the first heading)';
 const JOINS = '(joins between sections)';
 const UNTITLED = '(untitled)';
@@ -19,7 +21,7 @@ const LONGEST_TITLE = 80;
 export const sectionLines = (texts: readonly CountedText[], counters: readonly Counter[], by: CountedBy): CountLine[] =>
   fileLines(texts, counters).flatMap((whole, i) => {
     const { absolute } = texts[i]!;
-    if (absolute === null || !MARKDOWN.test(whole.path)) return [whole];
+    if (absolute === null || !isMarkdown(whole.path)) return [whole];
     const read = readTextFile(absolute);
     return 'skipped' in read ? [whole] : splitLine(whole, read.utf8, { counters, by });
   });
@@ -59,7 +61,7 @@ const sectionLine = (
 ): CountLine => ({ path: `${file}#${titles.join(' › ')}`, kind: 'section', file, titles, line, bytes, tokens });
 
 /** Titles as they are shown; of equal ones, the later are numbered: `Example (2)`. */
-function namesOf(sections: readonly Section[]): (readonly string[])[] {
+export function namesOf(sections: readonly Section[]): (readonly string[])[] {
   const times = new Map<string, number>();
   return sections.map(({ titles }) => {
     const names = titles.length === 0 ? [BEFORE] : titles.map(shownTitle);

@@ -1,32 +1,33 @@
 import type { Budget } from '../../budget/budget.js';
 import type { FileBudget } from '../../budget/file-budget.js';
-import { type FileTokens, measuresOf } from '../../budget/file-measure.js';
-import { judgeFile, judgeNoFiles, judgeSkippedFile } from '../../budget/judge-files.js';
+import type { FileTokens } from '../../budget/file-measure.js';
+import { growthNotes } from '../../budget/judge-files.js';
 import type { Verdict } from '../../budget/verdict.js';
 import { TokenhubError } from '../../errors/tokenhub-error.js';
-import { type CountedBy, countListed } from '../../files/count-files.js';
+import { countListed } from '../../files/count-files.js';
 import { asInstalled } from '../../files/data-package.js';
 import { matchListing } from '../../files/match-paths.js';
-import { processSurroundings } from '../../files/surroundings.js';
 import type { Skipped } from '../../files/walk.js';
 import { resolveEncodingName, resolveModel } from '../../tokenizer/models.js';
 import type { BudgetCounter, CountedBudget } from './counted-budget.js';
+import { gateOver } from './gate-over.js';
+import { judgeCounted } from './judge-counted.js';
+import { type LimitsAsked, limitsInForce } from './limits-in-force.js';
 
-/** Counts the files of budgets and judges them; a file that cannot be counted is a verdict too. */
-export async function judgeFileBudgets(
-  budgets: readonly FileBudget[],
-): Promise<ReadonlyMap<Budget, readonly Verdict[]>> {
-  const found = new Map<Budget, readonly Verdict[]>();
-  for (const budget of budgets) found.set(budget, judgeCounted(await countBudget(budget)));
-  return found;
+/** Verdicts by budget, and what is to be said beside them. */
+export interface JudgedFiles {
+  readonly verdicts: ReadonlyMap<Budget, readonly Verdict[]>;
+  readonly notes: readonly string[];
 }
 
-function judgeCounted({ budget, counter, files, skipped }: CountedBudget): readonly Verdict[] {
-  if (files.length + skipped.length === 0) return [judgeNoFiles(budget)];
-  return [
-    ...measuresOf(budget, files).flatMap((measure) => judgeFile(budget, measure, counter, null)),
-    ...skipped.map(({ path, reason }) => judgeSkippedFile(budget, path, reason)),
-  ];
+/** Counts the files of budgets and judges them by the limits in force. */
+export async function judgeFileBudgets(budgets: readonly FileBudget[], asked: LimitsAsked): Promise<JudgedFiles> {
+  const baseline = null;
+  const limits = await limitsInForce(budgets, asked);
+  const verdicts = new Map<Budget, readonly Verdict[]>();
+  for (const budget of budgets)
+    verdicts.set(budget, judgeCounted(await countBudget(budget), { limit: limits.get(budget) ?? null, baseline }));
+  return { verdicts, notes: growthNotes(budgets, baseline) };
 }
 
 async function countBudget(budget: FileBudget): Promise<CountedBudget> {
@@ -43,14 +44,6 @@ async function countBudget(budget: FileBudget): Promise<CountedBudget> {
   }
   return { budget, counter, files, skipped };
 }
-
-/** A gate reads every file: it takes no counts of an earlier run. */
-const gateOver = (root: string, { encoding }: BudgetCounter): CountedBy => ({
-  ...processSurroundings(),
-  cwd: root,
-  encodings: [encoding],
-  cache: 'none',
-});
 
 function counterOf({ model, encoding, place, root }: FileBudget): BudgetCounter {
   try {
