@@ -27,7 +27,9 @@ export async function checkFlow(io: Io, _paths: readonly string[], options: Chec
   const budgets = chooseBudgets(all, options);
   const at = instantAsked(io, options, settings);
   const ofFiles = await judgeFileBudgets(
+    io,
     budgets.filter((budget): budget is FileBudget => budget.kind === 'files'),
+    options,
     { config: settings.config, at },
   );
   const ofLedger = await judgeLedgerBudgets(

@@ -4,9 +4,9 @@ import type { CountedBy } from '../../files/count-files.js';
 import { countText } from '../../files/count-files.js';
 import { readTextFile } from '../../files/read-text.js';
 import { sectionsOf } from '../../tokenizer/markdown/sections.js';
-import { isMarkdown, namesOf } from './count-sections.js';
 import type { CountedBudget } from './counted-budget.js';
-import { gateOver } from './gate-over.js';
+import { gateOver } from './file-tokens.js';
+import { isMarkdown, namesOf } from './section-names.js';
 
 /** Files of a budget that are read once more; a check with more has enough to show. */
 const MOST_FILES = 20;

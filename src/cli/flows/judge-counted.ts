@@ -16,8 +16,8 @@ export interface JudgedWith {
  * are read once more, so that the verdict can name their largest sections.
  */
 export function judgeCounted(counted: CountedBudget, { limit, baseline }: JudgedWith): readonly Verdict[] {
-  const { budget, counter, files, skipped } = counted;
-  if (files.length + skipped.length === 0) return [judgeNoFiles(budget)];
+  const { budget, counter, files, skipped, left } = counted;
+  if (files.length + skipped.length + left === 0) return [judgeNoFiles(budget)];
   const notCounted = skipped.map(({ path, reason }) => judgeSkippedFile(budget, path, reason));
   if (files.length === 0) return notCounted;
   const judge = (judged: CountedBudget['files']) => judgeFiles(budget, judged, { band: counter.band, limit, baseline });
