@@ -10,26 +10,23 @@ import { count, placeOf } from './verdict.js';
 /** @param code  of a verdict on size */
 export function sizeHint(facts: FileCase, code: Code): string {
   if (code === CODES.ok) return '';
-  const lower = shorten(facts);
+  if (code === CODES.overWarning) return `${shorten(facts)} before it reaches the limit`;
   const raise = raiseOf(facts.budget, 'max');
-  if (code === CODES.overWarning) return `${lower} before it reaches the limit`;
-  if (code === CODES.insideBand)
-    return `count with the exact tokenizer of the model before relying on it, or ${lower}, or ${raise}`;
-  if (code === CODES.preExisting) return `${lower} when it can be, or ${raise}`;
-  return `${lower}, or ${raise}`;
+  const more = `${shorten(facts)}, or ${raise}`;
+  return code === CODES.insideBand ? `count with the exact tokenizer of the model, or ${more}` : more;
 }
 
 export const growthHint = (facts: FileCase): string => `${shorten(facts)}, or ${raiseOf(facts.budget, 'maxIncrease')}`;
 
-/** The part to begin with stands first. */
+/** Says what to begin with, where there is a choice. */
 function shorten({ measure, parts }: FileCase): string {
   const what = measure.path === null ? 'some of the files' : nameOf(measure);
-  const [first] = parts();
+  const [first, ...others] = parts();
   if (first === undefined) return `shorten ${what}`;
-  const why = haveGrown([first])
-    ? `grew most, by ${count(first.delta!)} tokens`
-    : `is the largest part, with ${count(first.tokens)} tokens`;
-  return `shorten ${what} (${first.name} ${why})`;
+  if (haveGrown([first])) return `shorten ${what} (${first.name} grew most, by ${count(first.delta!)} tokens)`;
+  return others.length === 0
+    ? `shorten ${what}`
+    : `shorten ${what} (${first.name} is largest, with ${count(first.tokens)} tokens)`;
 }
 
 const raiseOf = (budget: FileBudget, key: 'max' | 'maxIncrease'): string =>
