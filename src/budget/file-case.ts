@@ -13,6 +13,7 @@ export interface FileCase {
   readonly budget: FileBudget;
   readonly measure: FileMeasure;
   readonly band: Band;
+  readonly isExact: boolean;
   readonly range: InputCount;
   readonly former: Former;
   /** Asked for only where something is wrong. */
@@ -29,22 +30,32 @@ export type Former =
 /** What measures are judged with beside their budget. */
 export interface Comparison {
   readonly band: Band;
+  /** Why the count is not exact, beside its band; empty: nothing else is in doubt. */
+  readonly doubts: readonly string[];
   readonly baseline: Baseline | null;
   /** All files of the budget, for what is largest in them. */
   readonly files: readonly FileTokens[];
 }
 
-export const caseOf = (budget: FileBudget, measure: FileMeasure, comparison: Comparison): FileCase => ({
-  budget,
-  measure,
-  band: comparison.band,
-  range: rangeOf(measure.tokens, comparison.band),
-  former: formerOf(measure, comparison),
-  parts: () => partsOf(measure, comparison.files, comparison.baseline?.files ?? null),
-});
+export function caseOf(budget: FileBudget, measure: FileMeasure, comparison: Comparison): FileCase {
+  const { band, doubts, baseline, files } = comparison;
+  let parts: readonly Part[] | null = null;
+  return {
+    budget,
+    measure,
+    band,
+    isExact: band === null && doubts.length === 0,
+    range: rangeOf(measure.tokens, band),
+    former: formerOf(measure, comparison),
+    parts: () => {
+      parts ??= partsOf(measure, files, baseline?.files ?? null);
+      return parts;
+    },
+  };
+}
 
 /** All files together were there always, and had no tokens where no file was. */
-function formerOf(measure: FileMeasure, { band, baseline }: Comparison): Former {
+function formerOf(measure: FileMeasure, { band, baseline }: Pick<Comparison, 'band' | 'baseline'>): Former {
   if (baseline === null) return { is: 'nothing to compare with' };
   const { name: base, tokens, unknown } = baseline;
   const key = measureKey(measure);

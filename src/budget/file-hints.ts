@@ -11,12 +11,12 @@ import { count, placeOf } from './verdict.js';
 export function sizeHint(facts: FileCase, code: Code): string {
   if (code === CODES.ok) return '';
   if (code === CODES.overWarning) return `${shorten(facts)} before it reaches the limit`;
-  const raise = raiseOf(facts.budget, 'max');
-  const more = `${shorten(facts)}, or ${raise}`;
+  const more = `${shorten(facts)}, or raise ${limitAt(facts.budget, 'max')}`;
   return code === CODES.insideBand ? `count with the exact tokenizer of the model, or ${more}` : more;
 }
 
-export const growthHint = (facts: FileCase): string => `${shorten(facts)}, or ${raiseOf(facts.budget, 'maxIncrease')}`;
+export const growthHint = (facts: FileCase): string =>
+  `${shorten(facts)}, or raise ${limitAt(facts.budget, 'maxIncrease')}`;
 
 /** Says what to begin with, where there is a choice. */
 function shorten({ measure, parts }: FileCase): string {
@@ -29,8 +29,6 @@ function shorten({ measure, parts }: FileCase): string {
     : `shorten ${what} (${first.name} is largest, with ${count(first.tokens)} tokens)`;
 }
 
-const raiseOf = (budget: FileBudget, key: 'max' | 'maxIncrease'): string =>
-  isTyped(budget) ? `raise --${key}` : `raise \`${key}\` at ${placeOf(budget)}`;
-
-/** A budget that is typed stands in no file. */
-const isTyped = ({ place }: FileBudget): boolean => place.file === 'command line';
+/** Where to change a limit: a key of the config, or, of a budget that is typed, its flag. */
+export const limitAt = (budget: FileBudget, key: 'max' | 'maxIncrease'): string =>
+  budget.place.file === 'command line' ? `--${key}` : `\`${key}\` at ${placeOf(budget)}`;

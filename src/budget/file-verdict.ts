@@ -7,13 +7,17 @@ import { ground, type Level, type Verdict } from './verdict.js';
 export type Found = Pick<Verdict, 'measured' | 'limit' | 'baseline' | 'delta' | 'message' | 'hint'>;
 
 /** A verdict of the level that its code has; where the budget only warns, a breach is a warning, and says so. */
-export function fileVerdict({ budget, measure, band, range, parts }: FileCase, code: Code, found: Found): Verdict {
+export function fileVerdict(
+  { budget, measure, band, isExact, range, parts }: FileCase,
+  code: Code,
+  found: Found,
+): Verdict {
   return {
     ...ground(budget),
     ...found,
     level: levelOf(code, budget),
     atLeast: measure.atLeast,
-    method: band === null ? 'exact' : 'approximate',
+    method: isExact ? 'exact' : 'approximate',
     band: band === null ? null : [BigInt(range.low), BigInt(range.high)],
     code,
     message: isSoftened(code, budget) ? `${found.message}; it only warns, by \`level: warn\`` : found.message,

@@ -3,7 +3,7 @@
 import type { Baseline } from './baseline.js';
 import { CODES } from './codes.js';
 import type { FileBudget } from './file-budget.js';
-import { type Band, caseOf, type FileCase } from './file-case.js';
+import { type Comparison, caseOf, type FileCase } from './file-case.js';
 import { type FileTokens, measuresOf } from './file-measure.js';
 import { judgeGrowth } from './judge-growth.js';
 import { judgeSize } from './judge-size.js';
@@ -11,13 +11,9 @@ import type { LimitInForce, LimitUnknown } from './limit-in-force.js';
 import { ground, placeOf, type Verdict } from './verdict.js';
 
 /** What the files of a budget are judged with. */
-export interface Judging {
-  /** Of what they were counted with. */
-  readonly band: Band;
+export interface Judging extends Pick<Comparison, 'band' | 'doubts' | 'baseline'> {
   /** `null`: the budget limits growth alone. */
   readonly limit: LimitInForce | null;
-  /** `null`: there is nothing to compare with. */
-  readonly baseline: Baseline | null;
 }
 
 /**

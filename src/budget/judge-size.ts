@@ -2,12 +2,12 @@
 
 import { CODES, type Code } from './codes.js';
 import type { FileCase } from './file-case.js';
-import { sizeHint } from './file-hints.js';
+import { limitAt, sizeHint } from './file-hints.js';
 import { nameOf, sizeMessage } from './file-texts.js';
 import { fileVerdict } from './file-verdict.js';
 import type { KnownLimit } from './limit-in-force.js';
 import { type Bounds, boundsOf, figureIn, type Size, sizeOf } from './size.js';
-import { placeOf, type Verdict } from './verdict.js';
+import type { Verdict } from './verdict.js';
 
 /** Exactly at the limit passes. A cost that is not known is unknown, and never 0. */
 export function judgeSize(facts: FileCase, limit: KnownLimit): Verdict {
@@ -32,8 +32,8 @@ function codeOf({ value, low }: Size, { limit, warnAt, tolerated }: Bounds, befo
   if (value <= limit) return warnAt !== null && value > warnAt ? CODES.overWarning : CODES.ok;
   if (low <= limit) return CODES.insideBand;
   if (low <= tolerated) return CODES.withinTolerance;
-  const wasOver = before !== null && before.low > tolerated;
-  return wasOver && value <= before.value ? CODES.preExisting : CODES.overLimit;
+  const isNoLarger = before !== null && value <= before.value; // so it was over the limit, too
+  return isNoLarger ? CODES.preExisting : CODES.overLimit;
 }
 
 /** By the limit in force now, so that a new price is no growth; `null`: there was none, or it is not known. */
@@ -50,5 +50,5 @@ const judgeUnpriced = (facts: FileCase, limit: KnownLimit, reason: string): Verd
     baseline: null,
     delta: null,
     message: `${nameOf(facts.measure)}: what it costs is not known: ${reason}`,
-    hint: `shorten it, or write \`max\` at ${placeOf(facts.budget)} in tokens`,
+    hint: `shorten it, or write ${limitAt(facts.budget, 'max')} in tokens`,
   });

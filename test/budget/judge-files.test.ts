@@ -36,7 +36,7 @@ const judge = (
   budget: Partial<FileBudget> = {},
   judging: Partial<Judging> = {},
 ): Verdict[] =>
-  judgeFiles(fileBudget(budget), files, { band: null, limit: inTokens(1000), baseline: null, ...judging });
+  judgeFiles(fileBudget(budget), files, { band: null, doubts: [], limit: inTokens(1000), baseline: null, ...judging });
 
 const shown = (verdicts: readonly Verdict[]): string[] => verdicts.map(({ level, code }) => `${level} ${code}`);
 
@@ -118,6 +118,11 @@ describe('the size of a file beside a limit of 1,000 tokens', () => {
     expect(judge([file(1200)], typed)[0]?.hint).toBe('shorten a.md, or raise --max');
   });
 
+  test('that is in doubt is approximate, without a band', () => {
+    const doubts = ['an image is not counted'];
+    expect(judge([file(1200)], {}, { doubts })[0]).toMatchObject({ code: 'TH001', method: 'approximate', band: null });
+  });
+
   test('says that a breach only warns', () => {
     expect(judge([file(1200)], { level: 'warn' })[0]?.message).toBe(
       'a.md: 1,200 tokens, 200 over the limit of 1,000; it only warns, by `level: warn`',
@@ -183,6 +188,7 @@ describe('the growth of a file, of growth alone', () => {
     const files = [file(500), file(101, { path: 'new.md' })];
     const baseline = was(500, { tokens: new Map([['[null,null]', 500]]) });
     expect(shown(judge(files, budget, { limit: null, baseline }))).toEqual(['error TH007']); // 601 - 500 = 101
+    expect(shown(judge([file(101)], budget, { limit: null, baseline: was(null) }))).toEqual(['error TH007']); // from 0
   });
 
   test('is noted once where it is left out for want of a base', () => {

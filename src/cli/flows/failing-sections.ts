@@ -10,6 +10,8 @@ import { isMarkdown, namesOf } from './section-names.js';
 
 /** Files of a budget that are read once more; a check with more has enough to show. */
 const MOST_FILES = 20;
+/** Larger files are not looked into. */
+const LARGEST = 500_000;
 
 /**
  * The files of a budget, with the sections of those Markdown files among `wrong` that were counted whole. The same list,
@@ -29,8 +31,8 @@ export function withSections(counted: CountedBudget, wrong: ReadonlySet<string>)
   return files.map((file) => ({ ...file, sections: sections.get(file.path) ?? file.sections }));
 }
 
-const isExplained = ({ path, sections, atLeast }: FileTokens): boolean =>
-  sections === null && !atLeast && isMarkdown(path);
+const isExplained = ({ path, tokens, sections, atLeast }: FileTokens): boolean =>
+  sections === null && !atLeast && tokens <= LARGEST && isMarkdown(path);
 
 /** `null`: it has no headings, or cannot be read any more, which only leaves the verdict without its parts. */
 function countSections(absolute: string, by: CountedBy, factor: number): readonly SectionTokens[] | null {

@@ -16,11 +16,12 @@ export interface JudgedWith {
  * are read once more, so that the verdict can name their largest sections.
  */
 export function judgeCounted(counted: CountedBudget, { limit, baseline }: JudgedWith): readonly Verdict[] {
-  const { budget, counter, files, skipped, left } = counted;
+  const { budget, counter, files, skipped, left, doubts } = counted;
   if (files.length + skipped.length + left === 0) return [judgeNoFiles(budget)];
   const notCounted = skipped.map(({ path, reason }) => judgeSkippedFile(budget, path, reason));
   if (files.length === 0) return notCounted;
-  const judge = (judged: CountedBudget['files']) => judgeFiles(budget, judged, { band: counter.band, limit, baseline });
+  const judge = (judged: CountedBudget['files']) =>
+    judgeFiles(budget, judged, { band: counter.band, doubts, limit, baseline });
   const verdicts = judge(files);
   const wrong = verdicts.filter(({ level }) => level !== 'ok').flatMap(({ path }) => path ?? []);
   const explained = wrong.length === 0 ? files : withSections(counted, new Set(wrong));

@@ -6,6 +6,7 @@ import type { Verdict } from '../../budget/verdict.js';
 import type { Io } from '../io.js';
 import type { CheckOptions } from './check-options.js';
 import { countBudgets } from './count-budgets.js';
+import type { CountedBudget } from './counted-budget.js';
 import { judgeCounted } from './judge-counted.js';
 import { type LimitsAsked, limitsInForce } from './limits-in-force.js';
 
@@ -28,6 +29,9 @@ export async function judgeFileBudgets(
     judgeCounted(counted.get(budget)!, { limit: limits.get(budget) ?? null, baseline });
   return {
     verdicts: new Map(budgets.map((budget) => [budget, verdictsOn(budget)])),
-    notes: growthNotes(budgets, baseline),
+    notes: [...growthNotes(budgets, baseline), ...doubtNotes([...counted.values()])],
   };
 }
+
+const doubtNotes = (counted: readonly CountedBudget[]): string[] =>
+  counted.flatMap(({ budget, doubts }) => doubts.map((doubt) => `${budget.name}: counted approximately: ${doubt}`));

@@ -1,7 +1,7 @@
 import { CODES } from '../../budget/codes.js';
 import type { ContextShare, FileBudget } from '../../budget/file-budget.js';
+import { limitAt } from '../../budget/file-hints.js';
 import { type CallsCost, type LimitInForce, type LimitUnknown, shareOfContext } from '../../budget/limit-in-force.js';
-import { placeOf } from '../../budget/verdict.js';
 import type { Config } from '../../files/config-type.js';
 import { type CallPlan, costOfCalls } from '../../pricing/call-plan.js';
 import { estimateCall, type InputCount } from '../../pricing/estimate.js';
@@ -80,7 +80,7 @@ function contextLimit(budget: FileBudget, share: ContextShare, { window }: Model
     of: 'unknown',
     code: CODES.unknownWindow,
     reason: `the context window of ${budget.model} is not known`,
-    hint: `write \`max\` at ${placeOf(budget)} in tokens`,
+    hint: `write ${limitAt(budget, 'max')} in tokens`,
   };
 }
 
@@ -96,7 +96,7 @@ const unpriced = (budget: FileBudget, reason: string): LimitUnknown => ({
   of: 'unknown',
   code: CODES.unpricedModel,
   reason,
-  hint: `add a price file to \`prices\` of the config, or write \`max\` at ${placeOf(budget)} in tokens`,
+  hint: `add a price file to \`prices\` of the config, or write ${limitAt(budget, 'max')} in tokens`,
 });
 
 /** All calls that the budget assumes, at the price of one of them as rounded. */
