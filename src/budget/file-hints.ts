@@ -1,5 +1,6 @@
 /** What to do about a verdict on files: how to get lower, and how to allow more. */
 
+import { COMMAND_LINE } from './budget.js';
 import { CODES, type Code } from './codes.js';
 import type { FileBudget } from './file-budget.js';
 import type { FileCase } from './file-case.js';
@@ -31,4 +32,4 @@ function shorten({ measure, parts }: FileCase): string {
 
 /** Where to change a limit: a key of the config, or, of a budget that is typed, its flag. */
 export const limitAt = (budget: FileBudget, key: 'max' | 'maxIncrease'): string =>
-  budget.place.file === 'command line' ? `--${key}` : `\`${key}\` at ${placeOf(budget)}`;
+  budget.place === COMMAND_LINE ? `--${key}` : `\`${key}\` at ${placeOf(budget)}`;

@@ -4,30 +4,27 @@ import type { Baseline } from './baseline.js';
 import { CODES } from './codes.js';
 import type { FileBudget } from './file-budget.js';
 import { type Comparison, caseOf, type FileCase } from './file-case.js';
-import { type FileTokens, measuresOf } from './file-measure.js';
+import type { FileMeasure } from './file-measure.js';
 import { judgeGrowth } from './judge-growth.js';
 import { judgeSize } from './judge-size.js';
 import type { LimitInForce, LimitUnknown } from './limit-in-force.js';
 import { ground, placeOf, type Verdict } from './verdict.js';
 
 /** What the files of a budget are judged with. */
-export interface Judging extends Pick<Comparison, 'band' | 'doubts' | 'baseline'> {
+export interface Judging extends Comparison {
   /** `null`: the budget limits growth alone. */
   readonly limit: LimitInForce | null;
 }
 
 /**
- * Verdicts on the files of a budget: of each measure one on its size, where that is limited, and one on its growth, where
- * it grew too much or nothing else is limited.
- *
- * @param files  at least one
+ * Verdicts on measures of a budget: of each one on its size, where that is limited, and one on its growth, where it grew
+ * too much or nothing else is limited.
  */
-export function judgeFiles(budget: FileBudget, files: readonly FileTokens[], judging: Judging): Verdict[] {
+export function judgeFiles(budget: FileBudget, measures: readonly FileMeasure[], judging: Judging): Verdict[] {
   const { limit, baseline } = judging;
-  const cases = measuresOf(budget, files).map((measure) => caseOf(budget, measure, { ...judging, files }));
   if (limit === null && baseline === null) return [judgeNoBaseline(budget)];
   const noLimit = limit?.of === 'unknown' ? [judgeNoLimit(budget, limit)] : [];
-  return [...noLimit, ...cases.flatMap((each) => judgeCase(each, limit))];
+  return [...noLimit, ...measures.flatMap((measure) => judgeCase(caseOf(budget, measure, judging), limit))];
 }
 
 function judgeCase(facts: FileCase, limit: LimitInForce | null): Verdict[] {
@@ -61,14 +58,17 @@ export const growthNotes = (budgets: readonly FileBudget[], baseline: Baseline |
     ? ['growth is not judged: there is no base; name one with --base <ref>']
     : [];
 
-/** A budget whose globs match no file judges nothing, so it is unknown, unless it allows that. */
-export const judgeNoFiles = (budget: FileBudget): Verdict => ({
-  ...ground(budget),
-  level: budget.allowEmpty ? 'ok' : 'unknown',
-  code: budget.allowEmpty ? CODES.ok : CODES.noFiles,
-  message: `no file matches ${budget.paths.join(', ')}${budget.allowEmpty ? ', which the budget allows' : ''}`,
-  hint: budget.allowEmpty ? '' : `mend \`paths\` at ${placeOf(budget)}; they are relative to the folder of that file`,
-});
+/** A budget whose globs match no file judges nothing, so it is unknown, unless it says that there need be none. */
+export const judgeNoFiles = (budget: FileBudget): Verdict =>
+  budget.allowEmpty
+    ? { ...ground(budget), level: 'ok', code: CODES.ok, message: 'no file matches, which is allowed', hint: '' }
+    : {
+        ...ground(budget),
+        level: 'unknown',
+        code: CODES.noFiles,
+        message: `no file matches ${budget.paths.join(', ')}`,
+        hint: `mend \`paths\` at ${placeOf(budget)}, or set allowEmpty: true when no file is right`,
+      };
 
 /** A file that matches but cannot be counted (binary, unreadable) must not pass unseen. */
 export const judgeSkippedFile = (budget: FileBudget, path: string, reason: string): Verdict => ({

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Baseline } from '../../src/budget/baseline.js';
+import { COMMAND_LINE } from '../../src/budget/budget.js';
 import type { FileBudget } from '../../src/budget/file-budget.js';
-import type { FileTokens } from '../../src/budget/file-measure.js';
+import { type FileTokens, measuresOf } from '../../src/budget/file-measure.js';
 import { growthNotes, type Judging, judgeFiles, judgeNoFiles, judgeSkippedFile } from '../../src/budget/judge-files.js';
 import { type CallsCost, type LimitInForce, shareOfContext } from '../../src/budget/limit-in-force.js';
 import { passes, type Verdict } from '../../src/budget/verdict.js';
@@ -36,7 +37,10 @@ const judge = (
   budget: Partial<FileBudget> = {},
   judging: Partial<Judging> = {},
 ): Verdict[] =>
-  judgeFiles(fileBudget(budget), files, { band: null, doubts: [], limit: inTokens(1000), baseline: null, ...judging });
+  judgeFiles(fileBudget(budget), measuresOf(fileBudget(budget), files), {
+    ...{ band: null, doubts: [], limit: inTokens(1000), baseline: null, files },
+    ...judging,
+  });
 
 const shown = (verdicts: readonly Verdict[]): string[] => verdicts.map(({ level, code }) => `${level} ${code}`);
 
@@ -113,7 +117,7 @@ describe('the size of a file beside a limit of 1,000 tokens', () => {
   });
 
   test('names the line of the config to change, or the flag of a budget that is typed', () => {
-    const typed = { place: { file: 'command line', line: 1 } };
+    const typed = { place: COMMAND_LINE };
     expect(judge([file(1200)])[0]?.hint).toBe('shorten a.md, or raise `max` at tokenhub.config.yaml:7');
     expect(judge([file(1200)], typed)[0]?.hint).toBe('shorten a.md, or raise --max');
   });

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type Body, type Files, type Scene, scene } from './scene.js';
 
@@ -93,7 +94,19 @@ describe('a budget in money', () => {
     ]);
   });
 
-  test('has a tolerance that is a share, or in its own words: exit 2', async () => {
+  test('that is typed is of the prices of the config, which nothing else asks for', async () => {
+    const { tokenhub, path } = withBudget('max: 1 tokens', { 'a.md': tokens(1001) });
+    const { stdout, exitCode } = await tokenhub('check', 'a.md', '--max', '0.02 USD', '-m', 'gpt-4o');
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('0.02002 USD, 0.00002 USD over the limit of 0.02 USD (with 0 tokens of output, 1 call)');
+    expect(stdout).toContain('shorten a.md, or raise --max');
+    writeFileSync(path('prices.yaml'), '- { nonsense');
+    expect((await tokenhub('check', 'a.md', '--max', '2k tokens', '-m', 'gpt-4o')).exitCode).toBe(0);
+    expect((await tokenhub('check', 'a.md', '--max', '5% of context', '-m', 'gpt-4o')).exitCode).toBe(0);
+    expect((await tokenhub('check', 'a.md', '--max', '0.02 USD', '-m', 'gpt-4o')).exitCode).toBe(2);
+  });
+
+  test('has a tolerance that is a share: exit 2', async () => {
     const at = withBudget('model: gpt-4o, max: 1 USD, tolerance: 5 tokens', { 'a.md': 'a' });
     const { exitCode, stderr } = await at.tokenhub('check');
     expect(exitCode).toBe(2);

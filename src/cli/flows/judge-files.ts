@@ -5,8 +5,8 @@ import { growthNotes } from '../../budget/judge-files.js';
 import type { Verdict } from '../../budget/verdict.js';
 import type { Io } from '../io.js';
 import type { CheckOptions } from './check-options.js';
-import { countBudgets } from './count-budgets.js';
-import type { CountedBudget } from './counted-budget.js';
+import { type CountingOptions, countBudgets } from './count-budgets.js';
+import { doubtNotes, leftNote } from './counted-measures.js';
 import { judgeCounted } from './judge-counted.js';
 import { type LimitsAsked, limitsInForce } from './limits-in-force.js';
 
@@ -15,23 +15,24 @@ export interface JudgedFiles {
   readonly notes: readonly string[];
 }
 
-/** Counts the files of budgets and judges them by the limits in force; a file that cannot be counted is a verdict too. */
+/**
+ * Counts the files of budgets and judges them by the limits in force; a file that cannot be counted is a verdict too.
+ *
+ * @param asked  called only where a limit is in money or of a context window
+ */
 export async function judgeFileBudgets(
   io: Io,
   budgets: readonly FileBudget[],
-  options: CheckOptions,
-  asked: LimitsAsked,
+  options: CheckOptions & CountingOptions,
+  asked: () => Promise<LimitsAsked>,
 ): Promise<JudgedFiles> {
   const baseline: Baseline | null = null;
   const limits = await limitsInForce(budgets, asked);
-  const counted = await countBudgets(io, budgets, options);
-  const verdictsOn = (budget: FileBudget) =>
-    judgeCounted(counted.get(budget)!, { limit: limits.get(budget) ?? null, baseline });
+  const counted = [...(await countBudgets(io, budgets, options)).values()];
+  const verdictsOn = (each: (typeof counted)[number]) =>
+    judgeCounted(each, { limit: limits.get(each.budget) ?? null, baseline });
   return {
-    verdicts: new Map(budgets.map((budget) => [budget, verdictsOn(budget)])),
-    notes: [...growthNotes(budgets, baseline), ...doubtNotes([...counted.values()])],
+    verdicts: new Map(counted.map((each) => [each.budget, verdictsOn(each)])),
+    notes: [...doubtNotes(counted), ...leftNote(counted), ...growthNotes(budgets, baseline)],
   };
 }
-
-const doubtNotes = (counted: readonly CountedBudget[]): string[] =>
-  counted.flatMap(({ budget, doubts }) => doubts.map((doubt) => `${budget.name}: counted approximately: ${doubt}`));

@@ -24,24 +24,30 @@ export interface LimitsAsked {
  */
 export async function limitsInForce(
   budgets: readonly FileBudget[],
-  asked: LimitsAsked,
+  asked: () => Promise<LimitsAsked>,
 ): Promise<ReadonlyMap<FileBudget, LimitInForce | null>> {
   const ofModels = budgets.filter(({ max }) => max !== null && !('tokens' in max));
-  const windows = await windowsOf(
-    ofModels.map(({ model }) => model!),
-    asked.config.alibaba.region,
-  );
-  const windowOf = new Map(ofModels.map((budget, i) => [budget, windows[i]!]));
-  const answers = await pricesOf(
-    ofModels.filter(({ max }) => 'cost' in max!),
-    asked,
-  );
-  return new Map(
-    budgets.map((budget) => {
-      const window = windowOf.get(budget) ?? null;
-      return [budget, limitOf(budget, { window, answer: answers.get(budget) ?? null })];
-    }),
-  );
+  const facts = ofModels.length === 0 ? new Map<FileBudget, ModelFacts>() : await factsOf(ofModels, await asked());
+  return new Map(budgets.map((budget) => [budget, limitOf(budget, facts.get(budget) ?? NOTHING)]));
+}
+
+interface ModelFacts {
+  readonly window: ContextWindow | null;
+  /** `null`: it was not asked for. */
+  readonly answer: PriceAnswer | null;
+}
+
+const NOTHING: ModelFacts = { window: null, answer: null };
+
+async function factsOf(
+  budgets: readonly FileBudget[],
+  asked: LimitsAsked,
+): Promise<ReadonlyMap<FileBudget, ModelFacts>> {
+  const models = budgets.map(({ model }) => model!);
+  const windows = await windowsOf(models, asked.config.alibaba.region);
+  const inMoney = budgets.filter(({ max }) => 'cost' in max!);
+  const answers = await pricesOf(inMoney, asked);
+  return new Map(budgets.map((budget, i) => [budget, { window: windows[i]!, answer: answers.get(budget) ?? null }]));
 }
 
 /** The price of each budget's model, as `estimate` finds it. */
@@ -59,12 +65,6 @@ async function pricesOf(
       book.find({ model: budget.model!, provider: providers[i]!, at, mode: 'standard' }),
     ]),
   );
-}
-
-interface ModelFacts {
-  readonly window: ContextWindow | null;
-  /** `null`: it was not asked for. */
-  readonly answer: PriceAnswer | null;
 }
 
 function limitOf(budget: FileBudget, facts: ModelFacts): LimitInForce | null {
