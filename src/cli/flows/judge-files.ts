@@ -1,7 +1,6 @@
-import type { Baseline } from '../../budget/baseline.js';
 import type { Budget } from '../../budget/budget.js';
 import type { FileBudget } from '../../budget/file-budget.js';
-import { judgeFile, judgeNoFiles, judgeSkippedFile } from '../../budget/judge-files.js';
+import { growthNotes } from '../../budget/judge-files.js';
 import type { Verdict } from '../../budget/verdict.js';
 import type { Io } from '../io.js';
 import { withShownPaths } from './budget-paths.js';
@@ -9,34 +8,37 @@ import type { CheckOptions } from './check-options.js';
 import type { Compare } from './comparison.js';
 import { type CountingOptions, countBudgets } from './count-budgets.js';
 import type { CountedBudget } from './counted-budget.js';
-import { asDoubted, doubtNotes, leftNote, measuresOfCounted } from './counted-measures.js';
+import { doubtNotes, leftNote } from './counted-measures.js';
+import { judgeCounted } from './judge-counted.js';
+import { type LimitsAsked, limitsInForce } from './limits-in-force.js';
 
 export interface JudgedFiles {
   readonly verdicts: ReadonlyMap<Budget, readonly Verdict[]>;
   readonly notes: readonly string[];
 }
 
-/** Counts the files of budgets and judges them; a file that cannot be counted is a verdict too. */
+/** What files are judged with beside their budgets. */
+export interface JudgedWith {
+  readonly compare: Compare;
+  /** Called only where a limit is in money or of a context window. */
+  readonly asked: () => Promise<LimitsAsked>;
+}
+
+/** Counts the files of budgets and judges them by the limits in force; a file that cannot be counted is a verdict too. */
 export async function judgeFileBudgets(
   io: Io,
   budgets: readonly FileBudget[],
   options: CheckOptions & CountingOptions,
-  compare: Compare,
+  { compare, asked }: JudgedWith,
 ): Promise<JudgedFiles> {
+  const limits = await limitsInForce(budgets, asked);
   const counted = [...(await countBudgets(io, budgets, options)).values()].map(withShownPaths);
   const { baselines, notes } = await compare(counted);
+  const verdictsOn = (each: CountedBudget) =>
+    judgeCounted(each, { limit: limits.get(each.budget) ?? null, baseline: baselines.get(each.budget) ?? null });
+  const uncompared = budgets.filter((budget) => !baselines.has(budget));
   return {
-    verdicts: new Map(counted.map((each) => [each.budget, judgeCounted(each, baselines.get(each.budget) ?? null)])),
-    notes: [...doubtNotes(counted), ...leftNote(counted), ...notes],
+    verdicts: new Map(counted.map((each) => [each.budget, verdictsOn(each)])),
+    notes: [...doubtNotes(counted), ...leftNote(counted), ...notes, ...growthNotes(uncompared)],
   };
-}
-
-function judgeCounted(counted: CountedBudget, baseline: Baseline | null): readonly Verdict[] {
-  const { budget, counter, files, skipped, left } = counted;
-  if (files.length + skipped.length + left === 0) return [judgeNoFiles(budget)];
-  const verdicts = measuresOfCounted(counted).flatMap((measure) => judgeFile(budget, measure, counter, baseline));
-  return [
-    ...verdicts.map((verdict) => asDoubted(verdict, counted)),
-    ...skipped.map(({ path, reason }) => judgeSkippedFile(budget, path, reason)),
-  ];
 }
