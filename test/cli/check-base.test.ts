@@ -86,6 +86,18 @@ describe('check --base', () => {
     ).toEqual([2, 'NOT_IN_GIT']);
   });
 
+  test('with --fail-fast fails where counting stopped, though the former total is not known', async () => {
+    const folder = changeOf({
+      [CONFIG]: budgets('name: all, paths: ["*.md"], scope: total, max: 10 tokens'),
+      ...{ 'a.md': tokens(20), 'b.md': tokens(5) },
+    });
+    write(folder, { 'a.md': tokens(21), 'b.md': tokens(6) });
+    expect((await judged(folder, '--base', 'main', '--fail-fast')).slice(0, 2)).toEqual([
+      1,
+      ['error', 'TH001', null, null, null],
+    ]);
+  });
+
   test('runs nothing that the repository names', async () => {
     const folder = changeOf({ [CONFIG]: budgets('name: p, paths: ["*.md"], max: 9 tokens'), 'a.md': 'a' });
     const trap = `touch ${join(folder, 'trapped')}`;
@@ -212,6 +224,8 @@ describe('a limit that the change loosens', () => {
     expect(await judged(folder, '--config-from', 'base')).toEqual([2, 'NO_BASE']);
     const { notes } = await sceneIn(folder).json('check', '--base', 'main', '--config-from', 'base');
     expect(notes[0]).toMatch(/^there is no config in main \([0-9a-f]{7}\), so the limits of now judge$/);
+    write(folder, { 'mine.yaml': budgets('name: p, paths: ["*.md"], max: 5 tokens') });
+    expect((await judged(folder, '--config=mine.yaml', '--base=main', '--config-from=base'))[0]).toBe(0);
     const broken = changeOf({ [CONFIG]: 'budgets: 7\n', 'a.md': 'a' });
     write(broken, { [CONFIG]: budgets('name: p, paths: ["*.md"], max: 5 tokens') });
     expect(await judged(broken, '--base', 'main', '--config-from', 'base')).toEqual([2, 'BAD_CONFIG']);

@@ -6,7 +6,7 @@ import { type LimitChange, limitChanges } from '../../budget/limit-changes.js';
 import type { Verdict } from '../../budget/verdict.js';
 import { noBaseForConfig } from '../../errors/base.js';
 import { TokenhubError } from '../../errors/tokenhub-error.js';
-import { loadConfig } from '../../files/config.js';
+import { loadConfig, NO_CONFIG } from '../../files/config.js';
 import type { ConfigFiles } from '../../files/config-files.js';
 import type { Config } from '../../files/config-type.js';
 import { configsInCommit } from '../../files/configs-in-commit.js';
@@ -65,7 +65,7 @@ async function formerConfig(
     return { config: await loadConfig({ cwd: realpathSync(cwd), file: named ?? null, env }, files) };
   } catch (error) {
     if (!(error instanceof TokenhubError)) throw error;
-    return { problem: error };
+    return error.code === 'PATH_NOT_FOUND' ? { config: NO_CONFIG } : { problem: error };
   }
 }
 
