@@ -127,6 +127,8 @@ describe('check --update-baseline', () => {
     expect(await judged(folder, '--update-baseline', '--baseline', 'no/such.json')).toEqual([2, 'CANNOT_WRITE']);
     symlinkSync('a.json', join(folder, NAME));
     expect(await judged(folder, '--update-baseline')).toEqual([2, 'WOULD_OVERWRITE']);
+    expect(await judged(folder, 'out.md', '--max', '9 tokens', '--update-baseline')).toEqual([2, 'BAD_OPTION']);
+    expect(await judged(folder, 'out.md', '--max', '9 tokens', '--config-from', 'head')).toEqual([2, 'BAD_OPTION']);
     expect(await judged(folder, '--prune')).toEqual([2, 'USAGE']);
     expect(await judged(folder, '--update-baseline', '--base', 'main')).toEqual([2, 'USAGE']);
   });

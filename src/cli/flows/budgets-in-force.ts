@@ -94,3 +94,19 @@ export function judgeLoosened({ loosened }: InForce, { base }: FoundBase, option
     .filter(({ before, now }) => isChosen(now ?? before, options))
     .map((change) => judgeLimitChange(change, limits));
 }
+
+/** The verdicts on every budget, each followed by what the change does to it; those on removed budgets are last. */
+export function withLoosened(
+  budgets: readonly Budget[],
+  verdictsOn: (budget: Budget) => readonly Verdict[],
+  loosened: readonly Verdict[],
+): Verdict[] {
+  const names = new Set(budgets.map(({ name }) => name));
+  return [
+    ...budgets.flatMap((budget) => [
+      ...verdictsOn(budget),
+      ...loosened.filter((verdict) => verdict.budget === budget.name),
+    ]),
+    ...loosened.filter(({ budget }) => !names.has(budget)),
+  ];
+}

@@ -12,10 +12,10 @@ import { instantOf } from '../../report/period.js';
 import type { Io } from '../io.js';
 import { outputTargets, present } from '../output.js';
 import { say } from '../say.js';
-import { budgetsInForce, judgeLoosened } from './budgets-in-force.js';
+import { budgetsInForce, judgeLoosened, withLoosened } from './budgets-in-force.js';
 import type { CheckOptions } from './check-options.js';
 import { chooseBudgets } from './choose-budgets.js';
-import { type Comparing, comparisonOf, refuseUpdates } from './comparison.js';
+import { type Comparing, compareWithBase, comparisonOf, refuseUpdates } from './comparison.js';
 import { envelope } from './envelope.js';
 import { type FoundBase, findBase } from './find-base.js';
 import { keepFilesOfLedger } from './imported-files.js';
@@ -36,13 +36,12 @@ export async function checkFlow(io: Io, paths: readonly string[], options: Check
 /** Whatever the config says, and whether or not it can be read; only a limit that depends on prices asks for those in it. */
 async function checkTyped(io: Io, { budget, piped }: TypedBudget, options: CheckOptions): Promise<ExitCode> {
   const found = findBase(io, io.cwd, options.base);
-  const names = new Set([budget.name]);
   const { verdicts, notes } = await judgeFileBudgets(
     io,
     [budget],
     { ...options, piped },
     {
-      compare: await comparisonOf(io, options, { found, config: null, names, kept: [] }),
+      compare: (counted) => compareWithBase(counted, found),
       asked: async () => limitsAsked(io, options, await loadSettings(io, options)),
     },
   );
@@ -71,16 +70,10 @@ async function checkConfig(io: Io, options: CheckOptions): Promise<ExitCode> {
   const hasEnded = (options.failFast ?? false) && hasError([...ofFiles.verdicts.values()].flat());
   const instant = instantAsked(io, options, settings);
   const ofLedger = await judgeLedgerBudgets(io, hasEnded ? [] : onLedger, settings, instant);
-  const loosened = judgeLoosened(inForce, found, options);
-  const ofBudget = ({ name }: Budget): readonly Verdict[] => loosened.filter(({ budget }) => budget === name);
-  const verdicts = budgets.flatMap((budget) => [
-    ...(ofFiles.verdicts.get(budget) ?? ofLedger.get(budget) ?? []),
-    ...ofBudget(budget),
-  ]);
-  const removed = loosened.filter((verdict) => !verdicts.includes(verdict));
+  const verdictsOn = (budget: Budget) => ofFiles.verdicts.get(budget) ?? ofLedger.get(budget) ?? [];
   const left = hasEnded && onLedger.length > 0 ? [LEDGER_LEFT] : [];
   return answer(io, options, {
-    verdicts: [...verdicts, ...removed],
+    verdicts: withLoosened(budgets, verdictsOn, judgeLoosened(inForce, found, options)),
     notes: [...inForce.notes, ...ofFiles.notes, ...left],
   });
 }

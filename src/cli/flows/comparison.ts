@@ -47,7 +47,7 @@ export async function comparisonOf(io: Io, options: CheckOptions, comparing: Com
       return ofFile(counted, update.budgets, { shown, notes: update.notes });
     };
   if (written !== null) return async (counted) => ofFile(counted, written, { shown, notes: [] });
-  return (counted) => ofBase(counted, comparing.found);
+  return (counted) => compareWithBase(counted, comparing.found);
 }
 
 /**
@@ -103,11 +103,12 @@ function ofFile(
   const found = counted.map(({ budget }) => [budget, baselineFrom(budgets, budget, shown)] as const);
   const names = new Set(budgets.map(({ name }) => name));
   const other = found.filter(([{ name }, baseline]) => baseline === null && names.has(name));
+  const known = found.filter((pair): pair is [FileBudget, Baseline] => pair[1] !== null);
   return {
-    baselines: new Map(found.filter((pair): pair is [FileBudget, Baseline] => pair[1] !== null)),
+    baselines: new Map(known),
     notes: [
       ...notes,
-      ...(found.length > other.length ? [`compared with ${shown}`] : []),
+      ...(known.length > 0 ? [`compared with ${shown}`] : []),
       ...other.map(
         ([{ name }]) =>
           `${name}: ${shown} has counts of another model, encoding or scope, so it is not compared; write them anew: tokenhub check --update-baseline`,
@@ -117,7 +118,10 @@ function ofFile(
 }
 
 /** Without the base no growth can be judged; what has a limit of its own can. */
-async function ofBase(counted: readonly CountedBudget[], { base, problem }: FoundBase): Promise<BaseCounts> {
+export async function compareWithBase(
+  counted: readonly CountedBudget[],
+  { base, problem }: FoundBase,
+): Promise<BaseCounts> {
   if (base !== null) {
     const { baselines, notes } = await countBase(base, counted);
     return { baselines, notes: counted.length === 0 ? notes : [`compared with ${base.name}`, ...notes] };

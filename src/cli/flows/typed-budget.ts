@@ -53,9 +53,12 @@ function noneTyped([path]: readonly string[], options: CheckOptions): null {
   return null;
 }
 
-function refuseChoices({ only, kind }: CheckOptions): void {
+function refuseChoices({ only, kind, configFrom, baseline, updateBaseline, max }: CheckOptions): void {
   const hint = 'leave it out, or leave out the paths and --max';
   if (only !== undefined) throw badOption('--only', only.join(', '), 'chooses among budgets of the config', hint);
+  if (configFrom !== undefined) throw badOption('--config-from', configFrom, 'is of the budgets of a config', hint);
+  if (baseline !== undefined) throw badOption('--baseline', baseline, 'is of the budgets of a config', hint);
+  if (updateBaseline) throw badOption('--update-baseline', max, 'is no budget of a config, which alone are kept', hint);
   if (kind === 'ledger') throw badOption('--kind', kind, 'leaves nothing of a limit on paths', hint);
 }
 
