@@ -1,3 +1,4 @@
+import type { Budget } from '../../budget/budget.js';
 import type { FileBudget } from '../../budget/file-budget.js';
 import type { LedgerBudget } from '../../budget/ledger-budget.js';
 import { type Leniency, passes, type Verdict } from '../../budget/verdict.js';
@@ -8,13 +9,11 @@ import type { CheckReport } from '../../render/check-report.js';
 import { checkSheet } from '../../render/check-sheet.js';
 import { instantOf } from '../../report/period.js';
 import type { Io } from '../io.js';
-import { outputTargets, present } from '../output.js';
+import { outputFiles, outputTargets, present } from '../output.js';
 import type { CheckOptions } from './check-options.js';
 import { chooseBudgets } from './choose-budgets.js';
 import { envelope } from './envelope.js';
-import { keepFilesOfLedger } from './imported-files.js';
 import { judgeFileBudgets } from './judge-files.js';
-import { judgeLedgerBudgets } from './judge-ledger.js';
 import { loadSettings, type Settings } from './settings.js';
 import { type TypedBudget, typedBudget } from './typed-budget.js';
 
@@ -33,7 +32,7 @@ async function checkTyped(io: Io, { budget, piped }: TypedBudget, options: Check
 
 async function checkConfig(io: Io, options: CheckOptions): Promise<ExitCode> {
   const settings = await loadSettings(io, options);
-  await keepFilesOfLedger(io, options, settings.ledger);
+  await keepFiles(io, options, settings);
   const { budgets: all, file } = settings.config;
   if (all.length === 0) throw noBudgets(file);
   const budgets = chooseBudgets(all, options);
@@ -45,10 +44,21 @@ async function checkConfig(io: Io, options: CheckOptions): Promise<ExitCode> {
   const onLedger = budgets.filter((budget): budget is LedgerBudget => budget.kind === 'ledger');
   const hasEnded = (options.failFast ?? false) && hasError([...ofFiles.verdicts.values()].flat());
   const instant = instantAsked(io, options, settings);
-  const ofLedger = await judgeLedgerBudgets(io, hasEnded ? [] : onLedger, settings, instant);
+  const ofLedger = await judgeLedger(io, hasEnded ? [] : onLedger, settings, instant);
   const verdicts = budgets.flatMap((budget) => ofFiles.verdicts.get(budget) ?? ofLedger.get(budget) ?? []);
   const notes = hasEnded && onLedger.length > 0 ? [...ofFiles.notes, LEDGER_LEFT] : ofFiles.notes;
   return answer(io, options, { verdicts, notes });
+}
+
+/** What reads the ledger is loaded where it is asked. */
+async function judgeLedger(io: Io, budgets: readonly LedgerBudget[], settings: Settings, instant: number) {
+  if (budgets.length === 0) return new Map<Budget, readonly Verdict[]>();
+  return (await import('./judge-ledger.js')).judgeLedgerBudgets(io, budgets, settings, instant);
+}
+
+async function keepFiles(io: Io, options: CheckOptions, { ledger }: Settings): Promise<void> {
+  if (outputFiles(options).length === 0) return;
+  await (await import('./imported-files.js')).keepFilesOfLedger(io, options, ledger);
 }
 
 const LEDGER_LEFT = 'ended at the first error (--fail-fast): budgets on the ledger were not judged';
