@@ -39,16 +39,23 @@ const loadPicomatch = async () => (await import('picomatch')).default;
 
 /** Those of the paths that match; names that begin with a dot match like any other. */
 export async function matchGlob({ base, pattern }: Glob, absolutePaths: readonly string[]): Promise<Set<string>> {
-  const parts = beneath(base, absolutePaths);
-  if (parts.length === 0 || (pattern.startsWith('!') && !pattern.startsWith('!('))) return new Set();
-  const matches = (await loadPicomatch())(posix.normalize(pattern).replace(/\/$/, ''), { dot: true, posix: true });
-  return new Set(parts.flatMap(([path, part]) => (matches(part) ? [path] : [])));
+  const prefix = base.endsWith(sep) ? base : base + sep;
+  const beneath = absolutePaths.filter((path) => path.startsWith(prefix));
+  if (beneath.length === 0) return new Set();
+  const matches = await matcherOf(pattern);
+  return new Set(beneath.filter((path) => matches(slashed(path.slice(prefix.length)))));
 }
 
-/** Paths beneath a folder, each with its part from there. */
-function beneath(folder: string, paths: readonly string[]): readonly (readonly [path: string, part: string])[] {
-  const prefix = folder.endsWith(sep) ? folder : folder + sep;
-  return paths.flatMap((path) =>
-    path.startsWith(prefix) ? [[path, slashed(path.slice(prefix.length))] as const] : [],
-  );
+/** Matchers by pattern: budgets repeat what they leave out. */
+const matchers = new Map<string, (path: string) => boolean>();
+
+async function matcherOf(pattern: string): Promise<(path: string) => boolean> {
+  const known = matchers.get(pattern);
+  if (known !== undefined) return known;
+  const picomatch = await loadPicomatch();
+  const isNegation = pattern.startsWith('!') && !pattern.startsWith('!(');
+  const plain = posix.normalize(pattern).replace(/\/$/, '');
+  const matcher = isNegation ? () => false : picomatch(plain, { dot: true, posix: true });
+  matchers.set(pattern, matcher);
+  return matcher;
 }
