@@ -35,14 +35,16 @@ const missing = (path: string, root: string): Found => ({
 /** Leaves out what a pattern names, and all that is beneath it when it names a folder. */
 async function leaveOut({ files, skipped }: Found, text: string, root: string): Promise<Found> {
   const all = [...files, ...skipped].map(({ absolute }) => absolute);
-  const out = await namedBy(text.replace(/\/+$/, ''), root, all);
+  const out = await namedBy(text, root, all);
   return {
     files: files.filter(({ absolute }) => !out.has(absolute)),
     skipped: skipped.filter(({ absolute }) => !out.has(absolute)),
   };
 }
 
-async function namedBy(text: string, root: string, all: readonly string[]): Promise<Set<string>> {
+/** Those of the files that a text names: a path, a folder or a glob, and all beneath what the glob names. */
+export async function namedBy(typed: string, root: string, all: readonly string[]): Promise<Set<string>> {
+  const text = typed.replace(/\/+$/, '');
   const glob = await parseGlob(text, root);
   const named = resolve(root, text);
   const byName = all.filter((path) => path === named || path.startsWith(named + sep));

@@ -1,11 +1,13 @@
-import type { Baseline } from '../../budget/baseline.js';
 import type { Budget } from '../../budget/budget.js';
 import type { FileBudget } from '../../budget/file-budget.js';
 import { growthNotes } from '../../budget/judge-files.js';
 import type { Verdict } from '../../budget/verdict.js';
 import type { Io } from '../io.js';
+import { withShownPaths } from './budget-paths.js';
 import type { CheckOptions } from './check-options.js';
+import type { Compare } from './comparison.js';
 import { type CountingOptions, countBudgets } from './count-budgets.js';
+import type { CountedBudget } from './counted-budget.js';
 import { doubtNotes, leftNote } from './counted-measures.js';
 import { judgeCounted } from './judge-counted.js';
 import { type LimitsAsked, limitsInForce } from './limits-in-force.js';
@@ -15,24 +17,39 @@ export interface JudgedFiles {
   readonly notes: readonly string[];
 }
 
-/**
- * Counts the files of budgets and judges them by the limits in force; a file that cannot be counted is a verdict too.
- *
- * @param asked  called only where a limit is in money or of a context window
- */
+/** What files are judged by, beside their budgets. */
+export interface JudgedBy {
+  /** `null`: there is nothing to compare with. */
+  readonly compare: Compare | null;
+  /** Called only where a limit is in money or of a context window. */
+  readonly limits: () => Promise<LimitsAsked>;
+}
+
+/** Counts the files of budgets and judges them; a file that cannot be counted is a verdict too. */
 export async function judgeFileBudgets(
   io: Io,
   budgets: readonly FileBudget[],
   options: CheckOptions & CountingOptions,
-  asked: () => Promise<LimitsAsked>,
+  by: JudgedBy,
 ): Promise<JudgedFiles> {
-  const baseline: Baseline | null = null;
-  const limits = await limitsInForce(budgets, asked);
-  const counted = [...(await countBudgets(io, budgets, options)).values()];
-  const verdictsOn = (each: (typeof counted)[number]) =>
-    judgeCounted(each, { limit: limits.get(each.budget) ?? null, baseline });
+  const limits = await limitsInForce(budgets, by.limits);
+  const counted = await countAll(io, budgets, options, by);
+  const { baselines, notes } = (await by.compare?.(counted)) ?? { baselines: new Map(), notes: [] };
+  const verdictsOn = (each: CountedBudget) =>
+    judgeCounted(each, { limit: limits.get(each.budget) ?? null, baseline: baselines.get(each.budget) ?? null });
   return {
     verdicts: new Map(counted.map((each) => [each.budget, verdictsOn(each)])),
-    notes: [...doubtNotes(counted), ...leftNote(counted), ...growthNotes(budgets, baseline)],
+    notes: [...doubtNotes(counted), ...leftNote(counted), ...notes, ...growthNotes(budgets, baselines)],
   };
+}
+
+/** Where files are compared, one over its limit may be no worse than it was, so nothing ends the count before. */
+async function countAll(
+  io: Io,
+  budgets: readonly FileBudget[],
+  options: CheckOptions & CountingOptions,
+  { compare }: JudgedBy,
+): Promise<CountedBudget[]> {
+  const counting = compare === null ? options : { ...options, failFast: false };
+  return [...(await countBudgets(io, budgets, counting)).values()].map(withShownPaths);
 }
