@@ -1,5 +1,6 @@
 /** Judges counted files against a budget on files. */
 
+import type { Baseline } from './baseline.js';
 import { CODES } from './codes.js';
 import type { FileBudget } from './file-budget.js';
 import { type Comparison, caseOf, type FileCase } from './file-case.js';
@@ -51,11 +52,16 @@ const judgeNoBaseline = (budget: FileBudget): Verdict => ({
   hint: `name one with --base <ref>, or add \`max\` at ${placeOf(budget)}`,
 });
 
-/** What is to be said once about budgets whose growth is left out for want of a base. */
-export const growthNotes = (uncompared: readonly FileBudget[]): string[] =>
-  uncompared.some(({ max, maxIncrease }) => max !== null && maxIncrease !== null)
-    ? ['growth is not judged: there is no base; name one with --base <ref>']
-    : [];
+/** What is to be said once about budgets whose size is judged, and their growth is not for want of a base. */
+export function growthNotes(
+  budgets: readonly FileBudget[],
+  baselines: ReadonlyMap<FileBudget, Baseline>,
+): readonly string[] {
+  const left = budgets.filter((each) => each.max !== null && each.maxIncrease !== null && !baselines.has(each));
+  if (left.length === 0) return [];
+  if (baselines.size === 0) return ['growth is not judged: there is no base; name one with --base <ref>'];
+  return left.map(({ name }) => `${name}: growth is not judged: there is nothing to compare with`);
+}
 
 /** A budget whose globs match no file judges nothing, so it is unknown, unless it says that there need be none. */
 export const judgeNoFiles = (budget: FileBudget): Verdict =>

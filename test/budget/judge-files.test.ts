@@ -197,9 +197,15 @@ describe('the growth of a file, of growth alone', () => {
 
   test('is noted once where it is left out for want of a base', () => {
     const both = fileBudget({ maxIncrease: TOKENS });
-    expect(growthNotes([both, both])).toEqual(['growth is not judged: there is no base; name one with --base <ref>']);
-    expect(growthNotes([])).toEqual([]);
-    expect(growthNotes([fileBudget(), fileBudget({ max: null, maxIncrease: TOKENS })])).toEqual([]);
+    const other = fileBudget({ name: 'other', maxIncrease: TOKENS });
+    expect(growthNotes([both, other], new Map())).toEqual([
+      'growth is not judged: there is no base; name one with --base <ref>',
+    ]);
+    expect(growthNotes([both, other], new Map([[both, was(1)]]))).toEqual([
+      'other: growth is not judged: there is nothing to compare with',
+    ]);
+    expect(growthNotes([both], new Map([[both, was(1)]]))).toEqual([]);
+    expect(growthNotes([fileBudget(), fileBudget({ max: null, maxIncrease: TOKENS })], new Map())).toEqual([]);
   });
 });
 

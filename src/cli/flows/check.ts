@@ -15,11 +15,11 @@ import { say } from '../say.js';
 import { budgetsInForce, judgeLoosened, withLoosened } from './budgets-in-force.js';
 import type { CheckOptions } from './check-options.js';
 import { chooseBudgets } from './choose-budgets.js';
-import { type Comparing, compareWithBase, comparisonOf, refuseUpdates } from './comparison.js';
+import { type Comparing, comparisonOf, comparisonWithBase, refuseUpdates } from './comparison.js';
 import { envelope } from './envelope.js';
 import { type FoundBase, findBase } from './find-base.js';
 import { judgeFileBudgets } from './judge-files.js';
-import type { LimitsAsked } from './limits-in-force.js';
+import type { LimitsAsked } from './model-facts.js';
 import { loadSettings, priceFilesOf, type Settings } from './settings.js';
 import { type TypedBudget, typedBudget } from './typed-budget.js';
 
@@ -39,8 +39,8 @@ async function checkTyped(io: Io, { budget, piped }: TypedBudget, options: Check
     [budget],
     { ...options, piped },
     {
-      compare: (counted) => compareWithBase(counted, found),
-      asked: async () => limitsAsked(io, options, await loadSettings(io, options)),
+      compare: comparisonWithBase(found),
+      limits: async () => limitsAsked(io, options, await loadSettings(io, options)),
     },
   );
   return answer(io, options, { verdicts: verdicts.get(budget)!, notes });
@@ -61,7 +61,7 @@ async function checkConfig(io: Io, options: CheckOptions): Promise<ExitCode> {
     options,
     {
       compare: await comparisonOf(io, options, comparingOf(settings, found, inForce.budgets)),
-      asked: async () => limitsAsked(io, options, settings),
+      limits: async () => limitsAsked(io, options, settings),
     },
   );
   const onLedger = budgets.filter((budget): budget is LedgerBudget => budget.kind === 'ledger');

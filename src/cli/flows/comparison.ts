@@ -33,11 +33,11 @@ export interface Comparing {
 }
 
 /**
- * A base that was typed, else a baseline file, else the base of the pull request.
+ * A base that was typed, else a baseline file, else the base of the pull request; `null`: there is none of them.
  *
  * @throws BAD_BASELINE, PATH_NOT_FOUND, FILE_UNREADABLE
  */
-export async function comparisonOf(io: Io, options: CheckOptions, comparing: Comparing): Promise<Compare> {
+export async function comparisonOf(io: Io, options: CheckOptions, comparing: Comparing): Promise<Compare | null> {
   const path = pathOf(io, options, comparing);
   const shown = slashed(relative(io.cwd, path));
   const written = await readWritten(path, shown, comparing.found, options);
@@ -47,7 +47,7 @@ export async function comparisonOf(io: Io, options: CheckOptions, comparing: Com
       return ofFile(counted, update.budgets, { shown, notes: update.notes });
     };
   if (written !== null) return async (counted) => ofFile(counted, written, { shown, notes: [] });
-  return (counted) => compareWithBase(counted, comparing.found);
+  return comparisonWithBase(comparing.found);
 }
 
 /**
@@ -117,11 +117,12 @@ function ofFile(
   };
 }
 
+/** `null`: there is no base to compare with, and none is missing. */
+export const comparisonWithBase = (found: FoundBase): Compare | null =>
+  found.base === null && found.problem === null ? null : (counted) => ofBase(counted, found);
+
 /** Without the base no growth can be judged; what has a limit of its own can. */
-export async function compareWithBase(
-  counted: readonly CountedBudget[],
-  { base, problem }: FoundBase,
-): Promise<BaseCounts> {
+async function ofBase(counted: readonly CountedBudget[], { base, problem }: FoundBase): Promise<BaseCounts> {
   if (base !== null) {
     const { baselines, notes } = await countBase(base, counted);
     return { baselines, notes: counted.length === 0 ? notes : [`compared with ${base.name}`, ...notes] };

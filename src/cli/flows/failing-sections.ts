@@ -1,6 +1,7 @@
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import type { FileTokens } from '../../budget/file-measure.js';
 import { readRegularFile } from '../../files/read-text.js';
+import { absoluteOf } from './budget-paths.js';
 import type { CountedBudget } from './counted-budget.js';
 import { fileTokensOf } from './file-tokens.js';
 import { isMarkdown } from './section-names.js';
@@ -30,7 +31,7 @@ const isExplained = ({ path, tokens, sections, atLeast }: FileTokens): boolean =
 
 /** `null`: it has no headings, or cannot be read any more, which only leaves the verdict without its parts. */
 function sectionsOf(path: string, { budget, counter }: CountedBudget): FileTokens['sections'] {
-  const absolute = resolve(budget.root, path);
+  const absolute = absoluteOf(budget, path);
   const bytes = bytesOf(absolute);
   if (bytes === null) return null;
   const file = fileTokensOf({ path, bytes, folder: dirname(absolute) }, { ...budget, scope: 'section' }, counter);

@@ -10,35 +10,47 @@ import { type CountingOptions, countBudgets } from './count-budgets.js';
 import type { CountedBudget } from './counted-budget.js';
 import { doubtNotes, leftNote } from './counted-measures.js';
 import { judgeCounted } from './judge-counted.js';
-import { type LimitsAsked, limitsInForce } from './limits-in-force.js';
+import { limitsInForce } from './limits-in-force.js';
+import type { LimitsAsked } from './model-facts.js';
 
 export interface JudgedFiles {
   readonly verdicts: ReadonlyMap<Budget, readonly Verdict[]>;
   readonly notes: readonly string[];
 }
 
-/** What files are judged with beside their budgets. */
-export interface JudgedWith {
-  readonly compare: Compare;
+/** What files are judged by, beside their budgets. */
+export interface JudgedBy {
+  /** `null`: there is nothing to compare with. */
+  readonly compare: Compare | null;
   /** Called only where a limit is in money or of a context window. */
-  readonly asked: () => Promise<LimitsAsked>;
+  readonly limits: () => Promise<LimitsAsked>;
 }
 
-/** Counts the files of budgets and judges them by the limits in force; a file that cannot be counted is a verdict too. */
+/** Counts the files of budgets and judges them; a file that cannot be counted is a verdict too. */
 export async function judgeFileBudgets(
   io: Io,
   budgets: readonly FileBudget[],
   options: CheckOptions & CountingOptions,
-  { compare, asked }: JudgedWith,
+  by: JudgedBy,
 ): Promise<JudgedFiles> {
-  const limits = await limitsInForce(budgets, asked);
-  const counted = [...(await countBudgets(io, budgets, options)).values()].map(withShownPaths);
-  const { baselines, notes } = await compare(counted);
+  const limits = await limitsInForce(budgets, by.limits);
+  const counted = await countAll(io, budgets, options, by);
+  const { baselines, notes } = (await by.compare?.(counted)) ?? { baselines: new Map(), notes: [] };
   const verdictsOn = (each: CountedBudget) =>
     judgeCounted(each, { limit: limits.get(each.budget) ?? null, baseline: baselines.get(each.budget) ?? null });
-  const uncompared = budgets.filter((budget) => !baselines.has(budget));
   return {
     verdicts: new Map(counted.map((each) => [each.budget, verdictsOn(each)])),
-    notes: [...doubtNotes(counted), ...leftNote(counted), ...notes, ...growthNotes(uncompared)],
+    notes: [...doubtNotes(counted), ...leftNote(counted), ...notes, ...growthNotes(budgets, baselines)],
   };
+}
+
+/** Where files are compared, one over its limit may be no worse than it was, so nothing ends the count before. */
+async function countAll(
+  io: Io,
+  budgets: readonly FileBudget[],
+  options: CheckOptions & CountingOptions,
+  { compare }: JudgedBy,
+): Promise<CountedBudget[]> {
+  const counting = compare === null ? options : { ...options, failFast: false };
+  return [...(await countBudgets(io, budgets, counting)).values()].map(withShownPaths);
 }
