@@ -3,7 +3,16 @@
 import type { Budget } from './budget.js';
 import type { FileBudget } from './file-budget.js';
 import { increaseText, limitText } from './limit-text.js';
-import { isAssumedLess, isIncreaseLooser, isLimitLooser, isToleranceLooser } from './looser.js';
+import {
+  isAssumedLess,
+  isIncreaseLooser,
+  isLimitLooser,
+  isNumberLooser,
+  isRiseLooser,
+  isSwitchedOff,
+  isToleranceLooser,
+  type RiseLimit,
+} from './looser.js';
 
 /** A budget that lets pass more than it did, or something else. */
 export interface LimitChange {
@@ -43,6 +52,11 @@ const IS_LOOSER: Readonly<Record<string, (before: never, now: never) => boolean>
   assume: isAssumedLess,
   level: (before: Budget['level'], now: Budget['level']) => before === 'error' && now === 'warn',
   allowEmpty: (before: boolean, now: boolean) => now && !before,
+  forecast: isSwitchedOff,
+  growth: isRiseLooser,
+  anomaly: isRiseLooser,
+  maxAge: isNumberLooser,
+  unassigned: isNumberLooser,
 };
 
 /** Where it stands and what it is called. */
@@ -70,15 +84,30 @@ function isLooser(field: string, before: Fields, now: Fields): boolean {
 /** Keys that a config calls otherwise. */
 const KEYS: Readonly<Record<string, string>> = { content: 'messages' };
 
-const SIZES = new Set(['max', 'warn', 'tolerance']);
+const HOUR = 3_600_000;
+
+const limitWords = (value: never): string => limitText(value);
+const riseWords = ({ percent, floor }: RiseLimit): string =>
+  floor === null ? `${percent}%` : `${percent}% and ${limitText(floor)}`;
+
+/** Fields whose values have words of their own. */
+const WORDS: Readonly<Record<string, (value: never) => string>> = {
+  max: limitWords,
+  warn: limitWords,
+  tolerance: limitWords,
+  maxIncrease: increaseText,
+  growth: riseWords,
+  anomaly: riseWords,
+  content: (value: FileBudget['content']) => String(value === 'messages'),
+  period: (period: string | { readonly days: number }) => (typeof period === 'string' ? period : `${period.days} days`),
+  maxAge: (ms: number) => `${ms / HOUR} hours`,
+  unassigned: (percent: number) => `${percent}%`,
+};
 
 function valueText(field: string, fields: Fields): string {
   const value = fields[field] ?? null;
   if (value === null) return 'none';
-  if (SIZES.has(field)) return limitText(value as NonNullable<Budget['warn']>);
-  if (field === 'maxIncrease') return increaseText(value as NonNullable<FileBudget['maxIncrease']>);
-  if (field === 'content') return String(value === 'messages');
-  return plainText(value);
+  return (WORDS[field] ?? plainText)(value as never);
 }
 
 /** Lists by their items, whatever else is no text as JSON. */

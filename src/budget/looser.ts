@@ -67,3 +67,22 @@ function fails(growth: Growth, { tokens, percent, when }: MaxIncrease): boolean 
 /** Fewer calls or tokens than before make a call cheaper. */
 export const isAssumedLess = (before: CallAssumptions, now: CallAssumptions): boolean =>
   now.outputTokens < before.outputTokens || now.calls < before.calls;
+
+/** Of a rule that is switched on. */
+export const isSwitchedOff = (before: boolean, now: boolean): boolean => before && !now;
+
+/** Of a plain number that is the most allowed: an age, a share. */
+export const isNumberLooser = (before: number | null, now: number | null): boolean =>
+  before !== null && (now === null || now > before);
+
+/** A rise that must pass both a percentage and, where there is one, a floor. */
+export interface RiseLimit {
+  readonly percent: number;
+  readonly floor: Limit | null;
+}
+
+export function isRiseLooser(before: RiseLimit | null, now: RiseLimit | null): boolean {
+  if (before === null) return false;
+  if (now === null || now.percent > before.percent) return true;
+  return now.floor !== null && (before.floor === null || isHigher(before.floor, now.floor));
+}

@@ -63,6 +63,27 @@ describe('a budget on files is loosened', () => {
   });
 });
 
+/** Rules that only some budgets have. */
+const rule = (facts: object) => facts as Partial<LedgerBudget>;
+const RULES: [Partial<LedgerBudget>, Partial<LedgerBudget>, string[]][] = [
+  [rule({ forecast: true }), rule({ forecast: false }), ['forecast: true → false']],
+  [rule({ forecast: false }), rule({ forecast: true }), []],
+  [rule({ maxAge: 86_400_000 }), rule({ maxAge: 172_800_000 }), ['maxAge: 24 hours → 48 hours']],
+  [rule({ unassigned: 5 }), rule({ unassigned: null }), ['unassigned: 5% → none']],
+  [rule({ unassigned: null }), rule({ unassigned: 5 }), []],
+  [
+    rule({ growth: { percent: 10, floor: null } }),
+    rule({ growth: { percent: 20, floor: null } }),
+    ['growth: 10% → 20%'],
+  ],
+  [
+    rule({ anomaly: { percent: 10, floor: null } }),
+    rule({ anomaly: { percent: 10, floor: { tokens: 500 } } }),
+    ['anomaly: 10% → 10% and 500 tokens'],
+  ],
+  [rule({ growth: { percent: 10, floor: { tokens: 500 } } }), rule({ growth: { percent: 9, floor: null } }), []],
+];
+
 describe('a budget on the ledger is loosened', () => {
   test.each<[Partial<LedgerBudget>, Partial<LedgerBudget>, string[]]>([
     [{ max: usd(1n) }, { max: usd(2n) }, ['max: 0.000000000001 USD → 0.000000000002 USD']],
@@ -74,6 +95,7 @@ describe('a budget on the ledger is loosened', () => {
     [{ period: 'day' }, { period: 'month' }, ['period: day → month']],
     [{ unit: null }, { unit: 'chat' }, ['unit: none → chat']],
     [{ each: 'user' }, { each: null }, ['each: user → none']],
+    ...RULES,
   ])('%#: %o to %o', (before, now, expected) => {
     expect(textsOf(limitChanges([ledgerBudget(before)], [ledgerBudget(now)]))).toEqual(expected);
   });
