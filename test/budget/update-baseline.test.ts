@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type BaselineBudget, baselineFrom } from '../../src/budget/baseline-entries.js';
 import { compareBytes, updateBaseline } from '../../src/budget/update-baseline.js';
-import { baselineText, parseBaseline } from '../../src/files/baseline-file.js';
+import { baselineText } from '../../src/files/baseline-text.js';
+import { parseBaseline } from '../../src/files/parse-baseline.js';
 import { fileBudget, fileMeasure } from './budgets.js';
 
 const judged = (name: string, ...paths: string[]) => ({

@@ -8,7 +8,7 @@ import type { FileBudget } from '../../budget/file-budget.js';
 import { cannotUpdate, fileTooLarge, pruneAlone } from '../../errors/base.js';
 import { fileUnreadable, pathNotFound } from '../../errors/files.js';
 import { TokenhubError } from '../../errors/tokenhub-error.js';
-import { BASELINE_NAME, LARGEST_BASELINE, parseBaseline } from '../../files/baseline-file.js';
+import { BASELINE_NAME, LARGEST_BASELINE } from '../../files/baseline-text.js';
 import { textInCommit } from '../../files/configs-in-commit.js';
 import { failureReason } from '../../files/failure-reason.js';
 import { slashed } from '../../files/shown-path.js';
@@ -78,7 +78,7 @@ async function readWritten(
     options.configFrom === 'base' && base !== null
       ? await textInCommit(path, { commit: base.commit, shown: `${shown} (${base.ref})`, largest: LARGEST_BASELINE })
       : textOnDisk(path, shown);
-  if (text !== null) return parseBaseline(text, shown);
+  if (text !== null) return (await import('../../files/parse-baseline.js')).parseBaseline(text, shown);
   if (isNamed && !options.updateBaseline) throw pathNotFound(shown);
   return null;
 }

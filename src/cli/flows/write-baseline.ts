@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { BaselineBudget } from '../../budget/baseline-entries.js';
 import { updateBaseline } from '../../budget/update-baseline.js';
-import { baselineText } from '../../files/baseline-file.js';
+import { baselineText } from '../../files/baseline-text.js';
 import { writeWhole } from '../../files/write-whole.js';
 import { separated } from '../../render/counted.js';
 import type { Io } from '../io.js';

@@ -1,18 +1,12 @@
-/** The file of a baseline: JSON, an entry a line, so that what changes is what a diff shows. */
+/** Reads the file of a baseline strictly: an entry that is not what it seems would let a breach pass. */
 
 import { z } from 'zod';
-import { type BaselineBudget, type BaselineEntry, keyOf } from '../budget/baseline-entries.js';
+import { type BaselineBudget, keyOf } from '../budget/baseline-entries.js';
 import { badBaseline } from '../errors/base.js';
 import { quoted } from '../errors/wording.js';
+import { BASELINE_SCHEMA } from './baseline-text.js';
 import { fields, list, oneOf, text } from './config-shapes.js';
 import { readYaml } from './yaml-text.js';
-
-export const BASELINE_NAME = 'tokenhub-baseline.json';
-
-const SCHEMA = 'tokenhub.baseline/v1';
-
-/** Bytes. */
-export const LARGEST_BASELINE = 64 * 1024 * 1024;
 
 const whole = z
   .number({ error: 'must be a whole number' })
@@ -22,7 +16,7 @@ const whole = z
 const name = text.nullable();
 
 const schema = fields({
-  schema: z.literal(SCHEMA, { error: `must be ${SCHEMA}` }),
+  schema: z.literal(BASELINE_SCHEMA, { error: `must be ${BASELINE_SCHEMA}` }),
   budgets: list(
     fields({
       name: z.string({ error: 'must be a text' }),
@@ -88,22 +82,3 @@ function wrong(content: string, shown: string, path: readonly (string | number)[
   const line = readYaml(content.replaceAll('\t', ' '), shown).lineOf(path);
   return badBaseline({ file: shown, line, field: field || undefined }, message);
 }
-
-export function baselineText(budgets: readonly BaselineBudget[]): string {
-  const parts = budgets.map(({ entries, name: budget, model, encoding, scope, content }) => {
-    const head = lineOf({ name: budget, model, encoding, scope, content }).slice(2, -2);
-    return `    {\n      ${head},\n      "entries": ${blockOf(entries.map(entryLine), '      ')}\n    }`;
-  });
-  return `{\n  "schema": ${JSON.stringify(SCHEMA)},\n  "budgets": ${blockOf(parts, '  ')}\n}\n`;
-}
-
-const entryLine = ({ path, section, tokens }: BaselineEntry): string => `        ${lineOf({ path, section, tokens })}`;
-
-const blockOf = (lines: readonly string[], indent: string): string =>
-  lines.length === 0 ? '[]' : `[\n${lines.join(',\n')}\n${indent}]`;
-
-/** An object on one line. */
-const lineOf = (value: Readonly<Record<string, unknown>>): string =>
-  `{ ${Object.entries(value)
-    .map(([key, part]) => `${JSON.stringify(key)}: ${JSON.stringify(part)}`)
-    .join(', ')} }`;
