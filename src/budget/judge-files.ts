@@ -82,5 +82,11 @@ export const judgeSkippedFile = (budget: FileBudget, path: string, reason: strin
   level: 'unknown',
   code: CODES.notCounted,
   message: `${path} was not counted: ${reason}`,
-  hint: `mend the file, or take it out of \`paths\` at ${placeOf(budget)} (a pattern "!${path}" leaves it out)`,
+  hint: `mend the file, or take it out of \`paths\` at ${placeOf(budget)} (a pattern "!${inRoot(budget, path)}" leaves it out)`,
 });
+
+/** A path as the patterns of its budget have it, which may stand in a folder beneath the one that paths are shown from. */
+function inRoot({ root, shownFrom }: FileBudget, path: string): string {
+  const folder = root.startsWith(shownFrom) ? `${root.slice(shownFrom.length + 1).replaceAll('\\', '/')}/` : '';
+  return folder.length > 1 && path.startsWith(folder) ? path.slice(folder.length) : path;
+}

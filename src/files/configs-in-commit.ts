@@ -18,7 +18,7 @@ export function configsInCommit(commit: Commit, ref: string): ConfigFiles {
     has: (path) => entries.has(realLink(path)),
     isTop: (folder) => realOf(folder) === commit.root || dirname(folder) === folder,
     text: (path, shown) => textOf(entries.get(realLink(path)), { shown, largest: LARGEST_CONFIG, commit }),
-    named: (typed, folder) => named(typed, realOf(folder), [...entries.keys()]),
+    named: (typed, folder) => named(typed, realOf(folder), entries),
     called: (shown) => `${shown} (${ref})`,
   };
 }
@@ -48,12 +48,14 @@ async function textOf(entry: TreeEntry | undefined, { shown, largest, commit }: 
   return null;
 }
 
-async function named(typed: string, folder: string, all: readonly string[]): Promise<NamedConfigs> {
+async function named(typed: string, folder: string, entries: ReadonlyMap<string, TreeEntry>): Promise<NamedConfigs> {
+  const all = [...entries.keys()];
   const absolute = resolve(folder, typed);
-  if (all.includes(absolute)) return { paths: [absolute] };
+  if (entries.has(absolute)) return { paths: [absolute] };
   if (all.some((path) => path.startsWith(absolute + sep))) return { problem: 'folder' };
   const glob = await parseGlob(typed, folder);
   if (glob === null) return { problem: 'missing' };
-  const matched = [...(await matchGlob(glob, all))].sort();
+  const files = all.filter((path) => entries.get(path)?.kind === 'file');
+  const matched = [...(await matchGlob(glob, files))].sort();
   return { paths: matched.filter((path) => !isInstalled(`/${relative(folder, path)}`)) };
 }

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { folderWith, git, repositoryWith } from '../files/folder.js';
@@ -209,6 +209,15 @@ describe('a limit that the change loosens', () => {
       ['error', 'TH001', 'a.md', 9, 2],
       ['warn', 'TH009', null, null, null],
     ]);
+  });
+
+  test('is not read through a link in the base, which leads where no commit is', async () => {
+    const folder = changeOf({ 'real.yaml': budgets('name: p, paths: ["*.md"], max: 5 tokens'), 'a.md': 'a' });
+    symlinkSync('real.yaml', join(folder, CONFIG));
+    commit(folder, {});
+    git(folder, 'branch', '-f', 'main', 'change');
+    expect(await judged(folder, '--base', 'main', '--config-from', 'base')).toEqual([2, 'BAD_CONFIG']);
+    expect((await judged(folder, '--base', 'main'))[0]).toBe(0);
   });
 
   test('is left out by --only and --kind like its budget', async () => {

@@ -176,6 +176,13 @@ describe('a baseline file', () => {
     ]);
   });
 
+  test('is not looked at where no files are judged', async () => {
+    const ledger = 'budgets: [{ name: m, period: month, max: 1 USD }]\n';
+    const folder = folderWith({ [CONFIG]: ledger, [NAME]: 'broken' });
+    expect(await judged(folder)).toEqual([3, ['unknown', 'TH105', null, null]]);
+    expect(await judged(folder, '--update-baseline')).toEqual([2, 'USAGE']);
+  });
+
   test('that is named and not there, or is a folder, is an error', async () => {
     const folder = folderWith({ [CONFIG]: config, 'a.md': 'a' });
     expect(await judged(folder, '--baseline', 'none.json')).toEqual([2, 'PATH_NOT_FOUND']);

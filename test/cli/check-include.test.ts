@@ -147,6 +147,13 @@ describe('include', () => {
     expect(git(folder, 'status', '--short')).not.toContain('baseline');
   });
 
+  test('tells the pattern that leaves a file out as its own config has it', async () => {
+    const folder = folderWith({ ...packages, 'packages/a/bin.md': new Uint8Array([0, 1]) });
+    const { verdicts } = await sceneIn(folder).json('check');
+    const { path, hint } = verdicts.find(({ code }: Body) => code === 'TH005');
+    expect([path, hint]).toEqual(['packages/a/bin.md', expect.stringContaining('"!bin.md"')]);
+  });
+
   test('is never an output', async () => {
     const { exitCode, stderr } = await sceneIn(folderWith(packages)).tokenhub(
       'check',

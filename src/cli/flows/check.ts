@@ -55,15 +55,11 @@ async function checkConfig(io: Io, options: CheckOptions): Promise<ExitCode> {
   const inForce = await budgetsInForce(io, settings.config, found, options);
   if (inForce.budgets.length === 0) throw noBudgets(file);
   const budgets = chooseBudgets(inForce.budgets, options);
-  const ofFiles = await judgeFileBudgets(
-    io,
-    budgets.filter((budget): budget is FileBudget => budget.kind === 'files'),
-    options,
-    {
-      compare: await comparisonOf(io, options, comparingOf(settings, found, inForce.budgets)),
-      limits: async () => limitsAsked(io, options, settings),
-    },
-  );
+  const onFiles = budgets.filter((budget): budget is FileBudget => budget.kind === 'files');
+  const ofFiles = await judgeFileBudgets(io, onFiles, options, {
+    compare: await comparisonOf(io, options, comparingOf(settings, found, { all: inForce.budgets, judged: onFiles })),
+    limits: async () => limitsAsked(io, options, settings),
+  });
   const onLedger = budgets.filter((budget): budget is LedgerBudget => budget.kind === 'ledger');
   const hasEnded = (options.failFast ?? false) && hasError([...ofFiles.verdicts.values()].flat());
   const instant = instantAsked(io, options, settings);
@@ -76,11 +72,15 @@ async function checkConfig(io: Io, options: CheckOptions): Promise<ExitCode> {
   });
 }
 
-/** What a baseline is of, and what it must not replace. */
-function comparingOf({ config, ledger }: Settings, found: FoundBase, budgets: readonly Budget[]): Comparing {
-  const names = budgets.filter(({ kind }) => kind === 'files').map(({ name }) => name);
+/** What is compared, and what a baseline must not replace. */
+function comparingOf(
+  { config, ledger }: Settings,
+  found: FoundBase,
+  { all, judged }: { readonly all: readonly Budget[]; readonly judged: readonly FileBudget[] },
+): Comparing {
+  const names = all.filter(({ kind }) => kind === 'files').map(({ name }) => name);
   const kept = [config.file, ...config.included, ledger.path, ...priceFilesOf(config)];
-  return { found, config: config.file, names: new Set(names), kept };
+  return { found, config: config.file, names: new Set(names), judged, kept };
 }
 
 /** What reads the ledger is loaded where it is asked. */

@@ -28,6 +28,7 @@ export interface Comparing {
   readonly config: string | null;
   /** Names of all budgets on files, judged or not. */
   readonly names: ReadonlySet<string>;
+  readonly judged: readonly FileBudget[];
   /** Absolute paths of what must not be overwritten, beside the files that are counted. */
   readonly kept: readonly (string | null)[];
 }
@@ -38,6 +39,10 @@ export interface Comparing {
  * @throws BAD_BASELINE, PATH_NOT_FOUND, FILE_UNREADABLE
  */
 export async function comparisonOf(io: Io, options: CheckOptions, comparing: Comparing): Promise<Compare | null> {
+  if (comparing.judged.length === 0) {
+    if (options.updateBaseline) throw cannotUpdate('no budget on files is judged');
+    return null;
+  }
   const path = pathOf(io, options, comparing);
   const shown = slashed(relative(io.cwd, path));
   const written = await readWritten(path, shown, comparing.found, options);
