@@ -3,23 +3,20 @@ import type { LedgerBudget } from '../../budget/ledger-budget.js';
 import { type Leniency, passes, type Verdict } from '../../budget/verdict.js';
 import { noBudgets } from '../../errors/config.js';
 import { ExitCode } from '../../errors/tokenhub-error.js';
-import { checkBody } from '../../render/check-body.js';
-import type { CheckReport } from '../../render/check-report.js';
-import { checkSheet } from '../../render/check-sheet.js';
 import { instantOf } from '../../report/period.js';
 import type { Io } from '../io.js';
-import { outputTargets, present } from '../output.js';
+import { checkWritable } from '../output.js';
 import type { CheckOptions } from './check-options.js';
 import { chooseBudgets } from './choose-budgets.js';
-import { envelope } from './envelope.js';
 import { keepFilesOfLedger } from './imported-files.js';
 import { judgeFileBudgets } from './judge-files.js';
 import { judgeLedgerBudgets } from './judge-ledger.js';
+import { presentCheck, reportFolders } from './present-check.js';
 import { loadSettings, type Settings } from './settings.js';
 
 /** Judges the budgets of the config, or the one that is typed. */
 export async function checkFlow(io: Io, _paths: readonly string[], options: CheckOptions): Promise<ExitCode> {
-  outputTargets(options);
+  checkWritable(io, options);
   const settings = await loadSettings(io, options);
   await keepFilesOfLedger(io, options, settings.ledger);
   const { budgets: all, file } = settings.config;
@@ -34,23 +31,20 @@ export async function checkFlow(io: Io, _paths: readonly string[], options: Chec
   );
   const verdicts = budgets.flatMap((budget) => ofFiles.get(budget) ?? ofLedger.get(budget) ?? []);
   const leniency = { failOn: options.failOn, allowUnknown: options.allowUnknown ?? false };
-  await presentReport(io, options, {
+  const report = {
     verdicts,
     passed: verdicts.every(({ level }) => passes(level, leniency)),
+    leniency,
     notes: [],
-  });
-  return exitCodeOf(verdicts, leniency);
+    folders: reportFolders(io, settings.config),
+  };
+  const exitCode = exitCodeOf(verdicts, leniency);
+  await presentCheck(io, options, report, exitCode);
+  return exitCode;
 }
 
 const instantAsked = (io: Io, { at }: CheckOptions, { timeZone }: Settings): number =>
   at === undefined ? io.now() : instantOf({ flag: '--at', text: at, plusDays: 0, timeZone });
-
-const presentReport = (io: Io, options: CheckOptions, report: CheckReport): Promise<void> =>
-  present(io, options, {
-    body: () => envelope('check', checkBody(report)),
-    rows: () => checkBody(report).verdicts,
-    sheet: () => checkSheet(report),
-  });
 
 /** A breach outranks an unknown, because unpriced usage can only add to it. */
 function exitCodeOf(verdicts: readonly Verdict[], leniency: Leniency): ExitCode {
