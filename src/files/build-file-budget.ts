@@ -6,7 +6,7 @@ import { checkWarn } from './check-warn.js';
 
 /** @throws BAD_CONFIG, BAD_LIMIT */
 export function buildFileBudget(raw: RawBudget, making: BudgetMaking): FileBudget {
-  const { base, root, parsed, wrong } = making;
+  const { base, root, shownFrom, parsed, wrong } = making;
   const { paths = [], scope = 'file', model = null, encoding = null, assume = {} } = raw;
   if (raw.max === undefined && raw.maxIncrease === undefined)
     throw wrong('max', 'is missing', 'write a limit, such as max: 2k tokens, or limit the growth with maxIncrease');
@@ -21,6 +21,7 @@ export function buildFileBudget(raw: RawBudget, making: BudgetMaking): FileBudge
     kind: 'files',
     paths,
     root,
+    shownFrom,
     scope,
     model,
     encoding,

@@ -1,3 +1,5 @@
+import { dirname } from 'node:path';
+import type { Budget } from '../../budget/budget.js';
 import type { FileBudget } from '../../budget/file-budget.js';
 import type { LedgerBudget } from '../../budget/ledger-budget.js';
 import { type Leniency, passes, type Verdict } from '../../budget/verdict.js';
@@ -6,40 +8,92 @@ import { ExitCode } from '../../errors/tokenhub-error.js';
 import { instantOf } from '../../report/period.js';
 import type { Io } from '../io.js';
 import { checkWritable } from '../output.js';
+import { say } from '../say.js';
+import { budgetsInForce, judgeLoosened } from './budgets-in-force.js';
 import type { CheckOptions } from './check-options.js';
 import { chooseBudgets } from './choose-budgets.js';
+import { type Comparing, comparisonOf } from './comparison.js';
+import { type FoundBase, findBase } from './find-base.js';
 import { keepFilesOfLedger } from './imported-files.js';
 import { judgeFileBudgets } from './judge-files.js';
 import { judgeLedgerBudgets } from './judge-ledger.js';
 import { presentCheck, reportFolders } from './present-check.js';
-import { loadSettings, type Settings } from './settings.js';
+import { loadSettings, priceFilesOf, type Settings } from './settings.js';
+import { type TypedBudget, typedBudget } from './typed-budget.js';
 
 /** Judges the budgets of the config, or the one that is typed. */
-export async function checkFlow(io: Io, _paths: readonly string[], options: CheckOptions): Promise<ExitCode> {
+export async function checkFlow(io: Io, paths: readonly string[], options: CheckOptions): Promise<ExitCode> {
   checkWritable(io, options);
+  const typed = await typedBudget(io, paths, options);
+  return typed === null ? checkConfig(io, options) : checkTyped(io, typed, options);
+}
+
+/** Whatever the config says, and whether or not it can be read. */
+async function checkTyped(io: Io, { budget, piped }: TypedBudget, options: CheckOptions): Promise<ExitCode> {
+  const found = findBase(io, io.cwd, options.base);
+  const names = new Set([budget.name]);
+  const compare = await comparisonOf(io, options, { found, config: null, names, kept: [] });
+  const { verdicts, notes } = await judgeFileBudgets(io, [budget], { ...options, piped }, compare);
+  return answer(io, options, { verdicts: verdicts.get(budget)!, notes, folder: io.cwd });
+}
+
+async function checkConfig(io: Io, options: CheckOptions): Promise<ExitCode> {
   const settings = await loadSettings(io, options);
   await keepFilesOfLedger(io, options, settings.ledger);
-  const { budgets: all, file } = settings.config;
-  if (all.length === 0) throw noBudgets(file);
-  const budgets = chooseBudgets(all, options);
-  const ofFiles = await judgeFileBudgets(budgets.filter((budget): budget is FileBudget => budget.kind === 'files'));
-  const ofLedger = await judgeLedgerBudgets(
+  const { file } = settings.config;
+  const found = findBase(io, file === null ? io.cwd : dirname(file), options.base);
+  if (options.verbose) say(io, `base: ${found.base?.name ?? 'none'}`);
+  const inForce = await budgetsInForce(io, settings.config, found, options);
+  if (inForce.budgets.length === 0) throw noBudgets(file);
+  const budgets = chooseBudgets(inForce.budgets, options);
+  const ofFiles = await judgeFileBudgets(
     io,
-    budgets.filter((budget): budget is LedgerBudget => budget.kind === 'ledger'),
-    settings,
-    instantAsked(io, options, settings),
+    budgets.filter((budget): budget is FileBudget => budget.kind === 'files'),
+    options,
+    await comparisonOf(io, options, comparingOf(settings, found, inForce.budgets)),
   );
-  const verdicts = budgets.flatMap((budget) => ofFiles.get(budget) ?? ofLedger.get(budget) ?? []);
+  const onLedger = budgets.filter((budget): budget is LedgerBudget => budget.kind === 'ledger');
+  const hasEnded = (options.failFast ?? false) && hasError([...ofFiles.verdicts.values()].flat());
+  const instant = instantAsked(io, options, settings);
+  const ofLedger = await judgeLedgerBudgets(io, hasEnded ? [] : onLedger, settings, instant);
+  const loosened = judgeLoosened(inForce, found, options);
+  const ofBudget = ({ name }: Budget): readonly Verdict[] => loosened.filter(({ budget }) => budget === name);
+  const verdicts = budgets.flatMap((budget) => [
+    ...(ofFiles.verdicts.get(budget) ?? ofLedger.get(budget) ?? []),
+    ...ofBudget(budget),
+  ]);
+  const removed = loosened.filter((verdict) => !verdicts.includes(verdict));
+  const left = hasEnded && onLedger.length > 0 ? [LEDGER_LEFT] : [];
+  return answer(io, options, {
+    verdicts: [...verdicts, ...removed],
+    notes: [...inForce.notes, ...ofFiles.notes, ...left],
+    folder: file === null ? io.cwd : dirname(file),
+  });
+}
+
+/** What a baseline is of, and what it must not replace. */
+function comparingOf({ config, ledger }: Settings, found: FoundBase, budgets: readonly Budget[]): Comparing {
+  const names = budgets.filter(({ kind }) => kind === 'files').map(({ name }) => name);
+  const kept = [config.file, ...config.included, ledger.path, ...priceFilesOf(config)];
+  return { found, config: config.file, names: new Set(names), kept };
+}
+
+const LEDGER_LEFT = 'ended at the first error (--fail-fast): budgets on the ledger were not judged';
+
+const hasError = (verdicts: readonly Verdict[]): boolean => verdicts.some(({ level }) => level === 'error');
+
+interface Found {
+  readonly verdicts: readonly Verdict[];
+  readonly notes: readonly string[];
+  /** Absolute; what paths of the verdicts are relative to. */
+  readonly folder: string;
+}
+
+async function answer(io: Io, options: CheckOptions, { verdicts, notes, folder }: Found): Promise<ExitCode> {
   const leniency = { failOn: options.failOn, allowUnknown: options.allowUnknown ?? false };
-  const report = {
-    verdicts,
-    passed: verdicts.every(({ level }) => passes(level, leniency)),
-    leniency,
-    notes: [],
-    folders: reportFolders(io, settings.config),
-  };
+  const passed = verdicts.every(({ level }) => passes(level, leniency));
   const exitCode = exitCodeOf(verdicts, leniency);
-  await presentCheck(io, options, report, exitCode);
+  await presentCheck(io, options, { verdicts, passed, leniency, notes, folders: reportFolders(io, folder) }, exitCode);
   return exitCode;
 }
 

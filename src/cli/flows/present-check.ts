@@ -1,8 +1,6 @@
 /** Where what a check found goes: its outputs, and the files a job of GitHub Actions hands to it. */
 
-import { dirname } from 'node:path';
 import type { ExitCode } from '../../errors/tokenhub-error.js';
-import type { Config } from '../../files/config-type.js';
 import { repositoryRoot } from '../../files/git.js';
 import { packageVersion } from '../../files/package-root.js';
 import { checkBody } from '../../render/check-body.js';
@@ -41,8 +39,13 @@ export async function presentCheck(
   if (outputTargets(options).some(({ format }) => format === 'github')) tellGithub(io, report, exitCode);
 }
 
-/** A repository of git has its top; what a job was given without one, the folder it works in. */
-export function reportFolders(io: Io, { file }: Config): ReportFolders {
-  const config = file === null ? io.cwd : dirname(file);
-  return { top: repositoryRoot(config) ?? (io.env.GITHUB_WORKSPACE || config), config, current: io.cwd };
-}
+/**
+ * A repository of git has its top; what a job was given without one, the folder it works in.
+ *
+ * @param config  absolute folder that paths of verdicts are relative to
+ */
+export const reportFolders = (io: Io, config: string): ReportFolders => ({
+  top: repositoryRoot(config) ?? (io.env.GITHUB_WORKSPACE || config),
+  config,
+  current: io.cwd,
+});
