@@ -58,7 +58,8 @@ function folded(columns: readonly CommentColumn[], rest: readonly Verdict[], roo
     room,
     'row',
   );
-  const summary = `<details>\n<summary>${rest.length} within the limit and unchanged</summary>`;
+  const unchanged = rest.some(({ delta }) => delta !== null) ? ' and unchanged' : '';
+  const summary = `<details>\n<summary>${rest.length} within the limit${unchanged}</summary>`;
   return `${summary}\n\n${headOf(columns)}\n${rows}\n\n</details>`;
 }
 

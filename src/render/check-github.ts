@@ -8,7 +8,7 @@
 import type { Verdict } from '../budget/verdict.js';
 import { locationOf } from './check-location.js';
 import type { CheckReport } from './check-report.js';
-import { findingsOf, linesOf, severityOf } from './check-wording.js';
+import { findingsOf, linesOf, severityOf, verdictText } from './check-wording.js';
 import { visible } from './visible.js';
 
 const COMMANDS = { error: 'error', warning: 'warning', note: 'notice' } as const;
@@ -22,12 +22,14 @@ interface Annotation {
 /** Of each command, as many as GitHub shows of a step; the last says how many more there are. */
 const MOST = 10;
 
-/** One line per annotation, errors first; nothing where all is within its limits. */
+/** One line per annotation, errors first; then what a reader of the log wants to know beside them. */
 export function githubCommands(report: CheckReport): string {
-  const all = [...findingsOf(report).map((verdict) => annotationOf(verdict, report)), ...report.notes.map(noteOf)];
-  return Object.values(COMMANDS)
-    .flatMap((command) => limited(all.filter((annotation) => annotation.command === command)))
-    .map((annotation) => `${commandText(annotation)}\n`)
+  const all = findingsOf(report).map((verdict) => annotationOf(verdict, report));
+  const commands = Object.values(COMMANDS).flatMap((command) =>
+    limited(all.filter((annotation) => annotation.command === command)),
+  );
+  return [...commands.map(commandText), ...report.notes.map(noteLine), verdictText(report)]
+    .map((line) => `${line}\n`)
     .join('');
 }
 
@@ -43,12 +45,6 @@ function annotationOf(verdict: Verdict, { folders, leniency }: CheckReport): Ann
   };
 }
 
-const noteOf = (note: string): Annotation => ({
-  command: 'notice',
-  properties: { title: 'tokenhub' },
-  message: visible(note),
-});
-
 /** A name may hold line breaks, which the escapes of a command keep; what else acts in a terminal is shown. */
 const linesVisible = (path: string): string => path.split('\n').map(visible).join('\n');
 
@@ -63,6 +59,9 @@ function commandText({ command, properties, message }: Annotation): string {
   const texts = Object.entries(properties).map(([key, value]) => `${key}=${escapedProperty(value)}`);
   return `::${command} ${texts.join(',')}::${escapedData(message)}`;
 }
+
+/** A line of the log that is no command: one begins with `::`, or has `##[` anywhere. */
+const noteLine = (note: string): string => `note: ${visible(note)}`.replaceAll('##[', '## [');
 
 const escapedData = (text: string): string =>
   text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');

@@ -3,7 +3,7 @@
 import type { Figure, Verdict } from '../budget/verdict.js';
 import { deltaText, exactFigure, figureText, measuredText } from './check-figures.js';
 import type { CheckReport } from './check-report.js';
-import { bySeriousness, fileText, holderText, isFinding, partsText, tallyText } from './check-wording.js';
+import { bySeriousness, fileText, holderText, isFinding, partsText, verdictText } from './check-wording.js';
 import type { Column, Sheet, SheetCell } from './sheet.js';
 
 /** Rows of what is within its limits that are shown; where there are more, and findings, all of them are counted instead. */
@@ -22,7 +22,7 @@ export function checkTable(report: CheckReport, show: 'findings' | 'everything')
 /** All verdicts, for CSV. */
 export const checkSheet = (report: CheckReport): Sheet => sheetOf(report, bySeriousness(report.verdicts), 0);
 
-function sheetOf({ verdicts, passed, notes }: CheckReport, rows: readonly Verdict[], left: number): Sheet {
+function sheetOf(report: CheckReport, rows: readonly Verdict[], left: number): Sheet {
   const columns = columnsOf(rows);
   return {
     title: null,
@@ -34,8 +34,8 @@ function sheetOf({ verdicts, passed, notes }: CheckReport, rows: readonly Verdic
     below: [
       ...rows.filter(isFinding).flatMap(findingLines),
       ...(left === 0 ? [] : [`and ${left} more within the limit (--verbose shows them)`]),
-      ...notes,
-      `${passed ? 'passed' : 'failed'}: ${tallyText(verdicts)}`,
+      ...report.notes,
+      verdictText(report),
     ],
   };
 }

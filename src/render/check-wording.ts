@@ -38,6 +38,10 @@ export const tallyText = (verdicts: readonly Verdict[]): string =>
 export const numberOf = (verdicts: readonly Verdict[], level: Level): number =>
   verdicts.filter((verdict) => verdict.level === level).length;
 
+/** `failed: 1 error, 0 unknown, 2 warn, 45 ok`. */
+export const verdictText = ({ passed, verdicts }: CheckReport): string =>
+  `${passed ? 'passed' : 'failed'}: ${tallyText(verdicts)}`;
+
 /** Parts named at most: enough to know where to look. */
 const MOST_PARTS = 5;
 

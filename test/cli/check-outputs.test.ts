@@ -95,7 +95,7 @@ describe('the names of files in reports', () => {
     expect(await junitProblems(readFileSync(outputs.path('report.xml'), 'utf8'))).toEqual([]);
     const { stdout } = await outputs.tokenhub('check', '--format', 'github');
     expect(stdout).toContain('file=prompts/a "b" %0A%25c.md,line=1');
-    expect(stdout.split('\n')).toHaveLength(2);
+    expect(stdout.split('\n')).toHaveLength(3);
   });
 });
 

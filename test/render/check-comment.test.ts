@@ -39,7 +39,7 @@ describe('a check as a comment', () => {
 - no ledger here
 
 <details>
-<summary>1 within the limit and unchanged</summary>
+<summary>1 within the limit</summary>
 
 |  | budget | file | before | now | limit | change |
 | --- | --- | --- | --: | --: | --: | --: |
@@ -59,6 +59,7 @@ describe('a check as a comment', () => {
     );
     expect(above).toContain('### Token budgets: passed');
     expect(above).not.toContain('c.md');
+    expect(below).toContain('<summary>1 within the limit and unchanged</summary>');
     expect(below).toContain('c.md');
   });
 

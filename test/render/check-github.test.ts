@@ -27,19 +27,20 @@ function parse(line: string): Command {
 const commandsOf = (...args: Parameters<typeof checkReport>): Command[] =>
   githubCommands(checkReport(...args))
     .split('\n')
-    .slice(0, -1)
+    .filter((line) => line.startsWith('::'))
     .map(parse);
 
 describe('annotations of GitHub', () => {
   test('name the file from the top of the repository, and what to do', () => {
     expect(githubCommands(checkReport([verdict({ line: 5 })]))).toBe(
       '::error file=packages/chat/a.md,line=5,title=TH001 prompts::a.md: 1,200 tokens, 200 over the limit of 1,000' +
-        '%0Ashorten a.md, or raise `max` at tokenhub.config.yaml:7\n',
+        '%0Ashorten a.md, or raise `max` at tokenhub.config.yaml:7\n' +
+        'failed: 1 error, 0 unknown, 0 warn, 0 ok\n',
     );
   });
 
   test('are none where all is within its limits', () => {
-    expect(githubCommands(checkReport([ok()]))).toBe('');
+    expect(githubCommands(checkReport([ok()], { passed: true }))).toBe('passed: 0 error, 0 unknown, 0 warn, 1 ok\n');
   });
 
   test('of the ledger point to the budget in the config', () => {
@@ -72,10 +73,11 @@ describe('annotations of GitHub', () => {
     ).not.toContain('more, see');
   });
 
-  test('say notes as notices', () => {
-    expect(commandsOf([], { notes: ['no ledger, so none was judged'] })).toEqual([
-      { command: 'notice', properties: { title: 'tokenhub' }, message: 'no ledger, so none was judged' },
-    ]);
+  test('leave notes to the log, where none of them is a command', () => {
+    const notes = ['::error::x', ' ::stop-commands::x', 'a ##[error]b\n::warning::c'];
+    expect(githubCommands(checkReport([], { notes }))).toBe(
+      'note: ::error::x\nnote:  ::stop-commands::x\nnote: a ## [error]b\\n::warning::c\nfailed: 0 error, 0 unknown, 0 warn, 0 ok\n',
+    );
   });
 
   test('are read back as they were: names with commas, colons, percents, equals signs and line breaks', () => {
@@ -92,10 +94,13 @@ describe('annotations of GitHub', () => {
     fc.assert(
       fc.property(hostileReport, (report) => {
         const text = githubCommands(report);
-        const commands = text.split('\n').slice(0, -1).map(parse);
+        const commands = text
+          .split('\n')
+          .slice(0, -2 - report.notes.length)
+          .map(parse);
         const titles = findingsOf(report).map(({ code, budget }) => visible(`${code} ${budget}`));
-        const notes = report.notes.map(() => 'tokenhub');
-        expect(commands.map(({ properties }) => properties.title).sort()).toEqual([...titles, ...notes].sort());
+        expect(commands.map(({ properties }) => properties.title).sort()).toEqual(titles.sort());
+        expect(text.match(/^\s*::/gm) ?? []).toHaveLength(commands.length);
         expect(text).not.toMatch(/[\0-\u0009\u000b-\u001f\u007f-\u009f]/);
       }),
     );
