@@ -1,5 +1,6 @@
 /** What every format says of a verdict: what it is of, how serious it is, what grew. */
 
+import { haveGrown } from '../budget/parts.js';
 import { type Leniency, type Level, type Part, passes, type Verdict } from '../budget/verdict.js';
 import type { CheckReport } from './check-report.js';
 import { counted, separated } from './counted.js';
@@ -43,17 +44,19 @@ export const verdictText = ({ passed, verdicts }: CheckReport): string =>
   `${passed ? 'passed' : 'failed'}: ${tallyText(verdicts)}`;
 
 /** Parts named at most: enough to know where to look. */
-const MOST_PARTS = 5;
+const SHOWN_PARTS = 3;
 
-/** `grew most: prompts/a.md +200, prompts/b.md +10`; `null`: it has no parts. */
+/** `grew most: a.md +1,204 (5,310), b.md +3 (12)`, or what is largest where nothing grew; `null`: it has no parts. */
 export function partsText({ parts }: Verdict): string | null {
   if (parts.length === 0) return null;
-  const title = parts.some(({ delta }) => delta !== null) ? 'grew most' : 'largest';
-  return `${title}: ${parts.slice(0, MOST_PARTS).map(partText).join(', ')}`;
+  const what = haveGrown(parts) ? 'grew most' : 'largest';
+  return `${what}: ${parts.slice(0, SHOWN_PARTS).map(partText).join(', ')}`;
 }
 
-const partText = ({ name, tokens, delta }: Part): string =>
-  `${name} ${delta === null ? separated(tokens.toString()) : `${delta > 0n ? '+' : ''}${separated(delta.toString())}`}`;
+function partText({ name, tokens, delta }: Part): string {
+  const size = separated(tokens.toString());
+  return delta !== null && delta > 0n ? `${name} +${separated(delta.toString())} (${size})` : `${name} (${size})`;
+}
 
 /** Everything to be said of a finding, line by line: what it is, what to do, where to look. */
 export const linesOf = (verdict: Verdict): string[] =>

@@ -34,7 +34,7 @@ describe('a check as a comment', () => {
 
 - **TH001** <code>prompts</code>: a.md&#58; 1,200 tokens, 200 over the limit of 1,000
   - <code>shorten a.md, or raise &#96;max&#96; at tokenhub.config.yaml&#58;7</code>
-  - grew most&#58; a.md&#35;\u200bRules +180, a.md&#35;\u200bTone +20
+  - grew most&#58; a.md&#35;\u200bRules +180 (700), a.md&#35;\u200bTone +20 (500)
 
 - no ledger here
 

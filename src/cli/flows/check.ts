@@ -17,6 +17,7 @@ import { type FoundBase, findBase } from './find-base.js';
 import { keepFilesOfLedger } from './imported-files.js';
 import { judgeFileBudgets } from './judge-files.js';
 import { judgeLedgerBudgets } from './judge-ledger.js';
+import type { LimitsAsked } from './limits-in-force.js';
 import { presentCheck, reportFolders } from './present-check.js';
 import { loadSettings, priceFilesOf, type Settings } from './settings.js';
 import { type TypedBudget, typedBudget } from './typed-budget.js';
@@ -28,12 +29,13 @@ export async function checkFlow(io: Io, paths: readonly string[], options: Check
   return typed === null ? checkConfig(io, options) : checkTyped(io, typed, options);
 }
 
-/** Whatever the config says, and whether or not it can be read. */
+/** Whatever the config says, and whether or not it can be read; only a limit that depends on prices asks for those in it. */
 async function checkTyped(io: Io, { budget, piped }: TypedBudget, options: CheckOptions): Promise<ExitCode> {
   const found = findBase(io, io.cwd, options.base);
   const names = new Set([budget.name]);
   const compare = await comparisonOf(io, options, { found, config: null, names, kept: [] });
-  const { verdicts, notes } = await judgeFileBudgets(io, [budget], { ...options, piped }, compare);
+  const limits = async () => limitsAsked(io, options, await loadSettings(io, options));
+  const { verdicts, notes } = await judgeFileBudgets(io, [budget], { ...options, piped }, { compare, limits });
   return answer(io, options, { verdicts: verdicts.get(budget)!, notes, folder: io.cwd });
 }
 
@@ -50,7 +52,10 @@ async function checkConfig(io: Io, options: CheckOptions): Promise<ExitCode> {
     io,
     budgets.filter((budget): budget is FileBudget => budget.kind === 'files'),
     options,
-    await comparisonOf(io, options, comparingOf(settings, found, inForce.budgets)),
+    {
+      compare: await comparisonOf(io, options, comparingOf(settings, found, inForce.budgets)),
+      limits: async () => limitsAsked(io, options, settings),
+    },
   );
   const onLedger = budgets.filter((budget): budget is LedgerBudget => budget.kind === 'ledger');
   const hasEnded = (options.failFast ?? false) && hasError([...ofFiles.verdicts.values()].flat());
@@ -96,6 +101,11 @@ async function answer(io: Io, options: CheckOptions, { verdicts, notes, folder }
   await presentCheck(io, options, { verdicts, passed, leniency, notes, folders: reportFolders(io, folder) }, exitCode);
   return exitCode;
 }
+
+const limitsAsked = (io: Io, options: CheckOptions, settings: Settings): LimitsAsked => ({
+  config: settings.config,
+  at: instantAsked(io, options, settings),
+});
 
 const instantAsked = (io: Io, { at }: CheckOptions, { timeZone }: Settings): number =>
   at === undefined ? io.now() : instantOf({ flag: '--at', text: at, plusDays: 0, timeZone });

@@ -33,11 +33,11 @@ export interface Comparing {
 }
 
 /**
- * A base that was typed, else a baseline file, else the base of the pull request.
+ * A base that was typed, else a baseline file, else the base of the pull request; `null`: there is none of them.
  *
  * @throws BAD_BASELINE, PATH_NOT_FOUND, USAGE
  */
-export async function comparisonOf(io: Io, options: CheckOptions, comparing: Comparing): Promise<Compare> {
+export async function comparisonOf(io: Io, options: CheckOptions, comparing: Comparing): Promise<Compare | null> {
   refuseUpdates(options);
   const path = pathOf(io, options, comparing);
   const shown = slashed(relative(io.cwd, path));
@@ -48,7 +48,8 @@ export async function comparisonOf(io: Io, options: CheckOptions, comparing: Com
       return ofFile(counted, update.budgets, { shown, notes: update.notes });
     };
   if (written !== null) return async (counted) => ofFile(counted, written, { shown, notes: [] });
-  return (counted) => ofBase(counted, comparing.found);
+  const { found } = comparing;
+  return found.base === null && found.problem === null ? null : (counted) => ofBase(counted, found);
 }
 
 function refuseUpdates({ updateBaseline, prune, base, configFrom }: CheckOptions): void {
