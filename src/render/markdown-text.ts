@@ -2,8 +2,8 @@
 
 import { visible } from './visible.js';
 
-/** What markup, tables, entities, emoji, formulas, mentions, references and addresses begin with. */
-const MARKS = /[&<>|`*_~^\\[\]@#:$]|(?<=www)\./gi;
+/** What markup, tables, entities, formulas, mentions, references and addresses begin with. */
+const MARKS = /[&<>|`*_~^\\[\]@#$]|:(?=\/\/)|(?<=www)\./gi;
 
 const entity = (mark: string): string => `&#${mark.charCodeAt(0)};`;
 

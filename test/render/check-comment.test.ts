@@ -32,9 +32,9 @@ describe('a check as a comment', () => {
 | --- | --- | --- | --: | --: | --: | --: |
 | error TH001 | <code>prompts</code> | <code>a.md</code> | 1,000 | 1,200 | 1,000 | +200 (+20%) |
 
-- **TH001** <code>prompts</code>: a.md&#58; 1,200 tokens, 200 over the limit of 1,000
-  - <code>shorten a.md, or raise &#96;max&#96; at tokenhub.config.yaml&#58;7</code>
-  - grew most&#58; a.md&#35;\u200bRules +180 (700), a.md&#35;\u200bTone +20 (500)
+- **TH001** <code>prompts</code>: a.md: 1,200 tokens, 200 over the limit of 1,000
+  - <code>shorten a.md, or raise &#96;max&#96; at tokenhub.config.yaml:7</code>
+  - grew most: a.md&#35;\u200bRules +180 (700), a.md&#35;\u200bTone +20 (500)
 
 - no ledger here
 
@@ -91,11 +91,11 @@ describe('a check as a comment', () => {
     expect(text).toContain(`\n${5000 - kept} more rows left out`);
   });
 
-  test.each(['@octocat', 'a|b', '`x`', '<script>', '[a](https://x.example)', 'o/r#12', '*x*', '$x$', ':smile:'])(
+  test.each(['@octocat', 'a|b', '`x`', '<script>', '[a](b)', 'https://x.example', 'o/r#12', '*x*', '$x$'])(
     'shows %s in a name as it is, and nothing comes of it',
     (path) => {
       const cell = /<code>([^<]*)<\/code> \| 1,200/.exec(checkComment(checkReport([verdict({ path })])))![1]!;
-      expect(cell).not.toMatch(/[@|`<>[\]#*$:](?!\d+;)/);
+      expect(cell).not.toMatch(/[@|`<>[\]#*$](?!\d+;)/);
       expect(cell.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(code))).toBe(path);
     },
   );
