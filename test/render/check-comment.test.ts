@@ -100,13 +100,21 @@ describe('a check as a comment', () => {
     },
   );
 
-  test.each(['@octocat', 'see #12', 'GH-12', 'https://x.example', 'www.x.example', 'a@x.example'])(
-    'breaks %s in a sentence, which no forge then links or notifies of',
-    (message) => {
-      const text = checkComment(checkReport([verdict({ message, path: null, hint: '' })]));
-      expect(text.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(code))).not.toContain(message);
-    },
-  );
+  test.each([
+    '@octocat',
+    'see #12',
+    'GH-12',
+    'https://x.example',
+    'www.x.example',
+    'a@x.example',
+    'g/p!7',
+    'o/r/pull/7',
+    '%3',
+    '~bug',
+  ])('breaks %s in a sentence, which no forge then links or notifies of', (message) => {
+    const text = checkComment(checkReport([verdict({ message, path: null, hint: '' })]));
+    expect(text.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(code))).not.toContain(message);
+  });
 
   test('holds no markup but its own, and every row has its columns, whatever the names are', () => {
     fc.assert(
