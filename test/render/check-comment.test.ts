@@ -22,7 +22,7 @@ const bare = (text: string): string =>
 
 describe('a check as a comment', () => {
   test('has the mark, the verdict, what matters and what to do, and folds the rest', () => {
-    const report = checkReport([ok({ path: 'b.md' }), GROWN], { notes: ['no ledger here'] });
+    const report = checkReport([ok({ path: 'b.md', baseline: 900n, delta: 0n }), GROWN], { notes: ['no ledger here'] });
     expect(checkComment(report)).toBe(`<!-- tokenhub-check -->
 ### Token budgets: failed
 
@@ -39,11 +39,11 @@ describe('a check as a comment', () => {
 - no ledger here
 
 <details>
-<summary>1 within the limit</summary>
+<summary>1 within the limit and unchanged</summary>
 
 |  | budget | file | before | now | limit | change |
 | --- | --- | --- | --: | --: | --: | --: |
-| ok TH000 | <code>prompts</code> | <code>b.md</code> |  | 900 | 1,000 |  |
+| ok TH000 | <code>prompts</code> | <code>b.md</code> | 900 | 900 | 1,000 | 0 |
 
 </details>
 `);
@@ -61,6 +61,14 @@ describe('a check as a comment', () => {
     expect(above).not.toContain('c.md');
     expect(below).toContain('<summary>1 within the limit and unchanged</summary>');
     expect(below).toContain('c.md');
+  });
+
+  test('shows what is new, where files are compared', () => {
+    const changed = ok({ baseline: 800n, delta: 100n });
+    expect(checkComment(checkReport([changed, ok({ path: 'n.md' })]))).toContain(
+      '<code>n.md</code> |  | 900 | 1,000 | new |',
+    );
+    expect(checkComment(checkReport([ok({ path: 'n.md' })]))).not.toContain('new');
   });
 
   test('says when a figure is the least it can be', () => {
