@@ -103,7 +103,8 @@ export const ground = ({ name, place }: Budget) =>
 export const placeOf = ({ place }: Budget): string => `${place.file}:${place.line}`;
 
 /** The limit of a budget on the ledger, as verdicts carry it. */
-export const limitOf = ({ max }: LedgerBudget): Figure => measureLike(max, pointsOf(max));
+export const limitOf = ({ max }: LedgerBudget): Figure | null =>
+  max === null ? null : measureLike(max, pointsOf(max));
 
 /** A limit as a whole number: tokens, pico-units, or millionths of another quantity. */
 export function pointsOf(limit: Limit): bigint {
@@ -123,9 +124,16 @@ const MILLION = 1_000_000;
 /** A share of the limit rounds down, so that 80% of 9 warns from 8 on. */
 export function warnLimit(warn: WarnLimit | null, limit: bigint): bigint | null {
   if (warn === null) return null;
-  if (!('percent' in warn)) return pointsOf(warn);
-  return (limit * BigInt(Math.round(warn.percent * MILLION))) / BigInt(100 * MILLION);
+  return 'percent' in warn ? shareOf(limit, warn.percent) : pointsOf(warn);
 }
+
+/** So many percent of a whole number of 0 or more, rounded down. */
+export const shareOf = (whole: bigint, percent: number): bigint =>
+  (whole * BigInt(Math.round(percent * MILLION))) / BigInt(100 * MILLION);
+
+/** The verdict with a breach as the budget takes it: it may only warn. */
+export const levelled = (verdict: Verdict, { level }: Pick<Budget, 'level'>): Verdict =>
+  verdict.level === 'error' ? { ...verdict, level } : verdict;
 
 /** A count as a person reads it: `1,234,567`. */
 export const count = (value: bigint): string => value.toLocaleString('en-US');

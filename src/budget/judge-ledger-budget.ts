@@ -1,0 +1,52 @@
+/** Judges a budget on the ledger by all of its rules. */
+
+import { type AnomalyFacts, judgeAnomaly } from './judge-anomaly.js';
+import { type ForecastFacts, judgeForecast } from './judge-forecast.js';
+import { type FreshnessFacts, judgeFreshness } from './judge-freshness.js';
+import { type GrowthFacts, judgeGrowth } from './judge-growth.js';
+import { judgeLedger } from './judge-ledger.js';
+import { judgeQuotas, type Quotas } from './judge-quotas.js';
+import { judgeUnassigned, type UnassignedFacts } from './judge-unassigned.js';
+import type { LedgerBudget } from './ledger-budget.js';
+import { levelled, type Verdict } from './verdict.js';
+
+/** What the ledger holds for the rules of a budget; `null`: it has no such rule. */
+export interface LedgerFacts {
+  readonly period: Quotas;
+  readonly forecast: ForecastFacts | null;
+  readonly growth: GrowthFacts | null;
+  readonly anomaly: AnomalyFacts | null;
+  readonly unassigned: UnassignedFacts | null;
+  readonly freshness: FreshnessFacts | null;
+}
+
+/** A verdict for each rule; what leaves several of them unknown is told once. */
+export function judgeLedgerBudget(budget: LedgerBudget, facts: LedgerFacts): Verdict[] {
+  const { max, growth, anomaly, unassigned, maxAge } = budget;
+  const verdicts = [
+    ...(max === null ? [] : limitVerdicts({ ...budget, max }, facts)),
+    growth !== null && facts.growth !== null ? judgeGrowth({ ...budget, growth }, facts.growth) : null,
+    anomaly !== null && facts.anomaly !== null ? judgeAnomaly({ ...budget, anomaly }, facts.anomaly) : null,
+    unassigned !== null && facts.unassigned !== null
+      ? judgeUnassigned({ ...budget, unassigned }, facts.unassigned)
+      : null,
+    maxAge !== null && facts.freshness !== null ? judgeFreshness({ ...budget, maxAge }, facts.freshness) : null,
+  ].filter((verdict) => verdict !== null);
+  return toldOnce(verdicts).map((verdict) => levelled(verdict, budget));
+}
+
+function limitVerdicts(budget: Parameters<typeof judgeLedger>[0], { period, forecast }: LedgerFacts) {
+  if (budget.each !== null) return judgeQuotas(budget, period);
+  const end = forecast === null ? null : judgeForecast(budget, period.all, forecast);
+  return [judgeLedger(budget, period.all), end];
+}
+
+function toldOnce(verdicts: readonly Verdict[]): Verdict[] {
+  const told = new Set<string>();
+  return verdicts.filter(({ level, code, message }) => {
+    const key = `${code} ${message}`;
+    if (level === 'unknown' && told.has(key)) return false;
+    told.add(key);
+    return true;
+  });
+}
