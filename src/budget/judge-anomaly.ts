@@ -73,7 +73,7 @@ function verdictOn(budget: Watched, last: DayFigure, alike: readonly DayFigure[]
     ...fact,
     level: 'error',
     code: CODES.anomaly,
-    message: `${compared}: ${shown(last.points - most)} more than the day may be above it`,
+    message: `${compared}: over the ${shown(most)} that pass`,
     hint: `see what it was: ${reportText(budget).replace('tokenhub report', `tokenhub report --period ${last.day}`)}, or raise \`anomaly\` at ${placeOf(budget)}`,
   };
 }

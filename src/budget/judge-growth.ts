@@ -66,7 +66,7 @@ function verdictOn(
     ...fact,
     level: 'error',
     code: CODES.periodGrown,
-    message: `${compared}: ${percentMore(points, baseline)} more, and ${shown(points - most)} more than the growth may be`,
+    message: `${compared}: ${percentMore(points, baseline)} more, over the ${shown(most)} that pass`,
     hint: `see what grew: ${reportText(budget)} --compare previous, or raise \`growth\` at ${placeOf(budget)}`,
   };
 }

@@ -20,7 +20,7 @@ export interface LedgerFacts {
   readonly freshness: FreshnessFacts | null;
 }
 
-/** A verdict for each rule; what leaves several of them unknown is told once. */
+/** A verdict for each rule; a reason that leaves several of them unknown is told once. */
 export function judgeLedgerBudget(budget: LedgerBudget, facts: LedgerFacts): Verdict[] {
   const { max, growth, anomaly, unassigned, maxAge } = budget;
   const verdicts = [
@@ -41,12 +41,13 @@ function limitVerdicts(budget: Parameters<typeof judgeLedger>[0], { period, fore
   return [judgeLedger(budget, period.all), end];
 }
 
+/** Of the same reason the first, which is of the period itself where that is in doubt. */
 function toldOnce(verdicts: readonly Verdict[]): Verdict[] {
   const told = new Set<string>();
-  return verdicts.filter(({ level, code, message }) => {
-    const key = `${code} ${message}`;
-    if (level === 'unknown' && told.has(key)) return false;
-    told.add(key);
-    return true;
+  return verdicts.filter(({ level, code }) => {
+    if (level !== 'unknown') return true;
+    const isNew = !told.has(code);
+    told.add(code);
+    return isNew;
   });
 }

@@ -117,6 +117,12 @@ describe('growth', () => {
     });
   });
 
+  test('says how much more it is, and how much would pass', () => {
+    expect(judged(1501n, 1000n).message).toBe(
+      '1,501 tokens over 2026-10-01 to 2026-10-31, after 1,000 tokens over 2026-09-01 to 2026-09-12: 50% more, over the 1,200 tokens that pass',
+    );
+  });
+
   test('must pass the floor as well where there is one', () => {
     const growth = { percent: 20, floor: { tokens: 500 } };
     expect(judged(1500n, 1000n, growth).level).toBe('ok'); // 50% more, but no more than 500
@@ -190,7 +196,7 @@ describe('an anomaly', () => {
     expect(judged(mondays(100n, 201n, 900n, 50n, 400n))).toMatchObject({
       baseline: 150n,
       message:
-        '400 tokens on 2026-08-31, and 150 tokens in the median of 4 Mondays before (2026-08-03 to 2026-08-24): 150 tokens more than the day may be above it',
+        '400 tokens on 2026-08-31, and 150 tokens in the median of 4 Mondays before (2026-08-03 to 2026-08-24): over the 250 tokens that pass',
       hint: expect.stringContaining('tokenhub report --period 2026-08-31 --by model,day'),
     });
   });
@@ -283,7 +289,7 @@ describe('a budget of several rules', () => {
     ]);
   });
 
-  test('tells a doubt of several rules once', () => {
+  test('tells a reason for which several rules are unknown once, of the period itself', () => {
     const all = ledgerMeasure({ recorded: false });
     const budget = { ...TOKENS, unassigned: 5 };
     const facts = { period: { ...period, all: { ...all, tokens: 0n } }, unassigned: { all, ofNoUnit: all } };
