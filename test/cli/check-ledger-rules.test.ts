@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { sharedScene } from './scene.js';
+import { fixture, scene, sharedScene } from './scene.js';
 import { type Cells, csv, ledgerOf } from './usage-ledger.js';
 
 const CONFIG = 'tokenhub.config.yaml';
@@ -262,10 +262,53 @@ describe('the age of data', () => {
     expect(verdicts[0].message).toContain('the newest usage is of 2026-10-11 22:00 (Asia/Tokyo), 3 days old');
   });
 
+  test('of a daily bucket is from its end, and of one that is not over, none', async () => {
+    const budgets = ['12 hours', '11 hours'].map((age) => `  - { name: "${age}", period: month, maxAge: ${age} }\n`);
+    const days = await ledgerOf([{ timestamp: '2026-10-05', input_tokens: 5 }], {
+      [CONFIG]: `budgets:\n${budgets.join('')}`,
+    });
+    const codes = async (when: string) =>
+      (await days.json('check', '--at', when)).verdicts.map(({ code }: { code: string }) => code);
+    expect(await codes('2026-10-06T12:00:00Z')).toEqual(['TH000', 'TH115']);
+    expect(await codes('2026-10-05T01:00:00Z')).toEqual(['TH000', 'TH000']);
+  });
+
   test('stands beside the verdict on the limit', async () => {
     const stale = 'period: month, maxAge: 1 day, max:';
     expect(await codesOf(`${stale} 1M tokens`, '2026-10-20')).toEqual([3, 'ok TH000', 'unknown TH115']);
     expect(await codesOf(`${stale} 1 tokens`, '2026-10-20')).toEqual([1, 'error TH001', 'unknown TH115']);
+  });
+});
+
+describe('buckets of a month', () => {
+  test('tell of no single day: there is no forecast, and half of a month cannot be compared', async () => {
+    const months = scene({
+      'teams.csv': fixture('usage/litellm-team-export.csv'), // 282,000 tokens of October
+      [CONFIG]:
+        'budgets:\n  - { name: x, period: month, max: 282000 tokens, forecast: true, growth: 20%, anomaly: { percent: 1%, floor: 1 tokens } }\n',
+    });
+    await months.tokenhub('import', 'teams.csv');
+    const { verdicts } = await months.json('check', '--at', '2026-10-20');
+    expect(verdicts.map(({ level, code }: Record<string, string>) => `${level} ${code}`)).toEqual([
+      ...['ok TH000', 'warn TH113', 'unknown TH103', 'warn TH113'],
+    ]);
+  });
+
+  test('beside daily ones of the same account do not matter', async () => {
+    const calls = Array.from({ length: 70 }, (_, i) => `${dayAfter(i)},r${i},qwen3-max,alibaba,litellm,100\n`).join('');
+    const both = scene({
+      'teams.csv': fixture('usage/litellm-team-export.csv'),
+      'usage.csv': `timestamp,request_id,model,provider,account,input_tokens\n${calls}`,
+      [CONFIG]: 'budgets:\n  - { name: x, period: month, growth: 20%, max: 1M tokens, forecast: true }\n',
+    });
+    await both.tokenhub('import', 'teams.csv', '--account', 'litellm');
+    await both.tokenhub('import', 'usage.csv');
+    const { verdicts } = await both.json('check', '--at', NOW);
+    expect(verdicts).toMatchObject([
+      { code: 'TH000', measured: 1100 },
+      { code: 'TH000', measured: 3100 },
+      { code: 'TH000', measured: 1100, baseline: 1100 },
+    ]);
   });
 });
 

@@ -5,7 +5,6 @@ import type { GrowthFacts } from '../../budget/judge-growth.js';
 import { daySpan } from '../../report/day-text.js';
 import { dayNumber, dayText } from '../../report/local-days.js';
 import { dayAt, windowBetween, windowOfDays } from '../../report/period.js';
-import type { Window } from '../../report/query.js';
 import { cutWindow } from '../../report/straddling.js';
 import type { ReadCell } from '../../report/sum-cells.js';
 import type { BudgetAsking } from './budget-asking.js';
@@ -29,8 +28,8 @@ export async function measureGrowth(asking: BudgetAsking, period: Held): Promise
     before: before.measureOf(before.cells),
     isCovered:
       (await isRecordedFrom(asking, before, cells)) &&
-      !(await isCut(asking, now.window, cells)) &&
-      !(await isCut(asking, before.window, cells)),
+      !(await isCut(asking, now, cells)) &&
+      !(await isCut(asking, before, cells)),
   };
 }
 
@@ -47,9 +46,13 @@ async function isRecordedFrom(asking: BudgetAsking, { window, presence }: Held, 
   return (await asking.ledger.presence(windowBetween({ ...days, timeZone: asking.timeZone }), 'auto')).some(isOfThem);
 }
 
-/** Whether an edge of the window cuts a bucket of several days, so that the days on its sides cannot be told apart. */
-async function isCut({ ledger }: BudgetAsking, window: Window, cells: readonly ReadCell[]): Promise<boolean> {
+/**
+ * Whether an edge of the window cuts a bucket of several days of an account of which the window holds nothing finer: its
+ * days on the two sides of the edge cannot be told apart.
+ */
+async function isCut({ ledger }: BudgetAsking, { window, cells: held }: Held, cells: readonly ReadCell[]) {
   const isOfThem = isOfAccounts(cells);
+  const told = new Set(held.map(({ cell }) => cell.recording.account));
   const cut = await ledger.presence(cutWindow(window)!, 'auto');
-  return cut.some((view) => view.grain === 'range' && isOfThem(view));
+  return cut.some((view) => view.grain === 'range' && isOfThem(view) && !told.has(view.recording.account));
 }

@@ -45,9 +45,12 @@ export const pointsByDay = (cells: readonly ReadCell[], gauge: Limit): ReadonlyM
     ].map(([day, ofDay]) => [day, pointsUsed(gauge, figuresOf(ofDay))]),
   );
 
-/** The last day on which an account of what is read has any record; of none in particular, where nothing is read. */
+/**
+ * The last day of which an account of what is read has any record, of none in particular, where nothing is read; a bucket
+ * of several days may reach into days to come.
+ */
 export function lastRecorded({ presence, cells }: Pick<Held, 'presence' | 'cells'>): string | null {
-  const days = presence.filter(isOfAccounts(cells)).map(({ day }) => daySpan(day).last);
+  const days = presence.filter(isOfAccounts(cells)).flatMap(({ day }) => (isRange(day) ? [] : [day]));
   return days.reduce<string | null>((last, day) => (last === null || day > last ? day : last), null);
 }
 
