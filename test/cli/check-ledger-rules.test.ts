@@ -164,6 +164,32 @@ describe('a forecast', () => {
     expect(verdicts[1].message).toBe('not enough data for a forecast: 9 of 14 days');
   });
 
+  test('begins where the records of its own accounts end, whatever others have', async () => {
+    const rows: Cells[] = ROWS.map((row) => ({ ...row, account: row.agent === 'codex' ? 'late' : 'early' }));
+    const late = rows.filter(({ account, timestamp }) => account === 'early' || `${timestamp}` < '2026-10-09');
+    const accounts = await ledgerOf(late, {
+      [CONFIG]: 'budgets: [{ name: x, account: late, period: month, max: 1M tokens, forecast: true, growth: 0% }]\n',
+    });
+    // October 1 to 8, 800, and 23 days ahead
+    expect((await accounts.json('check', '--at', NOW)).verdicts).toMatchObject([
+      { measured: 800 },
+      { measured: 3100 },
+      { measured: 800, baseline: 800 },
+    ]);
+  });
+
+  test('counts days without usage since the first that had any, however long ago that was', async () => {
+    const mondays = ROWS.filter(({ agent }, i) => agent === 'codex' && i < 29 && i % 7 === 0);
+    const rows = [...mondays, ...ROWS.map((row) => ({ ...row, unit: 'other' }))];
+    const weekly = await ledgerOf(
+      rows.map((row, i) => ({ ...row, request_id: `r${i}` })),
+      { [CONFIG]: 'budgets: [{ name: x, unit: chat, period: month, max: 1M tokens, forecast: true }]\n' },
+    );
+    // looked at are August 19 to October 11, 54 days, in which it had usage first on August 24
+    const { verdicts } = await weekly.json('check', '--at', '2026-10-15T06:00:00Z');
+    expect(verdicts[1].message).toContain('from 54 days, by weekday');
+  });
+
   test('of a week and a quarter', async () => {
     const week = await check('period: week, forecast: true, agent: codex, max: 1M tokens', '2026-10-08');
     expect(week.verdicts[1].measured).toBe(700);
