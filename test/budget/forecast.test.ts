@@ -47,6 +47,13 @@ describe('a forecast', () => {
     expect(forecastOf(days, daysAfter(28, 3))).toEqual({ expected: 1170n, low: 1170n, high: 1170n, by: 'trend' });
   });
 
+  test('does not follow a line that chance may have made', () => {
+    // 90 and 110 in turn: within weekdays they rise by 140 over 1,715, far less than their spread
+    expect(forecastOf(daysOf(repeated([90n, 110n], 28)), daysAfter(28, 7))).toMatchObject({
+      ...{ expected: 700n, by: 'weekday' },
+    });
+  });
+
   test('is exact where figures are larger than numbers are', () => {
     const huge = 10n ** 30n;
     expect(forecastOf(daysOf(repeated([huge], 56)), daysAfter(56, 30)).expected).toBe(30n * huge);

@@ -277,6 +277,7 @@ describe('the age of data', () => {
     ['maxAge: 1 day, agent: codex', '2026-10-12T13:00:00Z', 3, 'unknown TH115'], // of noon
     ['maxAge: 1 day', '2027-03-01', 3, 'unknown TH115'],
     ['maxAge: 1 day', '2026-08-02', 3, 'unknown TH103'], // all of it is of later
+    ['maxAge: 1 day', '2026-10-11T06:00:00Z', 0, 'ok TH000'], // that of 12:00 is to come
     ['maxAge: 1 hour', '2026-09-10T13:30:00Z', 0, 'ok TH000'],
     ['maxAge: 1 hour', '2026-09-10T14:30:00Z', 3, 'unknown TH115'], // what comes later does not make it fresh
   ])('%s at %s exits %i: %s', async (budget, when, exitCode, verdict) => {
@@ -297,6 +298,9 @@ describe('the age of data', () => {
       (await days.json('check', '--at', when)).verdicts.map(({ code }: { code: string }) => code);
     expect(await codes('2026-10-06T12:00:00Z')).toEqual(['TH000', 'TH115']);
     expect(await codes('2026-10-05T01:00:00Z')).toEqual(['TH000', 'TH000']);
+    expect((await days.json('check', '--at', '2026-10-05T01:00:00Z')).verdicts[0].message).toContain(
+      '2026-10-05 01:00',
+    );
   });
 
   test('stands beside the verdict on the limit', async () => {
@@ -334,6 +338,42 @@ describe('buckets of a month', () => {
       { code: 'TH000', measured: 1100 },
       { code: 'TH000', measured: 3100 },
       { code: 'TH000', measured: 1100, baseline: 1100 },
+    ]);
+  });
+});
+
+describe('buckets of a month among days', () => {
+  const call = (day: string, account: string) => `${day},${account}${day},qwen3-max,alibaba,${account},100\n`;
+  const days = (first: number, length: number) => Array.from({ length }, (_, i) => dayAfter(first + i));
+  const teams = fixture('usage/litellm-team-export.csv');
+
+  async function verdictsOf(rows: readonly string[], exported: string, budget: string, when: string) {
+    const months = scene({
+      'teams.csv': exported,
+      'usage.csv': `timestamp,request_id,model,provider,account,input_tokens\n${rows.join('')}`,
+      [CONFIG]: `budgets:\n  - { name: x, period: month, ${budget} }\n`,
+    });
+    await months.tokenhub('import', 'teams.csv', '--account', 'litellm');
+    await months.tokenhub('import', 'usage.csv');
+    return (await months.json('check', '--at', when)).verdicts;
+  }
+
+  test('are no days of a forecast', async () => {
+    // calls of August 3 to 31 and from November 1 on; October is a bucket, and September had no usage
+    const rows = [...days(0, 29), ...days(90, 19)].map((day) => call(day, 'litellm'));
+    const verdicts = await verdictsOf(rows, teams, 'max: 1M tokens, forecast: true', '2026-11-20T06:00:00Z');
+    // September 24 to 30, and November 1 to 19
+    expect(verdicts[1].message).toContain('from 26 days');
+  });
+
+  test('make the month before incomparable where only a part of it is compared', async () => {
+    const september = teams.replaceAll('2026-10-01,2026-10-31', '2026-09-01,2026-09-30');
+    const rows = [...days(0, 70).map((day) => call(day, 'other')), ...days(59, 11).map((day) => call(day, 'litellm'))];
+    expect(await verdictsOf(rows, september, 'growth: 200%', NOW)).toMatchObject([
+      {
+        ...{ level: 'unknown', code: 'TH118' },
+        message: 'only part of 2026-09-01 to 2026-09-11 is recorded, so the growth cannot be compared',
+      },
     ]);
   });
 });
