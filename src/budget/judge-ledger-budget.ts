@@ -3,8 +3,8 @@
 import { type AnomalyFacts, judgeAnomaly } from './judge-anomaly.js';
 import { type ForecastFacts, judgeForecast } from './judge-forecast.js';
 import { type FreshnessFacts, judgeFreshness } from './judge-freshness.js';
-import { type GrowthFacts, judgeGrowth } from './judge-growth.js';
 import { judgeLedger } from './judge-ledger.js';
+import { type GrowthFacts, judgeGrowth } from './judge-period-growth.js';
 import { judgeQuotas, type Quotas } from './judge-quotas.js';
 import { judgeUnassigned, type UnassignedFacts } from './judge-unassigned.js';
 import type { LedgerBudget } from './ledger-budget.js';

@@ -5,7 +5,8 @@ import { gaugeOf, type LedgerBudget } from './ledger-budget.js';
 import { doubtAbout } from './ledger-doubts.js';
 import { type LedgerMeasure, pointsUsed, wordsFor } from './ledger-measure.js';
 import type { Limit } from './limit.js';
-import { ground, measureLike, placeOf, shareOf, type Verdict } from './verdict.js';
+import { shareOf } from './percent.js';
+import { ground, measureLike, placeOf, type Verdict } from './verdict.js';
 
 export interface UnassignedFacts {
   /** Of every unit and of none. */
@@ -26,7 +27,7 @@ export function judgeUnassigned(budget: Sharing, { all, ofNoUnit }: UnassignedFa
   const gauge = sharedGauge(budget);
   const inGauge = { ...budget, max: gauge };
   const [whole, part] = [pointsUsed(gauge, all), pointsUsed(gauge, ofNoUnit)];
-  const most = shareOf(whole, budget.unassigned);
+  const most = shareOf(budget.unassigned, whole);
   const fact = { ...ground(budget), measured: measureLike(gauge, part), limit: measureLike(gauge, most) } as const;
   const doubt = doubtAbout(inGauge, all) ?? doubtAbout(inGauge, ofNoUnit);
   if (doubt !== null) return { ...fact, level: 'unknown', ...doubt };

@@ -5,6 +5,7 @@ import type { Budget, BudgetPlace, WarnLimit } from './budget.js';
 import type { Code } from './codes.js';
 import type { Each, LedgerBudget } from './ledger-budget.js';
 import type { Limit } from './limit.js';
+import { shareOf } from './percent.js';
 import type { Quantity } from './quantity.js';
 
 export type Level = 'ok' | 'warn' | 'error' | 'unknown';
@@ -118,18 +119,12 @@ export function measureLike(limit: Limit, points: bigint): bigint | Amount | Qua
   return 'quantity' in limit ? { quantity: limit.quantity, millionths: points } : points;
 }
 
-/** A percent has at most 6 decimals, see `parseWarn`. */
-const MILLION = 1_000_000;
-
 /** A share of the limit rounds down, so that 80% of 9 warns from 8 on. */
 export function warnLimit(warn: WarnLimit | null, limit: bigint): bigint | null {
   if (warn === null) return null;
-  return 'percent' in warn ? shareOf(limit, warn.percent) : pointsOf(warn);
+  if (!('percent' in warn)) return pointsOf(warn);
+  return shareOf(warn.percent, limit);
 }
-
-/** So many percent of a whole number of 0 or more, rounded down. */
-export const shareOf = (whole: bigint, percent: number): bigint =>
-  (whole * BigInt(Math.round(percent * MILLION))) / BigInt(100 * MILLION);
 
 /** The verdict with a breach as the budget takes it: it may only warn. */
 export const levelled = (verdict: Verdict, { level }: Pick<Budget, 'level'>): Verdict =>

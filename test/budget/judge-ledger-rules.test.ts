@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { judgeAnomaly } from '../../src/budget/judge-anomaly.js';
 import { judgeForecast } from '../../src/budget/judge-forecast.js';
 import { judgeFreshness } from '../../src/budget/judge-freshness.js';
-import { judgeGrowth } from '../../src/budget/judge-growth.js';
+import { judgeGrowth } from '../../src/budget/judge-period-growth.js';
 import { judgeLedgerBudget } from '../../src/budget/judge-ledger-budget.js';
 import { judgeUnassigned } from '../../src/budget/judge-unassigned.js';
 import type { LedgerBudget, Rise } from '../../src/budget/ledger-budget.js';
