@@ -1,64 +1,56 @@
 import type { Budget } from '../../budget/budget.js';
 import type { FileBudget } from '../../budget/file-budget.js';
-import { type FileTokens, measuresOf } from '../../budget/file-measure.js';
-import { judgeFile, judgeNoFiles, judgeSkippedFile } from '../../budget/judge-files.js';
+import { growthNotes } from '../../budget/judge-files.js';
 import type { Verdict } from '../../budget/verdict.js';
-import { TokenhubError } from '../../errors/tokenhub-error.js';
-import { type CountedBy, countListed } from '../../files/count-files.js';
-import { asInstalled } from '../../files/data-package.js';
-import { matchListing } from '../../files/match-paths.js';
-import { processSurroundings } from '../../files/surroundings.js';
-import type { Skipped } from '../../files/walk.js';
-import { resolveEncodingName, resolveModel } from '../../tokenizer/models.js';
-import type { BudgetCounter, CountedBudget } from './counted-budget.js';
+import type { Io } from '../io.js';
+import { withShownPaths } from './budget-paths.js';
+import type { CheckOptions } from './check-options.js';
+import type { Compare } from './comparison.js';
+import { type CountingOptions, countBudgets } from './count-budgets.js';
+import type { CountedBudget } from './counted-budget.js';
+import { doubtNotes, leftNote } from './counted-measures.js';
+import { judgeCounted } from './judge-counted.js';
+import { limitsInForce } from './limits-in-force.js';
+import type { LimitsAsked } from './model-facts.js';
+
+export interface JudgedFiles {
+  readonly verdicts: ReadonlyMap<Budget, readonly Verdict[]>;
+  readonly notes: readonly string[];
+}
+
+/** What files are judged by, beside their budgets. */
+export interface JudgedBy {
+  /** `null`: there is nothing to compare with. */
+  readonly compare: Compare | null;
+  /** Called only where a limit is in money or of a context window. */
+  readonly limits: () => Promise<LimitsAsked>;
+}
 
 /** Counts the files of budgets and judges them; a file that cannot be counted is a verdict too. */
 export async function judgeFileBudgets(
+  io: Io,
   budgets: readonly FileBudget[],
-): Promise<ReadonlyMap<Budget, readonly Verdict[]>> {
-  const found = new Map<Budget, readonly Verdict[]>();
-  for (const budget of budgets) found.set(budget, judgeCounted(await countBudget(budget)));
-  return found;
+  options: CheckOptions & CountingOptions,
+  by: JudgedBy,
+): Promise<JudgedFiles> {
+  const limits = await limitsInForce(budgets, by.limits);
+  const counted = await countAll(io, budgets, options, by);
+  const { baselines, notes } = (await by.compare?.(counted)) ?? { baselines: new Map(), notes: [] };
+  const verdictsOn = (each: CountedBudget) =>
+    judgeCounted(each, { limit: limits.get(each.budget) ?? null, baseline: baselines.get(each.budget) ?? null });
+  return {
+    verdicts: new Map(counted.map((each) => [each.budget, verdictsOn(each)])),
+    notes: [...doubtNotes(counted), ...leftNote(counted), ...notes, ...growthNotes(budgets, baselines)],
+  };
 }
 
-function judgeCounted({ budget, counter, files, skipped }: CountedBudget): readonly Verdict[] {
-  if (files.length + skipped.length === 0) return [judgeNoFiles(budget)];
-  return [
-    ...measuresOf(budget, files).flatMap((measure) => judgeFile(budget, measure, counter, null)),
-    ...skipped.map(({ path, reason }) => judgeSkippedFile(budget, path, reason)),
-  ];
-}
-
-async function countBudget(budget: FileBudget): Promise<CountedBudget> {
-  const listing = await matchListing(budget.paths, { root: budget.root });
-  const counter = counterOf(budget);
-  const skipped: Skipped[] = [...listing.skipped];
-  const files: FileTokens[] = [];
-  for await (const item of countListed(listing.files, gateOver(budget.root, counter), null)) {
-    if ('reason' in item) skipped.push(item);
-    else {
-      const tokens = Math.round(item.tokens[0]! * counter.factor);
-      files.push({ path: item.path, tokens, atLeast: false, sections: null });
-    }
-  }
-  return { budget, counter, files, skipped };
-}
-
-/** A gate reads every file: it takes no counts of an earlier run. */
-const gateOver = (root: string, { encoding }: BudgetCounter): CountedBy => ({
-  ...processSurroundings(),
-  cwd: root,
-  encodings: [encoding],
-  cache: 'none',
-});
-
-function counterOf({ model, encoding, place, root }: FileBudget): BudgetCounter {
-  try {
-    if (model !== null) return asInstalled(resolveModel(model), root);
-    return { encoding: resolveEncodingName(encoding ?? 'o200k_base'), factor: 1, band: null };
-  } catch (error) {
-    throw error instanceof TokenhubError
-      ? error.movedTo({ ...place, field: model === null ? 'encoding' : 'model' })
-      : error;
-  }
+/** Where files are compared, one over its limit may be no worse than it was, so nothing ends the count before. */
+async function countAll(
+  io: Io,
+  budgets: readonly FileBudget[],
+  options: CheckOptions & CountingOptions,
+  { compare }: JudgedBy,
+): Promise<CountedBudget[]> {
+  const counting = compare === null ? options : { ...options, failFast: false };
+  return [...(await countBudgets(io, budgets, counting)).values()].map(withShownPaths);
 }
