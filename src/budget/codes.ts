@@ -68,7 +68,7 @@ const TITLES: Readonly<Record<Code, readonly [FindingLevel, title: string]>> = {
   TH104: ['unknown', 'rows of that period were rejected by their import'],
   TH105: ['unknown', 'there is no ledger'],
   TH106: ['unknown', 'a budget in money of one unit or model, and the bill does not say what part is for it'],
-  TH107: ['unknown', 'neither the config nor any event knows the unit or model'],
+  TH107: ['unknown', 'neither the config nor any event knows a name that the budget gives'],
   TH108: ['unknown', 'a budget of a quantity, and what is read does not tell of it'],
   TH109: ['unknown', 'a quota, and usage of what it is of does not say whose it is'],
   TH110: ['unknown', 'usage of no unit may be of this one'],

@@ -1,8 +1,10 @@
 /** Judges a budget that every user, team, … has for itself. */
 
 import { CODES } from './codes.js';
-import { doubtAboutPeriod, judgeLedger, type LedgerMeasure } from './judge-ledger.js';
+import { judgeLedger, type LimitedBudget } from './judge-ledger.js';
 import type { LedgerBudget } from './ledger-budget.js';
+import { doubtAboutPeriod } from './ledger-doubts.js';
+import type { LedgerMeasure } from './ledger-measure.js';
 import { doubtAboutNobody } from './usage-of-nobody.js';
 import { count, ground, limitOf, type QuotaHolder, type Verdict } from './verdict.js';
 
@@ -26,7 +28,7 @@ export interface Quotas {
  * those within the limit one verdict together. Usage of nobody may be anybody's: where there is any, none of them is
  * known to be within the limit.
  */
-export function judgeQuotas(budget: LedgerBudget, { all, holders: quotas, nobody }: Quotas): Verdict[] {
+export function judgeQuotas(budget: LimitedBudget, { all, holders: quotas, nobody }: Quotas): Verdict[] {
   const judged = quotas.map(({ value, measure }) => ({ value, verdict: judgeLedger(budget, measure, value) }));
   const breaches = judged.filter(({ verdict }) => verdict.level === 'error');
   const doubt = doubtAboutPeriod(budget, all);

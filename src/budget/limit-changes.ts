@@ -2,6 +2,7 @@
 
 import type { Budget } from './budget.js';
 import type { FileBudget } from './file-budget.js';
+import type { BudgetPeriod, Rise } from './ledger-budget.js';
 import { increaseText, limitText } from './limit-text.js';
 import {
   isAssumedLess,
@@ -11,7 +12,6 @@ import {
   isRiseLooser,
   isSwitchedOff,
   isToleranceLooser,
-  type RiseLimit,
 } from './looser.js';
 
 /** A budget that lets pass more than it did, or something else. */
@@ -87,7 +87,7 @@ const KEYS: Readonly<Record<string, string>> = { content: 'messages' };
 const HOUR = 3_600_000;
 
 const limitWords = (value: never): string => limitText(value);
-const riseWords = ({ percent, floor }: RiseLimit): string =>
+const riseWords = ({ percent, floor }: Rise): string =>
   floor === null ? `${percent}%` : `${percent}% and ${limitText(floor)}`;
 
 /** Fields whose values have words of their own. */
@@ -99,7 +99,7 @@ const WORDS: Readonly<Record<string, (value: never) => string>> = {
   growth: riseWords,
   anomaly: riseWords,
   content: (value: FileBudget['content']) => String(value === 'messages'),
-  period: (period: string | { readonly days: number }) => (typeof period === 'string' ? period : `${period.days} days`),
+  period: (period: BudgetPeriod) => (typeof period === 'string' ? period : `${period.days} days`),
   maxAge: (ms: number) => `${ms / HOUR} hours`,
   unassigned: (percent: number) => `${percent}%`,
 };
@@ -112,7 +112,7 @@ function valueText(field: string, fields: Fields): string {
 
 /** Lists by their items, whatever else is no text as JSON. */
 function plainText(value: unknown): string {
-  if (Array.isArray(value)) return value.map(plainText).join(', ');
+  if (Array.isArray(value)) return value.map(plainText).join(', ') || 'none';
   if (typeof value === 'string') return value;
   return jsonOf(value);
 }

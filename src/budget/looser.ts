@@ -2,6 +2,7 @@
 
 import type { WarnLimit } from './budget.js';
 import type { CallAssumptions, FileLimit, MaxIncrease, Tolerance } from './file-budget.js';
+import type { Rise } from './ledger-budget.js';
 import type { Limit } from './limit.js';
 import { pointsOf } from './verdict.js';
 
@@ -75,13 +76,8 @@ export const isSwitchedOff = (before: boolean, now: boolean): boolean => before 
 export const isNumberLooser = (before: number | null, now: number | null): boolean =>
   before !== null && (now === null || now > before);
 
-/** A rise that must pass both a percentage and, where there is one, a floor. */
-export interface RiseLimit {
-  readonly percent: number;
-  readonly floor: Limit | null;
-}
-
-export function isRiseLooser(before: RiseLimit | null, now: RiseLimit | null): boolean {
+/** Of a rise, which must pass both the percentage and, where there is one, the floor. */
+export function isRiseLooser(before: Rise | null, now: Rise | null): boolean {
   if (before === null) return false;
   if (now === null || now.percent > before.percent) return true;
   return now.floor !== null && (before.floor === null || isHigher(before.floor, now.floor));

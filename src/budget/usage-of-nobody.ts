@@ -1,8 +1,9 @@
 /** Usage that does not say whose it is, where each user, team, … has a quota. */
 
 import { CODES } from './codes.js';
-import { type Doubt, doubtAbout, type LedgerMeasure, pointsUsed, wordsFor } from './judge-ledger.js';
-import type { LedgerBudget } from './ledger-budget.js';
+import { gaugeOf, type LedgerBudget } from './ledger-budget.js';
+import { type Doubt, doubtAbout } from './ledger-doubts.js';
+import { type LedgerMeasure, pointsUsed, wordsFor } from './ledger-measure.js';
 
 /**
  * What usage of nobody puts in doubt; `null`: there is none of what the limit is of.
@@ -10,10 +11,11 @@ import type { LedgerBudget } from './ledger-budget.js';
  * @param within  those within the limit, in words: `3 users`
  */
 export function doubtAboutNobody(budget: LedgerBudget, nobody: LedgerMeasure, within: string): Doubt | null {
-  const { each, max } = budget;
-  const points = pointsUsed(max, nobody);
+  const { each } = budget;
+  const gauge = gaugeOf(budget);
+  const points = pointsUsed(gauge, nobody);
   if (points === 0n && doubtAbout(budget, nobody) === null) return null;
-  const used = points === 0n ? 'usage' : wordsFor(max, points);
+  const used = points === 0n ? 'usage' : wordsFor(gauge, points);
   return {
     code: CODES.ofNobody,
     message: `${used} over ${nobody.period} without a ${each}: the view read does not say whose it is, so nobody is known to be within the limit (${within})`,

@@ -105,7 +105,8 @@ export const placeOf = ({ place }: Budget): string =>
   place === COMMAND_LINE ? 'the command line' : `${place.file}:${place.line}`;
 
 /** The limit of a budget on the ledger, as verdicts carry it. */
-export const limitOf = ({ max }: LedgerBudget): Figure => measureLike(max, pointsOf(max));
+export const limitOf = ({ max }: LedgerBudget): Figure | null =>
+  max === null ? null : measureLike(max, pointsOf(max));
 
 /** A limit as a whole number: tokens, pico-units, or millionths of another quantity. */
 export function pointsOf(limit: Limit): bigint {
@@ -125,6 +126,10 @@ export function warnLimit(warn: WarnLimit | null, limit: bigint): bigint | null 
   if (!('percent' in warn)) return pointsOf(warn);
   return shareOf(warn.percent, limit);
 }
+
+/** The verdict with a breach as the budget takes it: it may only warn. */
+export const levelled = (verdict: Verdict, { level }: Pick<Budget, 'level'>): Verdict =>
+  verdict.level === 'error' ? { ...verdict, level } : verdict;
 
 /** A count as a person reads it: `1,234,567`. */
 export const count = (value: bigint): string => String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');

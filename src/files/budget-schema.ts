@@ -3,7 +3,8 @@
 import { z } from 'zod';
 import { SCOPES } from '../budget/file-budget.js';
 import { EACH } from '../budget/ledger-budget.js';
-import { fields, oneOf, text, texts } from './config-shapes.js';
+import { AGE_FORM, PERIOD_FORM } from '../budget/period.js';
+import { fields, isTimeZone, oneOf, text, texts } from './config-shapes.js';
 
 /** Numbers are read as the text they are written as. */
 const whole = (least: number) =>
@@ -41,10 +42,41 @@ const ofFiles = {
   }).optional(),
 };
 
+/** More than before by a share, and by an amount, as in `{ percent: 50%, floor: 10 USD }`. */
+const rise = fields({ percent: text, floor: text.optional() });
+
+/** Fields of usage that a budget may name by themselves; others go into `where`. */
+export const USAGE_FIELDS = [
+  ...(['agent', 'user', 'team', 'project', 'key', 'workspace', 'service', 'consumer', 'account', 'provider'] as const),
+] as const;
+
+const ofUsage = {
+  agent: texts.optional(),
+  user: texts.optional(),
+  team: texts.optional(),
+  project: texts.optional(),
+  key: texts.optional(),
+  workspace: texts.optional(),
+  service: texts.optional(),
+  consumer: texts.optional(),
+  account: texts.optional(),
+  provider: texts.optional(),
+} satisfies Readonly<Record<(typeof USAGE_FIELDS)[number], unknown>>;
+
 const ofLedger = {
   unit: text.optional(),
-  period: oneOf('day', 'week', 'month').optional(),
+  ...ofUsage,
+  where: texts.optional(),
+  period: text
+    .regex(PERIOD_FORM, { error: 'must be one of: day, week, month, quarter, or so many days as in 30 days' })
+    .optional(),
+  timeZone: text.refine(isTimeZone, { error: 'must be a time zone such as Asia/Shanghai' }).optional(),
   each: oneOf(...EACH).optional(),
+  forecast: flag.optional(),
+  growth: z.union([text, rise], { error: 'must be as in 20%, or as in { percent: 20%, floor: 10 USD }' }).optional(),
+  anomaly: fields({ percent: text, floor: text }).optional(),
+  maxAge: text.regex(AGE_FORM, { error: 'must be as in 36 hours or 2 days' }).optional(),
+  unassigned: text.optional(),
 };
 
 export const budget = fields({ ...ofEither, ...ofFiles, ...ofLedger });

@@ -31,7 +31,7 @@ export function buildBudget(raw: RawBudget, path: ConfigPath, source: ConfigSour
     throw source.wrong(
       path,
       'is a budget on nothing',
-      'add paths for a budget on files, or period (day, week or month) for one on the ledger',
+      'add paths for a budget on files, or period (day, week, month, quarter, 30 days) for one on the ledger',
     );
   }
   const foreign = (raw.paths === undefined ? ONLY_FILES : ONLY_LEDGER).find((field) => raw[field] !== undefined);

@@ -7,12 +7,13 @@ import type { BudgetMaking } from './build-budget.js';
 /** A warning is in the same unit as the limit and not above it. */
 export function checkWarn(max: Limit, warn: WarnLimit | null, wrong: BudgetMaking['wrong']): void {
   if (warn === null || 'percent' in warn) return;
-  if (unitOf(max) !== unitOf(warn))
-    throw wrong('warn', `is in ${unitOf(warn)}, but max in ${unitOf(max)}`, 'use a share such as 80%');
+  if (limitUnit(max) !== limitUnit(warn))
+    throw wrong('warn', `is in ${limitUnit(warn)}, but max in ${limitUnit(max)}`, 'use a share such as 80%');
   if (pointsOf(warn) > pointsOf(max)) throw wrong('warn', 'is above max', 'use a share such as 80%');
 }
 
-function unitOf(limit: Limit): string {
+/** What a limit is in, as messages call it: `USD`, `tokens`, `images`. */
+export function limitUnit(limit: Limit): string {
   if ('cost' in limit) return limit.cost.currency;
   return 'quantity' in limit ? pluralOf(limit.quantity) : 'tokens';
 }

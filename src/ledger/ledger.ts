@@ -16,7 +16,7 @@ import type { Role, UsageEvent } from '../usage/event.js';
 import type { Recording } from '../usage/recording.js';
 import type { EntryBatch } from './entry-batch.js';
 import type { MeterCell, MeterQuery } from './meter-cell.js';
-import type { RuleMatch, Selection, TracedEvent, Traces } from './trace-query.js';
+import type { NewestUsage, RuleMatch, Selection, TracedEvent, Traces } from './trace-query.js';
 
 /** A usage event as the ledger keeps it: keyed, assigned to a recording and a unit, priced, and traceable to a file. */
 export interface Entry {
@@ -259,6 +259,8 @@ export interface Ledger {
   traces(selection: Selection, match: RuleMatch): Promise<Traces>;
   /** The largest events, at most `rows`, of the views that are read: by tokens, then by amount. */
   largestEvents(selection: Selection, rows: number, isRead: (view: View) => boolean): Promise<TracedEvent[]>;
+  /** The newest usage of each view of a selection, of what begins at an instant (ms) at the latest. */
+  newest(selection: Selection, notAfter: number): Promise<NewestUsage[]>;
   incomplete(window: Window): Promise<IncompleteImport[]>;
   /** Price lists that costs of the window were computed with. */
   priceLists(window: Window): Promise<PriceListUse[]>;

@@ -30,6 +30,11 @@ export interface Traces {
   readonly alsoIn: readonly AlsoIn[];
 }
 
+/** Up to when a view has usage: the instant of its last request, or the end of its last bucket, in ms. */
+export interface NewestUsage extends View {
+  readonly until: number;
+}
+
 /** One event, where it stands, and which other imports hold a record of it. */
 export interface TracedEvent {
   readonly entry: Entry;

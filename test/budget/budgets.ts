@@ -1,6 +1,6 @@
 import type { FileBudget } from '../../src/budget/file-budget.js';
 import type { FileMeasure } from '../../src/budget/file-measure.js';
-import type { LedgerBudget } from '../../src/budget/ledger-budget.js';
+import type { LimitedBudget } from '../../src/budget/judge-ledger.js';
 import type { Verdict } from '../../src/budget/verdict.js';
 
 const place = { file: 'tokenhub.config.yaml', line: 7 };
@@ -30,13 +30,20 @@ export const fileBudget = (facts: Partial<FileBudget> = {}): FileBudget => ({
 export const usd = (pico: bigint) => ({ cost: { currency: 'USD', pico, text: null } });
 
 /** A budget on the ledger of 10 USD a month, or with other facts. */
-export const ledgerBudget = (facts: Partial<LedgerBudget> = {}): LedgerBudget => ({
+export const ledgerBudget = (facts: Partial<LimitedBudget> = {}): LimitedBudget => ({
   kind: 'ledger',
   name: 'month',
   unit: null,
   model: null,
+  where: [],
   period: 'month',
+  timeZone: null,
   each: null,
+  forecast: false,
+  growth: null,
+  anomaly: null,
+  maxAge: null,
+  unassigned: null,
   max: usd(10n * 10n ** 12n),
   warn: null,
   level: 'error',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { judgeLedger, judgeNoLedger, type LedgerMeasure } from '../../src/budget/judge-ledger.js';
+import { judgeLedger, judgeNoLedger } from '../../src/budget/judge-ledger.js';
+import type { LedgerMeasure } from '../../src/budget/ledger-measure.js';
 import { passes } from '../../src/budget/verdict.js';
 import { ledgerBudget } from './budgets.js';
 
@@ -86,7 +87,7 @@ describe('a budget on the ledger', () => {
   test('of a unit or model nobody ever heard of is unknown, with the name that was meant', () => {
     const verdict = judgeLedger(
       ledgerBudget({ model: 'qwen3maxx' }),
-      measure({ events: 0n, unheardOf: { what: 'model', near: 'qwen3-max' } }),
+      measure({ events: 0n, unheardOf: { what: 'model', name: 'qwen3maxx', near: 'qwen3-max' } }),
     );
     expect(verdict).toMatchObject({
       level: 'unknown',

@@ -64,24 +64,19 @@ describe('a budget on files is loosened', () => {
 });
 
 /** Rules that only some budgets have. */
-const rule = (facts: object) => facts as Partial<LedgerBudget>;
 const RULES: [Partial<LedgerBudget>, Partial<LedgerBudget>, string[]][] = [
-  [rule({ forecast: true }), rule({ forecast: false }), ['forecast: true → false']],
-  [rule({ forecast: false }), rule({ forecast: true }), []],
-  [rule({ maxAge: 86_400_000 }), rule({ maxAge: 172_800_000 }), ['maxAge: 24 hours → 48 hours']],
-  [rule({ unassigned: 5 }), rule({ unassigned: null }), ['unassigned: 5% → none']],
-  [rule({ unassigned: null }), rule({ unassigned: 5 }), []],
+  [{ forecast: true }, { forecast: false }, ['forecast: true → false']],
+  [{ forecast: false }, { forecast: true }, []],
+  [{ maxAge: 86_400_000 }, { maxAge: 172_800_000 }, ['maxAge: 24 hours → 48 hours']],
+  [{ unassigned: 5 }, { unassigned: null }, ['unassigned: 5% → none']],
+  [{ unassigned: null }, { unassigned: 5 }, []],
+  [{ growth: { percent: 10, floor: null } }, { growth: { percent: 20, floor: null } }, ['growth: 10% → 20%']],
   [
-    rule({ growth: { percent: 10, floor: null } }),
-    rule({ growth: { percent: 20, floor: null } }),
-    ['growth: 10% → 20%'],
-  ],
-  [
-    rule({ anomaly: { percent: 10, floor: null } }),
-    rule({ anomaly: { percent: 10, floor: { tokens: 500 } } }),
+    { anomaly: { percent: 10, floor: null } },
+    { anomaly: { percent: 10, floor: { tokens: 500 } } },
     ['anomaly: 10% → 10% and 500 tokens'],
   ],
-  [rule({ growth: { percent: 10, floor: { tokens: 500 } } }), rule({ growth: { percent: 9, floor: null } }), []],
+  [{ growth: { percent: 10, floor: { tokens: 500 } } }, { growth: { percent: 9, floor: null } }, []],
 ];
 
 describe('a budget on the ledger is loosened', () => {
@@ -92,12 +87,17 @@ describe('a budget on the ledger is loosened', () => {
       { max: { quantity: 'image', millionths: 6_000_000n } },
       ['max: 5 images → 6 images'],
     ],
-    [{ period: 'day' }, { period: 'month' }, ['period: day → month']],
+    [{ period: 'day' }, { period: { days: 30 } }, ['period: day → 30 days']],
+    [{ where: [] }, { where: ['agent=codex'] }, ['where: none → agent=codex']],
+    [{ timeZone: null }, { timeZone: 'Asia/Shanghai' }, ['timeZone: none → Asia/Shanghai']],
+    [{ max: usd(1n) }, { max: null }, ['max: 0.000000000001 USD → none']],
     [{ unit: null }, { unit: 'chat' }, ['unit: none → chat']],
     [{ each: 'user' }, { each: null }, ['each: user → none']],
     ...RULES,
   ])('%#: %o to %o', (before, now, expected) => {
-    expect(textsOf(limitChanges([ledgerBudget(before)], [ledgerBudget(now)]))).toEqual(expected);
+    expect(textsOf(limitChanges([{ ...ledgerBudget(), ...before }], [{ ...ledgerBudget(), ...now }]))).toEqual(
+      expected,
+    );
   });
 });
 

@@ -46,6 +46,9 @@ describe('a budget of another quantity', () => {
     ['max: 3 requests', 0, 'ok TH000'], // a day of grains does not tell of requests
     ['max: 2 calls', 1, 'error TH001'],
     ['unit: chat, max: 0 grains', 0, 'ok TH000'], // others have some, so none of this unit is none
+    ['user: dave, max: 0 grains', 0, 'ok TH000'],
+    ['user: [alice, bob], max: 1300.25 grains', 0, 'ok TH000'], // 600.25 + 400 + 300
+    ['where: ["user~al*"], max: 1000 grains', 1, 'error TH001'],
     ['max: 500 images', 3, 'unknown TH108'], // nothing tells of images
     ['unit: nowhere, max: 1 grain', 3, 'unknown TH107'],
   ])('%s exits %i: %s', async (limit, exitCode, verdict) => {

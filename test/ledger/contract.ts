@@ -471,6 +471,31 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
       ]);
       expect(await ledger.span()).toEqual({ from: 1_000, to: 3_000 });
     });
+
+    test('the newest usage is told of each view, of requests by their instant and of buckets by their end', async () => {
+      await using ledger = await open();
+      const from = at('2026-10-05T00:00:00Z');
+      await importFile(ledger, [
+        entry({ id: 'r1', event: { at: at('2026-10-05T08:00:00Z') } }),
+        entry({ id: 'r2', event: { at: at('2026-10-05T09:00:00Z') } }),
+        entry({ id: 'r3', event: { at: at('2026-10-05T10:00:00Z'), model: 'qwen-plus' } }),
+        entry({ id: 'b', recording: METER, event: { at: from, day: '2026-10-05', until: from + 86_400_000 } }),
+        entry({ id: 't', recording: BILL, event: { at: at('2026-10-05T11:00:00Z'), charge: 'tax' } }),
+      ]);
+      const newest = async (notAfter: string, query: Partial<CellQuery> = {}) =>
+        (await ledger.newest({ ...QUERY, ...query }, at(notAfter)))
+          .map(({ recording, day, until }) => `${recording.role} ${day} ${new Date(until).toISOString()}`)
+          .sort();
+      expect(await newest('2026-10-06T00:00:00Z')).toEqual([
+        'app 2026-10-05 2026-10-05T10:00:00.000Z',
+        'meter 2026-10-05 2026-10-06T00:00:00.000Z',
+      ]);
+      expect(await newest('2026-10-05T09:59:59Z')).toContain('app 2026-10-05 2026-10-05T09:00:00.000Z');
+      expect(await newest('2026-10-06T00:00:00Z', { models: ['qwen-plus'] })).toEqual([
+        'app 2026-10-05 2026-10-05T10:00:00.000Z',
+      ]);
+      expect(await newest('2026-10-04T00:00:00Z')).toEqual([]);
+    });
   });
 
   describe('recordings', () => {

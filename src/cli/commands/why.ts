@@ -29,7 +29,7 @@ export const addWhy = (parent: Command, run: Run): Command =>
               'apply',
             ]),
           )
-          .option('--at <date>', 'of a verdict: the day, week or month that holds this date (default: now)')
+          .option('--at <date>', 'of a verdict: the period that holds this date (default: now)')
           .addOption(new Option('--rows <number>', 'events listed, the largest first').argParser(positive).default(10))
           .addHelpText('after', EXAMPLES),
       ),

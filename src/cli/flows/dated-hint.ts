@@ -15,7 +15,9 @@ export function withDatedHint(verdict: Verdict, window: Window, timeZone: string
   const { from, to, timeZone: tz } = window;
   const period = periodFlags({ from: isoText(from)!, to: isoText(to)!, tz });
   const zone = tz === timeZone ? '' : ` --tz ${tz}`;
-  return { ...verdict, hint: verdict.hint.replace(REPORT, `$& ${period}${zone}`) };
+  const dated = (report: string, own: string | undefined) => `${report}${own === undefined ? ` ${period}` : ''}${zone}`;
+  return { ...verdict, hint: verdict.hint.replace(REPORT, dated) };
 }
 
-const REPORT = 'tokenhub report';
+/** With a period of its own, where it is not the one judged. */
+const REPORT = /tokenhub report( --period \S+)?/;

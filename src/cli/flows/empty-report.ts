@@ -126,7 +126,8 @@ function unheardOf({ field, op, values }: Condition, known: readonly string[]): 
   return values.filter((name) => !names.has(name) && !(field !== 'unit' && name === '(none)'));
 }
 
-async function namesOf(ledger: Ledger, field: string): Promise<string[]> {
+/** Every value of a field that an event ever had, or may have. */
+export async function namesOf(ledger: Ledger, field: string): Promise<string[]> {
   if (field === 'stage') return [...STAGES];
   if (field === 'role') return [...ROLES];
   const names = await ledger.names(field as StoredField);

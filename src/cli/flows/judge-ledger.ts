@@ -1,6 +1,6 @@
 import type { Budget } from '../../budget/budget.js';
-import { judgeLedger, judgeNoLedger } from '../../budget/judge-ledger.js';
-import { judgeQuotas } from '../../budget/judge-quotas.js';
+import { judgeNoLedger } from '../../budget/judge-ledger.js';
+import { judgeLedgerBudget } from '../../budget/judge-ledger-budget.js';
 import type { LedgerBudget } from '../../budget/ledger-budget.js';
 import type { Verdict } from '../../budget/verdict.js';
 import { staleRulesWarning } from '../../hub/stale-rules.js';
@@ -8,8 +8,9 @@ import type { Ledger } from '../../ledger/ledger.js';
 import { openSqliteLedger } from '../../ledger/sqlite/open.js';
 import type { Io } from '../io.js';
 import { warn } from '../say.js';
+import { windowOfBudget } from './budget-window.js';
 import { withDatedHint } from './dated-hint.js';
-import { measureLedger, windowOfBudget } from './measure-ledger.js';
+import { measureLedger } from './measure-ledger.js';
 import { hasRules, rulesOf, type Settings } from './settings.js';
 
 /**
@@ -30,14 +31,8 @@ export async function judgeLedgerBudgets(
   await ledger.snapshot(async () => {
     if (hasRules(config)) await warnIfStale(io, ledger, rulesOf(config).hash);
     for (const budget of budgets) {
-      const measured = await measureLedger(ledger, budget, {
-        at: instant,
-        timeZone,
-        known: unitNames(config),
-        units: config.units,
-        models: config.models,
-      });
-      const verdicts = budget.each === null ? [judgeLedger(budget, measured.all)] : judgeQuotas(budget, measured);
+      const facts = await measureLedger(ledger, budget, { at: instant, timeZone, config });
+      const verdicts = judgeLedgerBudget(budget, facts);
       const window = windowOfBudget(budget, { at: instant, timeZone });
       found.set(
         budget,
@@ -47,12 +42,6 @@ export async function judgeLedgerBudgets(
   });
   return found;
 }
-
-/** Units the config defines or assigns. */
-const unitNames = ({ units, rules }: Settings['config']): string[] => [
-  ...units.map(({ id }) => id),
-  ...rules.map(({ unit }) => unit),
-];
 
 async function warnIfStale(io: Io, ledger: Ledger, hash: string): Promise<void> {
   const stale = staleRulesWarning(hash, (await ledger.appliedRules())?.hash ?? null);

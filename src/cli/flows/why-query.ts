@@ -10,7 +10,7 @@ import { instantOf, periodFrom } from '../../report/period.js';
 import type { CostChoice, ReportQuery } from '../../report/query.js';
 import type { Stage } from '../../usage/event.js';
 import { type PeriodOptions, periodOf } from '../options.js';
-import { windowOfBudget } from './measure-ledger.js';
+import { windowOfBudget } from './budget-window.js';
 import { filterOf, unitsOf } from './report-query.js';
 
 export interface WhySelection extends PeriodOptions {
@@ -126,7 +126,7 @@ export function whyQueryOf(figure: Figure, { now, timeZone, at, budgets, units }
     cost: 'auto' as const,
     units: budget.unit === null ? null : unitsOf([budget.unit], units),
     models: budget.model === null ? null : [budget.model],
-    filters: [],
+    filters: budget.where.map(filterOf),
     window: windowOfBudget(budget, { at: instant, timeZone }),
   };
   return { query, stage: null, figure, budget };

@@ -17,6 +17,7 @@ import { readHomeZone, writeHomeZone } from './home-zone.js';
 import { idRuns } from './id-runs.js';
 import { closeImport, findImports, keepOptions, openImport, readImports, readIncomplete } from './imports.js';
 import { readMeterLines } from './meter-lines.js';
+import { readNewest } from './newest.js';
 import { readPresence } from './presence.js';
 import { readLowestTiers, readPriceLists } from './price-lists.js';
 import { readOrigins } from './read-origins.js';
@@ -165,6 +166,7 @@ export function sqliteLedger(db: Database, path: string): Ledger {
     meterLines: (query) => ask(() => readMeterLines(db, query)),
     traces: (selection, match) => ask(() => readTraces(db, selection, match)),
     largestEvents: (selection, rows, isRead) => ask(() => readTracedEvents(db, selection, rows, isRead)),
+    newest: (selection, notAfter) => ask(() => readNewest(db, selection, notAfter)),
     incomplete: (window) => read(() => readIncomplete(db, window)),
     priceLists: (window) => ask(() => readPriceLists(db, window)),
     topAgents: (question) => ask(() => readTopAgents(db, question)),
