@@ -33,9 +33,11 @@ const missing = (path: string, root: string): Found => ({
 });
 
 /** Leaves out what a pattern names, and all that is beneath it when it names a folder. */
-async function leaveOut({ files, skipped }: Found, text: string, root: string): Promise<Found> {
+async function leaveOut(found: Found, text: string, root: string): Promise<Found> {
+  const { files, skipped } = found;
   const all = [...files, ...skipped].map(({ absolute }) => absolute);
   const out = await namedBy(text.replace(/\/+$/, ''), root, all);
+  if (out.size === 0) return found;
   return {
     files: files.filter(({ absolute }) => !out.has(absolute)),
     skipped: skipped.filter(({ absolute }) => !out.has(absolute)),
@@ -45,7 +47,7 @@ async function leaveOut({ files, skipped }: Found, text: string, root: string): 
 async function namedBy(text: string, root: string, all: readonly string[]): Promise<Set<string>> {
   const glob = await parseGlob(text, root);
   const named = resolve(root, text);
-  const byName = all.filter((path) => path === named || path.startsWith(named + sep));
+  const byName = all.filter((path) => path.startsWith(named) && (path === named || path[named.length] === sep));
   if (glob === null) return new Set(byName);
   const beneath = { ...glob, pattern: `${glob.pattern}/**` };
   return new Set([...byName, ...(await matchGlob(glob, all)), ...(await matchGlob(beneath, all))]);
