@@ -1,6 +1,16 @@
 /** Where a command's result goes: standard output, files, or both, each in its own format. */
 
-import { accessSync, constants, existsSync, realpathSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  openSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, extname, resolve } from 'node:path';
 import { cannotWrite, outputTwice, unknownOutputName, wouldOverwrite } from '../errors/command-line.js';
 import { FORMAT_NAMES, type Format, formatNamed, type Output, render } from '../render/formats.js';
@@ -37,13 +47,22 @@ function refuseTwice(files: readonly string[]): void {
   }
 }
 
-/** Prints one result to every target. */
+/** Prints one result to every target; nothing is written before all of them are rendered. */
 export async function present(io: Io, options: OutputOptions, output: Output): Promise<void> {
-  for (const { format, file } of outputTargets(options)) {
-    if (ROWS_ALONE.has(format)) for (const note of notesOf(output)) io.err(`${visible(note)}\n`);
-    if (file === null) io.out(await render(output, format, { columns: io.columns, color: colorOf(io, options) }));
-    else write(resolve(io.cwd, file), await render(output, format, { columns: null, color: 0 }));
-  }
+  const targets = outputTargets(options);
+  const texts: string[] = [];
+  for (const { format, file } of targets)
+    texts.push(
+      await render(output, format, {
+        columns: file === null ? io.columns : null,
+        color: file === null ? colorOf(io, options) : 0,
+      }),
+    );
+  if (targets.some(({ format }) => ROWS_ALONE.has(format)))
+    for (const note of notesOf(output)) io.err(`${visible(note)}\n`);
+  for (const [i, { file }] of targets.entries())
+    if (file === null) io.out(texts[i]!);
+    else write(resolve(io.cwd, file), texts[i]!);
 }
 
 /**
@@ -82,7 +101,7 @@ export const outputFiles = (options: OutputOptions): readonly string[] =>
 export const realPath = (file: string): string => (existsSync(file) ? realpathSync(file) : file);
 
 /** Formats with no room for what must be said beside the rows; it goes to standard error. */
-const ROWS_ALONE: ReadonlySet<Format> = new Set(['csv', 'ndjson']);
+const ROWS_ALONE: ReadonlySet<Format> = new Set(['csv', 'ndjson', 'sarif', 'junit', 'gitlab']);
 
 function notesOf({ sheet }: Output): readonly string[] {
   const { above, below } = sheet(null);
@@ -114,11 +133,17 @@ function fileTarget(text: string, formats: readonly Format[]): Target {
 const endingsOf = (formats: readonly Format[]): string[] =>
   Object.entries(BY_EXTENSION).flatMap(([ending, format]) => (formats.includes(format) ? [ending] : []));
 
+/** A file that could be written in part alone, on a full disk say, is taken away: half a report reads like a whole one. */
 function write(file: string, text: string): void {
+  let opened: number | null = null;
   try {
-    writeFileSync(file, text);
+    opened = openSync(file, 'w');
+    writeFileSync(opened, text);
   } catch (cause) {
+    if (opened !== null && fstatSync(opened).isFile()) rmSync(realPath(file), { force: true });
     throw cannotWrite(file, cause);
+  } finally {
+    if (opened !== null) closeSync(opened);
   }
 }
 

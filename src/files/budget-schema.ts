@@ -5,7 +5,13 @@ import { SCOPES } from '../budget/file-budget.js';
 import { EACH } from '../budget/ledger-budget.js';
 import { fields, oneOf, text, texts } from './config-shapes.js';
 
-const whole = z.number({ error: 'must be a whole number' }).int({ error: 'must be a whole number' });
+/** Numbers are read as the text they are written as. */
+const whole = (least: number) =>
+  z
+    .string({ error: 'must be a whole number' })
+    .regex(/^\d{1,15}$/, { error: 'must be a whole number' })
+    .transform(Number)
+    .refine((value) => value >= least, { error: `must be ${least} or more` });
 
 const flag = z.boolean({ error: 'must be true or false' });
 
@@ -23,15 +29,15 @@ const ofFiles = {
   encoding: text.optional(),
   messages: flag.optional(),
   maxIncrease: fields({
-    tokens: whole.min(0, { error: 'must be 0 or more' }).optional(),
+    tokens: whole(0).optional(),
     percent: text.optional(),
     when: oneOf('both', 'either').optional(),
   }).optional(),
   tolerance: text.optional(),
   allowEmpty: flag.optional(),
   assume: fields({
-    outputTokens: whole.min(0, { error: 'must be 0 or more' }).optional(),
-    calls: whole.min(1, { error: 'must be 1 or more' }).optional(),
+    outputTokens: whole(0).optional(),
+    calls: whole(1).optional(),
   }).optional(),
 };
 

@@ -1,53 +1,85 @@
+import { dirname } from 'node:path';
 import type { Budget } from '../../budget/budget.js';
 import type { FileBudget } from '../../budget/file-budget.js';
 import type { LedgerBudget } from '../../budget/ledger-budget.js';
 import { type Leniency, passes, type Verdict } from '../../budget/verdict.js';
 import { noBudgets } from '../../errors/config.js';
 import { ExitCode } from '../../errors/tokenhub-error.js';
-import { checkBody } from '../../render/check-body.js';
-import type { CheckReport } from '../../render/check-report.js';
-import { checkSheet } from '../../render/check-sheet.js';
 import { instantOf } from '../../report/period.js';
 import type { Io } from '../io.js';
-import { outputFiles, outputTargets, present } from '../output.js';
+import { checkWritable, outputFiles } from '../output.js';
+import { say } from '../say.js';
+import { budgetsInForce, judgeLoosened } from './budgets-in-force.js';
 import type { CheckOptions } from './check-options.js';
 import { chooseBudgets } from './choose-budgets.js';
-import { envelope } from './envelope.js';
+import { type Comparing, comparisonOf, refuseUpdates } from './comparison.js';
+import { type FoundBase, findBase } from './find-base.js';
 import { judgeFileBudgets } from './judge-files.js';
-import { loadSettings, type Settings } from './settings.js';
+import type { LimitsAsked } from './model-facts.js';
+import { presentCheck, reportFolders } from './present-check.js';
+import { loadSettings, priceFilesOf, type Settings } from './settings.js';
 import { type TypedBudget, typedBudget } from './typed-budget.js';
 
 /** Judges the budgets of the config, or the one that is typed. */
 export async function checkFlow(io: Io, paths: readonly string[], options: CheckOptions): Promise<ExitCode> {
-  outputTargets(options);
+  checkWritable(io, options);
+  refuseUpdates(options);
   const typed = await typedBudget(io, paths, options);
   return typed === null ? checkConfig(io, options) : checkTyped(io, typed, options);
 }
 
-/** Whatever the config says, and whether or not it can be read. */
+/** Whatever the config says, and whether or not it can be read; only a limit that depends on prices asks for those in it. */
 async function checkTyped(io: Io, { budget, piped }: TypedBudget, options: CheckOptions): Promise<ExitCode> {
-  const { verdicts, notes } = await judgeFileBudgets(io, [budget], { ...options, piped });
-  return answer(io, options, { verdicts: verdicts.get(budget)!, notes });
+  const found = findBase(io, io.cwd, options.base);
+  const names = new Set([budget.name]);
+  const compare = await comparisonOf(io, options, { found, config: null, names, kept: [] });
+  const limits = async () => limitsAsked(io, options, await loadSettings(io, options));
+  const { verdicts, notes } = await judgeFileBudgets(io, [budget], { ...options, piped }, { compare, limits });
+  return answer(io, options, { verdicts: verdicts.get(budget)!, notes, folder: io.cwd });
 }
 
 async function checkConfig(io: Io, options: CheckOptions): Promise<ExitCode> {
   const settings = await loadSettings(io, options);
   await keepFiles(io, options, settings);
-  const { budgets: all, file } = settings.config;
-  if (all.length === 0) throw noBudgets(file);
-  const budgets = chooseBudgets(all, options);
+  const { file } = settings.config;
+  const found = findBase(io, file === null ? io.cwd : dirname(file), options.base);
+  if (options.verbose) say(io, `base: ${found.base?.name ?? 'none'}`);
+  const inForce = await budgetsInForce(io, settings.config, found, options);
+  if (inForce.budgets.length === 0) throw noBudgets(file);
+  const budgets = chooseBudgets(inForce.budgets, options);
   const ofFiles = await judgeFileBudgets(
     io,
     budgets.filter((budget): budget is FileBudget => budget.kind === 'files'),
     options,
+    {
+      compare: await comparisonOf(io, options, comparingOf(settings, found, inForce.budgets)),
+      limits: async () => limitsAsked(io, options, settings),
+    },
   );
   const onLedger = budgets.filter((budget): budget is LedgerBudget => budget.kind === 'ledger');
   const hasEnded = (options.failFast ?? false) && hasError([...ofFiles.verdicts.values()].flat());
   const instant = instantAsked(io, options, settings);
   const ofLedger = await judgeLedger(io, hasEnded ? [] : onLedger, settings, instant);
-  const verdicts = budgets.flatMap((budget) => ofFiles.verdicts.get(budget) ?? ofLedger.get(budget) ?? []);
-  const notes = hasEnded && onLedger.length > 0 ? [...ofFiles.notes, LEDGER_LEFT] : ofFiles.notes;
-  return answer(io, options, { verdicts, notes });
+  const loosened = judgeLoosened(inForce, found, options);
+  const ofBudget = ({ name }: Budget): readonly Verdict[] => loosened.filter(({ budget }) => budget === name);
+  const verdicts = budgets.flatMap((budget) => [
+    ...(ofFiles.verdicts.get(budget) ?? ofLedger.get(budget) ?? []),
+    ...ofBudget(budget),
+  ]);
+  const removed = loosened.filter((verdict) => !verdicts.includes(verdict));
+  const left = hasEnded && onLedger.length > 0 ? [LEDGER_LEFT] : [];
+  return answer(io, options, {
+    verdicts: [...verdicts, ...removed],
+    notes: [...inForce.notes, ...ofFiles.notes, ...left],
+    folder: file === null ? io.cwd : dirname(file),
+  });
+}
+
+/** What a baseline is of, and what it must not replace. */
+function comparingOf({ config, ledger }: Settings, found: FoundBase, budgets: readonly Budget[]): Comparing {
+  const names = budgets.filter(({ kind }) => kind === 'files').map(({ name }) => name);
+  const kept = [config.file, ...config.included, ledger.path, ...priceFilesOf(config)];
+  return { found, config: config.file, names: new Set(names), kept };
 }
 
 /** What reads the ledger is loaded where it is asked. */
@@ -65,29 +97,28 @@ const LEDGER_LEFT = 'ended at the first error (--fail-fast): budgets on the ledg
 
 const hasError = (verdicts: readonly Verdict[]): boolean => verdicts.some(({ level }) => level === 'error');
 
-async function answer(
-  io: Io,
-  options: CheckOptions,
-  { verdicts, notes }: Omit<CheckReport, 'passed'>,
-): Promise<ExitCode> {
-  const leniency = { failOn: options.failOn, allowUnknown: options.allowUnknown ?? false };
-  await presentReport(io, options, {
-    verdicts,
-    passed: verdicts.every(({ level }) => passes(level, leniency)),
-    notes,
-  });
-  return exitCodeOf(verdicts, leniency);
+interface Found {
+  readonly verdicts: readonly Verdict[];
+  readonly notes: readonly string[];
+  /** Absolute; what paths of the verdicts are relative to. */
+  readonly folder: string;
 }
+
+async function answer(io: Io, options: CheckOptions, { verdicts, notes, folder }: Found): Promise<ExitCode> {
+  const leniency = { failOn: options.failOn, allowUnknown: options.allowUnknown ?? false };
+  const passed = verdicts.every(({ level }) => passes(level, leniency));
+  const exitCode = exitCodeOf(verdicts, leniency);
+  await presentCheck(io, options, { verdicts, passed, leniency, notes, folders: reportFolders(io, folder) }, exitCode);
+  return exitCode;
+}
+
+const limitsAsked = (io: Io, options: CheckOptions, settings: Settings): LimitsAsked => ({
+  config: settings.config,
+  at: instantAsked(io, options, settings),
+});
 
 const instantAsked = (io: Io, { at }: CheckOptions, { timeZone }: Settings): number =>
   at === undefined ? io.now() : instantOf({ flag: '--at', text: at, plusDays: 0, timeZone });
-
-const presentReport = (io: Io, options: CheckOptions, report: CheckReport): Promise<void> =>
-  present(io, options, {
-    body: () => envelope('check', checkBody(report)),
-    rows: () => checkBody(report).verdicts,
-    sheet: () => checkSheet(report),
-  });
 
 /** A breach outranks an unknown, because unpriced usage can only add to it. */
 function exitCodeOf(verdicts: readonly Verdict[], leniency: Leniency): ExitCode {
