@@ -80,6 +80,15 @@ const noChildProcess = {
     }),
 };
 
+/** zod brings the messages of 50 languages, of which it speaks one; loading them all takes longer than reading a config. */
+const oneLanguage = {
+  name: 'one-language',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /zod[\\/]v4[\\/]locales[\\/]index\.cjs$/ }, () => ({
+      contents: "exports.en = require('./en.cjs').default;",
+    })),
+};
+
 /**
  * @param root  absolute folder of the project
  * @param dist  absolute folder to write to
@@ -113,7 +122,7 @@ export async function bundle(root, dist) {
       ...COMMON_JS,
       ...at,
       entryPoints: Object.fromEntries(APART.map((name) => [fileOf(name), join(root, 'node_modules', name)])),
-      plugins: [apart],
+      plugins: [apart, oneLanguage],
     }),
     build({ ...SHARED, ...at, format: 'esm', entryPoints: { index: 'src/index.ts' } }),
   ]);
