@@ -51,7 +51,7 @@ const FLOWS_APART = {
   ledger: [
     ...['import', 'imports', 'imports-undo', 'report', 'units', 'check', 'estimate', 'prices', 'reprice'],
     ...['flow', 'reconcile', 'statement', 'statement-verify', 'close', 'close-list', 'close-reopen', 'why'],
-    'sources',
+    ...['sources', 'explain', 'init', 'watch'],
   ],
   'count-more': ['count-apart', 'count-base', 'count-via-api'],
 };

@@ -4,7 +4,15 @@ import { z } from 'zod';
 import { EACH } from '../budget/ledger-budget.js';
 import { fields, oneOf, text, texts } from './config-shapes.js';
 
-const whole = z.number({ error: 'must be a whole number' }).int({ error: 'must be a whole number' });
+/** A number of a config arrives as the text it was written as, see `readYaml`. */
+const whole = (least: 0 | 1) =>
+  z.preprocess(
+    (value) => (typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value),
+    z
+      .number({ error: 'must be a whole number' })
+      .int({ error: 'must be a whole number' })
+      .min(least, { error: `must be ${least} or more` }),
+  );
 
 const flag = z.boolean({ error: 'must be true or false' });
 
@@ -22,15 +30,15 @@ const ofFiles = {
   encoding: text.optional(),
   messages: flag.optional(),
   maxIncrease: fields({
-    tokens: whole.min(0, { error: 'must be 0 or more' }).optional(),
+    tokens: whole(0).optional(),
     percent: text.optional(),
     when: oneOf('both', 'either').optional(),
   }).optional(),
   tolerance: text.optional(),
   allowEmpty: flag.optional(),
   assume: fields({
-    outputTokens: whole.min(0, { error: 'must be 0 or more' }).optional(),
-    calls: whole.min(1, { error: 'must be 1 or more' }).optional(),
+    outputTokens: whole(0).optional(),
+    calls: whole(1).optional(),
   }).optional(),
 };
 

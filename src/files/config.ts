@@ -10,7 +10,7 @@ import { failureReason, meansAbsent } from './failure-reason.js';
 import { slashed } from './shown-path.js';
 
 /** In one folder the earlier name is taken, and the others are warned about. */
-const NAMES = ['tokenhub.config.yaml', 'tokenhub.config.yml', 'tokenhub.config.json'];
+export const CONFIG_NAMES = ['tokenhub.config.yaml', 'tokenhub.config.yml', 'tokenhub.config.json'];
 /** Bytes. */
 const LARGEST_CONFIG = 1024 * 1024;
 
@@ -65,7 +65,7 @@ interface FoundConfig {
 
 function nearestConfig(cwd: string): FoundConfig | null {
   for (let folder = cwd; ; folder = dirname(folder)) {
-    const [first, ...others] = NAMES.filter((name) => existsSync(join(folder, name)));
+    const [first, ...others] = CONFIG_NAMES.filter((name) => existsSync(join(folder, name)));
     if (first !== undefined) return { path: join(folder, first), others };
     const manifest = join(folder, 'package.json');
     if (existsSync(manifest) && hasSection(manifest, slashed(relative(cwd, manifest))))

@@ -21,15 +21,18 @@ export const addCheck = (parent: Command, run: Run): Command =>
             .addOption(
               new Option('--fail-on <level>', 'what fails the check').choices(FAIL_ON).default('error' as const),
             )
+            .option('--watch', 'judge again whenever the config or a file of a budget changes, until Ctrl-C')
             .option('--allow-unknown', 'let pass what cannot be judged (unpriced usage, missing data)'),
         ),
         GATE_FORMATS.join(', '),
       ),
     ),
   ).action(
-    run(async (io, paths, options) =>
-      (await import('../flows/check.js')).checkFlow(io, paths, { ...options, formats: GATE_FORMATS }),
-    ),
+    run(async (io, paths, { watch, ...asked }) => {
+      const options = { ...asked, formats: GATE_FORMATS };
+      if (watch) return (await import('../flows/watch.js')).watchFlow(io, paths, options);
+      return (await import('../flows/check.js')).checkFlow(io, paths, options);
+    }),
   );
 
 /** The options of a budget that is typed instead of written into a config. */
