@@ -238,21 +238,21 @@ export const EXPLANATIONS: Readonly<Record<Code, Explanation>> = {
     why: 'A budget that is far from its limit may still be on its way there.',
     lower: 'tokenhub report --compare previous shows which model, unit or user grew.',
     accept: 'Raise the growth that is allowed, or make it a warning with `level: warn`.',
-    example: ledger('max: 1200 USD'),
+    example: ledger('max: 1200 USD', 'growth: { percent: 20%, floor: 10 USD }'),
   },
   TH115: {
     meaning: 'The newest data of the budget are older than its `maxAge`.',
     why: 'An import that stopped would keep the budget green.',
     lower: 'Import what is new, and look why it was not: tokenhub imports --coverage.',
     accept: `Raise \`maxAge\` to how late the export comes. ${ALLOW}`,
-    example: ledger('max: 1200 USD'),
+    example: ledger('max: 1200 USD', 'maxAge: 2 days'),
   },
   TH116: {
     meaning: 'A day is far above the same weekdays before it, by percent and by an absolute floor.',
     why: 'A runaway job is cheapest on its first day; the floor keeps small numbers quiet.',
     lower: 'tokenhub report --by model,hour for that day shows when and what.',
     accept: 'Raise the percent or the floor, or make it a warning with `level: warn`.',
-    example: ledger('max: 1200 USD'),
+    example: ledger('max: 1200 USD', 'anomaly: { percent: 50%, floor: 10 USD }'),
   },
   TH117: {
     meaning: 'Too large a share of usage is of no unit.',
@@ -260,14 +260,14 @@ export const EXPLANATIONS: Readonly<Record<Code, Explanation>> = {
     lower:
       'tokenhub units proposes rules for the largest origins that are unassigned; tokenhub units --apply takes them.',
     accept: 'Raise the share that is allowed.',
-    example: ledger('max: 1200 USD'),
+    example: budget('name: all', 'period: month', 'max: 5000 USD', 'unassigned: 2%'),
   },
   TH118: {
     meaning: 'Growth is limited, and the period before holds nothing that could be compared.',
     why: 'Growth from nothing, or from part of a period, has no percent.',
     lower: 'Import the period before: tokenhub imports --coverage shows what there is.',
     accept: ALLOW,
-    example: ledger('max: 1200 USD'),
+    example: ledger('max: 1200 USD', 'growth: 20%'),
   },
 };
 
