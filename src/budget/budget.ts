@@ -18,6 +18,9 @@ export interface BudgetBase {
   readonly place: BudgetPlace;
 }
 
+/** The place of a budget that was typed. */
+export const COMMAND_LINE: BudgetPlace = { file: 'command line', line: 1 };
+
 export interface BudgetPlace {
   /** As messages call it: a config, or `command line`. */
   readonly file: string;

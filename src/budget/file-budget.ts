@@ -28,7 +28,8 @@ export interface CallAssumptions {
 }
 
 /** `file`: every file by itself; `total`: all together; `section`: every section of a Markdown file by itself. */
-export type Scope = 'file' | 'total' | 'section';
+export const SCOPES = ['file', 'total', 'section'] as const;
+export type Scope = (typeof SCOPES)[number];
 
 /** A budget on files. */
 export interface FileBudget extends BudgetBase {

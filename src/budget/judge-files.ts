@@ -20,7 +20,7 @@ export interface CountedAs {
  */
 export function judgeFile(
   budget: FileBudget,
-  { path, tokens }: FileMeasure,
+  { path, tokens, atLeast }: FileMeasure,
   { band }: CountedAs,
   _baseline: Baseline | null,
 ): Verdict[] {
@@ -31,6 +31,7 @@ export function judgeFile(
     limit,
     path,
     measured: BigInt(tokens),
+    atLeast,
     method: band === null ? 'exact' : 'approximate',
   } as const;
   const what = path ?? 'all files together';
@@ -40,7 +41,7 @@ export function judgeFile(
         ...fact,
         level: 'error',
         code: CODES.overLimit,
-        message: `${what}: ${count(BigInt(tokens))} tokens, ${count(BigInt(tokens) - limit)} over the limit of ${count(limit)}`,
+        message: `${what}: ${atLeast ? 'at least ' : ''}${count(BigInt(tokens))} tokens, ${count(BigInt(tokens) - limit)} ${atLeast ? 'or more ' : ''}over the limit of ${count(limit)}`,
         hint: `shorten ${what}, or raise \`max\` at ${placeOf(budget)}`,
       },
     ];
@@ -76,14 +77,17 @@ export function judgeFile(
   ];
 }
 
-/** A budget whose globs match no file judges nothing, so it is unknown. */
-export const judgeNoFiles = (budget: FileBudget): Verdict => ({
-  ...ground(budget),
-  level: 'unknown',
-  code: CODES.noFiles,
-  message: `no file matches ${budget.paths.join(', ')}`,
-  hint: `mend \`paths\` at ${placeOf(budget)}; they are relative to the folder of that file`,
-});
+/** A budget whose globs match no file judges nothing, so it is unknown, unless it says that there need be none. */
+export const judgeNoFiles = (budget: FileBudget): Verdict =>
+  budget.allowEmpty
+    ? { ...ground(budget), level: 'ok', code: CODES.ok, message: 'no file matches, which is allowed', hint: '' }
+    : {
+        ...ground(budget),
+        level: 'unknown',
+        code: CODES.noFiles,
+        message: `no file matches ${budget.paths.join(', ')}`,
+        hint: `mend \`paths\` at ${placeOf(budget)}, or set allowEmpty: true when no file is right`,
+      };
 
 /** A file that matches but cannot be counted (binary, unreadable) must not pass unseen. */
 export const judgeSkippedFile = (budget: FileBudget, path: string, reason: string): Verdict => ({

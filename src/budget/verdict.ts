@@ -1,7 +1,7 @@
 /** What every verdict is made of, and whether it lets a check pass. */
 
 import type { Amount } from '../pricing/money.js';
-import type { Budget, BudgetPlace, WarnLimit } from './budget.js';
+import { type Budget, type BudgetPlace, COMMAND_LINE, type WarnLimit } from './budget.js';
 import type { Code } from './codes.js';
 import type { Each, LedgerBudget } from './ledger-budget.js';
 import type { Limit } from './limit.js';
@@ -100,7 +100,8 @@ export const ground = ({ name, place }: Budget) =>
   }) as const satisfies Partial<Verdict>;
 
 /** `file:line` of the budget in its config. */
-export const placeOf = ({ place }: Budget): string => `${place.file}:${place.line}`;
+export const placeOf = ({ place }: Budget): string =>
+  place === COMMAND_LINE ? 'the command line' : `${place.file}:${place.line}`;
 
 /** The limit of a budget on the ledger, as verdicts carry it. */
 export const limitOf = ({ max }: LedgerBudget): Figure => measureLike(max, pointsOf(max));

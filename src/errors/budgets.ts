@@ -11,6 +11,22 @@ export const unknownBudget = (name: string, near: string | null): TokenhubError 
     place: { field: '--only' },
   });
 
+/** `words`: what is typed and belongs to a budget that is typed. */
+export const noLimitTyped = (words: string): TokenhubError =>
+  new TokenhubError({
+    code: 'NO_LIMIT',
+    message: `${words} has no limit to be judged by`,
+    hint: 'add one, such as --max "8k tokens", or leave it out to judge the budgets of the config',
+  });
+
+export const nothingToLimit = (max: string): TokenhubError =>
+  new TokenhubError({
+    code: 'NOTHING_TO_LIMIT',
+    message: `${quoted(max)} is a limit of no files`,
+    hint: `name them: tokenhub check prompts/ --max ${quoted(max)}, or - for standard input`,
+    place: { field: '--max' },
+  });
+
 /** Of the kind asked for, or of the names and the kind. */
 export const nothingChosen = (kind: 'files' | 'ledger' | undefined): TokenhubError =>
   new TokenhubError({

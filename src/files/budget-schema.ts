@@ -1,6 +1,7 @@
 /** The shape of a budget in a config; `build-budget.ts` checks what its fields mean together. */
 
 import { z } from 'zod';
+import { SCOPES } from '../budget/file-budget.js';
 import { EACH } from '../budget/ledger-budget.js';
 import { fields, oneOf, text, texts } from './config-shapes.js';
 
@@ -26,7 +27,7 @@ const ofEither = {
 
 const ofFiles = {
   paths: texts.optional(),
-  scope: oneOf('file', 'total', 'section').optional(),
+  scope: oneOf(...SCOPES).optional(),
   encoding: text.optional(),
   messages: flag.optional(),
   maxIncrease: fields({

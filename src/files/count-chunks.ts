@@ -26,7 +26,7 @@ export interface CountedChunk {
 }
 
 export const countJob = (files: readonly SizedFile[]): CountJob => ({
-  files: files.map(({ absolute, seen }) => ({ absolute, seen })),
+  files: files.map(({ absolute, seen, asked }) => ({ absolute, seen, asked })),
   chunks: chunksOf(files),
   taken: new Int32Array(new SharedArrayBuffer(4)),
 });

@@ -1,4 +1,5 @@
 import type { Encoding } from '../tokenizer/encoding.js';
+import { type CountAsked, countAsked, type SectionCount } from './count-asked.js';
 import type { EncodingRef } from './encoding-ref.js';
 import { loadEncoding } from './encoding-store.js';
 import { readTextFile } from './read-text.js';
@@ -9,8 +10,10 @@ export type FileCount =
   | {
       /** Size of the file itself. */
       readonly bytes: number;
-      /** One per encoding, same order. */
+      /** One per encoding, same order; where counts were asked for, one for each of them. */
       readonly tokens: readonly number[];
+      /** Where counts were asked for, one for each; `null`: of no sections. */
+      readonly sections?: readonly (readonly SectionCount[] | null)[];
       /** How the counted text differs from the file; `null`: not at all. */
       readonly note: string | null;
     }
@@ -25,6 +28,8 @@ export interface CountedWith extends Surroundings {
 export interface FileToCount {
   readonly absolute: string;
   readonly seen: 'regular' | undefined;
+  /** Not empty; absent: all of it is counted with each encoding. */
+  readonly asked?: readonly CountAsked[] | undefined;
 }
 
 /** @throws as `loadEncoding` does */
@@ -35,10 +40,24 @@ export const openEncodings = (by: CountedWith): Encoding[] => by.encodings.map((
  *
  * It is read to where the last encoding counts it. That one is asked last, because counting may move its memory.
  */
-export function countFile({ absolute, seen }: FileToCount, by: CountedWith): FileCount {
+export function countFile({ absolute, seen, asked }: FileToCount, by: CountedWith): FileCount {
+  if (asked !== undefined) return countAskedOf(absolute, seen, asked, by);
   const opened = openEncodings(by);
   const read = readTextFile(absolute, { room: opened.at(-1)!.room, seen });
   if ('skipped' in read) return { reason: read.skipped };
   const { utf8, bytes, note } = read;
   return { bytes, tokens: opened.map(({ count }) => count(utf8)), note };
+}
+
+/** Sections are counted after the whole, which would have moved a text that lies where an encoding counts it. */
+function countAskedOf(
+  absolute: string,
+  seen: FileToCount['seen'],
+  asked: readonly CountAsked[],
+  by: CountedWith,
+): FileCount {
+  const { room } = loadEncoding(by.encodings[asked.at(-1)!.encoding]!, by);
+  const read = readTextFile(absolute, { seen, ...(asked.some(({ sections }) => sections) ? {} : { room }) });
+  if ('skipped' in read) return { reason: read.skipped };
+  return { bytes: read.bytes, note: read.note, ...countAsked(read.utf8, asked, by) };
 }

@@ -1,6 +1,7 @@
 /** Tokens of listed files: those that did not change from the cache, the others counted, in threads when they are many. */
 
 import { type Stats, statSync } from 'node:fs';
+import type { CountAsked, SectionCount } from './count-asked.js';
 import type { CountCache } from './count-cache.js';
 import type { SizedFile } from './count-chunks.js';
 import type { CountedWith, FileCount } from './count-file.js';
@@ -14,8 +15,9 @@ export interface CountedFile {
   readonly absolute: string;
   /** Size of the file itself. */
   readonly bytes: number;
-  /** One per encoding, same order. */
+  /** As `FileCount` has them. */
   readonly tokens: readonly number[];
+  readonly sections?: readonly (readonly SectionCount[] | null)[];
   /** How the counted text differs from the file; `null`: not at all. */
   readonly note: string | null;
 }
@@ -35,7 +37,8 @@ export interface CountedBy extends CountedWith {
 /** Bytes below which counting is quicker than looking up. */
 const CACHE_FROM = 1024 * 1024;
 
-type Listed = Pick<ListedFile, 'path' | 'absolute'>;
+/** Where counts are asked for, none is kept. */
+type Listed = Pick<ListedFile, 'path' | 'absolute'> & { readonly asked?: readonly CountAsked[] };
 
 /**
  * Counts each file with each encoding, one item per file, in their order.
@@ -71,8 +74,9 @@ export async function* countListed(
 const openCache = async (by: CountedBy): Promise<CountCache | null> =>
   (await import('./count-cache.js')).openCountCache(by.encodings, by);
 
-const sized = ({ absolute }: Listed, stats: Stats | null): SizedFile => ({
+const sized = ({ absolute, asked }: Listed, stats: Stats | null): SizedFile => ({
   absolute,
+  asked,
   size: stats?.size ?? 0,
   seen: stats?.isFile() ? 'regular' : undefined,
 });

@@ -7,13 +7,14 @@ import { type FolderListing, isUnnameable, NOT_UTF8_NAME, type SkippedEntry } fr
 /**
  * Lists one folder of a git work tree: what git lists, less what is no regular file on disk.
  *
- * @param top  absolute, existing folder
+ * @param top     absolute, existing folder
+ * @param within  only what lies in these folders, relative to `top`; empty: everything
  */
-export function listGitFolder(top: string): FolderListing {
+export function listGitFolder(top: string, within: readonly string[] = []): FolderListing {
   const linked = linkedFolders(top);
   const files: string[] = [];
   const skipped: SkippedEntry[] = [];
-  for (const path of listTracked(top)) {
+  for (const path of listTracked(top, within)) {
     const problem = skipReason(top, path, linked);
     if (problem === null) files.push(path);
     else skipped.push({ path: path.replace(/\/$/, ''), ...problem });

@@ -42,10 +42,12 @@ export function isIgnored(folder: string, path: string): boolean {
 /**
  * Files beneath a folder of a work tree, tracked or untracked but not ignored: `git ls-files -co --exclude-standard`.
  *
+ * @param within  folders to list alone; empty: all
  * @returns paths relative to the folder, each once; folders in it are submodules, or end in `/` and are other repositories
  */
-export function listTracked(folder: string): string[] {
-  const answer = runGit(folder, ['ls-files', '--cached', '--others', '--exclude-standard', '-z']);
+export function listTracked(folder: string, within: readonly string[]): string[] {
+  const flags = ['--cached', '--others', '--exclude-standard', '-z'];
+  const answer = runGit(folder, ['--literal-pathspecs', 'ls-files', ...flags, '--', ...within]);
   if (answer === null || answer.status !== 0) throw gitFailed(folder, firstLine(answer?.stderr ?? 'git is gone'));
   return [...new Set(answer.stdout.toString().split('\0'))].filter((path) => path !== '');
 }

@@ -1,24 +1,30 @@
 import { resolve, sep } from 'node:path';
 import { matchGlob, parseGlob } from './glob.js';
-import { type Found, findGlob, findPath, gather, type Listing } from './walk.js';
+import { type Found, findGlob, findPath, gather, type Listing, type Look } from './walk.js';
 
 /**
  * The files that the `paths` of a budget mean: paths, folders and globs together, less what a pattern with `!` in front
  * names. Nothing that matches is no error here: the budget says so. A path without wildcards that is not there is skipped.
  *
  * @param root  absolute folder the patterns, and the shown paths, are relative to
+ * @param look  by default `findPath`
  */
-export async function matchListing(globs: readonly string[], { root }: { readonly root: string }): Promise<Listing> {
-  const isNegated = (glob: string): boolean => /^!(?!\()/.test(glob);
+export async function matchListing(
+  globs: readonly string[],
+  { root, look = findPath }: { readonly root: string; readonly look?: Look },
+): Promise<Listing> {
   const negated = globs.filter(isNegated).map((glob) => glob.slice(1));
   const found: Found[] = [];
   for (const glob of globs.filter((each) => !isNegated(each))) {
-    let part = findPath(glob, root) ?? (await findGlob(glob, root)) ?? missing(glob, root);
+    let part = look(glob, root) ?? (await findGlob(glob, root, look)) ?? missing(glob, root);
     for (const out of negated) part = await leaveOut(part, out, root);
     found.push(part);
   }
   return gather(found);
 }
+
+/** Whether a pattern leaves files out. */
+export const isNegated = (glob: string): boolean => /^!(?!\()/.test(glob);
 
 /** A file that is named and not there must not go unnoticed; a pattern that matches nothing may. */
 const missing = (path: string, root: string): Found => ({

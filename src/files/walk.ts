@@ -66,8 +66,14 @@ async function findMatches(typed: string, cwd: string): Promise<Found> {
   return found;
 }
 
+/** What is at a path; `null`: nothing is there. */
+export type Look = (typed: string, cwd: string) => Found | null;
+
+/** Lists a folder: absolute, existing, without symbolic links. */
+export type ListFolder = (real: string) => FolderListing;
+
 /** What is at a path, followed if it is a link; `null`: nothing is there. */
-export function findPath(typed: string, cwd: string): Found | null {
+export function findPath(typed: string, cwd: string, list: ListFolder = listFolder): Found | null {
   if (typed === '') return null;
   const absolute = resolve(cwd, typed);
   const skip = (reason: string): Found => {
@@ -79,17 +85,17 @@ export function findPath(typed: string, cwd: string): Found | null {
   } catch (cause) {
     return meansAbsent(cause) ? null : skip(failureReason(cause));
   }
-  if (at.isDirectory()) return findInFolder(absolute, cwd, typed);
+  if (at.isDirectory()) return findInFolder(absolute, cwd, typed, list);
   if (!at.isFile()) return skip('not a regular file');
   const path = shownPath(absolute, cwd, typed);
   return { files: [{ path, absolute, explicit: true, real: realpathSync(absolute) }], skipped: [] };
 }
 
 /** The files that a glob matches in the listing of its base folder; `null`: the text is no glob. */
-export async function findGlob(typed: string, cwd: string): Promise<Found | null> {
+export async function findGlob(typed: string, cwd: string, look: Look = findPath): Promise<Found | null> {
   const glob = await parseGlob(typed, cwd);
   if (glob === null) return null;
-  const listed = findPath(glob.typedBase, cwd) ?? { files: [], skipped: [] };
+  const listed = look(glob.typedBase, cwd) ?? { files: [], skipped: [] };
   return narrow(listed, glob);
 }
 
@@ -106,9 +112,9 @@ async function narrow(found: Found, glob: Glob): Promise<Found> {
   };
 }
 
-function findInFolder(absolute: string, cwd: string, typed: string): Found {
+function findInFolder(absolute: string, cwd: string, typed: string, list: ListFolder): Found {
   const real = realpathSync(absolute);
-  const { files, skipped } = listFolder(real);
+  const { files, skipped } = list(real);
   const place = placer(absolute, cwd, typed);
   return {
     files: files.map((inside) => ({ ...place(inside), explicit: false, real: join(real, inside) })),
@@ -129,8 +135,10 @@ function placer(absolute: string, cwd: string, typed: string): (inside: string) 
   };
 }
 
-const listFolder = (real: string): FolderListing =>
-  isInWorkTree(real) && (isTopFolder(real) || !isIgnored(real, '.')) ? listGitFolder(real) : walkFolder(real);
+export const listFolder: ListFolder = (real) => (isListedByGit(real) ? listGitFolder(real) : walkFolder(real));
+
+export const isListedByGit = (real: string): boolean =>
+  isInWorkTree(real) && (isTopFolder(real) || !isIgnored(real, '.'));
 
 /** One sorted list without repetitions; of two names of a file the one that the user named stays, else the first. */
 export function gather(found: readonly Found[]): Listing {

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { SCOPES } from '../../budget/file-budget.js';
 import { FAIL_ON } from '../../budget/verdict.js';
 import { GATE_FORMATS } from '../../render/formats.js';
 import { each, once, withConfig, withLedger, withOutput } from '../options.js';
@@ -13,7 +14,7 @@ export const addCheck = (parent: Command, run: Run): Command =>
           parent
             .command('check')
             .description('Judge budgets of tokens and cost: exit 1 on a breach, 3 when there is no honest answer')
-            .argument('[paths...]', 'files, folders or globs to judge by --max, without a config')
+            .argument('[paths...]', 'files, folders or globs to judge by --max, without a config; - is standard input')
             .option('--at <date>', 'judge the periods that hold this date (default: now)')
             .option('--tz <zone>', 'IANA zone of periods (default: config, else UTC)')
             .addOption(new Option('--kind <kind>', 'only budgets on these').choices(['files', 'ledger'] as const))
@@ -21,6 +22,7 @@ export const addCheck = (parent: Command, run: Run): Command =>
             .addOption(
               new Option('--fail-on <level>', 'what fails the check').choices(FAIL_ON).default('error' as const),
             )
+            .option('--fail-fast', 'end at the first error, and stop counting a file where it is certain to be one')
             .option('--watch', 'judge again whenever the config or a file of a budget changes, until Ctrl-C')
             .option('--allow-unknown', 'let pass what cannot be judged (unpriced usage, missing data)'),
         ),
@@ -39,5 +41,12 @@ export const addCheck = (parent: Command, run: Run): Command =>
 const withFileBudget = (command: Command): Command =>
   command
     .option('--max <limit>', 'limit of the paths: "8k tokens", "0.05 USD" or "5% of context"', once)
+    .option('--warn <limit>', 'with --max: warn from here on, "80%" or "6k tokens"', once)
+    .addOption(
+      new Option('--scope <scope>', 'with --max: judge every file, all together, or every Markdown section').choices(
+        SCOPES,
+      ),
+    )
+    .option('--messages', 'with --max: the paths are chat or tool JSON')
     .option('-m, --model <name>', 'with --max: count as this model does', once)
     .option('-e, --encoding <name>', 'with --max: count with an encoding by name (default: o200k_base)', once);

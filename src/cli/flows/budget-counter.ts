@@ -11,7 +11,7 @@ import type { BudgetCounter } from './counted-budget.js';
 export function counterOf({ model, encoding, place, root }: FileBudget): BudgetCounter {
   try {
     if (model !== null) return asInstalled(resolveModel(model), root);
-    return { encoding: resolveEncodingName(encoding ?? 'o200k_base'), factor: 1, band: null };
+    return { model, encoding: resolveEncodingName(encoding ?? 'o200k_base'), factor: 1, band: null };
   } catch (error) {
     throw error instanceof TokenhubError
       ? error.movedTo({ ...place, field: model === null ? 'encoding' : 'model' })

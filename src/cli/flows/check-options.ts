@@ -1,3 +1,4 @@
+import type { Scope } from '../../budget/file-budget.js';
 import type { FailOn } from '../../budget/verdict.js';
 import type { ConfigOptions, LedgerOptions, OutputOptions } from '../options.js';
 
@@ -8,8 +9,13 @@ export interface CheckOptions extends OutputOptions, ConfigOptions, LedgerOption
   readonly only?: readonly string[];
   readonly failOn: FailOn;
   readonly allowUnknown?: boolean;
+  /** Whether the check ends at the first error. */
+  readonly failFast?: boolean;
   /** Of a budget that is typed. */
   readonly max?: string;
+  readonly warn?: string;
+  readonly scope?: Scope;
+  readonly messages?: boolean;
   readonly model?: string;
   readonly encoding?: string;
 }

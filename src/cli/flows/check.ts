@@ -16,10 +16,22 @@ import { keepFilesOfLedger } from './imported-files.js';
 import { judgeFileBudgets } from './judge-files.js';
 import { judgeLedgerBudgets } from './judge-ledger.js';
 import { loadSettings, type Settings } from './settings.js';
+import { type TypedBudget, typedBudget } from './typed-budget.js';
 
 /** Judges the budgets of the config, or the one that is typed. */
-export async function checkFlow(io: Io, _paths: readonly string[], options: CheckOptions): Promise<ExitCode> {
+export async function checkFlow(io: Io, paths: readonly string[], options: CheckOptions): Promise<ExitCode> {
   outputTargets(options);
+  const typed = await typedBudget(io, paths, options);
+  return typed === null ? checkConfig(io, options) : checkTyped(io, typed, options);
+}
+
+/** Whatever the config says, and whether or not it can be read. */
+async function checkTyped(io: Io, { budget, piped }: TypedBudget, options: CheckOptions): Promise<ExitCode> {
+  const { verdicts, notes } = await judgeFileBudgets(io, [budget], { ...options, piped });
+  return answer(io, options, { verdicts: verdicts.get(budget)!, notes });
+}
+
+async function checkConfig(io: Io, options: CheckOptions): Promise<ExitCode> {
   const settings = await loadSettings(io, options);
   await keepFilesOfLedger(io, options, settings.ledger);
   const { budgets: all, file } = settings.config;
@@ -30,18 +42,29 @@ export async function checkFlow(io: Io, _paths: readonly string[], options: Chec
     budgets.filter((budget): budget is FileBudget => budget.kind === 'files'),
     options,
   );
-  const ofLedger = await judgeLedgerBudgets(
-    io,
-    budgets.filter((budget): budget is LedgerBudget => budget.kind === 'ledger'),
-    settings,
-    instantAsked(io, options, settings),
-  );
+  const onLedger = budgets.filter((budget): budget is LedgerBudget => budget.kind === 'ledger');
+  const hasEnded = (options.failFast ?? false) && hasError([...ofFiles.verdicts.values()].flat());
+  const instant = instantAsked(io, options, settings);
+  const ofLedger = await judgeLedgerBudgets(io, hasEnded ? [] : onLedger, settings, instant);
   const verdicts = budgets.flatMap((budget) => ofFiles.verdicts.get(budget) ?? ofLedger.get(budget) ?? []);
+  const notes = hasEnded && onLedger.length > 0 ? [...ofFiles.notes, LEDGER_LEFT] : ofFiles.notes;
+  return answer(io, options, { verdicts, notes });
+}
+
+const LEDGER_LEFT = 'ended at the first error (--fail-fast): budgets on the ledger were not judged';
+
+const hasError = (verdicts: readonly Verdict[]): boolean => verdicts.some(({ level }) => level === 'error');
+
+async function answer(
+  io: Io,
+  options: CheckOptions,
+  { verdicts, notes }: Omit<CheckReport, 'passed'>,
+): Promise<ExitCode> {
   const leniency = { failOn: options.failOn, allowUnknown: options.allowUnknown ?? false };
   await presentReport(io, options, {
     verdicts,
     passed: verdicts.every(({ level }) => passes(level, leniency)),
-    notes: ofFiles.notes,
+    notes,
   });
   return exitCodeOf(verdicts, leniency);
 }

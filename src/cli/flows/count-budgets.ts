@@ -1,36 +1,117 @@
+/** Counts the files of budgets: each file is read once, and counted once with each encoding, whatever budgets it is in. */
+
+import { dirname } from 'node:path';
 import type { FileBudget } from '../../budget/file-budget.js';
-import type { FileTokens } from '../../budget/file-measure.js';
-import { countListed } from '../../files/count-files.js';
-import { matchListing } from '../../files/match-paths.js';
-import type { Skipped } from '../../files/walk.js';
+import { type CountedBy, type CountedFile, countListed, type UncountedFile } from '../../files/count-files.js';
+import { readTextFile } from '../../files/read-text.js';
+import { countingProgress } from '../counting-progress.js';
 import type { Io } from '../io.js';
-import { counterOf } from './budget-counter.js';
-import type { CheckOptions } from './check-options.js';
+import type { OutputOptions } from '../options.js';
+import { outputFiles, refuseOverwriting } from '../output.js';
+import { STANDARD_INPUT } from './asked-paths.js';
+import { type AskedFile, type BudgetFiles, budgetFiles, type Stops, type TextJob, textJobs } from './budget-files.js';
+import { type BudgetTally, budgetTally, type CountFor } from './budget-tally.js';
 import type { CountedBudget } from './counted-budget.js';
-import { fileTokens, gateOver } from './file-tokens.js';
+import { countedWith, countVersion, messagesFile, textFile } from './file-tokens.js';
+import { type Requests, type RequestTokens, readRequests, requestTokens } from './request-tokens.js';
+
+export interface CountingOptions extends OutputOptions {
+  /** Whether counting ends at the first breach that is certain. */
+  readonly failFast?: boolean;
+  /** A text that all budgets are on, beside files; absent: none. */
+  readonly piped?: Uint8Array | null;
+}
 
 /**
  * Counts the files of budgets as they are now.
- * @throws UNKNOWN_MODEL, UNKNOWN_ENCODING, and as `loadEncoding` does
+ * @throws UNKNOWN_MODEL, UNKNOWN_ENCODING, GIT_FAILED, WOULD_OVERWRITE, and as `loadEncoding` does
  */
 export async function countBudgets(
-  _io: Io,
+  io: Io,
   budgets: readonly FileBudget[],
-  _options: CheckOptions,
+  options: CountingOptions,
 ): Promise<ReadonlyMap<FileBudget, CountedBudget>> {
-  const found = new Map<FileBudget, CountedBudget>();
-  for (const budget of budgets) found.set(budget, await countBudget(budget));
-  return found;
+  const all = await budgetFiles(budgets);
+  const listed = all.flatMap(({ files }) => files.map(({ absolute }) => absolute));
+  refuseOverwriting(io, outputFiles(options), listed);
+  const tally = budgetTally(all);
+  const { piped = null } = options;
+  const stops = options.failFast ? 'when certain' : 'at the end';
+  const isOver = piped !== null && addPiped(io, piped, tally);
+  if (!isOver || stops === 'at the end') await countAll(io, all, tally, stops);
+  return new Map(tally.counted().map((counted) => [counted.budget, counted]));
 }
 
-async function countBudget(budget: FileBudget): Promise<CountedBudget> {
-  const listing = await matchListing(budget.paths, { root: budget.root });
-  const counter = counterOf(budget);
-  const skipped: Skipped[] = [...listing.skipped];
-  const files: FileTokens[] = [];
-  for await (const item of countListed(listing.files, gateOver(budget.root, counter), null)) {
-    if ('reason' in item) skipped.push(item);
-    else files.push(fileTokens(item.path, item.tokens[0]!, counter));
+const addPiped = (io: Io, bytes: Uint8Array, tally: BudgetTally): boolean =>
+  tally.addToAll(STANDARD_INPUT, ({ budget, counter }, path) =>
+    countVersion({ path, bytes, folder: io.cwd }, budget, counter),
+  );
+
+/** Texts, then messages; whatever happens, no line of progress is left on the terminal. */
+async function countAll(io: Io, all: readonly BudgetFiles[], tally: BudgetTally, stops: Stops): Promise<void> {
+  const jobs = textJobs(all, io.cwd, stops);
+  const progress = countingProgress(
+    io,
+    jobs.reduce((sum, { files }) => sum + files.length, 0),
+  );
+  try {
+    for await (const { absolute, among, count, bytes } of countedFiles(jobs, all)) {
+      progress.add(bytes);
+      if (tally.add(absolute, among, count) && stops === 'when certain') return;
+    }
+  } finally {
+    progress.clear();
   }
-  return { budget, counter, files, skipped, left: 0, doubts: [] };
+}
+
+/** A file with what it counts for each of some budgets. */
+interface CountedOnce {
+  readonly absolute: string;
+  readonly among: readonly BudgetFiles[];
+  readonly count: CountFor;
+  readonly bytes: number;
+}
+
+async function* countedFiles(jobs: readonly TextJob[], all: readonly BudgetFiles[]): AsyncGenerator<CountedOnce> {
+  for (const job of jobs) yield* countedTexts(job);
+  const messages = all.filter(({ budget }) => budget.content === 'messages');
+  if (messages.length > 0) yield* countedMessages(messages);
+}
+
+async function* countedTexts({ cwd, encodings, files, of }: TextJob): AsyncGenerator<CountedOnce> {
+  const by: CountedBy = { ...countedWith(cwd, encodings), cache: 'none' };
+  let at = 0;
+  for await (const item of countListed(files, by, null)) {
+    const { absolute, asked } = files[at++]!;
+    const bytes = 'reason' in item ? 0 : item.bytes;
+    yield { absolute, among: of, bytes, count: textCount(item, asked, encodings) };
+  }
+}
+
+const textCount =
+  (item: CountedFile | UncountedFile, asked: AskedFile['asked'], encodings: TextJob['encodings']): CountFor =>
+  ({ counter }, path) => {
+    if ('reason' in item) return { file: { path, reason: item.reason }, doubts: [] };
+    const i = asked.findIndex(({ encoding }) => encodings[encoding] === counter.encoding);
+    const count = { tokens: item.tokens[i]!, sections: item.sections?.[i] ?? null, most: asked[i]!.most };
+    return { file: textFile(path, count, counter), doubts: [] };
+  };
+
+/** Each file is parsed once, and counted once with each model. */
+function* countedMessages(among: readonly BudgetFiles[]): Generator<CountedOnce> {
+  const absolutes = new Set(among.flatMap(({ files }) => files.map(({ absolute }) => absolute)));
+  for (const absolute of [...absolutes].sort()) {
+    const read = readTextFile(absolute);
+    const counts = new Map<string, RequestTokens>();
+    let requests: Requests | null = null;
+    const count: CountFor = ({ budget, counter }, path) => {
+      if ('skipped' in read) return { file: { path, reason: read.skipped }, doubts: [] };
+      requests ??= readRequests({ path, utf8: read.utf8, folder: dirname(absolute) });
+      const key = JSON.stringify([counter.model, counter.encoding, budget.root]);
+      const known = counts.get(key) ?? requestTokens(requests, counter, countedWith(budget.root, []));
+      counts.set(key, known);
+      return messagesFile(path, known);
+    };
+    yield { absolute, among, count, bytes: 'skipped' in read ? 0 : read.bytes };
+  }
 }

@@ -4,13 +4,9 @@ import { type Section, sectionsOf } from '../../tokenizer/markdown/sections.js';
 import { type Amount, type CountLine, fileLines, sumOf } from './count-lines.js';
 import type { CountedText } from './count-tally.js';
 import { type Counter, tokensPerCounter } from './counters.js';
+import { isMarkdown, namesOf } from './section-names.js';
 
-const MARKDOWN = /\.(?:md|markdown|mdx)$/i;
-const BEFORE = '(before the first heading)';
 const JOINS = '(joins between sections)';
-const UNTITLED = '(untitled)';
-/** Characters of a title that are shown. */
-const LONGEST_TITLE = 80;
 
 /**
  * The lines of each text: one per section and one for the joins between them when it is Markdown with headings, else one.
@@ -19,7 +15,7 @@ const LONGEST_TITLE = 80;
 export const sectionLines = (texts: readonly CountedText[], counters: readonly Counter[], by: CountedBy): CountLine[] =>
   fileLines(texts, counters).flatMap((whole, i) => {
     const { absolute } = texts[i]!;
-    if (absolute === null || !MARKDOWN.test(whole.path)) return [whole];
+    if (absolute === null || !isMarkdown(whole.path)) return [whole];
     const read = readTextFile(absolute);
     return 'skipped' in read ? [whole] : splitLine(whole, read.utf8, { counters, by });
   });
@@ -57,22 +53,3 @@ const sectionLine = (
   line: number | null,
   { bytes, tokens }: Amount,
 ): CountLine => ({ path: `${file}#${titles.join(' › ')}`, kind: 'section', file, titles, line, bytes, tokens });
-
-/** Titles as they are shown; of equal ones, the later are numbered: `Example (2)`. */
-function namesOf(sections: readonly Section[]): (readonly string[])[] {
-  const times = new Map<string, number>();
-  return sections.map(({ titles }) => {
-    const names = titles.length === 0 ? [BEFORE] : titles.map(shownTitle);
-    const key = names.join('\n');
-    const time = (times.get(key) ?? 0) + 1;
-    times.set(key, time);
-    return time === 1 ? names : [...names.slice(0, -1), `${names.at(-1)} (${time})`];
-  });
-}
-
-function shownTitle(title: string): string {
-  const text = title.slice(0, 4 * LONGEST_TITLE).replace(/\s+/g, ' ');
-  if (text === '') return UNTITLED;
-  const characters = [...text];
-  return characters.length > LONGEST_TITLE ? `${characters.slice(0, LONGEST_TITLE - 1).join('')}…` : text;
-}

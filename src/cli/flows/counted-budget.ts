@@ -3,8 +3,8 @@ import type { FileTokens } from '../../budget/file-measure.js';
 import type { Skipped } from '../../files/walk.js';
 import type { ModelEncoding } from '../../tokenizer/models.js';
 
-/** What a budget's files are counted with. */
-export type BudgetCounter = Pick<ModelEncoding, 'encoding' | 'factor' | 'band'>;
+/** What a budget's files are counted with; `model` null: an encoding by name. */
+export type BudgetCounter = Pick<ModelEncoding, 'encoding' | 'factor' | 'band'> & { readonly model: string | null };
 
 /** The files of a budget as they are now; both lists empty and none left: its globs match nothing. */
 export interface CountedBudget {
