@@ -90,3 +90,11 @@ export const watchWritesNothing = (): TokenhubError =>
     hint: 'leave out --output, or run the check once: tokenhub check -o <file>',
     place: { field: '--watch' },
   });
+
+export const watchReadsNoPipe = (): TokenhubError =>
+  new TokenhubError({
+    code: 'BAD_OPTION',
+    message: 'judges files again as they change, and standard input comes once',
+    hint: 'name files or folders in place of -',
+    place: { field: '--watch' },
+  });

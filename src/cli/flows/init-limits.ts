@@ -26,7 +26,7 @@ export async function draftBudgets(
     return { name, paths, messages, model, max: NO_LIMIT, files: 0, largest: null, left: [] };
   });
   const budgets = await budgetsOf(drafts, file);
-  const counted = await countBudgets(io, budgets, { failOn: 'never', color: 'never' });
+  const counted = await countBudgets(io, budgets, {});
   return drafts.map((draft, i) => limited(draft, counted.get(budgets[i]!)!)).filter(({ files }) => files > 0);
 }
 

@@ -1,7 +1,7 @@
 /** `check --watch`: judges again when the config, or a file of a budget, changes. */
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { watchWritesNothing } from '../../errors/command-line.js';
+import { watchReadsNoPipe, watchWritesNothing } from '../../errors/command-line.js';
 import { ExitCode, TokenhubError } from '../../errors/tokenhub-error.js';
 import { FolderWatch } from '../../files/folder-watch.js';
 import { reportError } from '../error-report.js';
@@ -18,6 +18,7 @@ const TOGETHER = 100;
 /** Ends by Ctrl-C alone. */
 export async function watchFlow(io: Io, paths: readonly string[], options: CheckOptions): Promise<ExitCode> {
   if ((options.output ?? []).length > 0) throw watchWritesNothing();
+  if (paths.includes('-')) throw watchReadsNoPipe();
   using interruption = interruptionOf(io);
   using watch = new FolderWatch();
   const { signal } = interruption;
