@@ -1,10 +1,10 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { bash, outputsIn, pullRequest, type Repository, root, runnerEnv, yamlOf } from './runner.js';
 
 /** `n` tokens in every encoding. */
-const tokens = (n: number): string => `a${' a'.repeat(n - 1)}\n`;
+const tokens = (n: number): string => `a${' a'.repeat(n - 1)}`;
 
 const action = yamlOf('action.yml');
 
@@ -136,7 +136,7 @@ describe('the action', () => {
     expect(stdout).toContain('::error title=tokenhub::');
   });
 
-  test.each(['$(touch${IFS}x)', '";touch${IFS}x;"', '`touch${IFS}x`', "';touch${IFS}x;'"])(
+  test.each(['$(touch_)', '";touch_;"', '`touch_`', "';touch_;'"].map((text) => text.replace('_', '$' + '{IFS}x')))(
     'runs nothing of a branch called %s',
     (name) => {
       const repository = pullRequest(MAIN, { 'prompts/a.md': tokens(130) }, name);

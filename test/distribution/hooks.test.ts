@@ -8,7 +8,7 @@ import { bin, plainEnv } from '../smoke/program.js';
 import { yamlOf } from './runner.js';
 
 /** `n` tokens in every encoding. */
-const tokens = (n: number): string => `a${' a'.repeat(n - 1)}\n`;
+const tokens = (n: number): string => `a${' a'.repeat(n - 1)}`;
 
 interface Hook {
   readonly id: string;

@@ -6,12 +6,15 @@ import { bin } from '../smoke/program.js';
 import { bash, outputsIn, pullRequest, type Repository, root, runnerEnv, yamlOf } from './runner.js';
 
 /** `n` tokens in every encoding. */
-const tokens = (n: number): string => `a${' a'.repeat(n - 1)}\n`;
+const tokens = (n: number): string => `a${' a'.repeat(n - 1)}`;
 
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const guide = readFileSync(join(root, 'docs/guide.md'), 'utf8');
 const FILES = readdirSync(join(root, 'docs/ci'));
 const WORKFLOWS = FILES.filter((name) => name.startsWith('github'));
+
+/** Those that post the report. */
+const COMMENTING = ['github-comment.yml', 'github-same-repository.yml'];
 
 const CONFIG = 'budgets:\n  - { name: prompts, paths: ["prompts/**/*.md"], max: 100 tokens }\n';
 const MAIN = { 'tokenhub.config.yaml': CONFIG, 'prompts/a.md': tokens(90) };
@@ -28,7 +31,10 @@ function tools(programs: Readonly<Record<string, string>> = {}): string {
   return folder;
 }
 
-const withTools = (env: Record<string, string>, folder: string) => ({ ...env, PATH: `${folder}:${process.env.PATH}` });
+const withTools = (env: Record<string, string>, folder: string): Record<string, string> => ({
+  ...env,
+  PATH: `${folder}:${process.env.PATH}`,
+});
 
 /** The steps of the one job of a workflow that run a script. */
 const scriptsOf = (name: string): { run: string; env?: Record<string, string> }[] =>
@@ -40,17 +46,15 @@ describe('the files of docs/ci', () => {
   test.each(WORKFLOWS)('%s is a workflow whose token may do no more than it needs', (name) => {
     const workflow = yamlOf(`docs/ci/${name}`);
     expect(workflow.permissions).toEqual(
-      name === 'github-comment.yml' || name === 'github-same-repository.yml'
-        ? expect.objectContaining({ 'pull-requests': 'write' })
-        : { contents: 'read' },
+      COMMENTING.includes(name) ? expect.objectContaining({ 'pull-requests': 'write' }) : { contents: 'read' },
     );
     expect(workflow.on ?? workflow[true as never]).toBeDefined();
     for (const { run } of scriptsOf(name)) expect(run).not.toContain('${{');
   });
 
-  test.each(FILES)('%s is in the guide as it stands, and names this version', (name) => {
+  test.each(FILES)('%s is linked from the guide, and names this version', (name) => {
     const text = readFileSync(join(root, 'docs/ci', name), 'utf8');
-    expect(guide).toContain(`ci/${name}`);
+    expect(guide.includes(`](ci/${name})`)).toBe(true);
     for (const [, named] of text.matchAll(/tokenhub@v?(\d[\d.]*)/g)) expect(named).toBe(version);
     for (const [, named] of text.matchAll(/rev: v(\S+)/g)) expect(named).toBe(version);
   });
@@ -113,68 +117,90 @@ describe('the job that looks at the ledger', () => {
   });
 });
 
-describe('the job that comments', () => {
-  const [{ run, env: named }] = scriptsOf('github-comment.yml') as [{ run: string; env: Record<string, string> }];
-  const REPORT = '<!-- tokenhub-check -->\n### Token budgets: failed\n';
-
-  /** Stands in for gh: writes down what it is asked, and answers as GitHub would. */
-  const GH = `#!/bin/bash
+/** Stands in for gh: writes down what it is asked, and answers as GitHub would. */
+const GH = `#!/bin/bash
 printf '%s\\n' "$*" >> "$CALLS"
 case "$*" in
-  *'/pulls -f'*) printf '%s' "$NUMBER" ;;
+  *'/pulls -f'*) printf '%s' "$FOUND" ;;
   'run download'*) [[ -n $REPORT ]] || exit 1; cp -P "$REPORT" "\${@: -1}/tokenhub-report.md" ;;
   *'/comments --jq'*) printf '%s' "$COMMENT" ;;
 esac
 `;
+const REPORT = '<!-- tokenhub-check -->\n### Token budgets: failed\n';
 
-  /** What gh is asked in a run for this pull request, report and comment. */
-  function comment(answers: { number?: string; report?: string | null; comment?: string; branch?: string }) {
-    const { number = '7', report = REPORT, comment = '', branch = 'change' } = answers;
-    const folder = folderWith({ calls: '', ...(report === null ? {} : { report }) });
-    mkdirSync(join(folder, 'temporary'));
-    const env = {
-      CALLS: join(folder, 'calls'),
-      NUMBER: number,
-      COMMENT: comment,
-      REPORT: report === null ? '' : join(folder, 'report'),
-      GITHUB_REPOSITORY: 'acme/app',
-      RUNNER_TEMP: join(folder, 'temporary'),
-      ...{ GH_TOKEN: 't', RUN_ID: '42', HEAD_OWNER: 'someone', HEAD_BRANCH: branch, HEAD_SHA: 'abc' },
-    };
-    expect(Object.keys(env)).toEqual(expect.arrayContaining(Object.keys(named)));
-    const { status } = bash(run, folder, withTools(env, tools({ gh: GH })));
-    const calls = readFileSync(join(folder, 'calls'), 'utf8').split('\n').slice(0, -1);
-    return { status, calls, folder };
-  }
+interface Answers {
+  /** Of the open pull request, as GitHub finds it. */
+  readonly found?: string;
+  /** `null`: there is none. */
+  readonly report?: string | null;
+  /** Id of the comment of before. */
+  readonly comment?: string;
+  readonly branch?: string;
+}
 
-  test('posts the report to the pull request whose head the event names', () => {
-    const { status, calls } = comment({});
+/** What gh is asked by the last script of a workflow. */
+function comment(name: string, { found = '7', report = REPORT, comment = '', branch = 'change' }: Answers) {
+  const { run, env: named } = scriptsOf(name).at(-1)!;
+  const folder = folderWith({
+    calls: '',
+    ...(report === null ? {} : { report, 'temporary/tokenhub-report.md': report }),
+  });
+  mkdirSync(join(folder, 'temporary'), { recursive: true });
+  const env = {
+    CALLS: join(folder, 'calls'),
+    FOUND: found,
+    COMMENT: comment,
+    REPORT: report === null ? '' : join(folder, 'report'),
+    GITHUB_REPOSITORY: 'acme/app',
+    RUNNER_TEMP: join(folder, 'temporary'),
+    ...{ GH_TOKEN: 't', NUMBER: '7', RUN_ID: '42', HEAD_OWNER: 'someone', HEAD_BRANCH: branch, HEAD_SHA: 'abc' },
+  };
+  expect(Object.keys(env)).toEqual(expect.arrayContaining(Object.keys(named!)));
+  const { status } = bash(run, folder, withTools(env, tools({ gh: GH })));
+  const calls = readFileSync(join(folder, 'calls'), 'utf8').split('\n').slice(0, -1);
+  return { status, calls, folder, posted: calls.filter((call) => /POST|PATCH/.test(call)) };
+}
+
+describe.each(COMMENTING)('the job of %s', (name) => {
+  test('posts the report to its pull request', () => {
+    const { status, posted } = comment(name, {});
     expect(status).toBe(0);
-    expect(calls[0]).toContain('repos/acme/app/pulls -f state=open -f head=someone:change');
-    expect(calls[1]).toMatch(/^run download 42 --repo acme\/app --name tokenhub-report/);
-    expect(calls.at(-1)).toMatch(/^api --method POST repos\/acme\/app\/issues\/7\/comments -F body=@/);
+    expect(posted).toEqual([
+      expect.stringMatching(/^api --method POST repos\/acme\/app\/issues\/7\/comments -F body=@/),
+    ]);
   });
 
   test('replaces its comment of before', () => {
-    expect(comment({ comment: '99\n' }).calls.at(-1)).toMatch(
-      /^api --method PATCH repos\/acme\/app\/issues\/comments\/99 -F body=@/,
-    );
+    expect(comment(name, { comment: '99\n' }).posted).toEqual([
+      expect.stringMatching(/^api --method PATCH repos\/acme\/app\/issues\/comments\/99 -F body=@/),
+    ]);
+  });
+
+  test('posts nothing when there is no report', () => {
+    expect(comment(name, { report: null })).toMatchObject({ status: 0, posted: [] });
+  });
+});
+
+describe('the job that comments on pull requests of forks', () => {
+  const name = 'github-comment.yml';
+
+  test('finds the pull request by the head that the event names', () => {
+    const { calls } = comment(name, {});
+    expect(calls[0]).toContain('repos/acme/app/pulls -f state=open -f head=someone:change');
+    expect(calls[1]).toMatch(/^run download 42 --repo acme\/app --name tokenhub-report/);
   });
 
   test.each([
-    ['no open pull request has the commit', { number: '' }, 0],
-    ['the number is none', { number: '7/../8' }, 0],
-    ['the run has no report', { report: null }, 0],
+    ['no open pull request has the commit', { found: '' }, 0],
+    ['the number is none', { found: '7/../8' }, 0],
     ['the report is no report', { report: 'hello\n' }, 1],
     ['the report is larger than a comment may be', { report: `${REPORT}${'x'.repeat(65_000)}` }, 1],
-  ] as const)('posts nothing when %s', (_, answers, exitCode) => {
-    const { status, calls } = comment(answers);
-    expect(status).toBe(exitCode);
-    expect(calls.filter((call) => /POST|PATCH/.test(call))).toEqual([]);
+  ] as const)('posts nothing when %s', (_, answers, status) => {
+    expect(comment(name, answers)).toMatchObject({ status, posted: [] });
   });
 
   test.each(['$(touch x)', '"; touch x; "', '`touch x`'])('runs nothing of a branch called %s', (branch) => {
-    const { status, calls, folder } = comment({ branch });
+    const { status, calls, folder } = comment(name, { branch });
     expect(status).toBe(0);
     expect(calls[0]).toContain(`head=someone:${branch}`);
     expect(existsSync(join(folder, 'x'))).toBe(false);

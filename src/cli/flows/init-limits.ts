@@ -26,7 +26,7 @@ export async function draftBudgets(
     return { name, paths, messages, model, max: NO_LIMIT, files: 0, largest: null, left: [] };
   });
   const budgets = await budgetsOf(drafts, file);
-  const counted = await countBudgets(io, budgets, {});
+  const counted = await countBudgets(io, budgets, { color: 'never' });
   return drafts.map((draft, i) => limited(draft, counted.get(budgets[i]!)!)).filter(({ files }) => files > 0);
 }
 
