@@ -38,6 +38,8 @@ export interface FileBudget extends BudgetBase {
   readonly paths: readonly string[];
   /** Absolute folder of the file that names the budget. */
   readonly root: string;
+  /** Absolute folder that the paths of its verdicts are relative to: that of the config which the command reads. */
+  readonly shownFrom: string;
   readonly scope: Scope;
   /** Model or encoding to count with; both `null`: o200k_base, the default. */
   readonly model: string | null;

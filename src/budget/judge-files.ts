@@ -2,79 +2,65 @@
 
 import type { Baseline } from './baseline.js';
 import { CODES } from './codes.js';
-import type { FileBudget, FileLimit } from './file-budget.js';
+import type { FileBudget } from './file-budget.js';
+import { type Comparison, caseOf, type FileCase } from './file-case.js';
 import type { FileMeasure } from './file-measure.js';
-import { count, ground, placeOf, type Verdict, warnLimit } from './verdict.js';
+import { judgeGrowth } from './judge-growth.js';
+import { judgeSize } from './judge-size.js';
+import type { LimitInForce, LimitUnknown } from './limit-in-force.js';
+import { ground, placeOf, type Verdict } from './verdict.js';
 
-/** What a budget's files were counted with. */
-export interface CountedAs {
-  /** Factors: the true count lies between tokens × low and tokens × high; `null`: the count is exact. */
-  readonly band: readonly [low: number, high: number] | null;
+/** What the files of a budget are judged with. */
+export interface Judging extends Comparison {
+  /** `null`: the budget limits growth alone. */
+  readonly limit: LimitInForce | null;
 }
 
 /**
- * Verdicts on one measure, one on its size and perhaps one on its growth. Exactly at the limit passes. An approximate
- * count fails only when even the low end of its band is over the limit; over the limit inside the band it warns.
- *
- * @param baseline  `null`: there is nothing to compare with
+ * Verdicts on measures of a budget: of each one on its size, where that is limited, and one on its growth, where it grew
+ * too much or nothing else is limited.
  */
-export function judgeFile(
-  budget: FileBudget,
-  { path, tokens, atLeast }: FileMeasure,
-  { band }: CountedAs,
-  _baseline: Baseline | null,
-): Verdict[] {
-  const limit = tokensOf(budget.max);
-  const [low] = band ?? [1, 1];
-  const fact = {
-    ...ground(budget),
-    limit,
-    path,
-    measured: BigInt(tokens),
-    atLeast,
-    method: band === null ? 'exact' : 'approximate',
-  } as const;
-  const what = path ?? 'all files together';
-  if (BigInt(Math.floor(tokens * low)) > limit)
-    return [
-      {
-        ...fact,
-        level: 'error',
-        code: CODES.overLimit,
-        message: `${what}: ${atLeast ? 'at least ' : ''}${count(BigInt(tokens))} tokens, ${count(BigInt(tokens) - limit)} ${atLeast ? 'or more ' : ''}over the limit of ${count(limit)}`,
-        hint: `shorten ${what}, or raise \`max\` at ${placeOf(budget)}`,
-      },
-    ];
-  if (BigInt(tokens) > limit)
-    return [
-      {
-        ...fact,
-        level: 'warn',
-        code: CODES.insideBand,
-        message: `${what}: about ${count(BigInt(tokens))} tokens, over the limit of ${count(limit)}, but the count is approximate`,
-        hint: 'count with the exact tokenizer of the model before relying on it',
-      },
-    ];
-  const warnAt = warnLimit(budget.warn, limit);
-  if (warnAt !== null && BigInt(tokens) > warnAt)
-    return [
-      {
-        ...fact,
-        level: 'warn',
-        code: CODES.overWarning,
-        message: `${what}: ${count(BigInt(tokens))} tokens, over the warning at ${count(warnAt)} (limit ${count(limit)})`,
-        hint: `shorten ${what} before it reaches the limit`,
-      },
-    ];
-  return [
-    {
-      ...fact,
-      level: 'ok',
-      code: CODES.ok,
-      message: `${what}: ${count(BigInt(tokens))} of ${count(limit)} tokens`,
-      hint: '',
-    },
-  ];
+export function judgeFiles(budget: FileBudget, measures: readonly FileMeasure[], judging: Judging): Verdict[] {
+  const { limit, baseline } = judging;
+  if (limit === null && baseline === null) return [judgeNoBaseline(budget)];
+  const noLimit = limit?.of === 'unknown' ? [judgeNoLimit(budget, limit)] : [];
+  return [...noLimit, ...measures.flatMap((measure) => judgeCase(caseOf(budget, measure, judging), limit))];
+}
+
+function judgeCase(facts: FileCase, limit: LimitInForce | null): Verdict[] {
+  const { maxIncrease } = facts.budget;
+  const size = limit === null || limit.of === 'unknown' ? [] : [judgeSize(facts, limit)];
+  const growth = maxIncrease === null ? [] : judgeGrowth(facts, maxIncrease);
+  return [...size, ...growth.filter(({ code }) => limit === null || code !== CODES.ok)];
+}
+
+/** A limit that says nothing, whatever the files are. */
+const judgeNoLimit = (budget: FileBudget, { code, reason, hint }: LimitUnknown): Verdict => ({
+  ...ground(budget),
+  level: 'unknown',
+  code,
+  message: reason,
+  hint,
+});
+
+/** Growth is all that is limited, and there is nothing that it grew from. */
+const judgeNoBaseline = (budget: FileBudget): Verdict => ({
+  ...ground(budget),
+  level: 'unknown',
+  code: CODES.noBaseline,
+  message: 'growth is all that it limits, and there is no base to compare with',
+  hint: `name one with --base <ref>, or add \`max\` at ${placeOf(budget)}`,
+});
+
+/** What is to be said once about budgets whose size is judged, and their growth is not for want of a base. */
+export function growthNotes(
+  budgets: readonly FileBudget[],
+  baselines: ReadonlyMap<FileBudget, Baseline>,
+): readonly string[] {
+  const left = budgets.filter((each) => each.max !== null && each.maxIncrease !== null && !baselines.has(each));
+  if (left.length === 0) return [];
+  if (baselines.size === 0) return ['growth is not judged: there is no base; name one with --base <ref>'];
+  return left.map(({ name }) => `${name}: growth is not judged: there is nothing to compare with`);
 }
 
 /** A budget whose globs match no file judges nothing, so it is unknown, unless it says that there need be none. */
@@ -98,8 +84,3 @@ export const judgeSkippedFile = (budget: FileBudget, path: string, reason: strin
   message: `${path} was not counted: ${reason}`,
   hint: `mend the file, or take it out of \`paths\` at ${placeOf(budget)} (a pattern "!${path}" leaves it out)`,
 });
-
-const tokensOf = (limit: FileLimit | null): bigint => {
-  if (limit === null || !('tokens' in limit)) throw new RangeError('a budget on files has a limit in tokens');
-  return BigInt(limit.tokens);
-};

@@ -5,6 +5,7 @@ import { type Budget, type BudgetPlace, COMMAND_LINE, type WarnLimit } from './b
 import type { Code } from './codes.js';
 import type { Each, LedgerBudget } from './ledger-budget.js';
 import type { Limit } from './limit.js';
+import { shareOf } from './percent.js';
 import type { Quantity } from './quantity.js';
 
 export type Level = 'ok' | 'warn' | 'error' | 'unknown';
@@ -118,14 +119,11 @@ export function measureLike(limit: Limit, points: bigint): bigint | Amount | Qua
   return 'quantity' in limit ? { quantity: limit.quantity, millionths: points } : points;
 }
 
-/** A percent has at most 6 decimals, see `parseWarn`. */
-const MILLION = 1_000_000;
-
 /** A share of the limit rounds down, so that 80% of 9 warns from 8 on. */
 export function warnLimit(warn: WarnLimit | null, limit: bigint): bigint | null {
   if (warn === null) return null;
   if (!('percent' in warn)) return pointsOf(warn);
-  return (limit * BigInt(Math.round(warn.percent * MILLION))) / BigInt(100 * MILLION);
+  return shareOf(warn.percent, limit);
 }
 
 /** A count as a person reads it: `1,234,567`. */

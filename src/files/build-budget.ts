@@ -11,6 +11,8 @@ export interface BudgetMaking {
   readonly base: Pick<Budget, 'name' | 'warn' | 'level' | 'place'>;
   /** Absolute folder of the config. */
   readonly root: string;
+  /** Absolute folder of the config that the command reads, which may include this one. */
+  readonly shownFrom: string;
   /** Reads a limit; what is wrong with it is told at its field. */
   readonly parsed: <T>(field: Field, parse: () => T) => T;
   readonly wrong: (field: Field, message: string, hint: string) => TokenhubError;
@@ -47,6 +49,6 @@ export function buildBudget(raw: RawBudget, path: ConfigPath, source: ConfigSour
   const warn: WarnLimit | null = raw.warn === undefined ? null : parsed('warn', () => parseWarn(raw.warn!));
   const place = { file: source.shown, line: source.lineOf(path) };
   const base = { name: raw.name, warn, level: raw.level ?? 'error', place };
-  const making: BudgetMaking = { base, root: source.folder, parsed, wrong };
+  const making: BudgetMaking = { base, root: source.folder, shownFrom: source.shownFrom, parsed, wrong };
   return raw.paths === undefined ? buildLedgerBudget(raw, making) : buildFileBudget(raw, making);
 }

@@ -2,20 +2,30 @@
 
 import { resolve } from 'node:path';
 import { RULE_FIELDS, type UnitRule } from '../hub/units.js';
-import { UNASSIGNED } from '../report/query.js';
 import { buildAccounts } from './build-accounts.js';
 import { buildAllocations } from './build-allocations.js';
-import { buildBudget } from './build-budget.js';
+import { buildBudgets } from './build-budgets.js';
 import { buildContracts, buildPlans } from './build-contracts.js';
 import { buildUnits, type CheckUnit, unitChecker } from './build-units.js';
-import type { RawConfig, RawRule } from './config-schema.js';
+import type { RawRule } from './config-schema.js';
 import type { ConfigPath, ConfigSource } from './config-source.js';
 import type { Config } from './config-type.js';
+import type { ParsedConfig } from './parse-config.js';
 
-/** @throws BAD_CONFIG, BAD_LIMIT */
-export function buildConfig(raw: RawConfig, source: ConfigSource, warnings: readonly string[]): Config {
+/**
+ * @param included  configs whose budgets it takes
+ * @throws BAD_CONFIG, BAD_LIMIT
+ */
+export function buildConfig(
+  main: ParsedConfig,
+  included: readonly ParsedConfig[],
+  warnings: readonly string[],
+): Config {
+  const { raw, source } = main;
   const units = buildUnits(raw, source);
-  const checkUnit = raw.units === undefined ? () => {} : unitChecker(Object.keys(raw.units), source);
+  const checkerOf = (config: ParsedConfig): CheckUnit =>
+    raw.units === undefined ? () => {} : unitChecker(Object.keys(raw.units), config.source);
+  const checkUnit = checkerOf(main);
   const fileOf = (path: string): string => resolve(source.folder, path);
   return {
     file: source.path,
@@ -32,14 +42,8 @@ export function buildConfig(raw: RawConfig, source: ConfigSource, warnings: read
     allocations: buildAllocations(raw, source, checkUnit),
     rulePlaces: (raw.rules ?? []).map((_, index) => ({ file: source.shown, line: source.lineOf(['rules', index]) })),
     mappings: raw.mappings ?? {},
-    budgets: (raw.budgets ?? []).map((budget, index) => {
-      const path = ['budgets', index];
-      if (budget.unit !== undefined && budget.unit !== UNASSIGNED) checkUnit(budget.unit, [...path, 'unit']);
-      const before = raw.budgets!.findIndex(({ name }) => name === budget.name);
-      if (before < index)
-        throw source.wrong([...path, 'name'], `is also the name of budgets[${before}]`, 'rename one of the two');
-      return buildBudget(budget, path, source);
-    }),
+    budgets: buildBudgets(main, included, checkerOf),
+    included: included.map((config) => config.source.path),
     warnings,
   };
 }

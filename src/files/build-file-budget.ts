@@ -1,4 +1,4 @@
-import type { FileBudget, FileLimit, MaxIncrease } from '../budget/file-budget.js';
+import type { FileBudget, FileLimit, MaxIncrease, Tolerance } from '../budget/file-budget.js';
 import { parseFileLimit, parsePercent, parseTolerance } from '../budget/limit.js';
 import type { RawBudget } from './budget-schema.js';
 import type { BudgetMaking } from './build-budget.js';
@@ -6,7 +6,7 @@ import { checkWarn } from './check-warn.js';
 
 /** @throws BAD_CONFIG, BAD_LIMIT */
 export function buildFileBudget(raw: RawBudget, making: BudgetMaking): FileBudget {
-  const { base, root, parsed, wrong } = making;
+  const { base, root, shownFrom, parsed, wrong } = making;
   const { paths = [], scope = 'file', model = null, encoding = null, assume = {} } = raw;
   if (raw.max === undefined && raw.maxIncrease === undefined)
     throw wrong('max', 'is missing', 'write a limit, such as max: 2k tokens, or limit the growth with maxIncrease');
@@ -21,16 +21,25 @@ export function buildFileBudget(raw: RawBudget, making: BudgetMaking): FileBudge
     kind: 'files',
     paths,
     root,
+    shownFrom,
     scope,
     model,
     encoding,
     content: raw.messages === true ? 'messages' : 'text',
     max,
     maxIncrease: raw.maxIncrease === undefined ? null : maxIncreaseOf(raw.maxIncrease, making),
-    tolerance: raw.tolerance === undefined ? null : parsed('tolerance', () => parseTolerance(raw.tolerance!)),
+    tolerance: toleranceOf(max, raw, making),
     allowEmpty: raw.allowEmpty ?? false,
     assume: { outputTokens: assume.outputTokens ?? 0, calls: assume.calls ?? 1 },
   };
+}
+
+function toleranceOf(max: FileLimit | null, raw: RawBudget, { parsed, wrong }: BudgetMaking): Tolerance | null {
+  if (raw.tolerance === undefined) return null;
+  const tolerance = parsed('tolerance', () => parseTolerance(raw.tolerance!));
+  if (max !== null && 'cost' in max && 'tokens' in tolerance)
+    throw wrong('tolerance', `is in tokens, but max in ${max.cost.currency}`, 'use a share such as 2%');
+  return tolerance;
 }
 
 function maxIncreaseOf(raw: NonNullable<RawBudget['maxIncrease']>, { parsed, wrong }: BudgetMaking): MaxIncrease {

@@ -90,6 +90,7 @@ export const configSchema = fields({
   allocations: list(allocation).optional(),
   mappings: mapping(mapping(text)).optional(),
   budgets: list(budget).optional(),
+  include: texts.optional(),
 });
 
 export type RawConfig = z.infer<typeof configSchema>;

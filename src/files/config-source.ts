@@ -8,6 +8,8 @@ export interface ConfigSource {
   readonly path: string;
   /** Absolute folder of the file: paths in it are relative to it. */
   readonly folder: string;
+  /** Absolute folder of the config that the command reads: the same, or that of one which includes this. */
+  readonly shownFrom: string;
   /** The file as messages call it. */
   readonly shown: string;
   readonly lineOf: (path: ConfigPath) => number;

@@ -40,6 +40,8 @@ export interface Config {
   /** Named CSV mappings: tokenhub's field name to the user's column name. */
   readonly mappings: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly budgets: readonly Budget[];
+  /** Absolute paths of the configs whose budgets are among them. */
+  readonly included: readonly string[];
   /** What the reader should say on stderr, such as keys this version does not act on. */
   readonly warnings: readonly string[];
 }

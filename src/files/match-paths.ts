@@ -1,10 +1,12 @@
 import { resolve, sep } from 'node:path';
+import { DELETED } from './git-folder.js';
 import { matchGlob, parseGlob } from './glob.js';
 import { type Found, findGlob, findPath, gather, type Listing, type Look } from './walk.js';
 
 /**
  * The files that the `paths` of a budget mean: paths, folders and globs together, less what a pattern with `!` in front
- * names. Nothing that matches is no error here: the budget says so. A path without wildcards that is not there is skipped.
+ * names. Nothing that matches is no error here: the budget says so. A path without wildcards that is not there is skipped;
+ * a file that is gone, though the index of git still has it, is not.
  *
  * @param root  absolute folder the patterns, and the shown paths, are relative to
  * @param look  by default `findPath`
@@ -20,7 +22,8 @@ export async function matchListing(
     for (const out of negated) part = await leaveOut(part, out, root);
     found.push(part);
   }
-  return gather(found);
+  const { files, skipped } = gather(found);
+  return { files, skipped: skipped.filter(({ reason }) => reason !== DELETED) };
 }
 
 /** Whether a pattern leaves files out. */
@@ -35,14 +38,16 @@ const missing = (path: string, root: string): Found => ({
 /** Leaves out what a pattern names, and all that is beneath it when it names a folder. */
 async function leaveOut({ files, skipped }: Found, text: string, root: string): Promise<Found> {
   const all = [...files, ...skipped].map(({ absolute }) => absolute);
-  const out = await namedBy(text.replace(/\/+$/, ''), root, all);
+  const out = await namedBy(text, root, all);
   return {
     files: files.filter(({ absolute }) => !out.has(absolute)),
     skipped: skipped.filter(({ absolute }) => !out.has(absolute)),
   };
 }
 
-async function namedBy(text: string, root: string, all: readonly string[]): Promise<Set<string>> {
+/** Those of the files that a text names: a path, a folder or a glob, and all beneath what the glob names. */
+export async function namedBy(typed: string, root: string, all: readonly string[]): Promise<Set<string>> {
+  const text = typed.replace(/\/+$/, '');
   const glob = await parseGlob(text, root);
   const named = resolve(root, text);
   const byName = all.filter((path) => path === named || path.startsWith(named + sep));

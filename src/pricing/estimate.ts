@@ -12,6 +12,12 @@ export interface InputCount {
   readonly high: number;
 }
 
+/** A count and the range of its band, outwards; `null`: it is exact. */
+export function rangeOf(tokens: number, band: readonly [low: number, high: number] | null): InputCount {
+  if (band === null) return { tokens, low: tokens, high: tokens };
+  return { tokens, low: Math.floor(tokens * band[0]), high: Math.ceil(tokens * band[1]) };
+}
+
 /** Amounts of one call in pico-units. `low`, `high`: over the range of the count; `null`: not known at that end. */
 export interface CallCost {
   readonly currency: string;

@@ -1,7 +1,8 @@
 /** Verdicts as a sheet: what broke a limit first. */
 
+import { haveGrown } from '../budget/parts.js';
 import { quantityText } from '../budget/quantity.js';
-import type { Figure, Level, Verdict } from '../budget/verdict.js';
+import type { Figure, Level, Part, Verdict } from '../budget/verdict.js';
 import { formatPico } from '../pricing/money.js';
 import type { CheckReport } from './check-report.js';
 import { counted, separated } from './counted.js';
@@ -56,10 +57,24 @@ const columnsOf = (hasQuotas: boolean): Column[] => [
 ];
 
 /** What was found and what to do, on lines that no narrow terminal cuts. */
-const findingLines = ({ code, budget, message, hint }: Verdict): string[] => [
+const findingLines = ({ code, budget, message, hint, parts }: Verdict): string[] => [
   `${code} ${budget}: ${message}`,
+  ...(parts.length === 0 ? [] : [`  ${partsLine(parts)}`]),
   `  ${hint}`,
 ];
+
+const SHOWN_PARTS = 3;
+
+/** `grew most: a.md +1,204 (5,310), b.md +3 (12)`, or what is largest where nothing grew. */
+function partsLine(parts: readonly Part[]): string {
+  const what = haveGrown(parts) ? 'grew most' : 'largest';
+  return `${what}: ${parts.slice(0, SHOWN_PARTS).map(partText).join(', ')}`;
+}
+
+function partText({ name, tokens, delta }: Part): string {
+  const size = separated(tokens.toString());
+  return delta !== null && delta > 0n ? `${name} +${separated(delta.toString())} (${size})` : `${name} (${size})`;
+}
 
 function figureText(figure: Figure | null): string | null {
   if (figure === null) return null;

@@ -11,6 +11,7 @@ export const fileBudget = (facts: Partial<FileBudget> = {}): FileBudget => ({
   name: 'prompts',
   paths: ['prompts/*.md'],
   root: '/repo',
+  shownFrom: '/repo',
   scope: 'file',
   model: null,
   encoding: null,

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { FINDINGS } from '../../src/budget/codes.js';
 import { EXPLANATIONS } from '../../src/budget/explanations.js';
+import { CONFIGS_ON_DISK } from '../../src/files/configs-on-disk.js';
 import { readConfig } from '../../src/files/read-config.js';
 
 const guide = readFileSync(resolve(import.meta.dirname, '../../docs/guide.md'), 'utf8');
@@ -20,8 +21,8 @@ describe('the explanations of verdicts', () => {
   });
 
   test.each(Object.entries(EXPLANATIONS))('of %s show a config that is one', async (_, { example }) => {
-    const file = { path: '/x/tokenhub.config.yaml', shown: 'tokenhub.config.yaml', section: null, warnings: [] };
-    expect((await readConfig(example, file)).budgets.length).toBeGreaterThan(0);
+    const file = { path: '/x/tokenhub.config.yaml', shown: 'tokenhub.config.yaml', shownFrom: '/x' };
+    expect((await readConfig(example, file, CONFIGS_ON_DISK, [])).budgets.length).toBeGreaterThan(0);
   });
 
   test('have the titles and levels that the guide lists', () => {

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { judgeFile, judgeNoFiles, judgeSkippedFile } from '../../src/budget/judge-files.js';
 import { judgeLedger, judgeNoLedger, type LedgerMeasure } from '../../src/budget/judge-ledger.js';
 import { passes } from '../../src/budget/verdict.js';
-import { fileBudget, fileMeasure, ledgerBudget } from './budgets.js';
+import { ledgerBudget } from './budgets.js';
 
 const measure = (facts: Partial<LedgerMeasure> = {}): LedgerMeasure => ({
   period: '2026-10-01 to 2026-10-31',
@@ -19,59 +18,6 @@ const measure = (facts: Partial<LedgerMeasure> = {}): LedgerMeasure => ({
   unsplitDays: [],
   rejected: 0,
   ...facts,
-});
-
-describe('a budget on files', () => {
-  test.each([
-    [999, 'ok', 'TH000'],
-    [1000, 'ok', 'TH000'], // exactly at the limit passes
-    [1001, 'error', 'TH001'],
-  ])('of 1,000 tokens judges %i exact tokens %s', (tokens, level, code) => {
-    expect(judgeFile(fileBudget(), fileMeasure(tokens), { band: null }, null)[0]).toMatchObject({
-      level,
-      code,
-      measured: BigInt(tokens),
-      limit: 1000n,
-    });
-  });
-
-  test('warns over its share of the limit, rounded down', () => {
-    const budget = fileBudget({ warn: { percent: 80 } }); // 80% of 1,000 = 800
-    expect(judgeFile(budget, fileMeasure(800), { band: null }, null)[0].level).toBe('ok');
-    expect(judgeFile(budget, fileMeasure(801), { band: null }, null)[0]).toMatchObject({
-      level: 'warn',
-      code: 'TH002',
-    });
-  });
-
-  test('fails an approximate count only when the low end of its band is over the limit', () => {
-    const band = [0.9, 1.2] as const;
-    // 1,100 x 0.9 = 990, inside the limit; 1,200 x 0.9 = 1,080, over it
-    expect(judgeFile(fileBudget(), fileMeasure(1100), { band }, null)[0]).toMatchObject({
-      level: 'warn',
-      code: 'TH003',
-      method: 'approximate',
-    });
-    expect(judgeFile(fileBudget(), fileMeasure(1200), { band }, null)[0]).toMatchObject({
-      level: 'error',
-      code: 'TH001',
-    });
-  });
-
-  test('is unknown where no file matches, or where a file cannot be counted', () => {
-    expect(judgeNoFiles(fileBudget())).toMatchObject({ level: 'unknown', code: 'TH004', measured: null });
-    expect(judgeSkippedFile(fileBudget(), 'logo.png', 'binary')).toMatchObject({
-      level: 'unknown',
-      code: 'TH005',
-      path: 'logo.png',
-    });
-  });
-
-  test('names the overrun, and the line of the config to change', () => {
-    const { message, hint } = judgeFile(fileBudget(), fileMeasure(3500), { band: null }, null)[0];
-    expect(message).toBe('a.md: 3,500 tokens, 2,500 over the limit of 1,000');
-    expect(hint).toContain('tokenhub.config.yaml:7');
-  });
 });
 
 describe('a budget on the ledger', () => {

@@ -105,6 +105,7 @@ describe('a whole config', () => {
           name: 'system prompts',
           paths: ['prompts/**/*.md'],
           root: cwd,
+          shownFrom: cwd,
           scope: 'file',
           model: 'qwen3-max',
           encoding: null,
@@ -131,6 +132,7 @@ describe('a whole config', () => {
           place: { file: 'tokenhub.config.yaml', line: 20 },
         },
       ],
+      included: [],
       warnings: [],
     });
   });

@@ -10,21 +10,30 @@ export const addCheck = (parent: Command, run: Run): Command =>
   withLedger(
     withConfig(
       withOutput(
-        withFileBudget(
-          parent
-            .command('check')
-            .description('Judge budgets of tokens and cost: exit 1 on a breach, 3 when there is no honest answer')
-            .argument('[paths...]', 'files, folders or globs to judge by --max, without a config; - is standard input')
-            .option('--at <date>', 'judge the periods that hold this date (default: now)')
-            .option('--tz <zone>', 'IANA zone of periods (default: config, else UTC)')
-            .addOption(new Option('--kind <kind>', 'only budgets on these').choices(['files', 'ledger'] as const))
-            .option('--only <name>', 'only budgets of this name, in which * is any run of characters; repeatable', each)
-            .addOption(
-              new Option('--fail-on <level>', 'what fails the check').choices(FAIL_ON).default('error' as const),
-            )
-            .option('--fail-fast', 'end at the first error, and stop counting a file where it is certain to be one')
-            .option('--watch', 'judge again whenever the config or a file of a budget changes, until Ctrl-C')
-            .option('--allow-unknown', 'let pass what cannot be judged (unpriced usage, missing data)'),
+        withBase(
+          withFileBudget(
+            parent
+              .command('check')
+              .description('Judge budgets of tokens and cost: exit 1 on a breach, 3 when there is no honest answer')
+              .argument(
+                '[paths...]',
+                'files, folders or globs to judge by --max, without a config; - is standard input',
+              )
+              .option('--at <date>', 'judge the periods that hold this date (default: now)')
+              .option('--tz <zone>', 'IANA zone of periods (default: config, else UTC)')
+              .addOption(new Option('--kind <kind>', 'only budgets on these').choices(['files', 'ledger'] as const))
+              .option(
+                '--only <name>',
+                'only budgets of this name, in which * is any run of characters; repeatable',
+                each,
+              )
+              .addOption(
+                new Option('--fail-on <level>', 'what fails the check').choices(FAIL_ON).default('error' as const),
+              )
+              .option('--watch', 'judge again whenever the config or a file of a budget changes, until Ctrl-C')
+              .option('--fail-fast', 'end at the first error, and stop counting a file where it is certain to be one')
+              .option('--allow-unknown', 'let pass what cannot be judged (unpriced usage, missing data)'),
+          ),
         ),
         GATE_FORMATS.join(', '),
       ),
@@ -50,3 +59,22 @@ const withFileBudget = (command: Command): Command =>
     .option('--messages', 'with --max: the paths are chat or tool JSON')
     .option('-m, --model <name>', 'with --max: count as this model does', once)
     .option('-e, --encoding <name>', 'with --max: count with an encoding by name (default: o200k_base)', once);
+
+/** The options of what a check compares with. */
+const withBase = (command: Command): Command =>
+  command
+    .option(
+      '--base <ref>',
+      'compare files with the commit where this branch left another (default: that of the pull request)',
+      once,
+    )
+    .option('--no-base', 'compare with nothing')
+    .addOption(
+      new Option(
+        '--config-from <side>',
+        'take the budgets from the config of the base, or of now (default: head)',
+      ).choices(['base', 'head'] as const),
+    )
+    .option('--baseline <file>', 'compare with measures that were written down (default: tokenhub-baseline.json)', once)
+    .option('--update-baseline', 'write the measures of now into that file, and judge by them')
+    .option('--prune', 'with --update-baseline: drop entries of files and budgets that are gone');

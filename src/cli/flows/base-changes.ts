@@ -1,7 +1,6 @@
-import { lfsContentOf, sha256Of } from '../../files/blob-id.js';
-import { readRegularFile } from '../../files/read-text.js';
 import type { Skipped } from '../../files/walk.js';
 import type { BlobCount } from './base-blobs.js';
+import { lfsStateOf } from './base-lfs.js';
 import type { Status, Version } from './base-versions.js';
 import type { CountedText } from './count-tally.js';
 import { type Counter, tokensPerCounter } from './counters.js';
@@ -70,17 +69,6 @@ function beforeOf({ status, baseId, path, file }: Version, { ref, files, blobs }
     return { tokens: null, reason: `kept in Git LFS, so not in git as of ${ref}`, state: 'elsewhere' };
   const isSaidAlready = blob.reason === null || (file !== null && now === undefined);
   return { tokens: blob.tokens, reason: isSaidAlready ? null : `${blob.reason} as of ${ref}`, state: 'own' };
-}
-
-/** Whether a file of the work tree is the content a pointer of Git LFS stands for, or a pointer itself. */
-function lfsStateOf(absolute: string, content: string): 'same' | 'pointer' | 'other' {
-  try {
-    const bytes = readRegularFile(absolute);
-    if (!(bytes instanceof Uint8Array)) return 'other';
-    return lfsContentOf(bytes) !== null ? 'pointer' : sha256Of(bytes) === content ? 'same' : 'other';
-  } catch {
-    return 'other'; // whoever counts it says why it cannot be read
-  }
 }
 
 function changeOf({ path, from, status }: Version, { tokens, state }: Before, { counters, files }: Counts): Change {

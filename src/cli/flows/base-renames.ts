@@ -17,7 +17,10 @@ export function idsToSketch(versions: readonly Version[], onTooMany: () => void)
 }
 
 /** Deleted files that were added elsewhere with much the same content become renamed ones. */
-export function pairSimilar(versions: readonly Version[], blobs: ReadonlyMap<string, BlobCount>): Version[] {
+export function pairSimilar(
+  versions: readonly Version[],
+  blobs: ReadonlyMap<string, Pick<BlobCount, 'sketch'>>,
+): Version[] {
   const gone = new Map(versions.filter(({ status }) => status === 'deleted').map((version) => [version.path, version]));
   const sketched = [...gone.values()].flatMap(({ path, baseId }): SketchedFile[] => {
     const sketch = blobs.get(baseId!)?.sketch ?? null;

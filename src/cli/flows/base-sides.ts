@@ -1,10 +1,10 @@
-import { realpathSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { globMatchesNothing, pathNotFound } from '../../errors/files.js';
 import { outsideRepository } from '../../errors/git.js';
 import { DELETED } from '../../files/git-folder.js';
 import { type Commit, listTree, type TreeEntry } from '../../files/git-tree.js';
 import { type Glob, matchGlob, parseGlob } from '../../files/glob.js';
+import { realLink, realOf } from '../../files/real-path.js';
 import { shownPath, slashed } from '../../files/shown-path.js';
 import { type Found, findGlob, findPath, gather, type ListedFile, type Skipped } from '../../files/walk.js';
 import type { AskedPath } from './asked-paths.js';
@@ -86,19 +86,6 @@ function isBeneath(absolute: string, named: ReadonlySet<string>): boolean {
     if (at === dirname(at)) return false;
   }
 }
-
-/** Without symbolic links, as far as the path exists. */
-function realOf(absolute: string): string {
-  try {
-    return realpathSync.native(absolute);
-  } catch {
-    const above = dirname(absolute);
-    return above === absolute ? absolute : join(realOf(above), basename(absolute));
-  }
-}
-
-/** The same for the folder alone: the last part may be a symbolic link itself. */
-const realLink = (absolute: string): string => join(realOf(dirname(absolute)), basename(absolute));
 
 function placeOf(real: string, shown: string, { root }: Commit): string {
   const inside = relative(root, real);

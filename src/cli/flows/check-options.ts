@@ -11,6 +11,13 @@ export interface CheckOptions extends OutputOptions, ConfigOptions, LedgerOption
   readonly allowUnknown?: boolean;
   /** Whether the check ends at the first error. */
   readonly failFast?: boolean;
+  /** What files are compared with; `false`: nothing. */
+  readonly base?: string | false;
+  readonly configFrom?: 'base' | 'head';
+  /** A file of earlier measures, as typed. */
+  readonly baseline?: string;
+  readonly updateBaseline?: boolean;
+  readonly prune?: boolean;
   /** Of a budget that is typed. */
   readonly max?: string;
   readonly warn?: string;

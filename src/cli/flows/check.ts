@@ -1,3 +1,5 @@
+import { dirname } from 'node:path';
+import type { Budget } from '../../budget/budget.js';
 import type { FileBudget } from '../../budget/file-budget.js';
 import type { LedgerBudget } from '../../budget/ledger-budget.js';
 import { type Leniency, passes, type Verdict } from '../../budget/verdict.js';
@@ -9,13 +11,18 @@ import { checkSheet } from '../../render/check-sheet.js';
 import { instantOf } from '../../report/period.js';
 import type { Io } from '../io.js';
 import { outputTargets, present } from '../output.js';
+import { say } from '../say.js';
+import { budgetsInForce, judgeLoosened } from './budgets-in-force.js';
 import type { CheckOptions } from './check-options.js';
 import { chooseBudgets } from './choose-budgets.js';
+import { type Comparing, comparisonOf } from './comparison.js';
 import { envelope } from './envelope.js';
+import { type FoundBase, findBase } from './find-base.js';
 import { keepFilesOfLedger } from './imported-files.js';
 import { judgeFileBudgets } from './judge-files.js';
 import { judgeLedgerBudgets } from './judge-ledger.js';
-import { loadSettings, type Settings } from './settings.js';
+import type { LimitsAsked } from './limits-in-force.js';
+import { loadSettings, priceFilesOf, type Settings } from './settings.js';
 import { type TypedBudget, typedBudget } from './typed-budget.js';
 
 /** Judges the budgets of the config, or the one that is typed. */
@@ -25,30 +32,57 @@ export async function checkFlow(io: Io, paths: readonly string[], options: Check
   return typed === null ? checkConfig(io, options) : checkTyped(io, typed, options);
 }
 
-/** Whatever the config says, and whether or not it can be read. */
+/** Whatever the config says, and whether or not it can be read; only a limit that depends on prices asks for those in it. */
 async function checkTyped(io: Io, { budget, piped }: TypedBudget, options: CheckOptions): Promise<ExitCode> {
-  const { verdicts, notes } = await judgeFileBudgets(io, [budget], { ...options, piped });
+  const found = findBase(io, io.cwd, options.base);
+  const names = new Set([budget.name]);
+  const compare = await comparisonOf(io, options, { found, config: null, names, kept: [] });
+  const limits = async () => limitsAsked(io, options, await loadSettings(io, options));
+  const { verdicts, notes } = await judgeFileBudgets(io, [budget], { ...options, piped }, { compare, limits });
   return answer(io, options, { verdicts: verdicts.get(budget)!, notes });
 }
 
 async function checkConfig(io: Io, options: CheckOptions): Promise<ExitCode> {
   const settings = await loadSettings(io, options);
   await keepFilesOfLedger(io, options, settings.ledger);
-  const { budgets: all, file } = settings.config;
-  if (all.length === 0) throw noBudgets(file);
-  const budgets = chooseBudgets(all, options);
+  const { file } = settings.config;
+  const found = findBase(io, file === null ? io.cwd : dirname(file), options.base);
+  if (options.verbose) say(io, `base: ${found.base?.name ?? 'none'}`);
+  const inForce = await budgetsInForce(io, settings.config, found, options);
+  if (inForce.budgets.length === 0) throw noBudgets(file);
+  const budgets = chooseBudgets(inForce.budgets, options);
   const ofFiles = await judgeFileBudgets(
     io,
     budgets.filter((budget): budget is FileBudget => budget.kind === 'files'),
     options,
+    {
+      compare: await comparisonOf(io, options, comparingOf(settings, found, inForce.budgets)),
+      limits: async () => limitsAsked(io, options, settings),
+    },
   );
   const onLedger = budgets.filter((budget): budget is LedgerBudget => budget.kind === 'ledger');
   const hasEnded = (options.failFast ?? false) && hasError([...ofFiles.verdicts.values()].flat());
   const instant = instantAsked(io, options, settings);
   const ofLedger = await judgeLedgerBudgets(io, hasEnded ? [] : onLedger, settings, instant);
-  const verdicts = budgets.flatMap((budget) => ofFiles.verdicts.get(budget) ?? ofLedger.get(budget) ?? []);
-  const notes = hasEnded && onLedger.length > 0 ? [...ofFiles.notes, LEDGER_LEFT] : ofFiles.notes;
-  return answer(io, options, { verdicts, notes });
+  const loosened = judgeLoosened(inForce, found, options);
+  const ofBudget = ({ name }: Budget): readonly Verdict[] => loosened.filter(({ budget }) => budget === name);
+  const verdicts = budgets.flatMap((budget) => [
+    ...(ofFiles.verdicts.get(budget) ?? ofLedger.get(budget) ?? []),
+    ...ofBudget(budget),
+  ]);
+  const removed = loosened.filter((verdict) => !verdicts.includes(verdict));
+  const left = hasEnded && onLedger.length > 0 ? [LEDGER_LEFT] : [];
+  return answer(io, options, {
+    verdicts: [...verdicts, ...removed],
+    notes: [...inForce.notes, ...ofFiles.notes, ...left],
+  });
+}
+
+/** What a baseline is of, and what it must not replace. */
+function comparingOf({ config, ledger }: Settings, found: FoundBase, budgets: readonly Budget[]): Comparing {
+  const names = budgets.filter(({ kind }) => kind === 'files').map(({ name }) => name);
+  const kept = [config.file, ...config.included, ledger.path, ...priceFilesOf(config)];
+  return { found, config: config.file, names: new Set(names), kept };
 }
 
 const LEDGER_LEFT = 'ended at the first error (--fail-fast): budgets on the ledger were not judged';
@@ -68,6 +102,11 @@ async function answer(
   });
   return exitCodeOf(verdicts, leniency);
 }
+
+const limitsAsked = (io: Io, options: CheckOptions, settings: Settings): LimitsAsked => ({
+  config: settings.config,
+  at: instantAsked(io, options, settings),
+});
 
 const instantAsked = (io: Io, { at }: CheckOptions, { timeZone }: Settings): number =>
   at === undefined ? io.now() : instantOf({ flag: '--at', text: at, plusDays: 0, timeZone });

@@ -10,18 +10,18 @@ import type { CheckOptions } from './check-options.js';
  * @throws UNKNOWN_BUDGET, NO_BUDGETS
  */
 export function chooseBudgets(budgets: readonly Budget[], { kind, only }: CheckOptions): readonly Budget[] {
-  const tests = (only ?? []).map((name) => testOf(name, budgets));
-  const chosen = budgets
-    .filter((budget) => kind === undefined || budget.kind === kind)
-    .filter(({ name }) => only === undefined || tests.some((test) => test(name)));
+  for (const name of only ?? []) refuseUnknown(name, budgets);
+  const chosen = budgets.filter((budget) => isChosen(budget, { kind, only }));
   if (chosen.length === 0) throw nothingChosen(kind);
   return chosen;
 }
 
+export const isChosen = (budget: Budget, { kind, only }: Pick<CheckOptions, 'kind' | 'only'>): boolean =>
+  (kind === undefined || budget.kind === kind) &&
+  (only === undefined || only.some((name) => compileWildcard(name)(budget.name)));
+
 /** A name that is the name of none is a typo, which must not judge nothing. */
-function testOf(text: string, budgets: readonly Budget[]): (name: string) => boolean {
+function refuseUnknown(text: string, budgets: readonly Budget[]): void {
   const names = budgets.map(({ name }) => name);
-  const test = compileWildcard(text);
-  if (!names.some(test)) throw unknownBudget(text, nearest(text, names));
-  return test;
+  if (!names.some(compileWildcard(text))) throw unknownBudget(text, nearest(text, names));
 }

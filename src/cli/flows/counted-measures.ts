@@ -2,7 +2,6 @@
 
 import { breachAbove } from '../../budget/certain-breach.js';
 import { type FileMeasure, measuresOf } from '../../budget/file-measure.js';
-import type { Verdict } from '../../budget/verdict.js';
 import { counted } from '../../render/counted.js';
 import type { CountedBudget } from './counted-budget.js';
 
@@ -15,10 +14,6 @@ export function measuresOfCounted({ budget, counter, files, left }: CountedBudge
     above !== null && measure.tokens > above ? [{ ...measure, atLeast: true }] : [],
   );
 }
-
-/** A count of messages in a format that is not known for certain is never exact, and no band of it is known. */
-export const asDoubted = (verdict: Verdict, { doubts }: Pick<CountedBudget, 'doubts'>): Verdict =>
-  doubts.length === 0 ? verdict : { ...verdict, method: 'approximate' };
 
 /** Why counts of messages are approximate. */
 export const doubtNotes = (all: readonly CountedBudget[]): readonly string[] =>

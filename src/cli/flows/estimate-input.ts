@@ -1,4 +1,4 @@
-import type { InputCount } from '../../pricing/estimate.js';
+import { type InputCount, rangeOf } from '../../pricing/estimate.js';
 import type { EncodingName } from '../../tokenizer/encodings.js';
 import type { ModelEncoding } from '../../tokenizer/models.js';
 import type { Io } from '../io.js';
@@ -45,8 +45,5 @@ export async function countCallInput(
 }
 
 /** A model's count and its range: scaled and rounded once, the range outwards. */
-export function inputCountOf({ factor, band }: ModelEncoding, encoded: number): InputCount {
-  const tokens = Math.round(encoded * factor);
-  if (band === null) return { tokens, low: tokens, high: tokens };
-  return { tokens, low: Math.floor(tokens * band[0]), high: Math.ceil(tokens * band[1]) };
-}
+export const inputCountOf = ({ factor, band }: ModelEncoding, encoded: number): InputCount =>
+  rangeOf(Math.round(encoded * factor), band);

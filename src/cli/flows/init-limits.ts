@@ -1,7 +1,9 @@
 /** Counts what `init` found, as a check would, and sets a limit for each kind. */
 
+import { dirname } from 'node:path';
 import type { FileBudget } from '../../budget/file-budget.js';
 import { firstLimit, limitText } from '../../budget/first-limit.js';
+import { CONFIGS_ON_DISK } from '../../files/configs-on-disk.js';
 import { readConfig } from '../../files/read-config.js';
 import { type DraftBudget, draftConfig } from '../../render/init-config.js';
 import type { Io } from '../io.js';
@@ -33,7 +35,8 @@ export async function draftBudgets(
 /** As the config that is made of the drafts will be read. */
 async function budgetsOf(drafts: readonly DraftBudget[], file: string): Promise<readonly FileBudget[]> {
   const text = draftConfig({ budgets: drafts, missing: [], isInstalled: true });
-  const { budgets } = await readConfig(text, { path: file, shown: 'command line', section: null, warnings: [] });
+  const at = { path: file, shown: 'command line', shownFrom: dirname(file) };
+  const { budgets } = await readConfig(text, at, CONFIGS_ON_DISK, []);
   return budgets.filter((budget): budget is FileBudget => budget.kind === 'files');
 }
 

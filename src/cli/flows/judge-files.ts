@@ -1,16 +1,28 @@
 import type { Budget } from '../../budget/budget.js';
 import type { FileBudget } from '../../budget/file-budget.js';
-import { judgeFile, judgeNoFiles, judgeSkippedFile } from '../../budget/judge-files.js';
+import { growthNotes } from '../../budget/judge-files.js';
 import type { Verdict } from '../../budget/verdict.js';
 import type { Io } from '../io.js';
+import { withShownPaths } from './budget-paths.js';
 import type { CheckOptions } from './check-options.js';
+import type { Compare } from './comparison.js';
 import { type CountingOptions, countBudgets } from './count-budgets.js';
 import type { CountedBudget } from './counted-budget.js';
-import { asDoubted, doubtNotes, leftNote, measuresOfCounted } from './counted-measures.js';
+import { doubtNotes, leftNote } from './counted-measures.js';
+import { judgeCounted } from './judge-counted.js';
+import { type LimitsAsked, limitsInForce } from './limits-in-force.js';
 
 export interface JudgedFiles {
   readonly verdicts: ReadonlyMap<Budget, readonly Verdict[]>;
   readonly notes: readonly string[];
+}
+
+/** What files are judged by, beside their budgets. */
+export interface JudgedBy {
+  /** `null`: there is nothing to compare with. */
+  readonly compare: Compare | null;
+  /** Called only where a limit is in money or of a context window. */
+  readonly limits: () => Promise<LimitsAsked>;
 }
 
 /** Counts the files of budgets and judges them; a file that cannot be counted is a verdict too. */
@@ -18,20 +30,26 @@ export async function judgeFileBudgets(
   io: Io,
   budgets: readonly FileBudget[],
   options: CheckOptions & CountingOptions,
+  by: JudgedBy,
 ): Promise<JudgedFiles> {
-  const counted = await countBudgets(io, budgets, options);
+  const limits = await limitsInForce(budgets, by.limits);
+  const counted = await countAll(io, budgets, options, by);
+  const { baselines, notes } = (await by.compare?.(counted)) ?? { baselines: new Map(), notes: [] };
+  const verdictsOn = (each: CountedBudget) =>
+    judgeCounted(each, { limit: limits.get(each.budget) ?? null, baseline: baselines.get(each.budget) ?? null });
   return {
-    verdicts: new Map(budgets.map((budget) => [budget, judgeCounted(counted.get(budget)!)])),
-    notes: [...doubtNotes([...counted.values()]), ...leftNote([...counted.values()])],
+    verdicts: new Map(counted.map((each) => [each.budget, verdictsOn(each)])),
+    notes: [...doubtNotes(counted), ...leftNote(counted), ...notes, ...growthNotes(budgets, baselines)],
   };
 }
 
-function judgeCounted(counted: CountedBudget): readonly Verdict[] {
-  const { budget, counter, files, skipped, left } = counted;
-  if (files.length + skipped.length + left === 0) return [judgeNoFiles(budget)];
-  const verdicts = measuresOfCounted(counted).flatMap((measure) => judgeFile(budget, measure, counter, null));
-  return [
-    ...verdicts.map((verdict) => asDoubted(verdict, counted)),
-    ...skipped.map(({ path, reason }) => judgeSkippedFile(budget, path, reason)),
-  ];
+/** Where files are compared, one over its limit may be no worse than it was, so nothing ends the count before. */
+async function countAll(
+  io: Io,
+  budgets: readonly FileBudget[],
+  options: CheckOptions & CountingOptions,
+  { compare }: JudgedBy,
+): Promise<CountedBudget[]> {
+  const counting = compare === null ? options : { ...options, failFast: false };
+  return [...(await countBudgets(io, budgets, counting)).values()].map(withShownPaths);
 }

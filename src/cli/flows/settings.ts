@@ -41,7 +41,7 @@ export async function loadSettings(
   checkTimeZone(timeZone);
   const written = [...outputFiles(options), ...(options.rejects === undefined ? [] : [options.rejects])];
   const read = [options.rates, options.metrics].flatMap((file) => (file === undefined ? [] : resolve(io.cwd, file)));
-  refuseOverwriting(io, written, [config.file, ledger.path, ...priceFilesOf(config), ...read]);
+  refuseOverwriting(io, written, [config.file, ...config.included, ledger.path, ...priceFilesOf(config), ...read]);
   for (const warning of config.warnings) warn(io, warning);
   if (options.verbose) {
     say(io, `config: ${config.file ?? 'none found, defaults'}`);
@@ -51,7 +51,7 @@ export async function loadSettings(
   return { config, timeZone, ledger };
 }
 
-const priceFilesOf = ({ prices, contracts }: Config): readonly string[] => [
+export const priceFilesOf = ({ prices, contracts }: Config): readonly string[] => [
   ...prices,
   ...contracts.flatMap((contract) => contract.prices),
 ];

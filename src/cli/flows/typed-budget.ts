@@ -86,7 +86,16 @@ function budgetOf(
   const at = warning === undefined ? null : parsed('--warn', () => parseWarn(warning));
   refuseWarn(max, at, warning);
   return {
-    ...{ kind: 'files', name: nameOf(typed), place: COMMAND_LINE, level: 'error', warn: at, paths, root },
+    ...{
+      kind: 'files',
+      name: nameOf(typed),
+      place: COMMAND_LINE,
+      level: 'error',
+      warn: at,
+      paths,
+      root,
+      shownFrom: root,
+    },
     ...{
       scope,
       model: model ?? null,

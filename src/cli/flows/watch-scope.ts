@@ -34,10 +34,9 @@ export async function watchScope(
   const configs = named === null ? configPlaces(cwd) : [resolve(cwd, named)];
   if (paths.length > 0) return { configs, patterns: [{ paths, root: cwd }], cwd };
   try {
-    const { budgets } = await loadConfig({ cwd, file: options.config ?? null, env: io.env });
+    const { budgets, included } = await loadConfig({ cwd, file: options.config ?? null, env: io.env });
     const ofFiles = budgets.filter((budget): budget is FileBudget => budget.kind === 'files');
-    const places = budgets.map(({ place }) => resolve(cwd, place.file));
-    return { configs: [...new Set([...configs, ...places])], patterns: ofFiles, cwd };
+    return { configs: [...new Set([...configs, ...included])], patterns: ofFiles, cwd };
   } catch (error) {
     if (!(error instanceof TokenhubError)) throw error;
     return before ?? { configs, patterns: [], cwd }; // the check tells it

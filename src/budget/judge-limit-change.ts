@@ -1,0 +1,29 @@
+import { CODES } from './codes.js';
+import type { LimitChange } from './limit-changes.js';
+import { limitText } from './limit-text.js';
+import { ground, type Verdict } from './verdict.js';
+
+/** Whose limits judge the change. */
+export interface LimitsOf {
+  /** As messages call the base. */
+  readonly base: string;
+  readonly judging: 'base' | 'head';
+}
+
+/** A limit that the change loosens warns: its reviewers should know. */
+export function judgeLimitChange({ before, now, fields }: LimitChange, { base, judging }: LimitsOf): Verdict {
+  const what =
+    now === null
+      ? `the change removes this budget${before.max === null ? '' : ` of ${limitText(before.max)}`}`
+      : `the change loosens ${fields.map(({ field, from, to }) => `\`${field}\` from ${from} to ${to}`).join('; ')}`;
+  return {
+    ...ground(now ?? before),
+    level: 'warn',
+    code: CODES.limitChanged,
+    message: what,
+    hint:
+      judging === 'base'
+        ? `the limits of ${base} judge this change; what it loosens holds for the changes after it`
+        : 'loosen limits in a change of their own, which this only warns of; with --config-from base the former limits judge',
+  };
+}

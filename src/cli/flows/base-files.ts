@@ -1,0 +1,89 @@
+import { realpathSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
+import type { FileTokens } from '../../budget/file-measure.js';
+import { budgetOutside } from '../../errors/base.js';
+import { type Commit, listTree, type TreeEntry } from '../../files/git-tree.js';
+import { matchTree } from '../../files/match-tree.js';
+import { realLink, realOf } from '../../files/real-path.js';
+import { slashed } from '../../files/shown-path.js';
+import type { Skipped } from '../../files/walk.js';
+import type { Sides } from './base-sides.js';
+import { absoluteOf } from './budget-paths.js';
+import type { CountedBudget } from './counted-budget.js';
+
+/** A budget's files in both versions, by their paths in the repository. */
+export interface PlacedBudget {
+  readonly counted: CountedBudget;
+  readonly now: ReadonlyMap<string, FileTokens>;
+  readonly skipped: ReadonlyMap<string, Skipped>;
+  /** Those its globs match in the commit. */
+  readonly base: ReadonlySet<string>;
+}
+
+export interface PlacedBudgets {
+  readonly budgets: readonly PlacedBudget[];
+  /** Files of any of them. */
+  readonly sides: Sides;
+}
+
+/**
+ * Lists a commit once, and finds in it what the globs of every budget match.
+ *
+ * @throws OUTSIDE_REPOSITORY, GIT_FAILED
+ */
+export async function placeBudgets(counted: readonly CountedBudget[], commit: Commit): Promise<PlacedBudgets> {
+  const tree = listTree(commit);
+  const entries = new Map(tree.map((entry) => [join(commit.root, entry.path), entry]));
+  const budgets: PlacedBudget[] = [];
+  for (const each of counted) budgets.push(await placeBudget(each, commit, entries));
+  const named = new Set(budgets.flatMap(({ base }) => [...base]));
+  const unique = <T>(maps: readonly ReadonlyMap<string, T>[]) => new Map(maps.flatMap((map) => [...map]));
+  const files = unique(budgets.map(({ now }) => now));
+  const skips = unique(budgets.map(({ skipped }) => skipped));
+  return {
+    budgets,
+    sides: {
+      base: tree.filter(({ path }) => named.has(path)),
+      modules: tree.flatMap(({ kind, path }) => (kind === 'submodule' ? [path] : [])),
+      files: [...files.keys()].map((path) => ({
+        path,
+        absolute: join(commit.root, path),
+        explicit: false,
+        inRepository: path,
+      })),
+      skipped: [...skips]
+        .filter(([path]) => !files.has(path))
+        .map(([path, { reason }]) => ({ path, reason, inRepository: path })),
+    },
+  };
+}
+
+async function placeBudget(
+  counted: CountedBudget,
+  { root }: Commit,
+  entries: ReadonlyMap<string, TreeEntry>,
+): Promise<PlacedBudget> {
+  const { budget, files, skipped } = counted;
+  const folder = realpathSync(budget.root);
+  if (!isBeneath(folder, root)) throw budgetOutside(budget.name, budget.root, budget.place.file, budget.place.line);
+  const inside = (absolute: string): string => slashed(relative(root, absolute));
+  const matched = [...(await matchTree(budget.paths, folder, [...entries.keys()]))].filter(
+    (path) => entries.get(path)?.kind === 'file',
+  );
+  const linked = files.flatMap(({ path }) => followed(absoluteOf(budget, path), entries));
+  return {
+    counted,
+    now: new Map(files.map((file) => [inside(realOf(absoluteOf(budget, file.path))), file])),
+    skipped: new Map(skipped.map((skip) => [inside(realLink(absoluteOf(budget, skip.path))), skip])),
+    base: new Set([...matched, ...linked].map(inside)),
+  };
+}
+
+/** What a symbolic link that a budget names leads to was in the commit, too, when the link was. */
+function followed(absolute: string, entries: ReadonlyMap<string, TreeEntry>): string[] {
+  const target = realOf(absolute);
+  const link = entries.get(realLink(absolute));
+  return link?.kind === 'symbolic link' && entries.has(target) ? [target] : [];
+}
+
+const isBeneath = (path: string, folder: string): boolean => `${resolve(path)}${sep}`.startsWith(`${folder}${sep}`);

@@ -1,0 +1,89 @@
+import { realpathSync } from 'node:fs';
+import type { Budget } from '../../budget/budget.js';
+import { judgeLimitChange } from '../../budget/judge-limit-change.js';
+import { type LimitChange, limitChanges } from '../../budget/limit-changes.js';
+import type { Verdict } from '../../budget/verdict.js';
+import { noBaseForConfig } from '../../errors/base.js';
+import { TokenhubError } from '../../errors/tokenhub-error.js';
+import { loadConfig } from '../../files/config.js';
+import type { ConfigFiles } from '../../files/config-files.js';
+import type { Config } from '../../files/config-type.js';
+import { configsInCommit } from '../../files/configs-in-commit.js';
+import type { Io } from '../io.js';
+import type { CheckOptions } from './check-options.js';
+import { isChosen } from './choose-budgets.js';
+import type { Base, FoundBase } from './find-base.js';
+
+/** The budgets that judge a change, and what it does to them. */
+export interface InForce {
+  readonly budgets: readonly Budget[];
+  readonly loosened: readonly LimitChange[];
+  readonly notes: readonly string[];
+}
+
+/**
+ * The budgets of now, or with `--config-from base` those of the base, and beside them what only one of the two has.
+ *
+ * @throws NO_BASE, BAD_CONFIG and whatever else is wrong with the base where its limits are asked for
+ */
+export async function budgetsInForce(
+  io: Io,
+  { budgets }: Config,
+  { base, problem }: FoundBase,
+  options: CheckOptions,
+): Promise<InForce> {
+  const isOfBase = options.configFrom === 'base';
+  if (base === null) {
+    if (isOfBase) throw problem ?? noBaseForConfig();
+    return { budgets, loosened: [], notes: [] };
+  }
+  const former = await formerConfig(io, base, options);
+  if ('problem' in former) {
+    if (isOfBase) throw former.problem;
+    const why = `the config of ${base.name} cannot be read: ${former.problem.message}`;
+    return { budgets, loosened: [], notes: [`whether this change loosens limits is not known: ${why}`] };
+  }
+  if (former.config.file === null) {
+    const notes = isOfBase ? [`there is no config in ${base.name}, so the limits of now judge`] : [];
+    return { budgets, loosened: [], notes };
+  }
+  const loosened = limitChanges(former.config.budgets, budgets);
+  return { budgets: isOfBase ? joined(former.config.budgets, budgets) : budgets, loosened, notes: [] };
+}
+
+/** What the search for a config finds in the base: it may have another name or folder there. */
+async function formerConfig(
+  { cwd, env }: Io,
+  { commit, ref }: Base,
+  { config: named }: CheckOptions,
+): Promise<{ readonly config: Config } | { readonly problem: TokenhubError }> {
+  const files: ConfigFiles = configsInCommit(commit, ref);
+  try {
+    return { config: await loadConfig({ cwd: realpathSync(cwd), file: named ?? null, env }, files) };
+  } catch (error) {
+    if (!(error instanceof TokenhubError)) throw error;
+    return { problem: error };
+  }
+}
+
+/** In the order of now, then those that the change removes. A limit is changed where it stands now. */
+function joined(before: readonly Budget[], now: readonly Budget[]): Budget[] {
+  const former = new Map(before.map((budget) => [budget.name, budget]));
+  const names = new Set(now.map(({ name }) => name));
+  return [
+    ...now.map((budget): Budget => {
+      const old = former.get(budget.name);
+      return old === undefined ? budget : { ...old, place: budget.place };
+    }),
+    ...before.filter(({ name }) => !names.has(name)),
+  ];
+}
+
+/** Verdicts on what the change does to the limits that `--kind` and `--only` leave. */
+export function judgeLoosened({ loosened }: InForce, { base }: FoundBase, options: CheckOptions): readonly Verdict[] {
+  if (base === null) return [];
+  const limits = { base: base.name, judging: options.configFrom ?? 'head' };
+  return loosened
+    .filter(({ before, now }) => isChosen(now ?? before, options))
+    .map((change) => judgeLimitChange(change, limits));
+}

@@ -1,0 +1,126 @@
+/** What a check compares files with: a commit, or measures that were written down. */
+
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import type { Baseline } from '../../budget/baseline.js';
+import { type BaselineBudget, baselineFrom } from '../../budget/baseline-entries.js';
+import type { FileBudget } from '../../budget/file-budget.js';
+import { cannotUpdate, fileTooLarge, pruneAlone } from '../../errors/base.js';
+import { fileUnreadable, pathNotFound } from '../../errors/files.js';
+import { TokenhubError } from '../../errors/tokenhub-error.js';
+import { BASELINE_NAME, LARGEST_BASELINE, parseBaseline } from '../../files/baseline-file.js';
+import { textInCommit } from '../../files/configs-in-commit.js';
+import { failureReason } from '../../files/failure-reason.js';
+import { slashed } from '../../files/shown-path.js';
+import type { Io } from '../io.js';
+import { type BaseCounts, countBase } from './base-counts.js';
+import type { CheckOptions } from './check-options.js';
+import type { CountedBudget } from './counted-budget.js';
+import type { FoundBase } from './find-base.js';
+import { writeBaseline } from './write-baseline.js';
+
+/** Finds what the files of budgets were. */
+export type Compare = (counted: readonly CountedBudget[]) => Promise<BaseCounts>;
+
+export interface Comparing {
+  readonly found: FoundBase;
+  /** Absolute path of the config; `null`: there is none. */
+  readonly config: string | null;
+  /** Names of all budgets on files, judged or not. */
+  readonly names: ReadonlySet<string>;
+  /** Absolute paths of what must not be overwritten, beside the files that are counted. */
+  readonly kept: readonly (string | null)[];
+}
+
+/**
+ * A base that was typed, else a baseline file, else the base of the pull request; `null`: there is none of them.
+ *
+ * @throws BAD_BASELINE, PATH_NOT_FOUND, USAGE
+ */
+export async function comparisonOf(io: Io, options: CheckOptions, comparing: Comparing): Promise<Compare | null> {
+  refuseUpdates(options);
+  const path = pathOf(io, options, comparing);
+  const shown = slashed(relative(io.cwd, path));
+  const written = await readWritten(path, shown, comparing.found, options);
+  if (options.updateBaseline)
+    return async (counted) => {
+      const update = writeBaseline(io, counted, { path, shown, before: written ?? [], comparing, options });
+      return ofFile(counted, update.budgets, { shown, notes: update.notes });
+    };
+  if (written !== null) return async (counted) => ofFile(counted, written, { shown, notes: [] });
+  const { found } = comparing;
+  return found.base === null && found.problem === null ? null : (counted) => ofBase(counted, found);
+}
+
+function refuseUpdates({ updateBaseline, prune, base, configFrom }: CheckOptions): void {
+  if (prune && !updateBaseline) throw pruneAlone();
+  if (!updateBaseline) return;
+  if (typeof base === 'string') throw cannotUpdate('--base compares with a commit');
+  if (configFrom === 'base') throw cannotUpdate('--config-from base judges by what was');
+}
+
+const pathOf = (io: Io, { baseline }: CheckOptions, { config }: Comparing): string =>
+  baseline === undefined ? join(config === null ? io.cwd : dirname(config), BASELINE_NAME) : resolve(io.cwd, baseline);
+
+/** `null`: there is no such file, or another comparison was asked for. */
+async function readWritten(
+  path: string,
+  shown: string,
+  { base }: FoundBase,
+  options: CheckOptions,
+): Promise<readonly BaselineBudget[] | null> {
+  const isNamed = options.baseline !== undefined;
+  if (options.base !== undefined && !isNamed && !options.updateBaseline) return null;
+  const text =
+    options.configFrom === 'base' && base !== null
+      ? await textInCommit(path, { commit: base.commit, shown: `${shown} (${base.ref})`, largest: LARGEST_BASELINE })
+      : textOnDisk(path, shown);
+  if (text !== null) return parseBaseline(text, shown);
+  if (isNamed && !options.updateBaseline) throw pathNotFound(shown);
+  return null;
+}
+
+function textOnDisk(path: string, shown: string): string | null {
+  if (!existsSync(path)) return null;
+  try {
+    const stats = statSync(path);
+    if (!stats.isFile()) throw fileUnreadable(shown, 'it is not a regular file');
+    if (stats.size > LARGEST_BASELINE) throw fileTooLarge(shown, LARGEST_BASELINE);
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw cause instanceof TokenhubError ? cause : fileUnreadable(shown, failureReason(cause), cause);
+  }
+}
+
+function ofFile(
+  counted: readonly CountedBudget[],
+  budgets: readonly BaselineBudget[],
+  { shown, notes }: { readonly shown: string; readonly notes: readonly string[] },
+): BaseCounts {
+  const found = counted.map(({ budget }) => [budget, baselineFrom(budgets, budget, shown)] as const);
+  const names = new Set(budgets.map(({ name }) => name));
+  const other = found.filter(([{ name }, baseline]) => baseline === null && names.has(name));
+  return {
+    baselines: new Map(found.filter((pair): pair is [FileBudget, Baseline] => pair[1] !== null)),
+    notes: [
+      ...notes,
+      ...(found.length > other.length ? [`compared with ${shown}`] : []),
+      ...other.map(
+        ([{ name }]) =>
+          `${name}: ${shown} has counts of another model, encoding or scope, so it is not compared; write them anew: tokenhub check --update-baseline`,
+      ),
+    ],
+  };
+}
+
+/** Without the base no growth can be judged; what has a limit of its own can. */
+async function ofBase(counted: readonly CountedBudget[], { base, problem }: FoundBase): Promise<BaseCounts> {
+  if (base !== null) {
+    const { baselines, notes } = await countBase(base, counted);
+    return { baselines, notes: counted.length === 0 ? notes : [`compared with ${base.name}`, ...notes] };
+  }
+  if (problem === null || counted.length === 0) return { baselines: new Map(), notes: [] };
+  if (counted.some(({ budget: { maxIncrease } }) => maxIncrease !== null)) throw problem;
+  const why = `${problem.message}; ${problem.hint}`;
+  return { baselines: new Map(), notes: [`not compared with the base of the pull request: ${why}`] };
+}

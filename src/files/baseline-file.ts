@@ -1,0 +1,109 @@
+/** The file of a baseline: JSON, an entry a line, so that what changes is what a diff shows. */
+
+import { z } from 'zod';
+import { type BaselineBudget, type BaselineEntry, keyOf } from '../budget/baseline-entries.js';
+import { badBaseline } from '../errors/base.js';
+import { quoted } from '../errors/wording.js';
+import { fields, list, oneOf, text } from './config-shapes.js';
+import { readYaml } from './yaml-text.js';
+
+export const BASELINE_NAME = 'tokenhub-baseline.json';
+
+const SCHEMA = 'tokenhub.baseline/v1';
+
+/** Bytes. */
+export const LARGEST_BASELINE = 64 * 1024 * 1024;
+
+const whole = z
+  .number({ error: 'must be a whole number' })
+  .int({ error: 'must be a whole number' })
+  .min(0, { error: 'must be 0 or more' });
+
+const name = text.nullable();
+
+const schema = fields({
+  schema: z.literal(SCHEMA, { error: `must be ${SCHEMA}` }),
+  budgets: list(
+    fields({
+      name: z.string({ error: 'must be a text' }),
+      model: name,
+      encoding: name,
+      scope: oneOf('file', 'total', 'section'),
+      content: oneOf('text', 'messages'),
+      entries: list(
+        fields({
+          path: z.string({ error: 'must be a text or null' }).nullable(),
+          section: list(z.string({ error: 'must be a text' })).nullable(),
+          tokens: whole,
+        }),
+      ),
+    }),
+  ),
+});
+
+/**
+ * @param shown  the file as messages call it
+ * @throws BAD_BASELINE at file, line and field
+ */
+export function parseBaseline(content: string, shown: string): BaselineBudget[] {
+  const checked = schema.safeParse(jsonOf(content, shown));
+  if (checked.success) {
+    refuseTwice(checked.data.budgets, content, shown);
+    return checked.data.budgets;
+  }
+  const { issues } = checked.error;
+  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]!;
+  const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
+  if (issue.code !== 'unrecognized_keys') throw wrong(content, shown, path, issue.message);
+  throw wrong(content, shown, [...path, issue.keys[0]!], `${quoted(issue.keys[0])} is no key here`);
+}
+
+function jsonOf(content: string, shown: string): unknown {
+  try {
+    return JSON.parse(content);
+  } catch (cause) {
+    const message = (cause as Error).message;
+    const [, position] = /at position (\d+)/.exec(message) ?? [];
+    const line = position === undefined ? undefined : content.slice(0, Number(position)).split('\n').length;
+    throw badBaseline({ file: shown, line }, 'is not valid JSON', cause);
+  }
+}
+
+/** Of two entries of the same thing it could not be told which one holds. */
+function refuseTwice(budgets: readonly BaselineBudget[], content: string, shown: string): void {
+  const names = new Set<string>();
+  for (const [index, budget] of budgets.entries()) {
+    if (names.has(budget.name)) throw wrong(content, shown, ['budgets', index, 'name'], 'is there twice');
+    names.add(budget.name);
+    const keys = new Set<string>();
+    for (const [at, entry] of budget.entries.entries()) {
+      if (keys.has(keyOf(entry))) throw wrong(content, shown, ['budgets', index, 'entries', at], 'is there twice');
+      keys.add(keyOf(entry));
+    }
+  }
+}
+
+function wrong(content: string, shown: string, path: readonly (string | number)[], message: string) {
+  const field = path.map((part, i) => (typeof part === 'number' ? `[${part}]` : i === 0 ? part : `.${part}`)).join('');
+  const line = readYaml(content.replaceAll('\t', ' '), shown).lineOf(path);
+  return badBaseline({ file: shown, line, field: field || undefined }, message);
+}
+
+export function baselineText(budgets: readonly BaselineBudget[]): string {
+  const parts = budgets.map(({ entries, name: budget, model, encoding, scope, content }) => {
+    const head = lineOf({ name: budget, model, encoding, scope, content }).slice(2, -2);
+    return `    {\n      ${head},\n      "entries": ${blockOf(entries.map(entryLine), '      ')}\n    }`;
+  });
+  return `{\n  "schema": ${JSON.stringify(SCHEMA)},\n  "budgets": ${blockOf(parts, '  ')}\n}\n`;
+}
+
+const entryLine = ({ path, section, tokens }: BaselineEntry): string => `        ${lineOf({ path, section, tokens })}`;
+
+const blockOf = (lines: readonly string[], indent: string): string =>
+  lines.length === 0 ? '[]' : `[\n${lines.join(',\n')}\n${indent}]`;
+
+/** An object on one line. */
+const lineOf = (value: Readonly<Record<string, unknown>>): string =>
+  `{ ${Object.entries(value)
+    .map(([key, part]) => `${JSON.stringify(key)}: ${JSON.stringify(part)}`)
+    .join(', ')} }`;

@@ -1,0 +1,23 @@
+/** Where configs are read from: the work tree, or a commit. */
+export interface ConfigFiles {
+  /** Whether a file is at an absolute path. */
+  readonly has: (path: string) => boolean;
+  /** Whether the search upwards ends with this folder. */
+  readonly isTop: (folder: string) => boolean;
+  /**
+   * @param shown  as messages call it
+   * @returns      `null`: there is no such file
+   * @throws FILE_UNREADABLE, BAD_CONFIG
+   */
+  readonly text: (path: string, shown: string) => Promise<string | null>;
+  /** The files a path or a glob names. */
+  readonly named: (typed: string, folder: string) => Promise<NamedConfigs>;
+  /** A path as messages call it. */
+  readonly called: (shown: string) => string;
+}
+
+/** Absolute paths, sorted; an empty list: a glob that matches nothing. */
+export type NamedConfigs = { readonly paths: readonly string[] } | { readonly problem: 'missing' | 'folder' };
+
+/** Of what a glob matches, what installed packages bring is nobody's own. */
+export const isInstalled = (path: string): boolean => /[\\/]node_modules[\\/]/.test(path);
