@@ -37,13 +37,22 @@ function refuseTwice(files: readonly string[]): void {
   }
 }
 
-/** Prints one result to every target. */
+/** Prints one result to every target; nothing is written before all of them are rendered. */
 export async function present(io: Io, options: OutputOptions, output: Output): Promise<void> {
-  for (const { format, file } of outputTargets(options)) {
-    if (ROWS_ALONE.has(format)) for (const note of notesOf(output)) io.err(`${visible(note)}\n`);
-    if (file === null) io.out(await render(output, format, { columns: io.columns, color: colorOf(io, options) }));
-    else write(resolve(io.cwd, file), await render(output, format, { columns: null, color: 0 }));
-  }
+  const targets = outputTargets(options);
+  const texts: string[] = [];
+  for (const { format, file } of targets)
+    texts.push(
+      await render(output, format, {
+        columns: file === null ? io.columns : null,
+        color: file === null ? colorOf(io, options) : 0,
+      }),
+    );
+  if (targets.some(({ format }) => ROWS_ALONE.has(format)))
+    for (const note of notesOf(output)) io.err(`${visible(note)}\n`);
+  for (const [i, { file }] of targets.entries())
+    if (file === null) io.out(texts[i]!);
+    else write(resolve(io.cwd, file), texts[i]!);
 }
 
 /**
@@ -82,7 +91,7 @@ export const outputFiles = (options: OutputOptions): readonly string[] =>
 export const realPath = (file: string): string => (existsSync(file) ? realpathSync(file) : file);
 
 /** Formats with no room for what must be said beside the rows; it goes to standard error. */
-const ROWS_ALONE: ReadonlySet<Format> = new Set(['csv', 'ndjson']);
+const ROWS_ALONE: ReadonlySet<Format> = new Set(['csv', 'ndjson', 'sarif', 'junit', 'gitlab']);
 
 function notesOf({ sheet }: Output): readonly string[] {
   const { above, below } = sheet(null);

@@ -56,7 +56,7 @@ export function listTracked(folder: string, within: readonly string[]): string[]
 export const isTopFolder = (folder: string): boolean => existsSync(join(folder, '.git'));
 
 /** The nearest folder with a `.git`, from `folder` upwards; `null`: none. */
-function repositoryRoot(folder: string): string | null {
+export function repositoryRoot(folder: string): string | null {
   for (let at = folder; ; at = dirname(at)) {
     if (existsSync(join(at, '.git'))) return at;
     if (dirname(at) === at) return null;

@@ -1,83 +1,115 @@
 /** Verdicts as a sheet: what broke a limit first. */
 
-import { haveGrown } from '../budget/parts.js';
-import { quantityText } from '../budget/quantity.js';
-import type { Figure, Level, Part, Verdict } from '../budget/verdict.js';
-import { formatPico } from '../pricing/money.js';
+import type { Figure, Verdict } from '../budget/verdict.js';
+import { deltaText, exactFigure, figureText, measuredText } from './check-figures.js';
 import type { CheckReport } from './check-report.js';
-import { counted, separated } from './counted.js';
-import type { Column, Sheet } from './sheet.js';
+import { bySeriousness, fileText, holderText, isFinding, partsText, verdictText } from './check-wording.js';
+import type { Column, Sheet, SheetCell } from './sheet.js';
 
-const ORDER: readonly Level[] = ['error', 'unknown', 'warn', 'ok'];
+/** Rows of what is within its limits that are shown; where there are more, and findings, all of them are counted instead. */
+const MOST_OK = 20;
 
-export function checkSheet({ verdicts, passed, notes }: CheckReport): Sheet {
-  const ordered = [...verdicts].sort((a, b) => ORDER.indexOf(a.level) - ORDER.indexOf(b.level));
-  const count = (level: Level) => verdicts.filter((verdict) => verdict.level === level).length;
+/** What people read: where `everything` is not asked for, long lists of what is within its limits are counted. */
+export function checkTable(report: CheckReport, show: 'findings' | 'everything'): Sheet {
+  const ordered = bySeriousness(report.verdicts);
+  const findings = ordered.filter(isFinding);
+  const fine = ordered.slice(findings.length);
+  const mostFine = findings.length === 0 ? MOST_OK : fine.length > MOST_OK ? 0 : MOST_OK;
+  const kept = show === 'everything' ? ordered : [...findings, ...fine.slice(0, mostFine)];
+  return sheetOf(report, kept, ordered.length - kept.length);
+}
+
+/** All verdicts, for CSV. */
+export const checkSheet = (report: CheckReport): Sheet => sheetOf(report, bySeriousness(report.verdicts), 0);
+
+function sheetOf(report: CheckReport, rows: readonly Verdict[], left: number): Sheet {
+  const columns = columnsOf(rows);
   return {
     title: null,
-    columns: columnsOf(verdicts.some(({ quota }) => quota !== undefined)),
-    rows: ordered.map(({ level, code, budget, path, quota, measured, limit, message }) => [
-      level,
-      code,
-      budget,
-      path,
-      figureText(measured),
-      figureText(limit),
-      message,
-      quota === undefined ? null : (quota.value ?? `(${counted(BigInt(quota.values), quota.each)})`),
-    ]),
+    columns: columns.map(({ cellOf: _, ...column }) => column),
+    rows: rows.map((verdict) => columns.map(({ cellOf }) => cellOf(verdict))),
+    exported: rows.map((verdict) => columns.map(({ cellOf, exactOf = cellOf }) => exactOf(verdict))),
     totals: null,
     above: [],
     below: [
-      ...ordered.filter(({ level }) => level !== 'ok').flatMap(findingLines),
-      ...notes,
-      `${passed ? 'passed' : 'failed'}: ${ORDER.map((level) => `${count(level)} ${level}`).join(', ')}`,
+      ...rows.filter(isFinding).flatMap(findingLines),
+      ...(left === 0 ? [] : [`and ${left} more within the limit (--verbose shows them)`]),
+      ...report.notes,
+      verdictText(report),
     ],
   };
 }
 
-const column = (key: string, facts: Partial<Column> = {}): Column => ({
+interface CheckColumn extends Column {
+  readonly cellOf: (verdict: Verdict) => SheetCell;
+  /** In CSV, where that is another: numbers stand there without units and separators. */
+  readonly exactOf?: (verdict: Verdict) => SheetCell;
+}
+
+const column = (key: string, cellOf: CheckColumn['cellOf'], facts: Partial<CheckColumn> = {}): CheckColumn => ({
   key,
   title: key,
   align: 'left',
   kind: 'text',
   show: 'always',
+  cellOf,
   ...facts,
 });
 
-const columnsOf = (hasQuotas: boolean): Column[] => [
-  column('level'),
-  column('code'),
-  column('budget'),
-  column('path', { title: 'file' }),
-  column('measured', { align: 'right' }),
-  column('limit', { align: 'right' }),
-  column('message', { show: 'export' }),
-  column('quota', { title: 'of', show: hasQuotas ? 'always' : 'export' }),
+/** Columns that no row has anything for are in CSV alone. */
+const columnsOf = (rows: readonly Verdict[]): CheckColumn[] => [
+  column('level', ({ level }) => level),
+  column('code', ({ code }) => code),
+  column('budget', ({ budget }) => budget),
+  column('path', fileText, { title: 'file', exactOf: ({ path }) => path }),
+  column('measured', (verdict) => measuredText(verdict, figureText), {
+    align: 'right',
+    exactOf: ({ measured }) => numberOf(measured),
+  }),
+  column('baseline', ({ baseline }) => (baseline === null ? null : figureText(baseline)), {
+    title: 'before',
+    align: 'right',
+    show: rows.some(({ baseline }) => baseline !== null) ? 'wide' : 'export',
+    exactOf: ({ baseline }) => numberOf(baseline),
+  }),
+  column('delta', deltaText, {
+    title: 'change',
+    align: 'right',
+    show: rows.some(({ delta }) => delta !== null) ? 'always' : 'export',
+    exactOf: ({ delta }) => numberOf(delta),
+  }),
+  column('limit', ({ limit }) => (limit === null ? null : figureText(limit)), {
+    align: 'right',
+    exactOf: ({ limit }) => numberOf(limit),
+  }),
+  ...EXPORTED,
+  column('quota', holderText, {
+    title: 'of',
+    show: rows.some(({ quota }) => quota !== undefined) ? 'always' : 'export',
+  }),
 ];
+
+const exported = (key: string, cellOf: CheckColumn['cellOf']): CheckColumn => column(key, cellOf, { show: 'export' });
+
+const EXPORTED: readonly CheckColumn[] = [
+  exported('unit', ({ measured, limit }) => unitOf(measured ?? limit)),
+  exported('at_least', ({ atLeast }) => String(atLeast)),
+  exported('method', ({ method }) => method),
+  exported('band_low', ({ band }) => band?.[0].toString() ?? null),
+  exported('band_high', ({ band }) => band?.[1].toString() ?? null),
+  exported('line', ({ line }) => line?.toString() ?? null),
+  exported('section', ({ section }) => section?.join(' › ') ?? null),
+  exported('message', ({ message }) => message),
+  exported('hint', ({ hint }) => hint),
+  exported('config', ({ place }) => `${place.file}:${place.line}`),
+];
+
+const numberOf = (figure: Figure | null): string | null => (figure === null ? null : exactFigure(figure).number);
+const unitOf = (figure: Figure | null): string | null => (figure === null ? null : exactFigure(figure).unit);
 
 /** What was found and what to do, on lines that no narrow terminal cuts. */
-const findingLines = ({ code, budget, message, hint, parts }: Verdict): string[] => [
-  `${code} ${budget}: ${message}`,
-  ...(parts.length === 0 ? [] : [`  ${partsLine(parts)}`]),
-  `  ${hint}`,
-];
-
-const SHOWN_PARTS = 3;
-
-/** `grew most: a.md +1,204 (5,310), b.md +3 (12)`, or what is largest where nothing grew. */
-function partsLine(parts: readonly Part[]): string {
-  const what = haveGrown(parts) ? 'grew most' : 'largest';
-  return `${what}: ${parts.slice(0, SHOWN_PARTS).map(partText).join(', ')}`;
-}
-
-function partText({ name, tokens, delta }: Part): string {
-  const size = separated(tokens.toString());
-  return delta !== null && delta > 0n ? `${name} +${separated(delta.toString())} (${size})` : `${name} (${size})`;
-}
-
-function figureText(figure: Figure | null): string | null {
-  if (figure === null) return null;
-  if (typeof figure === 'bigint') return counted(figure, 'token');
-  return 'pico' in figure ? `${separated(formatPico(figure.pico))} ${figure.currency}` : quantityText(figure);
+function findingLines(verdict: Verdict): string[] {
+  const { code, budget, message, hint } = verdict;
+  const parts = partsText(verdict);
+  return [`${code} ${budget}: ${message}`, ...(parts === null ? [] : [`  ${parts}`]), `  ${hint}`];
 }

@@ -5,29 +5,26 @@ import type { LedgerBudget } from '../../budget/ledger-budget.js';
 import { type Leniency, passes, type Verdict } from '../../budget/verdict.js';
 import { noBudgets } from '../../errors/config.js';
 import { ExitCode } from '../../errors/tokenhub-error.js';
-import { checkBody } from '../../render/check-body.js';
-import type { CheckReport } from '../../render/check-report.js';
-import { checkSheet } from '../../render/check-sheet.js';
 import { instantOf } from '../../report/period.js';
 import type { Io } from '../io.js';
-import { outputTargets, present } from '../output.js';
+import { checkWritable } from '../output.js';
 import { say } from '../say.js';
 import { budgetsInForce, judgeLoosened } from './budgets-in-force.js';
 import type { CheckOptions } from './check-options.js';
 import { chooseBudgets } from './choose-budgets.js';
 import { type Comparing, comparisonOf } from './comparison.js';
-import { envelope } from './envelope.js';
 import { type FoundBase, findBase } from './find-base.js';
 import { keepFilesOfLedger } from './imported-files.js';
 import { judgeFileBudgets } from './judge-files.js';
 import { judgeLedgerBudgets } from './judge-ledger.js';
 import type { LimitsAsked } from './limits-in-force.js';
+import { presentCheck, reportFolders } from './present-check.js';
 import { loadSettings, priceFilesOf, type Settings } from './settings.js';
 import { type TypedBudget, typedBudget } from './typed-budget.js';
 
 /** Judges the budgets of the config, or the one that is typed. */
 export async function checkFlow(io: Io, paths: readonly string[], options: CheckOptions): Promise<ExitCode> {
-  outputTargets(options);
+  checkWritable(io, options);
   const typed = await typedBudget(io, paths, options);
   return typed === null ? checkConfig(io, options) : checkTyped(io, typed, options);
 }
@@ -39,7 +36,7 @@ async function checkTyped(io: Io, { budget, piped }: TypedBudget, options: Check
   const compare = await comparisonOf(io, options, { found, config: null, names, kept: [] });
   const limits = async () => limitsAsked(io, options, await loadSettings(io, options));
   const { verdicts, notes } = await judgeFileBudgets(io, [budget], { ...options, piped }, { compare, limits });
-  return answer(io, options, { verdicts: verdicts.get(budget)!, notes });
+  return answer(io, options, { verdicts: verdicts.get(budget)!, notes, folder: io.cwd });
 }
 
 async function checkConfig(io: Io, options: CheckOptions): Promise<ExitCode> {
@@ -75,6 +72,7 @@ async function checkConfig(io: Io, options: CheckOptions): Promise<ExitCode> {
   return answer(io, options, {
     verdicts: [...verdicts, ...removed],
     notes: [...inForce.notes, ...ofFiles.notes, ...left],
+    folder: file === null ? io.cwd : dirname(file),
   });
 }
 
@@ -89,18 +87,19 @@ const LEDGER_LEFT = 'ended at the first error (--fail-fast): budgets on the ledg
 
 const hasError = (verdicts: readonly Verdict[]): boolean => verdicts.some(({ level }) => level === 'error');
 
-async function answer(
-  io: Io,
-  options: CheckOptions,
-  { verdicts, notes }: Omit<CheckReport, 'passed'>,
-): Promise<ExitCode> {
+interface Found {
+  readonly verdicts: readonly Verdict[];
+  readonly notes: readonly string[];
+  /** Absolute; what paths of the verdicts are relative to. */
+  readonly folder: string;
+}
+
+async function answer(io: Io, options: CheckOptions, { verdicts, notes, folder }: Found): Promise<ExitCode> {
   const leniency = { failOn: options.failOn, allowUnknown: options.allowUnknown ?? false };
-  await presentReport(io, options, {
-    verdicts,
-    passed: verdicts.every(({ level }) => passes(level, leniency)),
-    notes,
-  });
-  return exitCodeOf(verdicts, leniency);
+  const passed = verdicts.every(({ level }) => passes(level, leniency));
+  const exitCode = exitCodeOf(verdicts, leniency);
+  await presentCheck(io, options, { verdicts, passed, leniency, notes, folders: reportFolders(io, folder) }, exitCode);
+  return exitCode;
 }
 
 const limitsAsked = (io: Io, options: CheckOptions, settings: Settings): LimitsAsked => ({
@@ -110,13 +109,6 @@ const limitsAsked = (io: Io, options: CheckOptions, settings: Settings): LimitsA
 
 const instantAsked = (io: Io, { at }: CheckOptions, { timeZone }: Settings): number =>
   at === undefined ? io.now() : instantOf({ flag: '--at', text: at, plusDays: 0, timeZone });
-
-const presentReport = (io: Io, options: CheckOptions, report: CheckReport): Promise<void> =>
-  present(io, options, {
-    body: () => envelope('check', checkBody(report)),
-    rows: () => checkBody(report).verdicts,
-    sheet: () => checkSheet(report),
-  });
 
 /** A breach outranks an unknown, because unpriced usage can only add to it. */
 function exitCodeOf(verdicts: readonly Verdict[], leniency: Leniency): ExitCode {

@@ -1,0 +1,27 @@
+/** Text from outside in Markdown that a forge renders: no markup, no link, no mention, no reference comes of it. */
+
+import { visible } from './visible.js';
+
+/** What markup, tables, entities, emoji, formulas, mentions, references and addresses begin with. */
+const MARKS = /[&<>|`*_~^\\[\]@#:$]|(?<=www)\./gi;
+
+const entity = (mark: string): string => `&#${mark.charCodeAt(0)};`;
+
+/**
+ * A name or a command, as code: forges look for mentions and references outside of code only.
+ *
+ * @param most  characters; what is longer is cut, and says so
+ */
+export const codeText = (text: string, most: number): string => `<code>${inert(shortened(visible(text), most))}</code>`;
+
+/** A sentence. What a forge would take for a mention, a reference or an address is broken by a space of no width. */
+export const proseText = (text: string, most: number): string =>
+  inert(shortened(visible(text), most).replace(/@|#(?=\w)|GH-(?=\d)|:(?=\/\/)|www(?=\.)/gi, (mark) => `${mark}\u200b`));
+
+/** An entity is never structure (CommonMark 0.31, 2.5), and an address with entities in it is no address. */
+const inert = (text: string): string => text.replace(MARKS, entity);
+
+function shortened(text: string, most: number): string {
+  const characters = Array.from(text);
+  return characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`;
+}
