@@ -111,8 +111,9 @@ export const EXPLANATIONS: Readonly<Record<Code, Explanation>> = {
     example: files('max: 2k tokens', 'maxIncrease: { percent: 10% }'),
   },
   TH011: {
-    meaning: 'The limit is in money, and no price list has a price of the model in that currency.',
-    why: 'An unknown price is never 0.',
+    meaning:
+      'The limit is in money, and no price list has a price of the model in that currency, or the file is larger than the model takes, so that there is no such call.',
+    why: 'An unknown price is never 0, and a call that cannot be made costs nothing that could be told.',
     lower:
       'tokenhub prices <model> says what is known. Name the model as the list does, write the limit in the currency of its price, or add a price file of your own.',
     accept: `Write the limit in tokens. ${ALLOW}`,

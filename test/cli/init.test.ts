@@ -91,6 +91,12 @@ describe('init', () => {
     expect((await tokenhub('check')).exitCode).toBe(0);
   });
 
+  test('says so where none of the files can be counted', async () => {
+    const { tokenhub, path } = scene({ 'prompts/bad.md': new Uint8Array([0, 1, 255]) });
+    expect((await tokenhub('init')).stdout).toContain('left out prompts: none of the files can be counted');
+    expect(readFileSync(path(CONFIG), 'utf8')).toContain('budgets: []');
+  });
+
   test('looks at no file that git ignores', async () => {
     const folder = repositoryWith({ '.gitignore': 'vendor/\n', 'vendor/prompts/a.md': 'a', 'AGENTS.md': 'a' });
     const { stdout } = await sceneIn(folder).tokenhub('init', '--dry-run');

@@ -5,7 +5,7 @@ import { isThere, otherConfig } from '../../errors/init.js';
 import { ExitCode } from '../../errors/tokenhub-error.js';
 import { CONFIG_NAMES } from '../../files/config.js';
 import { counted } from '../../render/counted.js';
-import { draftConfig, SCHEMA_PATH } from '../../render/init-config.js';
+import { type DraftBudget, draftConfig, SCHEMA_PATH } from '../../render/init-config.js';
 import { visible } from '../../render/visible.js';
 import type { Io } from '../io.js';
 import { ciJob } from './init-ci.js';
@@ -43,7 +43,9 @@ export async function initFlow(io: Io, options: InitOptions): Promise<ExitCode> 
   if (dryRun) io.out(writings.map((each, i) => (i === 0 ? each.text : `\n# ${each.file}\n${each.text}`)).join(''));
   else writeAll(io, writings, force);
   const tell = dryRun ? io.err : io.out;
-  tell(`${[...foundLines(found), ...(dryRun ? [] : writtenLines(writings, job?.rest ?? null))].join('\n')}\n`);
+  tell(
+    `${[...foundLines(found), ...leftLines(found, budgets), ...(dryRun ? [] : writtenLines(writings, job?.rest ?? null))].join('\n')}\n`,
+  );
   if (ci === undefined) for (const snippet of snippets(found)) tell(snippet);
   return ExitCode.ok;
 }
@@ -95,6 +97,11 @@ const foundLines = ({ kinds, missing, ci }: Found): string[] => [
   ...(missing.length === 0 ? [] : [`not found: ${missing.join(', ')}`]),
   ...(ci.length === 0 ? ['no CI found'] : ci.map((name) => `found ${ciJob(name).name}`)),
 ];
+
+const leftLines = ({ kinds }: Found, budgets: readonly DraftBudget[]): string[] =>
+  kinds
+    .filter(({ name }) => budgets.every((budget) => budget.name !== name))
+    .map(({ name }) => `left out ${name}: none of the files can be counted; see: tokenhub count <file>`);
 
 const writtenLines = (writings: readonly Writing[], rest: string | null): string[] => [
   ...writings.map(({ file }) => `written: ${file}`),

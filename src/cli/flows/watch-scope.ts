@@ -12,7 +12,7 @@ import type { Io } from '../io.js';
 import type { CheckOptions } from './check-options.js';
 
 export interface WatchScope {
-  /** Absolute; they need not be there. */
+  /** And price files; absolute, and they need not be there. */
   readonly configs: readonly string[];
   readonly patterns: readonly Pick<FileBudget, 'paths' | 'root'>[];
   /** Folder that paths are shown relative to. */
@@ -34,9 +34,9 @@ export async function watchScope(
   const configs = named === null ? configPlaces(cwd) : [resolve(cwd, named)];
   if (paths.length > 0) return { configs, patterns: [{ paths, root: cwd }], cwd };
   try {
-    const { budgets, included } = await loadConfig({ cwd, file: options.config ?? null, env: io.env });
+    const { budgets, included, prices } = await loadConfig({ cwd, file: options.config ?? null, env: io.env });
     const ofFiles = budgets.filter((budget): budget is FileBudget => budget.kind === 'files');
-    return { configs: [...new Set([...configs, ...included])], patterns: ofFiles, cwd };
+    return { configs: [...new Set([...configs, ...included, ...prices])], patterns: ofFiles, cwd };
   } catch (error) {
     if (!(error instanceof TokenhubError)) throw error;
     return before ?? { configs, patterns: [], cwd }; // the check tells it
