@@ -34,11 +34,8 @@ const WILDCARD = /(?<!\\)[*?[\]{}()!+@|]/;
 /** Loaded when a text looks like a glob: it takes longer to load than most files take to count. */
 const loadTinyglobby = () => import('tinyglobby');
 
-/** One pattern or several that share their base. */
-type Globs = Pick<Glob, 'base'> & { readonly pattern: string | readonly string[] };
-
 /** Those of the paths that match; names that begin with a dot match like any other. */
-export async function matchGlob({ base, pattern }: Globs, absolutePaths: readonly string[]): Promise<Set<string>> {
+export async function matchGlob({ base, pattern }: Glob, absolutePaths: readonly string[]): Promise<Set<string>> {
   const tree = folderTree(absolutePaths);
   const fs = { readdirSync: (folder: string) => tree.get(trimSlash(slashed(folder))) ?? [] };
   const { globSync } = await loadTinyglobby();

@@ -42,13 +42,13 @@ export async function findPrompts(folder: string): Promise<Found> {
 }
 
 async function kindFound({ name, globs }: PromptKind, files: readonly ListedFile[], base: string): Promise<FoundKind> {
-  const any = [...(await matchGlob({ base, pattern: globs }, absolutesOf(files)))];
-  const paths: string[] = [];
-  for (const glob of globs) if ((await matchGlob({ base, pattern: glob }, any)).size > 0) paths.push(glob);
-  return { name, paths, files: any.length, messages: false };
+  const absolutes = files.map(({ absolute }) => absolute);
+  const found = await Promise.all(
+    globs.map(async (pattern) => ({ pattern, matched: await matchGlob({ base, typedBase: '.', pattern }, absolutes) })),
+  );
+  const paths = found.filter(({ matched }) => matched.size > 0).map(({ pattern }) => pattern);
+  return { name, paths, files: new Set(found.flatMap(({ matched }) => [...matched])).size, messages: false };
 }
-
-const absolutesOf = (files: readonly ListedFile[]): string[] => files.map(({ absolute }) => absolute);
 
 function jsonKinds(files: readonly ListedFile[]): FoundKind[] {
   const sent = files
