@@ -10,7 +10,7 @@ import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 
 /** Packages in files of their own. */
-const APART = ['@pydantic/genai-prices', 'zod', 'yaml', 'temporal-polyfill', 'tinyglobby'];
+const APART = ['@pydantic/genai-prices', 'zod', 'yaml', 'temporal-polyfill', 'tinyglobby', 'picomatch'];
 
 const SHARED = {
   bundle: true,
@@ -46,13 +46,15 @@ const apart = {
     })),
 };
 
-/** Flows that a plain count does not load, by the file they are in: those of the ledger and of prices, and the other kinds of counting. */
+/** Flows that a plain count does not load, by the file they are in: the gate, those of the ledger and of prices, those around the gate, and the other kinds of counting. */
 const FLOWS_APART = {
+  check: ['check'],
   ledger: [
-    ...['import', 'imports', 'imports-undo', 'report', 'units', 'check', 'estimate', 'prices', 'reprice'],
+    ...['import', 'imports', 'imports-undo', 'report', 'units', 'judge-ledger', 'estimate', 'prices', 'reprice'],
     ...['flow', 'reconcile', 'statement', 'statement-verify', 'close', 'close-list', 'close-reopen', 'why'],
-    ...['sources', 'explain', 'init', 'watch'],
+    ...['sources', 'imported-files', 'model-facts'],
   ],
+  gate: ['explain', 'init', 'watch'],
   'count-more': ['count-apart', 'count-base', 'count-via-api'],
 };
 
@@ -105,13 +107,14 @@ export async function bundle(root, dist) {
           loader: 'ts',
         },
         entryNames: file,
-        plugins: [apart],
+        plugins: file === 'check' ? [apart, flowsApart] : [apart],
       }),
     ),
     build({
       ...COMMON_JS,
       ...at,
       entryPoints: Object.fromEntries(APART.map((name) => [fileOf(name), join(root, 'node_modules', name)])),
+      plugins: [apart],
     }),
     build({ ...SHARED, ...at, format: 'esm', entryPoints: { index: 'src/index.ts' } }),
   ]);

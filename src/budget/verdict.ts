@@ -127,4 +127,4 @@ export function warnLimit(warn: WarnLimit | null, limit: bigint): bigint | null 
 }
 
 /** A count as a person reads it: `1,234,567`. */
-export const count = (value: bigint): string => value.toLocaleString('en-US');
+export const count = (value: bigint): string => String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');

@@ -1,6 +1,6 @@
 /** Globs over a list of paths that is already known, so that a glob never reaches an ignored file. */
 
-import { resolve } from 'node:path';
+import { posix, resolve, sep } from 'node:path';
 import { slashed } from './shown-path.js';
 
 export interface Glob {
@@ -19,7 +19,7 @@ export interface Glob {
  * @example parseGlob('docs/*.md', '/a')  // { base: '/a/docs', typedBase: 'docs', pattern: '*.md' }
  */
 export async function parseGlob(text: string, folder: string): Promise<Glob | null> {
-  if (!WILDCARD.test(text) || !(await loadTinyglobby()).isDynamicPattern(text)) return null;
+  if (!WILDCARD.test(text) || !isDynamic((await loadPicomatch()).scan(text))) return null;
   const parts = text.split('/');
   const first = parts.findIndex((part) => WILDCARD.test(part));
   if (first === -1) return null;
@@ -31,55 +31,31 @@ export async function parseGlob(text: string, folder: string): Promise<Glob | nu
 /** A character that may make a glob of a text. */
 const WILDCARD = /(?<!\\)[*?[\]{}()!+@|]/;
 
+const isDynamic = ({ isGlob, negated }: { readonly isGlob: boolean; readonly negated: boolean }): boolean =>
+  isGlob || negated;
+
 /** Loaded when a text looks like a glob: it takes longer to load than most files take to count. */
-const loadTinyglobby = () => import('tinyglobby');
+const loadPicomatch = async () => (await import('picomatch')).default;
 
 /** Those of the paths that match; names that begin with a dot match like any other. */
 export async function matchGlob({ base, pattern }: Glob, absolutePaths: readonly string[]): Promise<Set<string>> {
-  const tree = folderTree(absolutePaths);
-  const fs = { readdirSync: (folder: string) => tree.get(trimSlash(slashed(folder))) ?? [] };
-  const { globSync } = await loadTinyglobby();
-  const matched = globSync(pattern, {
-    cwd: base,
-    fs: fs as never,
-    dot: true,
-    absolute: true,
-    expandDirectories: false,
-    followSymbolicLinks: false,
-  });
-  return new Set(matched.map((path) => resolve(path)));
+  const prefix = base.endsWith(sep) ? base : base + sep;
+  const beneath = absolutePaths.filter((path) => path.startsWith(prefix));
+  if (beneath.length === 0) return new Set();
+  const matches = await matcherOf(pattern);
+  return new Set(beneath.filter((path) => matches(slashed(path.slice(prefix.length)))));
 }
 
-/** The little of a directory entry that the walk behind a glob looks at. */
-interface Entry {
-  readonly name: string;
-  readonly isFile: () => boolean;
-  readonly isDirectory: () => boolean;
-  readonly isSymbolicLink: () => boolean;
+/** Matchers by pattern: budgets repeat what they leave out. */
+const matchers = new Map<string, (path: string) => boolean>();
+
+async function matcherOf(pattern: string): Promise<(path: string) => boolean> {
+  const known = matchers.get(pattern);
+  if (known !== undefined) return known;
+  const picomatch = await loadPicomatch();
+  const isNegation = pattern.startsWith('!') && !pattern.startsWith('!(');
+  const plain = posix.normalize(pattern).replace(/\/$/, '');
+  const matcher = isNegation ? () => false : picomatch(plain, { dot: true, posix: true });
+  matchers.set(pattern, matcher);
+  return matcher;
 }
-
-/** The paths as folders with their entries, for a walk that never touches the disk. */
-function folderTree(absolutePaths: readonly string[]): Map<string, Entry[]> {
-  const tree = new Map<string, Entry[]>();
-  const add = (path: string, kind: 'file' | 'folder'): void => {
-    const slash = path.lastIndexOf('/');
-    const folder = path.slice(0, slash);
-    if (slash === -1) return;
-    if (!tree.has(folder)) {
-      tree.set(folder, []);
-      add(folder, 'folder');
-    }
-    tree.get(folder)!.push(entry(path.slice(slash + 1), kind));
-  };
-  for (const path of new Set(absolutePaths)) add(slashed(path), 'file');
-  return tree;
-}
-
-const entry = (name: string, kind: 'file' | 'folder'): Entry => ({
-  name,
-  isFile: () => kind === 'file',
-  isDirectory: () => kind === 'folder',
-  isSymbolicLink: () => false,
-});
-
-const trimSlash = (folder: string): string => folder.replace(/\/+$/, '');

@@ -15,9 +15,9 @@ export interface Pattern {
   readonly root: string;
 }
 
-/** As `findPath` looks, for these patterns. */
-export async function lookTogether(patterns: readonly Pattern[]): Promise<Look> {
-  const list = listTogether(await foldersOf(patterns));
+/** As `findPath` looks, for patterns that look into these folders. */
+export function lookTogether(folders: readonly string[]): Look {
+  const list = listTogether(folders);
   const seen = new Map<string, Found | null>();
   return (typed, cwd) => {
     const key = `${cwd}\0${typed}`;

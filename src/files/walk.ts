@@ -116,8 +116,12 @@ function findInFolder(absolute: string, cwd: string, typed: string, list: ListFo
   const real = realpathSync(absolute);
   const { files, skipped } = list(real);
   const place = placer(absolute, cwd, typed);
+  const isReal = real === absolute;
   return {
-    files: files.map((inside) => ({ ...place(inside), explicit: false, real: join(real, inside) })),
+    files: files.map((inside) => {
+      const { path, absolute: at } = place(inside);
+      return { path, absolute: at, explicit: false, real: isReal ? at : join(real, inside) };
+    }),
     skipped: skipped.map(({ path, reason, isFolder }) => ({ ...place(path), reason, isFolder })),
   };
 }

@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import type { FileBudget } from '../../budget/file-budget.js';
 import type { FileTokens } from '../../budget/file-measure.js';
 import { lfsContentOf } from '../../files/blob-id.js';
 import { encodingKey } from '../../files/encoding-ref.js';
@@ -65,14 +66,18 @@ function countFor(
     if (version === undefined || counts.has(key)) continue;
     const { path } = version;
     const old = { path, bytes, folder: dirname(join(root, path)) };
-    counts.set(key, fileTokensOf(old, counted.budget, counted.counter));
+    counts.set(key, fileTokensOf(old, splitWhere(counted.budget), counted.counter));
   }
   return counts;
 }
+
+/** Files that are judged whole have their sections counted, too, so that a verdict can tell which of them grew. */
+const splitWhere = (budget: FileBudget): FileBudget =>
+  budget.scope === 'file' ? { ...budget, scope: 'section' } : budget;
 
 /** Budgets with the same key count a file alike. */
 export const countedKey = ({
   budget: { content, scope, model },
   counter: { encoding, factor },
 }: CountedBudget): string =>
-  JSON.stringify([content, scope === 'section', content === 'messages' ? model : null, encodingKey(encoding), factor]);
+  JSON.stringify([content, scope !== 'total', content === 'messages' ? model : null, encodingKey(encoding), factor]);

@@ -4,11 +4,10 @@ import { breachAbove } from '../../budget/certain-breach.js';
 import type { FileBudget } from '../../budget/file-budget.js';
 import type { CountAsked } from '../../files/count-asked.js';
 import { shippedTables } from '../../files/encoding-ref.js';
-import { lookTogether } from '../../files/look-together.js';
+import { foldersOf, lookTogether } from '../../files/look-together.js';
 import { isNegated, matchListing } from '../../files/match-paths.js';
 import type { ListedFile, Skipped } from '../../files/walk.js';
 import type { EncodingName } from '../../tokenizer/encodings.js';
-import { counterOf } from './budget-counter.js';
 import type { BudgetCounter } from './counted-budget.js';
 import { countsSections } from './file-tokens.js';
 
@@ -20,13 +19,19 @@ export interface BudgetFiles {
   readonly skipped: readonly Skipped[];
 }
 
-/** @throws UNKNOWN_MODEL, UNKNOWN_ENCODING, GIT_FAILED */
-export async function budgetFiles(budgets: readonly FileBudget[]): Promise<readonly BudgetFiles[]> {
-  const counters = budgets.map(counterOf);
-  const patterns = budgets.flatMap(({ paths, root }) =>
-    paths.filter((text) => !isNegated(text)).map((text) => ({ text, root })),
+/** Absolute folders that the budgets look into. */
+export const foldersOfBudgets = (budgets: readonly FileBudget[]): Promise<readonly string[]> =>
+  foldersOf(
+    budgets.flatMap(({ paths, root }) => paths.filter((text) => !isNegated(text)).map((text) => ({ text, root }))),
   );
-  const look = await lookTogether(patterns);
+
+/** @param folders  that the budgets look into; @throws GIT_FAILED */
+export async function budgetFiles(
+  budgets: readonly FileBudget[],
+  counters: readonly BudgetCounter[],
+  folders: readonly string[],
+): Promise<readonly BudgetFiles[]> {
+  const look = lookTogether(folders);
   const found: BudgetFiles[] = [];
   for (const [i, budget] of budgets.entries())
     found.push({ budget, counter: counters[i]!, ...(await matchListing(budget.paths, { root: budget.root, look })) });
@@ -62,7 +67,7 @@ export function textJobs(all: readonly BudgetFiles[], cwd: string, stops: Stops)
 }
 
 function textJob(cwd: string, of: readonly BudgetFiles[], stops: Stops): TextJob {
-  const encodings = [...new Set(of.map(({ counter }) => counter.encoding))];
+  const encodings = encodingsOf(of.map(({ counter }) => counter));
   const files = new Map<string, Map<number, CountAsked>>();
   for (const { budget, counter, files: listed } of of) {
     const encoding = encodings.indexOf(counter.encoding);
@@ -75,6 +80,11 @@ function textJob(cwd: string, of: readonly BudgetFiles[], stops: Stops): TextJob
   }
   return { cwd, encodings, of, files: [...files].sort(([a], [b]) => (a < b ? -1 : 1)).map(askedFile) };
 }
+
+/** Each once. */
+export const encodingsOf = (counters: readonly BudgetCounter[]): EncodingName[] => [
+  ...new Set(counters.map(({ encoding }) => encoding)),
+];
 
 const askedFile = ([absolute, asked]: [string, Map<number, CountAsked>]): AskedFile => ({
   path: absolute,

@@ -7,17 +7,15 @@ import { noBudgets } from '../../errors/config.js';
 import { ExitCode } from '../../errors/tokenhub-error.js';
 import { instantOf } from '../../report/period.js';
 import type { Io } from '../io.js';
-import { checkWritable } from '../output.js';
+import { checkWritable, outputFiles } from '../output.js';
 import { say } from '../say.js';
 import { budgetsInForce, judgeLoosened } from './budgets-in-force.js';
 import type { CheckOptions } from './check-options.js';
 import { chooseBudgets } from './choose-budgets.js';
 import { type Comparing, comparisonOf } from './comparison.js';
 import { type FoundBase, findBase } from './find-base.js';
-import { keepFilesOfLedger } from './imported-files.js';
 import { judgeFileBudgets } from './judge-files.js';
-import { judgeLedgerBudgets } from './judge-ledger.js';
-import type { LimitsAsked } from './limits-in-force.js';
+import type { LimitsAsked } from './model-facts.js';
 import { presentCheck, reportFolders } from './present-check.js';
 import { loadSettings, priceFilesOf, type Settings } from './settings.js';
 import { type TypedBudget, typedBudget } from './typed-budget.js';
@@ -41,7 +39,7 @@ async function checkTyped(io: Io, { budget, piped }: TypedBudget, options: Check
 
 async function checkConfig(io: Io, options: CheckOptions): Promise<ExitCode> {
   const settings = await loadSettings(io, options);
-  await keepFilesOfLedger(io, options, settings.ledger);
+  await keepFiles(io, options, settings);
   const { file } = settings.config;
   const found = findBase(io, file === null ? io.cwd : dirname(file), options.base);
   if (options.verbose) say(io, `base: ${found.base?.name ?? 'none'}`);
@@ -60,7 +58,7 @@ async function checkConfig(io: Io, options: CheckOptions): Promise<ExitCode> {
   const onLedger = budgets.filter((budget): budget is LedgerBudget => budget.kind === 'ledger');
   const hasEnded = (options.failFast ?? false) && hasError([...ofFiles.verdicts.values()].flat());
   const instant = instantAsked(io, options, settings);
-  const ofLedger = await judgeLedgerBudgets(io, hasEnded ? [] : onLedger, settings, instant);
+  const ofLedger = await judgeLedger(io, hasEnded ? [] : onLedger, settings, instant);
   const loosened = judgeLoosened(inForce, found, options);
   const ofBudget = ({ name }: Budget): readonly Verdict[] => loosened.filter(({ budget }) => budget === name);
   const verdicts = budgets.flatMap((budget) => [
@@ -81,6 +79,17 @@ function comparingOf({ config, ledger }: Settings, found: FoundBase, budgets: re
   const names = budgets.filter(({ kind }) => kind === 'files').map(({ name }) => name);
   const kept = [config.file, ...config.included, ledger.path, ...priceFilesOf(config)];
   return { found, config: config.file, names: new Set(names), kept };
+}
+
+/** What reads the ledger is loaded where it is asked. */
+async function judgeLedger(io: Io, budgets: readonly LedgerBudget[], settings: Settings, instant: number) {
+  if (budgets.length === 0) return new Map<Budget, readonly Verdict[]>();
+  return (await import('./judge-ledger.js')).judgeLedgerBudgets(io, budgets, settings, instant);
+}
+
+async function keepFiles(io: Io, options: CheckOptions, { ledger }: Settings): Promise<void> {
+  if (outputFiles(options).length === 0) return;
+  await (await import('./imported-files.js')).keepFilesOfLedger(io, options, ledger);
 }
 
 const LEDGER_LEFT = 'ended at the first error (--fail-fast): budgets on the ledger were not judged';

@@ -3,15 +3,28 @@
 import { dirname } from 'node:path';
 import type { FileBudget } from '../../budget/file-budget.js';
 import { type CountedBy, type CountedFile, countListed, type UncountedFile } from '../../files/count-files.js';
+import type { CountPool } from '../../files/count-pool.js';
+import { shippedTables } from '../../files/encoding-ref.js';
+import { isTopFolder } from '../../files/git.js';
 import { readTextFile } from '../../files/read-text.js';
 import { countingProgress } from '../counting-progress.js';
 import type { Io } from '../io.js';
 import type { OutputOptions } from '../options.js';
 import { outputFiles, refuseOverwriting } from '../output.js';
 import { STANDARD_INPUT } from './asked-paths.js';
-import { type AskedFile, type BudgetFiles, budgetFiles, type Stops, type TextJob, textJobs } from './budget-files.js';
+import { counterOf } from './budget-counter.js';
+import {
+  type AskedFile,
+  type BudgetFiles,
+  budgetFiles,
+  encodingsOf,
+  foldersOfBudgets,
+  type Stops,
+  type TextJob,
+  textJobs,
+} from './budget-files.js';
 import { type BudgetTally, budgetTally, type CountFor } from './budget-tally.js';
-import type { CountedBudget } from './counted-budget.js';
+import type { BudgetCounter, CountedBudget } from './counted-budget.js';
 import { countedWith, countVersion, messagesFile, textFile } from './file-tokens.js';
 import { type Requests, type RequestTokens, readRequests, requestTokens } from './request-tokens.js';
 
@@ -31,14 +44,42 @@ export async function countBudgets(
   budgets: readonly FileBudget[],
   options: CountingOptions,
 ): Promise<ReadonlyMap<FileBudget, CountedBudget>> {
-  const all = await budgetFiles(budgets);
+  const counters = budgets.map(counterOf);
+  const folders = await foldersOfBudgets(budgets);
+  const ahead = await startedAhead(io, budgets, counters, folders);
+  try {
+    return await countIn(io, await budgetFiles(budgets, counters, folders), options, ahead);
+  } finally {
+    ahead?.stop();
+  }
+}
+
+/** A thread that starts while files are matched; `null`: it may not be worth it, or encodings are looked for from many folders. */
+async function startedAhead(
+  io: Io,
+  budgets: readonly FileBudget[],
+  counters: readonly BudgetCounter[],
+  folders: readonly string[],
+): Promise<CountPool | null> {
+  const ofTexts = counters.filter((_, i) => budgets[i]!.content === 'text');
+  if (!folders.some(isTopFolder) || ofTexts.some(({ encoding }) => shippedTables(encoding) === null)) return null;
+  const { startAhead } = await import('../../files/count-ahead.js');
+  return startAhead(folders, { ...countedWith(io.cwd, encodingsOf(ofTexts)), cache: 'none' });
+}
+
+async function countIn(
+  io: Io,
+  all: readonly BudgetFiles[],
+  options: CountingOptions,
+  ahead: CountPool | null,
+): Promise<ReadonlyMap<FileBudget, CountedBudget>> {
   const listed = all.flatMap(({ files }) => files.map(({ absolute }) => absolute));
   refuseOverwriting(io, outputFiles(options), listed);
   const tally = budgetTally(all);
   const { piped = null } = options;
   const stops = options.failFast ? 'when certain' : 'at the end';
   const isOver = piped !== null && addPiped(io, piped, tally);
-  if (!isOver || stops === 'at the end') await countAll(io, all, tally, stops);
+  if (!isOver || stops === 'at the end') await countAll(io, all, tally, { stops, ahead });
   return new Map(tally.counted().map((counted) => [counted.budget, counted]));
 }
 
@@ -48,14 +89,19 @@ const addPiped = (io: Io, bytes: Uint8Array, tally: BudgetTally): boolean =>
   );
 
 /** Texts, then messages; whatever happens, no line of progress is left on the terminal. */
-async function countAll(io: Io, all: readonly BudgetFiles[], tally: BudgetTally, stops: Stops): Promise<void> {
+async function countAll(
+  io: Io,
+  all: readonly BudgetFiles[],
+  tally: BudgetTally,
+  { stops, ahead }: { readonly stops: Stops; readonly ahead: CountPool | null },
+): Promise<void> {
   const jobs = textJobs(all, io.cwd, stops);
   const progress = countingProgress(
     io,
     jobs.reduce((sum, { files }) => sum + files.length, 0),
   );
   try {
-    for await (const { absolute, among, count, bytes } of countedFiles(jobs, all)) {
+    for await (const { absolute, among, count, bytes } of countedFiles(jobs, all, ahead)) {
       progress.add(bytes);
       if (tally.add(absolute, among, count) && stops === 'when certain') return;
     }
@@ -72,16 +118,23 @@ interface CountedOnce {
   readonly bytes: number;
 }
 
-async function* countedFiles(jobs: readonly TextJob[], all: readonly BudgetFiles[]): AsyncGenerator<CountedOnce> {
-  for (const job of jobs) yield* countedTexts(job);
+async function* countedFiles(
+  jobs: readonly TextJob[],
+  all: readonly BudgetFiles[],
+  ahead: CountPool | null,
+): AsyncGenerator<CountedOnce> {
+  for (const job of jobs) yield* countedTexts(job, ahead);
   const messages = all.filter(({ budget }) => budget.content === 'messages');
   if (messages.length > 0) yield* countedMessages(messages);
 }
 
-async function* countedTexts({ cwd, encodings, files, of }: TextJob): AsyncGenerator<CountedOnce> {
+async function* countedTexts(
+  { cwd, encodings, files, of }: TextJob,
+  ahead: CountPool | null,
+): AsyncGenerator<CountedOnce> {
   const by: CountedBy = { ...countedWith(cwd, encodings), cache: 'none' };
   let at = 0;
-  for await (const item of countListed(files, by, null)) {
+  for await (const item of countListed(files, by, ahead)) {
     const { absolute, asked } = files[at++]!;
     const bytes = 'reason' in item ? 0 : item.bytes;
     yield { absolute, among: of, bytes, count: textCount(item, asked, encodings) };

@@ -10,7 +10,8 @@ import { type CountingOptions, countBudgets } from './count-budgets.js';
 import type { CountedBudget } from './counted-budget.js';
 import { doubtNotes, leftNote } from './counted-measures.js';
 import { judgeCounted } from './judge-counted.js';
-import { type LimitsAsked, limitsInForce } from './limits-in-force.js';
+import { limitsInForce } from './limits-in-force.js';
+import type { LimitsAsked } from './model-facts.js';
 
 export interface JudgedFiles {
   readonly verdicts: ReadonlyMap<Budget, readonly Verdict[]>;

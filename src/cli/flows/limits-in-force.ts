@@ -2,21 +2,10 @@ import { CODES } from '../../budget/codes.js';
 import type { ContextShare, FileBudget } from '../../budget/file-budget.js';
 import { limitAt } from '../../budget/file-hints.js';
 import { type CallsCost, type LimitInForce, type LimitUnknown, shareOfContext } from '../../budget/limit-in-force.js';
-import type { Config } from '../../files/config-type.js';
 import { type CallPlan, costOfCalls } from '../../pricing/call-plan.js';
 import { estimateCall, type InputCount } from '../../pricing/estimate.js';
 import type { Amount } from '../../pricing/money.js';
-import type { PriceAnswer } from '../../pricing/price.js';
-import type { ContextWindow } from '../../tokenizer/context-windows.js';
-import { providerOf } from '../../usage/providers.js';
-import { openPriceBook } from './open-price-book.js';
-import { windowsOf } from './windows-of.js';
-
-/** Where the limits of budgets are looked up: the price lists and the region of the config, at an instant (ms). */
-export interface LimitsAsked {
-  readonly config: Config;
-  readonly at: number;
-}
+import type { LimitsAsked, ModelFacts } from './model-facts.js';
 
 /**
  * What each budget allows, `null` where it limits growth alone. Prices and windows are loaded only for the budgets that
@@ -27,45 +16,15 @@ export async function limitsInForce(
   asked: () => Promise<LimitsAsked>,
 ): Promise<ReadonlyMap<FileBudget, LimitInForce | null>> {
   const ofModels = budgets.filter(({ max }) => max !== null && !('tokens' in max));
-  const facts = ofModels.length === 0 ? new Map<FileBudget, ModelFacts>() : await factsOf(ofModels, await asked());
+  const facts = ofModels.length === 0 ? new Map<FileBudget, ModelFacts>() : await load(ofModels, asked);
   return new Map(budgets.map((budget) => [budget, limitOf(budget, facts.get(budget) ?? NOTHING)]));
 }
 
-interface ModelFacts {
-  readonly window: ContextWindow | null;
-  /** `null`: it was not asked for. */
-  readonly answer: PriceAnswer | null;
-}
+/** Price lists are loaded where they are asked. */
+const load = async (budgets: readonly FileBudget[], asked: () => Promise<LimitsAsked>) =>
+  (await import('./model-facts.js')).modelFacts(budgets, await asked());
 
 const NOTHING: ModelFacts = { window: null, answer: null };
-
-async function factsOf(
-  budgets: readonly FileBudget[],
-  asked: LimitsAsked,
-): Promise<ReadonlyMap<FileBudget, ModelFacts>> {
-  const models = budgets.map(({ model }) => model!);
-  const windows = await windowsOf(models, asked.config.alibaba.region);
-  const inMoney = budgets.filter(({ max }) => 'cost' in max!);
-  const answers = await pricesOf(inMoney, asked);
-  return new Map(budgets.map((budget, i) => [budget, { window: windows[i]!, answer: answers.get(budget) ?? null }]));
-}
-
-/** The price of each budget's model, as `estimate` finds it. */
-async function pricesOf(
-  budgets: readonly FileBudget[],
-  { config, at }: LimitsAsked,
-): Promise<ReadonlyMap<FileBudget, PriceAnswer>> {
-  if (budgets.length === 0) return new Map();
-  const book = await openPriceBook(config);
-  const providers = budgets.map(({ model }) => providerOf(model!, null));
-  await book.prepare(providers);
-  return new Map(
-    budgets.map((budget, i) => [
-      budget,
-      book.find({ model: budget.model!, provider: providers[i]!, at, mode: 'standard' }),
-    ]),
-  );
-}
 
 function limitOf(budget: FileBudget, facts: ModelFacts): LimitInForce | null {
   const { max } = budget;

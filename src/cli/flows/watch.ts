@@ -8,7 +8,6 @@ import { reportError } from '../error-report.js';
 import { interruptionOf } from '../interruption.js';
 import type { Io } from '../io.js';
 import { say } from '../say.js';
-import { checkFlow } from './check.js';
 import type { CheckOptions } from './check-options.js';
 import { changedFile, foldersToWatch, type Stamps, stampsOf, type WatchScope, watchScope } from './watch-scope.js';
 
@@ -40,7 +39,7 @@ export async function watchFlow(io: Io, paths: readonly string[], options: Check
 async function judge(io: Io, paths: readonly string[], options: CheckOptions): Promise<ExitCode> {
   if (io.columns !== null) io.out(CLEARED);
   try {
-    return await checkFlow(io, paths, options);
+    return await (await import('./check.js')).checkFlow(io, paths, options);
   } catch (error) {
     if (!(error instanceof TokenhubError)) throw error;
     return reportError(error, options.json || options.format === 'json' ? ['--json'] : [], io);

@@ -20,12 +20,12 @@ async function baselinesOf(folder: string, ...budgets: readonly FileBudget[]): P
   return budgets.map((budget) => baselines.get(budget)!);
 }
 
-const in_ = (folder: string, facts: Partial<FileBudget> = {}): FileBudget =>
+const on = (folder: string, facts: Partial<FileBudget> = {}): FileBudget =>
   fileBudget({ root: folder, shownFrom: folder, paths: ['**/*.md'], ...facts });
 
 /** Tokens by path. */
-async function before(folder: string, facts: Partial<FileBudget> = {}): Promise<Record<string, number>> {
-  const [baseline] = await baselinesOf(folder, in_(folder, facts));
+async function was(folder: string, facts: Partial<FileBudget> = {}): Promise<Record<string, number>> {
+  const [baseline] = await baselinesOf(folder, on(folder, facts));
   return Object.fromEntries([...baseline!.tokens].map(([key, count]) => [JSON.parse(key)[0], count]));
 }
 
@@ -34,7 +34,7 @@ describe('what files were in the base', () => {
     const folder = changeOf({ 'same.md': tokens(5), 'more.md': tokens(10), 'gone.md': tokens(7), 'other.txt': 'x' });
     write(folder, { 'more.md': tokens(15), 'untracked.md': tokens(3) });
     rmSync(join(folder, 'gone.md'));
-    expect(await before(folder)).toEqual({ 'same.md': 5, 'more.md': 10, 'gone.md': 7 });
+    expect(await was(folder)).toEqual({ 'same.md': 5, 'more.md': 10, 'gone.md': 7 });
   });
 
   test('is where the branches parted, whatever main has become since', async () => {
@@ -43,7 +43,7 @@ describe('what files were in the base', () => {
     git(folder, 'checkout', '-q', 'main');
     commit(folder, { 'a.md': tokens(2), 'of-main.md': tokens(9) });
     git(folder, 'checkout', '-q', 'change');
-    expect(await before(folder)).toEqual({ 'a.md': 10 });
+    expect(await was(folder)).toEqual({ 'a.md': 10 });
   });
 
   test('is under the name of now, renamed as it was or with an edit', async () => {
@@ -52,22 +52,22 @@ describe('what files were in the base', () => {
     renameSync(join(folder, 'moved.md'), join(folder, 'new place.md'));
     rmSync(join(folder, 'rules.md'));
     write(folder, { 'sub/rules.md': `${lines}and one more line\n` });
-    const [baseline] = await baselinesOf(folder, in_(folder));
+    const [baseline] = await baselinesOf(folder, on(folder));
     expect(baseline!.files!.map(({ path }) => path).sort()).toEqual(['new place.md', 'sub/rules.md']);
-    expect(await before(folder)).toEqual({ 'new place.md': 50, 'sub/rules.md': 40 * 7 });
+    expect(await was(folder)).toEqual({ 'new place.md': 50, 'sub/rules.md': 40 * 7 });
   });
 
   test('of a file that moved in from outside of the budget is nothing: to the budget it is new', async () => {
     const folder = changeOf({ 'drafts/a.txt': tokens(50), 'b.md': tokens(2) });
     renameSync(join(folder, 'drafts/a.txt'), join(folder, 'a.md'));
-    expect(await before(folder)).toEqual({ 'b.md': 2 });
+    expect(await was(folder)).toEqual({ 'b.md': 2 });
   });
 
   test('has names with blanks, quotes and line ends', async () => {
     const odd = 'a "quoted"\n\'odd\' $(name).md';
     const folder = changeOf({ [odd]: tokens(8), 'plain name.md': tokens(1) });
     write(folder, { [odd]: tokens(9) });
-    expect(await before(folder)).toEqual({ [odd]: 8, 'plain name.md': 1 });
+    expect(await was(folder)).toEqual({ [odd]: 8, 'plain name.md': 1 });
   });
 
   test('is a total of all files there, deleted ones too', async () => {
@@ -75,8 +75,8 @@ describe('what files were in the base', () => {
     rmSync(join(folder, 'gone.md'));
     const [total, none] = await baselinesOf(
       folder,
-      in_(folder, { scope: 'total' }),
-      in_(folder, { scope: 'total', paths: ['*.txt'] }),
+      on(folder, { scope: 'total' }),
+      on(folder, { scope: 'total', paths: ['*.txt'] }),
     );
     expect([...total!.tokens.values(), ...none!.tokens.values()]).toEqual([17, 0]);
   });
@@ -84,7 +84,7 @@ describe('what files were in the base', () => {
   test('has sections of their own', async () => {
     const folder = changeOf({ 'a.md': '# One\na a\n# Two\na a a\n' });
     write(folder, { 'a.md': '# One\na a\n# Three\na a a\n' });
-    const [baseline] = await baselinesOf(folder, in_(folder, { scope: 'section' }));
+    const [baseline] = await baselinesOf(folder, on(folder, { scope: 'section' }));
     expect([...baseline!.tokens.keys()].map((key) => JSON.parse(key)[1])).toEqual([['One'], ['Two']]);
   });
 
@@ -94,15 +94,15 @@ describe('what files were in the base', () => {
     commit(folder, {});
     git(folder, 'branch', '-f', 'main', 'change');
     write(folder, { 'AGENTS.md': tokens(12), 'big.md': tokens(98) });
-    expect(await before(folder, { paths: ['*.md', '!big.md', '!CLAUDE.md'] })).toEqual({ 'AGENTS.md': 10 });
-    expect(await before(folder, { paths: ['CLAUDE.md'] })).toEqual({ 'CLAUDE.md': 10 });
+    expect(await was(folder, { paths: ['*.md', '!big.md', '!CLAUDE.md'] })).toEqual({ 'AGENTS.md': 10 });
+    expect(await was(folder, { paths: ['CLAUDE.md'] })).toEqual({ 'CLAUDE.md': 10 });
   });
 
   test('is counted with the model of each budget, shown from the folder of the config', async () => {
     const folder = changeOf({ 'packages/a/x.md': tokens(100) });
     write(folder, { 'packages/a/x.md': tokens(1) });
     const root = join(folder, 'packages/a');
-    const budgets = [in_(folder, { model: 'claude-sonnet-4-5' }), in_(folder, { root, paths: ['*.md'] })];
+    const budgets = [on(folder, { model: 'claude-sonnet-4-5' }), on(folder, { root, paths: ['*.md'] })];
     const found = await baselinesOf(folder, budgets[0]!);
     expect([...found[0]!.tokens.values()]).toEqual([118]); // 100 x 1.18
     const { withShownPaths } = await import('../../../src/cli/flows/budget-paths.js');
@@ -117,7 +117,7 @@ describe('what files were in the base', () => {
     const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${'0'.repeat(64)}\nsize 12\n`;
     const folder = changeOf({ 'a.md': new Uint8Array([1, 0, 2]), 'b.md': pointer, 'c.md': tokens(3) });
     write(folder, { 'a.md': tokens(4), 'b.md': tokens(5) });
-    const [each, total] = await baselinesOf(folder, in_(folder), in_(folder, { scope: 'total' }));
+    const [each, total] = await baselinesOf(folder, on(folder), on(folder, { scope: 'total' }));
     expect([...each!.tokens.values()]).toEqual([3]);
     expect([...each!.unknown]).toEqual([
       ['["a.md",null]', expect.stringMatching(/^binary as of main \([0-9a-f]{7}\)$/)],
@@ -135,7 +135,7 @@ describe('what files were in the base', () => {
     git(folder, 'config', 'uploadpack.allowFilter', 'true');
     const clone = cloneOf(folder, '--filter=blob:none');
     git(clone, 'branch', 'main', 'origin/main');
-    const [baseline] = await baselinesOf(clone, in_(clone));
+    const [baseline] = await baselinesOf(clone, on(clone));
     expect([...baseline!.unknown.values()]).toEqual([
       expect.stringMatching(/^its text is not in this clone as of main/),
     ]);
@@ -144,6 +144,6 @@ describe('what files were in the base', () => {
   test('is of a budget in another repository nothing: that is refused', async () => {
     const folder = changeOf({ 'a.md': 'a' });
     const other = changeOf({ 'b.md': 'b' });
-    await expect(baselinesOf(folder, in_(other))).rejects.toMatchObject({ code: 'OUTSIDE_REPOSITORY' });
+    await expect(baselinesOf(folder, on(other))).rejects.toMatchObject({ code: 'OUTSIDE_REPOSITORY' });
   });
 });

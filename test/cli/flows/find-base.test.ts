@@ -107,8 +107,8 @@ describe('a base that cannot be found', () => {
   test('and has a name that a shell would run is quoted in the command', () => {
     const { folder } = parted();
     const clone = cloneOf(folder);
-    const [, hint] = found(clone, undefined, { GITHUB_BASE_REF: "x;touch${IFS}it's" }) as [string, string];
-    expect(hint).toContain(`'+refs/heads/x;touch\${IFS}it'\\''s:refs/remotes/origin/x;touch\${IFS}it'\\''s'`);
+    const [, hint] = found(clone, undefined, { GITHUB_BASE_REF: "x;touch$(id)it's" }) as [string, string];
+    expect(hint).toContain(`'+refs/heads/x;touch$(id)it'\\''s:refs/remotes/origin/x;touch$(id)it'\\''s'`);
     expect(found(clone, '--upload-pack=x')).toEqual(['UNKNOWN_REF', expect.any(String)]);
   });
 

@@ -1,0 +1,12 @@
+/** The part of picomatch that `glob.ts` uses; the package has no types of its own. */
+declare module 'picomatch' {
+  interface Options {
+    readonly dot: boolean;
+    readonly posix: boolean;
+  }
+  function picomatch(glob: string, options: Options): (path: string) => boolean;
+  namespace picomatch {
+    function scan(text: string): { readonly isGlob: boolean; readonly negated: boolean };
+  }
+  export = picomatch;
+}
