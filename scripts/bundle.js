@@ -107,7 +107,7 @@ export async function bundle(root, dist) {
           loader: 'ts',
         },
         entryNames: file,
-        plugins: file === 'check' ? [apart, flowsApart] : [apart],
+        plugins: file === 'check' || file === 'gate' ? [apart, flowsApart] : [apart],
       }),
     ),
     build({
