@@ -27,7 +27,7 @@ export const chatml = (generation: Generation): ChatFormat => ({
       rows: [
         ...systemRows(request, generation, counter, tokens),
         ...turnRows(request, generation, counter, tokens),
-        replyRow(request, generation, tokens),
+        ...(request.shape === 'tools' ? [] : [replyRow(request, generation, tokens)]),
       ],
       doubts: doubtsOf(request, generation, counter),
     };

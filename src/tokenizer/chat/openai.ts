@@ -45,7 +45,7 @@ export const openaiChat: ChatFormat = {
       ...request.messages.map((message, i) => messageRow(message, i, counter)),
       ...toolsRow(request, counter),
       ...schemaRow(request.answerSchema, counter),
-      { ...NO_TOKENS, part: 'reply', overhead: REPLY },
+      ...(request.shape === 'tools' ? [] : [{ ...NO_TOKENS, part: 'reply', overhead: REPLY } as const]),
     ],
     doubts: doubtsOf(request, counter),
   }),

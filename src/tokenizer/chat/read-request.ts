@@ -5,17 +5,22 @@ import { isRecord, type JsonRecord } from '../json-record.js';
 import { badShape, listOr, objectAt, textAt, textOr } from './json-fields.js';
 import { readGemini } from './read-gemini.js';
 import { readItem, readMessage } from './read-message.js';
+import { isTool, readTool, toolListIn } from './read-tools.js';
 import type { ChatMessage, ChatRequest, ChatTool, Part, RequestShape } from './request.js';
 
 /**
  * Reads an array of messages, the body of a request (OpenAI Chat and Responses, Anthropic, DashScope, Gemini), or a line of a batch file
- * that wraps one (`body`, `params`, `request`). Which API it is shows in its keys.
+ * that wraps one (`body`, `params`, `request`); and tools alone: an array of them, an object of `tools`, the answer of an MCP server
+ * to `tools/list`. Which it is shows in its keys.
  *
  * @throws BAD_RECORD with the field; never with a value
  */
 export function readRequest(value: unknown): ChatRequest {
+  if (isListOf(value, isTool)) return toolsAlone({}, value);
   if (Array.isArray(value)) return request('messages', {}, messageList(value));
   const body = unwrapped(objectAt(value, 'request'));
+  const tools = isOfMessages(body) ? null : toolListIn(body);
+  if (tools !== null) return toolsAlone(body, tools);
   const shape = shapeOf(body);
   return READERS[shape](body);
 }
@@ -25,16 +30,28 @@ const messageList = (values: readonly unknown[]): Pick<ChatRequest, 'messages'> 
     ? readGemini({ contents: values })
     : { messages: values.map((value, i) => readItem(value, `[${i}]`)) };
 
+const isListOf = (value: unknown, is: (each: unknown) => boolean): value is readonly unknown[] =>
+  Array.isArray(value) && value.length > 0 && value.every(is);
+
+const toolsAlone = (body: JsonRecord, tools: readonly unknown[]): ChatRequest =>
+  request('tools', body, { messages: [], tools: tools.map((tool, i) => readTool(tool, `tools[${i}]`)) });
+
 /** Whether a value could be a request, told by its keys alone. */
 export const looksLikeRequest = (value: unknown): boolean =>
-  isRecord(value) && ['messages', 'input', 'contents', 'body', 'params', 'request'].some((key) => key in value);
+  isRecord(value) &&
+  (['messages', 'input', 'contents', 'body', 'params', 'request'].some((key) => key in value) ||
+    (toolListIn(value) !== null && !isTool(value)));
+
+const isOfMessages = (body: JsonRecord): boolean => 'messages' in body || 'input' in body || 'contents' in body;
 
 function unwrapped(value: JsonRecord): JsonRecord {
   const inner = value.body ?? value.params ?? value.request;
-  return 'messages' in value || 'input' in value || 'contents' in value || !isRecord(inner) ? value : inner;
+  return isOfMessages(value) || !isRecord(inner) ? value : inner;
 }
 
-function shapeOf(body: JsonRecord): Exclude<RequestShape, 'messages'> {
+type BodyShape = Exclude<RequestShape, 'messages' | 'tools'>;
+
+function shapeOf(body: JsonRecord): BodyShape {
   if ('contents' in body) return 'gemini';
   if (isRecord(body.input)) return 'dashscope';
   if ('input' in body) return 'responses';
@@ -45,7 +62,7 @@ function shapeOf(body: JsonRecord): Exclude<RequestShape, 'messages'> {
 const hasAnthropicTools = ({ tools }: JsonRecord): boolean =>
   Array.isArray(tools) && tools.some((tool) => isRecord(tool) && 'input_schema' in tool);
 
-const READERS: Readonly<Record<Exclude<RequestShape, 'messages'>, (body: JsonRecord) => ChatRequest>> = {
+const READERS: Readonly<Record<BodyShape, (body: JsonRecord) => ChatRequest>> = {
   openai: (body) => request('openai', body, { messages: messagesOf(body.messages, 'messages'), tools: toolsOf(body) }),
   anthropic: (body) =>
     request('anthropic', body, {
@@ -93,17 +110,6 @@ const toolsOf = (body: JsonRecord): ChatTool[] => [
   ...listOr(body.tools, 'tools').map((tool, i) => readTool(tool, `tools[${i}]`)),
   ...listOr(body.functions, 'functions').map((tool, i) => readTool(tool, `functions[${i}]`)),
 ];
-
-function readTool(value: unknown, field: string): ChatTool {
-  const tool = objectAt(value, field);
-  const declared = isRecord(tool.function) ? tool.function : tool;
-  return {
-    name: textOr(declared.name ?? tool.type, `${field}.name`, ''),
-    description: textOr(declared.description, `${field}.description`, ''),
-    parameters: declared.parameters ?? declared.input_schema ?? null,
-    json: value,
-  };
-}
 
 function request(
   shape: RequestShape,

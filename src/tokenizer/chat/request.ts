@@ -2,8 +2,8 @@
 
 import type { ImageOptions } from '../images/image-formula.js';
 
-/** Which API a request is written for; `messages`: an array of messages alone. */
-export type RequestShape = 'messages' | 'openai' | 'responses' | 'anthropic' | 'dashscope' | 'gemini';
+/** Which API a request is written for; `messages`: an array of messages alone; `tools`: of tools, which are no request yet. */
+export type RequestShape = 'messages' | 'tools' | 'openai' | 'responses' | 'anthropic' | 'dashscope' | 'gemini';
 
 export interface ChatRequest {
   readonly shape: RequestShape;
