@@ -22,29 +22,32 @@ export interface DraftConfig {
   readonly budgets: readonly DraftBudget[];
   /** Kinds of files that were looked for and not found. */
   readonly missing: readonly string[];
-  /** Whether the schema is where the first line says. */
-  readonly isInstalled: boolean;
+  /** Where the schema of the config is, relative to it; `null`: not installed yet. */
+  readonly schema: string | null;
 }
 
 /** Where npm puts the schema, for editors that have a YAML language server. */
-export const SCHEMA_PATH = './node_modules/tokenhub/docs/schemas/config.schema.json';
+export const SCHEMA_PATH = 'node_modules/tokenhub/docs/schemas/config.schema.json';
 
-export function draftConfig({ budgets, missing, isInstalled }: DraftConfig): string {
-  const blocks = [head(isInstalled), budgets.length === 0 ? NONE : `budgets:\n${budgets.map(budgetText).join('\n')}`];
+export function draftConfig({ budgets, missing, schema }: DraftConfig): string {
+  const blocks = [head(schema), budgets.length === 0 ? NONE : `budgets:\n${budgets.map(budgetText).join('\n')}`];
   const notFound = missing.length === 0 ? [] : [`# Looked for and not found: ${missing.join(', ')}.\n`];
   return [...blocks, ...notFound, EXAMPLES].join('\n');
 }
 
-const head = (isInstalled: boolean): string =>
+const head = (schema: string | null): string =>
   [
-    `# yaml-language-server: $schema=${SCHEMA_PATH}`,
-    ...(isInstalled ? [] : ['# (the schema is there once tokenhub is: npm install --save-dev tokenhub)']),
+    `# yaml-language-server: $schema=${relativePath(schema ?? SCHEMA_PATH)}`,
+    ...(schema !== null ? [] : ['# (the schema is there once tokenhub is: npm install --save-dev tokenhub)']),
     '# Budgets of tokens, judged by: tokenhub check',
     '# Each limit is a little above what was counted when this file was written:',
     `# ${FIRST_LIMIT_RULE}.`,
     '# Lower them as files shrink; a change that needs more raises its limit here, where it is seen.',
     '',
   ].join('\n');
+
+/** Editors take a path for one of their workspace, unless it begins with a point. */
+const relativePath = (path: string): string => (path.startsWith('.') ? path : `./${path}`);
 
 function budgetText({ name, paths, messages, model, max, files, largest, left }: DraftBudget): string {
   const counted = largest === null ? [] : [`  # ${countedText(files, largest)}`];

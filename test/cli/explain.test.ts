@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import Ajv from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { FINDINGS } from '../../src/budget/codes.js';
 import { type Body, scene } from './scene.js';
@@ -45,6 +48,12 @@ describe('explain', () => {
     expect((await scene().json('explain')).findings).toHaveLength(FINDINGS.length);
   });
 
+  test('prints JSON as its published schema says', async () => {
+    const schema = JSON.parse(readFileSync(resolve(import.meta.dirname, '../../docs/schemas/explain.v1.json'), 'utf8'));
+    const ajv = new Ajv();
+    expect(ajv.validate(schema, await scene().json('explain')), ajv.errorsText()).toBe(true);
+  });
+
   test('as Markdown keeps what would be an element as text', async () => {
     const { stdout } = await scene().tokenhub('explain', 'TH001', '--format', 'markdown');
     expect(stdout).toContain('count &lt;file&gt;');
@@ -59,5 +68,22 @@ describe('explain', () => {
     const { exitCode, stdout, stderr } = await scene().tokenhub('explain', code);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     expect(stderr).toMatch(hint);
+  });
+});
+
+describe('a check that fails', () => {
+  const files = (max: number) => ({
+    'a.md': 'a a a',
+    'tokenhub.config.yaml': `budgets:\n  - { name: none, paths: ["*.txt"], max: 1 tokens }\n  - { name: a, paths: [a.md], max: ${max} tokens }\n`,
+  });
+
+  test('says which code to have explained, the worst of them', async () => {
+    const { stdout } = await scene(files(2)).tokenhub('check');
+    expect(stdout).toContain('tokenhub explain TH001\nfailed: 1 error, 1 unknown');
+  });
+
+  test('and passes by --allow-unknown says nothing of it', async () => {
+    expect((await scene(files(3)).tokenhub('check')).stdout).toContain('tokenhub explain TH004\n');
+    expect((await scene(files(3)).tokenhub('check', '--allow-unknown')).stdout).not.toContain('explain');
   });
 });

@@ -124,6 +124,15 @@ describe('init', () => {
     expect(stdout).toBe(await configFor({ 'AGENTS.md': 'a' }));
   });
 
+  test('names the schema where the package is installed, in a folder above too', async () => {
+    const schema = 'node_modules/tokenhub/docs/schemas/config.schema.json';
+    const { path } = scene({ [schema]: '{}', 'packages/a/AGENTS.md': 'a' });
+    const above = await sceneIn(path('packages/a')).tokenhub('init', '--dry-run');
+    expect(above.stdout).toMatch(new RegExp(`^# yaml-language-server: \\$schema=../../${schema}\n# Budgets`));
+    const here = await sceneIn(path('.')).tokenhub('init', '--dry-run');
+    expect(here.stdout).toMatch(new RegExp(`^# yaml-language-server: \\$schema=./${schema}\n# Budgets`));
+  });
+
   test.each([
     [CONFIG, '{}\n', /--force/],
     ['tokenhub.config.yml', '{}\n', /tokenhub\.config\.yml: is the config of this folder/],

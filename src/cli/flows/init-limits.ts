@@ -34,7 +34,7 @@ export async function draftBudgets(
 
 /** As the config that is made of the drafts will be read. */
 async function budgetsOf(drafts: readonly DraftBudget[], file: string): Promise<readonly FileBudget[]> {
-  const text = draftConfig({ budgets: drafts, missing: [], isInstalled: true });
+  const text = draftConfig({ budgets: drafts, missing: [], schema: null });
   const at = { path: file, shown: 'command line', shownFrom: dirname(file) };
   const { budgets } = await readConfig(text, at, CONFIGS_ON_DISK, []);
   return budgets.filter((budget): budget is FileBudget => budget.kind === 'files');

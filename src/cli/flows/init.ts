@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { cannotWrite } from '../../errors/command-line.js';
 import { isThere, otherConfig } from '../../errors/init.js';
 import { ExitCode } from '../../errors/tokenhub-error.js';
 import { CONFIG_NAMES } from '../../files/config.js';
+import { slashed } from '../../files/shown-path.js';
 import { counted } from '../../render/counted.js';
 import { type DraftBudget, draftConfig, SCHEMA_PATH } from '../../render/init-config.js';
 import { visible } from '../../render/visible.js';
@@ -36,8 +37,7 @@ export async function initFlow(io: Io, options: InitOptions): Promise<ExitCode> 
   const found = await findPrompts(io.cwd);
   const file = join(io.cwd, CONFIG);
   const budgets = await draftBudgets(io, found.kinds, { file, model: options.model ?? null });
-  const isInstalled = existsSync(resolve(io.cwd, SCHEMA_PATH));
-  const text = draftConfig({ budgets, missing: found.missing, isInstalled });
+  const text = draftConfig({ budgets, missing: found.missing, schema: installedSchema(io.cwd) });
   const job = ci === undefined || ci === 'none' ? null : ciJob(ci);
   const writings = [{ file: CONFIG, text }, ...(job === null ? [] : [job])];
   if (dryRun) io.out(writings.map((each, i) => (i === 0 ? each.text : `\n# ${each.file}\n${each.text}`)).join(''));
@@ -48,6 +48,15 @@ export async function initFlow(io: Io, options: InitOptions): Promise<ExitCode> 
   );
   if (ci === undefined) for (const snippet of snippets(found)) tell(snippet);
   return ExitCode.ok;
+}
+
+/** Relative path of the schema of the installed package, in this folder or one above it; `null`: it is in none. */
+function installedSchema(folder: string): string | null {
+  for (let at = folder; ; at = dirname(at)) {
+    const file = join(at, SCHEMA_PATH);
+    if (existsSync(file)) return slashed(relative(folder, file));
+    if (dirname(at) === at) return null;
+  }
 }
 
 function refuseOthers(folder: string): void {
