@@ -50,13 +50,12 @@ function globs() {
 /** A config in a folder of its own, so that several can be of one repository; `max` is never passed. */
 function config(name, { encodings = ['o200k_base'], max = '1G tokens' } = {}) {
   const file = join(folder, `${name}.yaml`);
-  const budgets = globs().map((patterns, i) => ({
-    name: `budget ${i + 1}`,
-    paths: [...patterns, '!*.yaml'],
-    encoding: encodings[i % encodings.length],
-    max,
-  }));
-  writeFileSync(file, JSON.stringify({ budgets }));
+  const budgets = globs().map((patterns, i) => {
+    const paths = JSON.stringify([...patterns, '!*.yaml']);
+    const encoding = encodings[i % encodings.length];
+    return `  - { name: budget ${i + 1}, paths: ${paths}, scope: ${i % 2 === 0 ? 'file' : 'total'}, encoding: ${encoding}, max: ${max} }\n`;
+  });
+  writeFileSync(file, `budgets:\n${budgets.join('')}`);
   return file;
 }
 

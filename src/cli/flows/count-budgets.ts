@@ -25,7 +25,7 @@ import {
 } from './budget-files.js';
 import { type BudgetTally, budgetTally, type CountFor } from './budget-tally.js';
 import type { BudgetCounter, CountedBudget } from './counted-budget.js';
-import { countedWith, countVersion, messagesFile, textFile } from './file-tokens.js';
+import { countedWith, countsSections, countVersion, messagesFile, textFile } from './file-tokens.js';
 import { type Requests, type RequestTokens, readRequests, requestTokens } from './request-tokens.js';
 
 export interface CountingOptions extends OutputOptions {
@@ -143,10 +143,11 @@ async function* countedTexts(
 
 const textCount =
   (item: CountedFile | UncountedFile, asked: AskedFile['asked'], encodings: TextJob['encodings']): CountFor =>
-  ({ counter }, path) => {
+  ({ budget, counter }, path) => {
     if ('reason' in item) return { file: { path, reason: item.reason }, doubts: [] };
     const i = asked.findIndex(({ encoding }) => encodings[encoding] === counter.encoding);
-    const count = { tokens: item.tokens[i]!, sections: item.sections?.[i] ?? null, most: asked[i]!.most };
+    const sections = countsSections(budget, path) ? (item.sections?.[i] ?? null) : null;
+    const count = { tokens: item.tokens[i]!, sections, most: asked[i]!.most };
     return { file: textFile(path, count, counter), doubts: [] };
   };
 
