@@ -51,7 +51,7 @@ const isTooMuch = (now: number, before: number, increase: MaxIncrease): boolean 
  * The most tokens that may be added. Shares are rounded down, which changes nothing: tokens are whole, so more than a
  * share is more than the whole tokens in it. Of nothing any share is nothing.
  */
-function mostIncrease({ tokens, percent, when }: MaxIncrease, before: bigint): bigint {
+export function mostIncrease({ tokens, percent, when }: MaxIncrease, before: bigint): bigint {
   const given = [tokens === null ? [] : [BigInt(tokens)], percent === null ? [] : [shareOf(percent, before)]].flat();
   return given.reduce((a, b) => (a > b === (when === 'both') ? a : b));
 }

@@ -1,6 +1,16 @@
 /** Where a command's result goes: standard output, files, or both, each in its own format. */
 
-import { accessSync, constants, existsSync, realpathSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  openSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, extname, resolve } from 'node:path';
 import { cannotWrite, outputTwice, unknownOutputName, wouldOverwrite } from '../errors/command-line.js';
 import { FORMAT_NAMES, type Format, formatNamed, type Output, render } from '../render/formats.js';
@@ -123,11 +133,17 @@ function fileTarget(text: string, formats: readonly Format[]): Target {
 const endingsOf = (formats: readonly Format[]): string[] =>
   Object.entries(BY_EXTENSION).flatMap(([ending, format]) => (formats.includes(format) ? [ending] : []));
 
+/** A file that could be written in part alone, on a full disk say, is taken away: half a report reads like a whole one. */
 function write(file: string, text: string): void {
+  let opened: number | null = null;
   try {
-    writeFileSync(file, text);
+    opened = openSync(file, 'w');
+    writeFileSync(opened, text);
   } catch (cause) {
+    if (opened !== null && fstatSync(opened).isFile()) rmSync(realPath(file), { force: true });
     throw cannotWrite(file, cause);
+  } finally {
+    if (opened !== null) closeSync(opened);
   }
 }
 

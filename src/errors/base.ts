@@ -82,7 +82,7 @@ export const badBaseline = (place: Place, message: string, cause?: unknown): Tok
 export const pruneAlone = (): TokenhubError =>
   new TokenhubError({
     code: 'USAGE',
-    message: '--prune drops entries while a baseline is written, and none is',
+    message: 'drops entries while a baseline is written, and none is',
     hint: 'type both: tokenhub check --update-baseline --prune',
     place: { field: '--prune' },
   });
@@ -99,7 +99,7 @@ export const fileTooLarge = (file: string, largest: number): TokenhubError =>
 export const cannotUpdate = (why: string): TokenhubError =>
   new TokenhubError({
     code: 'USAGE',
-    message: `--update-baseline writes what is now, and ${why}`,
+    message: `writes what is now, and ${why}`,
     hint: 'type it alone: tokenhub check --update-baseline',
     place: { field: '--update-baseline' },
   });

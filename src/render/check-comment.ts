@@ -3,7 +3,16 @@
 import type { Verdict } from '../budget/verdict.js';
 import { deltaText, hasChanged, measuredText, shortFigure } from './check-figures.js';
 import type { CheckReport } from './check-report.js';
-import { bySeriousness, fileText, findingsOf, holderText, isFinding, partsText, tallyText } from './check-wording.js';
+import {
+  bySeriousness,
+  fileText,
+  findingsOf,
+  holderText,
+  isFinding,
+  newIn,
+  partsText,
+  tallyText,
+} from './check-wording.js';
 import { codeText, proseText } from './markdown-text.js';
 
 /** First line of the comment; a bot finds its own comment again by it. */
@@ -24,43 +33,35 @@ const NOTES = 3_000;
 /** Under 60,000 characters whatever the check found; what finds no room is counted. */
 export function checkComment(report: CheckReport): string {
   const { verdicts, passed, notes } = report;
-  const shown = bySeriousness(verdicts).filter((verdict) => isFinding(verdict) || hasChanged(verdict));
-  const rest = verdicts.filter((verdict) => !shown.includes(verdict));
-  const columns = columnsOf(verdicts);
-  const rows = fitted(
-    shown.map((verdict) => rowOf(columns, verdict)),
-    ROWS,
-    'row',
-  );
-  const findings = fitted(findingsOf(report).map(findingText), FINDINGS, 'finding');
-  const said = fitted(
-    notes.map((note) => `- ${proseText(note, SENTENCE)}`),
-    NOTES,
-    'note',
-  );
+  const isNew = newIn(verdicts);
+  const matters = (verdict: Verdict): boolean => isFinding(verdict) || hasChanged(verdict) || isNew(verdict);
+  const shown = bySeriousness(verdicts).filter(matters);
+  const table = tableOf(columnsOf(isNew), verdicts);
+  const rows = table(shown, ROWS);
+  const findings = fitted(findingsOf(report), findingText, FINDINGS, 'finding');
+  const said = fitted(notes, (note) => `- ${proseText(note, SENTENCE)}`, NOTES, 'note');
   const left = LARGEST - KEPT_FREE - rows.length - findings.length - said.length;
   return [
     `${COMMENT_MARK}\n### Token budgets: ${passed ? 'passed' : 'failed'}`,
     `${tallyText(verdicts)}.`,
-    shown.length === 0 ? '' : `${headOf(columns)}\n${rows}`,
+    rows,
     findings,
     said,
-    rest.length === 0 ? '' : folded(columns, rest, left),
+    folded(
+      verdicts.filter((verdict) => !matters(verdict)),
+      (rest) => table(rest, left),
+    ),
   ]
     .filter((block) => block !== '')
     .join('\n\n')
     .concat('\n');
 }
 
-function folded(columns: readonly CommentColumn[], rest: readonly Verdict[], room: number): string {
-  const rows = fitted(
-    rest.map((verdict) => rowOf(columns, verdict)),
-    room,
-    'row',
-  );
+function folded(rest: readonly Verdict[], tableText: (rest: readonly Verdict[]) => string): string {
+  if (rest.length === 0) return '';
   const unchanged = rest.some(({ delta }) => delta !== null) ? ' and unchanged' : '';
   const summary = `<details>\n<summary>${rest.length} within the limit${unchanged}</summary>`;
-  return `${summary}\n\n${headOf(columns)}\n${rows}\n\n</details>`;
+  return `${summary}\n\n${tableText(rest)}\n\n</details>`;
 }
 
 interface CommentColumn {
@@ -72,7 +73,7 @@ interface CommentColumn {
 const name = (text: string | null): string => (text === null ? '' : codeText(text, NAME));
 const figure = (text: string | null): string => (text === null ? '' : proseText(text, NAME));
 
-const COLUMNS: readonly CommentColumn[] = [
+const columnsOf = (isNew: (verdict: Verdict) => boolean): readonly CommentColumn[] => [
   { title: '', align: '---', textOf: ({ level, code }) => `${level} ${code}` },
   { title: 'budget', align: '---', textOf: ({ budget }) => name(budget) },
   { title: 'file', align: '---', textOf: (verdict) => name(fileText(verdict)) },
@@ -80,18 +81,17 @@ const COLUMNS: readonly CommentColumn[] = [
   { title: 'before', align: '--:', textOf: ({ baseline }) => (baseline === null ? '' : figure(shortFigure(baseline))) },
   { title: 'now', align: '--:', textOf: (verdict) => figure(measuredText(verdict, shortFigure)) },
   { title: 'limit', align: '--:', textOf: ({ limit }) => (limit === null ? '' : figure(shortFigure(limit))) },
-  { title: 'change', align: '--:', textOf: (verdict) => figure(deltaText(verdict)) },
+  { title: 'change', align: '--:', textOf: (verdict) => (isNew(verdict) ? 'new' : figure(deltaText(verdict))) },
 ];
 
-/** Those that any verdict has something for. */
-const columnsOf = (verdicts: readonly Verdict[]): readonly CommentColumn[] =>
-  COLUMNS.filter(({ textOf }) => verdicts.some((verdict) => textOf(verdict) !== ''));
-
-const headOf = (columns: readonly CommentColumn[]): string =>
-  `${line(columns.map(({ title }) => title))}\n${line(columns.map(({ align }) => align))}`;
-
-const rowOf = (columns: readonly CommentColumn[], verdict: Verdict): string =>
-  line(columns.map(({ textOf }) => textOf(verdict)));
+/** Of the columns that any of the verdicts has something for; nothing where there are no rows. */
+function tableOf(columns: readonly CommentColumn[], verdicts: readonly Verdict[]) {
+  const kept = columns.filter(({ textOf }) => verdicts.some((verdict) => textOf(verdict) !== ''));
+  const head = `${line(kept.map(({ title }) => title))}\n${line(kept.map(({ align }) => align))}`;
+  const rowOf = (verdict: Verdict): string => line(kept.map(({ textOf }) => textOf(verdict)));
+  return (rows: readonly Verdict[], room: number): string =>
+    rows.length === 0 ? '' : `${head}\n${fitted(rows, rowOf, room, 'row')}`;
+}
 
 const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
@@ -105,16 +105,17 @@ function findingText(verdict: Verdict): string {
   ].join('\n');
 }
 
-/** As many of the texts as the room holds, from the first, and how many more there are. */
-function fitted(texts: readonly string[], room: number, noun: string): string {
+/** As many of the items as the room holds, from the first, and how many more there are. */
+function fitted<Item>(items: readonly Item[], textOf: (item: Item) => string, room: number, noun: string): string {
   const kept: string[] = [];
   let used = 0;
-  for (const text of texts) {
+  for (const item of items) {
+    const text = textOf(item);
     used += text.length + 1;
     if (used > room) break;
     kept.push(text);
   }
-  const more = texts.length - kept.length;
+  const more = items.length - kept.length;
   if (more > 0) kept.push(`\n${more} more ${noun}${more === 1 ? '' : 's'} left out, as a comment has no more room.`);
   return kept.join('\n');
 }

@@ -46,10 +46,11 @@ export function deltaText({ baseline, delta }: Verdict): string | null {
 /** Whether it differs from what it was. */
 export const hasChanged = ({ delta }: Verdict): boolean => delta !== null && pointsIn(delta) !== 0n;
 
-/** To a tenth of a percent; of nothing there is no percentage. */
+/** To a tenth of a percent, half to even; of nothing there is no percentage, and less than a tenth is none. */
 function percentText(delta: bigint, baseline: bigint): string | null {
   if (baseline <= 0n) return null;
   const tenths = divideHalfEven(delta * 1000n, baseline);
+  if (tenths === 0n) return null;
   return `${tenths > 0n ? '+' : ''}${formatFixed(tenths, 1).replace(/\.0$/, '')}%`;
 }
 

@@ -6,7 +6,7 @@
 
 import type { Verdict } from '../budget/verdict.js';
 import { fingerprintsOf } from './check-fingerprint.js';
-import { locationOf } from './check-location.js';
+import { anchorOf } from './check-location.js';
 import type { CheckReport } from './check-report.js';
 import { findingsOf, linesOf, severityOf } from './check-wording.js';
 import { renderJson } from './json.js';
@@ -20,7 +20,7 @@ export function gitlabReport(report: CheckReport): string {
 }
 
 function issueOf(verdict: Verdict, fingerprint: string, report: CheckReport) {
-  const { path, line } = locationOf(verdict, report.folders) ?? { path: verdict.path ?? verdict.budget, line: 1 };
+  const { path, line } = anchorOf(verdict, report.folders);
   return {
     description: visible(`${verdict.budget}: ${linesOf(verdict).join('; ')}`),
     check_name: verdict.code,

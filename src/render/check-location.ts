@@ -17,6 +17,13 @@ export const locationOf = ({ path, line, place }: Verdict, { top, config, curren
   (path === null ? null : locationIn(top, resolve(config, path), line ?? 1)) ??
   (place.file === COMMAND_LINE.file ? null : locationIn(top, resolve(current, place.file), place.line));
 
+/**
+ * The same for readers that refuse a report with a finding of no file: where neither is in the repository, the budget's
+ * name stands for one. A typed budget is named after its paths.
+ */
+export const anchorOf = (verdict: Verdict, folders: ReportFolders): Location =>
+  locationOf(verdict, folders) ?? { path: verdict.budget.replace(/^(?:\.{0,2}\/)+/, '') || 'tokenhub', line: 1 };
+
 function locationIn(top: string, file: string, line: number): Location | null {
   const path = relative(top, file).replaceAll(sep, '/');
   const isOutside = path === '' || path === '..' || path.startsWith('../') || isAbsolute(path);

@@ -9,7 +9,7 @@ import { FINDINGS, type Finding } from '../budget/codes.js';
 import type { Figure, Verdict } from '../budget/verdict.js';
 import { exactFigure } from './check-figures.js';
 import { fingerprintsOf } from './check-fingerprint.js';
-import { type Location, locationOf } from './check-location.js';
+import { anchorOf, type Location } from './check-location.js';
 import type { CheckReport } from './check-report.js';
 import { findingsOf, holderText, linesOf, severityOf } from './check-wording.js';
 import { renderJson } from './json.js';
@@ -47,29 +47,27 @@ const sentence = (title: string): string => `${title.charAt(0).toUpperCase()}${t
 
 const notificationOf = (note: string) => ({ level: 'note', message: { text: visible(note) } });
 
-function resultOf(verdict: Verdict, fingerprint: string, { folders, leniency }: CheckReport) {
-  const location = locationOf(verdict, folders);
-  return {
-    ruleId: verdict.code,
-    ruleIndex: RULES.findIndex(({ code }) => code === verdict.code),
-    kind: 'fail',
-    level: severityOf(verdict, leniency),
-    message: { text: linesOf(verdict).map(visible).join('\n') },
-    locations: location === null ? [] : [physical(location)],
-    // GitHub tells alerts apart by the fingerprint of this name; without it, it takes one of the file's text.
-    partialFingerprints: { primaryLocationLineHash: fingerprint },
-    properties: {
-      budget: visible(verdict.budget),
-      measured: figureOf(verdict.measured),
-      limit: figureOf(verdict.limit),
-      baseline: figureOf(verdict.baseline),
-      delta: figureOf(verdict.delta),
-      method: verdict.method,
-      section: verdict.section?.map(visible) ?? null,
-      quota: holderText(verdict) === null ? null : visible(holderText(verdict)!),
-    },
-  };
-}
+const resultOf = (verdict: Verdict, fingerprint: string, { folders, leniency }: CheckReport) => ({
+  ruleId: verdict.code,
+  ruleIndex: RULES.findIndex(({ code }) => code === verdict.code),
+  kind: 'fail',
+  level: severityOf(verdict, leniency),
+  message: { text: linesOf(verdict).map(visible).join('\n') },
+  // Code scanning refuses a whole log for one result without a location.
+  locations: [physical(anchorOf(verdict, folders))],
+  // `primaryLocationLineHash` is the uploader's own, which warns of every other value it finds there.
+  partialFingerprints: { 'tokenhub/v1': fingerprint },
+  properties: {
+    budget: visible(verdict.budget),
+    measured: figureOf(verdict.measured),
+    limit: figureOf(verdict.limit),
+    baseline: figureOf(verdict.baseline),
+    delta: figureOf(verdict.delta),
+    method: verdict.method,
+    section: verdict.section?.map(visible) ?? null,
+    quota: holderText(verdict) === null ? null : visible(holderText(verdict)!),
+  },
+});
 
 const physical = ({ path, line }: Location) => ({
   physicalLocation: {

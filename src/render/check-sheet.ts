@@ -14,8 +14,8 @@ export function checkTable(report: CheckReport, show: 'findings' | 'everything')
   const ordered = bySeriousness(report.verdicts);
   const findings = ordered.filter(isFinding);
   const fine = ordered.slice(findings.length);
-  const mostFine = findings.length === 0 ? MOST_OK : fine.length > MOST_OK ? 0 : MOST_OK;
-  const kept = show === 'everything' ? ordered : [...findings, ...fine.slice(0, mostFine)];
+  const isFolded = findings.length > 0 && fine.length > MOST_OK;
+  const kept = show === 'everything' ? ordered : [...findings, ...fine.slice(0, isFolded ? 0 : MOST_OK)];
   return sheetOf(report, kept, ordered.length - kept.length);
 }
 

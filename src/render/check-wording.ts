@@ -24,6 +24,12 @@ export const isFinding = ({ level }: Verdict): boolean => level !== 'ok';
 export const bySeriousness = (verdicts: readonly Verdict[]): Verdict[] =>
   [...verdicts].sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level));
 
+/** Which of them are about files that were not there before; none, where no file is compared. */
+export function newIn(verdicts: readonly Verdict[]): (verdict: Verdict) => boolean {
+  const areCompared = verdicts.some(({ path, baseline }) => path !== null && baseline !== null);
+  return ({ path, baseline, measured }) => areCompared && path !== null && baseline === null && measured !== null;
+}
+
 /** `prompts/a.md`, `prompts/a.md#Rules › Tone`; `null`: it is about no file. */
 export const fileText = ({ path, section }: Verdict): string | null =>
   path === null || section === null ? path : `${path}#${section.join(' › ')}`;

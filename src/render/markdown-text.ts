@@ -2,8 +2,8 @@
 
 import { visible } from './visible.js';
 
-/** What markup, tables, entities, emoji, formulas, mentions, references and addresses begin with. */
-const MARKS = /[&<>|`*_~^\\[\]@#:$]|(?<=www)\./gi;
+/** What markup, tables, entities, formulas, mentions, references and addresses begin with. */
+const MARKS = /[&<>|`*_~^\\[\]@#$]|:(?=\/\/)|(?<=www)\./gi;
 
 const entity = (mark: string): string => `&#${mark.charCodeAt(0)};`;
 
@@ -14,9 +14,13 @@ const entity = (mark: string): string => `&#${mark.charCodeAt(0)};`;
  */
 export const codeText = (text: string, most: number): string => `<code>${inert(shortened(visible(text), most))}</code>`;
 
-/** A sentence. What a forge would take for a mention, a reference or an address is broken by a space of no width. */
+/** What a forge takes for a mention, a reference to an issue, a request, a milestone or a label, or an address. */
+const REFERENCES =
+  /@|[#!$%&~](?=[\w"])|GH-(?=\d)|:(?=\/\/)|www(?=\.)|\/(?=(?:issues|pull|discussions|merge_requests)\/)/gi;
+
+/** A sentence, in which what a forge would take for something is broken by a space of no width. */
 export const proseText = (text: string, most: number): string =>
-  inert(shortened(visible(text), most).replace(/@|#(?=\w)|GH-(?=\d)|:(?=\/\/)|www(?=\.)/gi, (mark) => `${mark}\u200b`));
+  inert(shortened(visible(text), most).replace(REFERENCES, (mark) => `${mark}\u200b`));
 
 /** An entity is never structure (CommonMark 0.31, 2.5), and an address with entities in it is no address. */
 const inert = (text: string): string => text.replace(MARKS, entity);

@@ -22,7 +22,7 @@ const bare = (text: string): string =>
 
 describe('a check as a comment', () => {
   test('has the mark, the verdict, what matters and what to do, and folds the rest', () => {
-    const report = checkReport([ok({ path: 'b.md' }), GROWN], { notes: ['no ledger here'] });
+    const report = checkReport([ok({ path: 'b.md', baseline: 900n, delta: 0n }), GROWN], { notes: ['no ledger here'] });
     expect(checkComment(report)).toBe(`<!-- tokenhub-check -->
 ### Token budgets: failed
 
@@ -32,18 +32,18 @@ describe('a check as a comment', () => {
 | --- | --- | --- | --: | --: | --: | --: |
 | error TH001 | <code>prompts</code> | <code>a.md</code> | 1,000 | 1,200 | 1,000 | +200 (+20%) |
 
-- **TH001** <code>prompts</code>: a.md&#58; 1,200 tokens, 200 over the limit of 1,000
-  - <code>shorten a.md, or raise &#96;max&#96; at tokenhub.config.yaml&#58;7</code>
-  - grew most&#58; a.md&#35;\u200bRules +180 (700), a.md&#35;\u200bTone +20 (500)
+- **TH001** <code>prompts</code>: a.md: 1,200 tokens, 200 over the limit of 1,000
+  - <code>shorten a.md, or raise &#96;max&#96; at tokenhub.config.yaml:7</code>
+  - grew most: a.md&#35;\u200bRules +180 (700), a.md&#35;\u200bTone +20 (500)
 
 - no ledger here
 
 <details>
-<summary>1 within the limit</summary>
+<summary>1 within the limit and unchanged</summary>
 
 |  | budget | file | before | now | limit | change |
 | --- | --- | --- | --: | --: | --: | --: |
-| ok TH000 | <code>prompts</code> | <code>b.md</code> |  | 900 | 1,000 |  |
+| ok TH000 | <code>prompts</code> | <code>b.md</code> | 900 | 900 | 1,000 | 0 |
 
 </details>
 `);
@@ -61,6 +61,14 @@ describe('a check as a comment', () => {
     expect(above).not.toContain('c.md');
     expect(below).toContain('<summary>1 within the limit and unchanged</summary>');
     expect(below).toContain('c.md');
+  });
+
+  test('shows what is new, where files are compared', () => {
+    const changed = ok({ baseline: 800n, delta: 100n });
+    expect(checkComment(checkReport([changed, ok({ path: 'n.md' })]))).toContain(
+      '<code>n.md</code> |  | 900 | 1,000 | new |',
+    );
+    expect(checkComment(checkReport([ok({ path: 'n.md' })]))).not.toContain('new');
   });
 
   test('says when a figure is the least it can be', () => {
@@ -91,22 +99,30 @@ describe('a check as a comment', () => {
     expect(text).toContain(`\n${5000 - kept} more rows left out`);
   });
 
-  test.each(['@octocat', 'a|b', '`x`', '<script>', '[a](https://x.example)', 'o/r#12', '*x*', '$x$', ':smile:'])(
+  test.each(['@octocat', 'a|b', '`x`', '<script>', '[a](b)', 'https://x.example', 'o/r#12', '*x*', '$x$'])(
     'shows %s in a name as it is, and nothing comes of it',
     (path) => {
       const cell = /<code>([^<]*)<\/code> \| 1,200/.exec(checkComment(checkReport([verdict({ path })])))![1]!;
-      expect(cell).not.toMatch(/[@|`<>[\]#*$:](?!\d+;)/);
+      expect(cell).not.toMatch(/[@|`<>[\]#*$](?!\d+;)/);
       expect(cell.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(code))).toBe(path);
     },
   );
 
-  test.each(['@octocat', 'see #12', 'GH-12', 'https://x.example', 'www.x.example', 'a@x.example'])(
-    'breaks %s in a sentence, which no forge then links or notifies of',
-    (message) => {
-      const text = checkComment(checkReport([verdict({ message, path: null, hint: '' })]));
-      expect(text.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(code))).not.toContain(message);
-    },
-  );
+  test.each([
+    '@octocat',
+    'see #12',
+    'GH-12',
+    'https://x.example',
+    'www.x.example',
+    'a@x.example',
+    'g/p!7',
+    'o/r/pull/7',
+    '%3',
+    '~bug',
+  ])('breaks %s in a sentence, which no forge then links or notifies of', (message) => {
+    const text = checkComment(checkReport([verdict({ message, path: null, hint: '' })]));
+    expect(text.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(code))).not.toContain(message);
+  });
 
   test('holds no markup but its own, and every row has its columns, whatever the names are', () => {
     fc.assert(

@@ -88,13 +88,20 @@ describe('SARIF of a check', () => {
     expect(result.locations[0].physicalLocation.region.startLine).toBe(9);
   });
 
-  test('shows what is outside of the repository nowhere', () => {
-    const outside = verdict({ path: '../../../b.md', place: { file: 'command line', line: 1 } });
-    expect(resultsOf(checkReport([outside]))[0].locations).toEqual([]);
+  test('has a location in every result, as code scanning refuses the log otherwise', () => {
+    const outside = verdict({
+      path: '../../../b.md',
+      place: { file: 'command line', line: 1 },
+      budget: '../../../b.md',
+    });
+    const [result] = resultsOf(checkReport([outside]));
+    expect(result.locations[0].physicalLocation.artifactLocation.uri).toBe('b.md');
+    const nameless = checkReport([{ ...outside, budget: './' }]);
+    expect(resultsOf(nameless)[0].locations[0].physicalLocation.artifactLocation.uri).toBe('tokenhub');
   });
 
   test('has fingerprints that other figures, lines, messages and neighbours leave alone', () => {
-    const printOf = (report: CheckReport) => resultsOf(report).at(-1).partialFingerprints.primaryLocationLineHash;
+    const printOf = (report: CheckReport) => resultsOf(report).at(-1).partialFingerprints['tokenhub/v1'];
     const before = printOf(checkReport([verdict()]));
     const other = verdict({
       measured: 5000n,

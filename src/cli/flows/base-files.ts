@@ -35,7 +35,8 @@ export async function placeBudgets(counted: readonly CountedBudget[], commit: Co
   const tree = listTree(commit);
   const entries = new Map(tree.map((entry) => [join(commit.root, entry.path), entry]));
   const budgets: PlacedBudget[] = [];
-  for (const each of counted) budgets.push(await placeBudget(each, commit, entries));
+  const places = placesOnce();
+  for (const each of counted) budgets.push(await placeBudget(each, commit, { entries, places }));
   const named = new Set(budgets.flatMap(({ base }) => [...base]));
   const unique = <T>(maps: readonly ReadonlyMap<string, T>[]) => new Map(maps.flatMap((map) => [...map]));
   const files = unique(budgets.map(({ now }) => now));
@@ -58,11 +59,29 @@ export async function placeBudgets(counted: readonly CountedBudget[], commit: Co
   };
 }
 
-async function placeBudget(
-  counted: CountedBudget,
-  { root }: Commit,
-  entries: ReadonlyMap<string, TreeEntry>,
-): Promise<PlacedBudget> {
+/** Where a path leads to, and where the link itself is that the path may be. */
+interface Place {
+  readonly real: string;
+  readonly link: string;
+}
+
+interface Tree {
+  /** By absolute path. */
+  readonly entries: ReadonlyMap<string, TreeEntry>;
+  readonly places: (absolute: string) => Place;
+}
+
+/** Looks up each path once, however many budgets have it. */
+function placesOnce(): Tree['places'] {
+  const known = new Map<string, Place>();
+  return (absolute) => {
+    const place = known.get(absolute) ?? { real: realOf(absolute), link: realLink(absolute) };
+    known.set(absolute, place);
+    return place;
+  };
+}
+
+async function placeBudget(counted: CountedBudget, { root }: Commit, { entries, places }: Tree): Promise<PlacedBudget> {
   const { budget, files, skipped } = counted;
   const folder = realpathSync(budget.root);
   if (!isBeneath(folder, root)) throw budgetOutside(budget.name, budget.root, budget.place.file, budget.place.line);
@@ -70,20 +89,18 @@ async function placeBudget(
   const matched = [...(await matchTree(budget.paths, folder, [...entries.keys()]))].filter(
     (path) => entries.get(path)?.kind === 'file',
   );
-  const linked = files.flatMap(({ path }) => followed(absoluteOf(budget, path), entries));
+  const linked = files.flatMap(({ path }) => followed(places(absoluteOf(budget, path)), entries));
   return {
     counted,
-    now: new Map(files.map((file) => [inside(realOf(absoluteOf(budget, file.path))), file])),
-    skipped: new Map(skipped.map((skip) => [inside(realLink(absoluteOf(budget, skip.path))), skip])),
+    now: new Map(files.map((file) => [inside(places(absoluteOf(budget, file.path)).real), file])),
+    skipped: new Map(skipped.map((skip) => [inside(places(absoluteOf(budget, skip.path)).link), skip])),
     base: new Set([...matched, ...linked].map(inside)),
   };
 }
 
 /** What a symbolic link that a budget names leads to was in the commit, too, when the link was. */
-function followed(absolute: string, entries: ReadonlyMap<string, TreeEntry>): string[] {
-  const target = realOf(absolute);
-  const link = entries.get(realLink(absolute));
-  return link?.kind === 'symbolic link' && entries.has(target) ? [target] : [];
+function followed({ real, link }: Place, entries: Tree['entries']): string[] {
+  return entries.get(link)?.kind === 'symbolic link' && entries.has(real) ? [real] : [];
 }
 
 const isBeneath = (path: string, folder: string): boolean => `${resolve(path)}${sep}`.startsWith(`${folder}${sep}`);

@@ -1,14 +1,16 @@
 import { realpathSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Budget } from '../../budget/budget.js';
 import { judgeLimitChange } from '../../budget/judge-limit-change.js';
 import { type LimitChange, limitChanges } from '../../budget/limit-changes.js';
 import type { Verdict } from '../../budget/verdict.js';
 import { noBaseForConfig } from '../../errors/base.js';
 import { TokenhubError } from '../../errors/tokenhub-error.js';
-import { loadConfig } from '../../files/config.js';
+import { loadConfig, NO_CONFIG } from '../../files/config.js';
 import type { ConfigFiles } from '../../files/config-files.js';
 import type { Config } from '../../files/config-type.js';
 import { configsInCommit } from '../../files/configs-in-commit.js';
+import { realOf } from '../../files/real-path.js';
 import type { Io } from '../io.js';
 import type { CheckOptions } from './check-options.js';
 import { isChosen } from './choose-budgets.js';
@@ -28,7 +30,7 @@ export interface InForce {
  */
 export async function budgetsInForce(
   io: Io,
-  { budgets }: Config,
+  { budgets, file }: Config,
   { base, problem }: FoundBase,
   options: CheckOptions,
 ): Promise<InForce> {
@@ -47,8 +49,9 @@ export async function budgetsInForce(
     const notes = isOfBase ? [`there is no config in ${base.name}, so the limits of now judge`] : [];
     return { budgets, loosened: [], notes };
   }
+  const placed = former.config.budgets.map((budget) => shownWith(budget, file));
   const loosened = limitChanges(former.config.budgets, budgets);
-  return { budgets: isOfBase ? joined(former.config.budgets, budgets) : budgets, loosened, notes: [] };
+  return { budgets: isOfBase ? joined(placed, budgets) : budgets, loosened, notes: [] };
 }
 
 /** What the search for a config finds in the base: it may have another name or folder there. */
@@ -62,9 +65,13 @@ async function formerConfig(
     return { config: await loadConfig({ cwd: realpathSync(cwd), file: named ?? null, env }, files) };
   } catch (error) {
     if (!(error instanceof TokenhubError)) throw error;
-    return { problem: error };
+    return error.code === 'PATH_NOT_FOUND' ? { config: NO_CONFIG } : { problem: error };
   }
 }
+
+/** Paths are shown from the config of now, if there is one. */
+const shownWith = (budget: Budget, file: string | null): Budget =>
+  file === null || budget.kind === 'ledger' ? budget : { ...budget, shownFrom: realOf(dirname(file)) };
 
 /** In the order of now, then those that the change removes. A limit is changed where it stands now. */
 function joined(before: readonly Budget[], now: readonly Budget[]): Budget[] {

@@ -12,7 +12,7 @@ import { say } from '../say.js';
 import { budgetsInForce, judgeLoosened } from './budgets-in-force.js';
 import type { CheckOptions } from './check-options.js';
 import { chooseBudgets } from './choose-budgets.js';
-import { type Comparing, comparisonOf } from './comparison.js';
+import { type Comparing, comparisonOf, refuseUpdates } from './comparison.js';
 import { type FoundBase, findBase } from './find-base.js';
 import { judgeFileBudgets } from './judge-files.js';
 import type { LimitsAsked } from './model-facts.js';
@@ -23,6 +23,7 @@ import { type TypedBudget, typedBudget } from './typed-budget.js';
 /** Judges the budgets of the config, or the one that is typed. */
 export async function checkFlow(io: Io, paths: readonly string[], options: CheckOptions): Promise<ExitCode> {
   checkWritable(io, options);
+  refuseUpdates(options);
   const typed = await typedBudget(io, paths, options);
   return typed === null ? checkConfig(io, options) : checkTyped(io, typed, options);
 }

@@ -35,10 +35,9 @@ export interface Comparing {
 /**
  * A base that was typed, else a baseline file, else the base of the pull request; `null`: there is none of them.
  *
- * @throws BAD_BASELINE, PATH_NOT_FOUND, USAGE
+ * @throws BAD_BASELINE, PATH_NOT_FOUND, FILE_UNREADABLE
  */
 export async function comparisonOf(io: Io, options: CheckOptions, comparing: Comparing): Promise<Compare | null> {
-  refuseUpdates(options);
   const path = pathOf(io, options, comparing);
   const shown = slashed(relative(io.cwd, path));
   const written = await readWritten(path, shown, comparing.found, options);
@@ -52,7 +51,12 @@ export async function comparisonOf(io: Io, options: CheckOptions, comparing: Com
   return found.base === null && found.problem === null ? null : (counted) => ofBase(counted, found);
 }
 
-function refuseUpdates({ updateBaseline, prune, base, configFrom }: CheckOptions): void {
+/**
+ * Refuses what cannot be done with an update of the baseline, before anything is read.
+ *
+ * @throws USAGE
+ */
+export function refuseUpdates({ updateBaseline, prune, base, configFrom }: CheckOptions): void {
   if (prune && !updateBaseline) throw pruneAlone();
   if (!updateBaseline) return;
   if (typeof base === 'string') throw cannotUpdate('--base compares with a commit');
