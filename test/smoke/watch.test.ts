@@ -119,6 +119,16 @@ describe('check --watch', () => {
     }
   });
 
+  test('goes on with a folder that is replaced at once, as git does it', async () => {
+    const it = await started(FILES);
+    rmSync(join(it.folder, 'prompts'), { recursive: true });
+    mkdirSync(join(it.folder, 'prompts'));
+    writeFileSync(join(it.folder, 'prompts/a.md'), tokens(7));
+    expect(await it.nextRun()).toContain('7 tokens');
+    writeFileSync(join(it.folder, 'prompts/a.md'), tokens(8));
+    expect(await it.nextRun()).toContain('8 tokens');
+  });
+
   test('waits out a config that is broken while it is edited', async () => {
     const it = await started(FILES);
     writeFileSync(join(it.folder, CONFIG), 'budgets: [');
