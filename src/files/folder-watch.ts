@@ -7,7 +7,7 @@ import { meansAbsent } from './failure-reason.js';
 interface Watched {
   readonly watcher: FSWatcher;
   /** Of the folder: one that was removed and made again is another, although it is called the same. */
-  readonly inode: number;
+  readonly identity: string;
 }
 
 export class FolderWatch {
@@ -22,8 +22,8 @@ export class FolderWatch {
    * @throws CANNOT_WATCH when there are more than the system can watch
    */
   follow(folders: ReadonlySet<string>): void {
-    for (const [folder, { watcher, inode }] of this.#folders)
-      if (!folders.has(folder) || inodeOf(folder) !== inode) {
+    for (const [folder, { watcher, identity }] of this.#folders)
+      if (!folders.has(folder) || identityOf(folder) !== identity) {
         watcher.close();
         this.#folders.delete(folder);
       }
@@ -31,12 +31,12 @@ export class FolderWatch {
   }
 
   #open(folder: string, count: number): void {
-    const inode = inodeOf(folder);
-    if (inode === null) return;
+    const identity = identityOf(folder);
+    if (identity === null) return;
     try {
       const watcher = watch(folder, () => this.#tell());
       watcher.on('error', () => this.#tell()); // the folder is gone, which its parent tells as well
-      this.#folders.set(folder, { watcher, inode });
+      this.#folders.set(folder, { watcher, identity });
     } catch (cause) {
       if (!meansAbsent(cause)) throw cannotWatch(folder, count, cause);
     }
@@ -63,4 +63,8 @@ export class FolderWatch {
   }
 }
 
-const inodeOf = (folder: string): number | null => statSync(folder, { throwIfNoEntry: false })?.ino ?? null;
+/** With the time it was made, because numbers of files that are gone are given again. */
+function identityOf(folder: string): string | null {
+  const stats = statSync(folder, { throwIfNoEntry: false });
+  return stats === undefined ? null : `${stats.dev} ${stats.ino} ${stats.birthtimeMs}`;
+}

@@ -125,6 +125,7 @@ describe('check --watch', () => {
     mkdirSync(join(it.folder, 'prompts'));
     writeFileSync(join(it.folder, 'prompts/a.md'), tokens(7));
     expect(await it.nextRun()).toContain('7 tokens');
+    expect(await it.silence()).toBe('');
     writeFileSync(join(it.folder, 'prompts/a.md'), tokens(8));
     expect(await it.nextRun()).toContain('8 tokens');
   });
