@@ -46,7 +46,7 @@ const apart = {
     })),
 };
 
-/** Flows that a plain count does not load, by the file they are in: the gate, those of the ledger and of prices, and the other kinds of counting. */
+/** Flows that a plain count does not load, by the file they are in: the gate, those of the ledger and of prices, those around the gate, and the other kinds of counting. */
 const FLOWS_APART = {
   check: ['check'],
   ledger: [
@@ -54,6 +54,7 @@ const FLOWS_APART = {
     ...['flow', 'reconcile', 'statement', 'statement-verify', 'close', 'close-list', 'close-reopen', 'why'],
     ...['sources', 'imported-files', 'model-facts'],
   ],
+  gate: ['explain', 'init', 'watch'],
   'count-more': ['count-apart', 'count-base', 'count-via-api'],
 };
 
@@ -115,7 +116,7 @@ export async function bundle(root, dist) {
           loader: 'ts',
         },
         entryNames: file,
-        plugins: file === 'check' ? [apart, flowsApart] : [apart],
+        plugins: file === 'check' || file === 'gate' ? [apart, flowsApart] : [apart],
       }),
     ),
     build({
