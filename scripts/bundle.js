@@ -46,7 +46,7 @@ const apart = {
     })),
 };
 
-/** Flows that a plain count does not load, by the file they are in: the gate, those of the ledger and of prices, and the other kinds of counting. */
+/** Flows that a plain count does not load, by the file they are in: the gate, those of the ledger and of prices, those around the gate, and the other kinds of counting. */
 const FLOWS_APART = {
   check: ['check'],
   ledger: [
@@ -54,6 +54,7 @@ const FLOWS_APART = {
     ...['flow', 'reconcile', 'statement', 'statement-verify', 'close', 'close-list', 'close-reopen', 'why'],
     ...['sources', 'imported-files', 'model-facts'],
   ],
+  gate: ['explain', 'init', 'watch'],
   'count-more': ['count-apart', 'count-base', 'count-via-api'],
 };
 
@@ -78,6 +79,15 @@ const noChildProcess = {
       if (lazy === source) throw new Error(`${path} no longer loads child_process as it did`);
       return { contents: lazy };
     }),
+};
+
+/** zod brings the messages of 50 languages, of which it speaks one; loading them all takes longer than reading a config. */
+const oneLanguage = {
+  name: 'one-language',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /zod[\\/]v4[\\/]locales[\\/]index\.cjs$/ }, () => ({
+      contents: "exports.en = require('./en.cjs').default;",
+    })),
 };
 
 /**
@@ -106,14 +116,14 @@ export async function bundle(root, dist) {
           loader: 'ts',
         },
         entryNames: file,
-        plugins: file === 'check' ? [apart, flowsApart] : [apart],
+        plugins: file === 'check' || file === 'gate' ? [apart, flowsApart] : [apart],
       }),
     ),
     build({
       ...COMMON_JS,
       ...at,
       entryPoints: Object.fromEntries(APART.map((name) => [fileOf(name), join(root, 'node_modules', name)])),
-      plugins: [apart],
+      plugins: [apart, oneLanguage],
     }),
     build({ ...SHARED, ...at, format: 'esm', entryPoints: { index: 'src/index.ts' } }),
   ]);

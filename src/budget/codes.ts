@@ -59,7 +59,7 @@ const TITLES: Readonly<Record<Code, readonly [FindingLevel, title: string]>> = {
   TH008: ['warn', 'over the limit as it was in the base already, and not worse'],
   TH009: ['warn', 'the change loosens a limit of its own'],
   TH010: ['unknown', 'a budget of growth alone, and nothing to compare with'],
-  TH011: ['unknown', 'a limit in money, and no price of the model in that currency'],
+  TH011: ['unknown', 'a limit in money, and no price of the model in that currency, or a call too large for the model'],
   TH012: ['unknown', 'a limit of context, and the context window of the model is not known'],
   TH013: ['unknown', 'what the file was in the base could not be counted'],
   TH101: ['unknown', 'a budget in money, and part of the usage has no price'],

@@ -7,9 +7,11 @@ import { addCount } from './commands/count.js';
 import { addDecode } from './commands/decode.js';
 import { addEncode } from './commands/encode.js';
 import { addEstimate } from './commands/estimate.js';
+import { addExplain } from './commands/explain.js';
 import { addFlow } from './commands/flow.js';
 import { addImport } from './commands/import.js';
 import { addImports } from './commands/imports.js';
+import { addInit } from './commands/init.js';
 import { addPrices } from './commands/prices.js';
 import { addReconcile } from './commands/reconcile.js';
 import { addReport } from './commands/report.js';
@@ -38,6 +40,8 @@ const COMMANDS: Readonly<Record<string, (parent: Command, run: Run) => Command>>
   prices: addPrices,
   reprice: addReprice,
   check: addCheck,
+  explain: addExplain,
+  init: addInit,
   close: addClose,
   why: addWhy,
 };

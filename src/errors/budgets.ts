@@ -35,3 +35,12 @@ export const nothingChosen = (kind: 'files' | 'ledger' | undefined): TokenhubErr
     hint: 'see `budgets` of the config, or leave out --kind and --only',
     place: { field: kind === undefined ? '--only' : '--kind' },
   });
+
+/** Of `explain`. */
+export const unknownCode = (code: string, near: string | null): TokenhubError =>
+  new TokenhubError({
+    code: 'UNKNOWN_CODE',
+    message: `${quoted(code)} is no code of a verdict`,
+    hint:
+      near === null ? 'see all of them: tokenhub explain' : `did you mean ${near}? see all of them: tokenhub explain`,
+  });

@@ -81,3 +81,20 @@ export const bug = (cause: unknown): TokenhubError =>
     exitCode: ExitCode.bug,
     cause,
   });
+
+/** A file written after each change could be what changes. */
+export const watchWritesNothing = (): TokenhubError =>
+  new TokenhubError({
+    code: 'BAD_OPTION',
+    message: 'prints to the terminal, and writes no files',
+    hint: 'leave out --output, or run the check once: tokenhub check -o <file>',
+    place: { field: '--watch' },
+  });
+
+export const watchReadsNoPipe = (): TokenhubError =>
+  new TokenhubError({
+    code: 'BAD_OPTION',
+    message: 'judges files again as they change, and standard input comes once',
+    hint: 'name files or folders in place of -',
+    place: { field: '--watch' },
+  });

@@ -42,3 +42,13 @@ export const fileChanged = (file: string): TokenhubError =>
     hint: 'run the command again when nothing writes to the file, or import a copy',
     place: { file },
   });
+
+/** `count`: how many folders there are to watch. */
+export const cannotWatch = (folder: string, count: number, cause: unknown): TokenhubError =>
+  new TokenhubError({
+    code: 'CANNOT_WATCH',
+    message: `cannot be watched, one of ${count} folders: ${cause instanceof Error ? cause.message : String(cause)}`,
+    hint: 'let `paths` of the budgets begin in fewer folders, or raise what the system can watch (fs.inotify.max_user_watches on Linux)',
+    place: { file: folder },
+    cause,
+  });

@@ -6,13 +6,15 @@ import { EACH } from '../budget/ledger-budget.js';
 import { AGE_FORM, PERIOD_FORM } from '../budget/period.js';
 import { fields, isTimeZone, oneOf, text, texts } from './config-shapes.js';
 
-/** Numbers are read as the text they are written as. */
-const whole = (least: number) =>
-  z
-    .string({ error: 'must be a whole number' })
-    .regex(/^\d{1,15}$/, { error: 'must be a whole number' })
-    .transform(Number)
-    .refine((value) => value >= least, { error: `must be ${least} or more` });
+/** A number of a config arrives as the text it was written as, see `readYaml`. */
+const whole = (least: 0 | 1) =>
+  z.preprocess(
+    (value) => (typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value),
+    z
+      .number({ error: 'must be a whole number' })
+      .int({ error: 'must be a whole number' })
+      .min(least, { error: `must be ${least} or more` }),
+  );
 
 const flag = z.boolean({ error: 'must be true or false' });
 

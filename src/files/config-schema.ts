@@ -9,7 +9,9 @@ import { STAGES } from '../usage/roles.js';
 import { budget } from './budget-schema.js';
 import { fields, isTimeZone, list, mapping, oneOf, text, texts } from './config-shapes.js';
 
-const date = text.refine(isDate, { error: 'must be a date such as 2026-04-01' });
+const date = text
+  .refine(isDate, { error: 'must be a date such as 2026-04-01' })
+  .meta({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
 
 const unit = fields({
   parent: text.optional(),
@@ -44,7 +46,10 @@ const coverage = {
 const contract = fields({
   name: text,
   ...coverage,
-  discount: text.refine(isPercent, { error: 'must be a share from 0% to 100%, such as 15%' }).optional(),
+  discount: text
+    .refine(isPercent, { error: 'must be a share from 0% to 100%, such as 15%' })
+    .meta({ pattern: '^\\d{1,3}(\\.\\d{1,12})? ?%$' })
+    .optional(),
   prices: texts.optional(),
 });
 
@@ -58,7 +63,10 @@ const allocation = fields({
   where: texts.optional(),
   name: text.optional(),
   amount: text.optional(),
-  period: text.refine(isMonth, { error: 'must be a month such as 2026-10' }).optional(),
+  period: text
+    .refine(isMonth, { error: 'must be a month such as 2026-10' })
+    .meta({ pattern: '^\\d{4}-(0[1-9]|1[0-2])$' })
+    .optional(),
   monthly: z.literal(true, { error: 'must be true, or left out' }).optional(),
   by: oneOf('even', 'tokens', 'requests').optional(),
   to: targets.optional(),
@@ -67,6 +75,8 @@ const allocation = fields({
 });
 
 export const configSchema = fields({
+  /** Of the config itself, for editors; tokenhub does not read it. */
+  $schema: text.optional(),
   timeZone: text.refine(isTimeZone, { error: 'must be a time zone such as Asia/Shanghai' }).optional(),
   alibaba: fields({ region: oneOf('cn', 'intl').optional() }).optional(),
   prices: texts.optional(),

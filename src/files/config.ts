@@ -9,7 +9,7 @@ import { CONFIGS_ON_DISK } from './configs-on-disk.js';
 import { slashed } from './shown-path.js';
 
 /** In one folder the earlier name is taken, and the others are warned about. */
-const NAMES = ['tokenhub.config.yaml', 'tokenhub.config.yml', 'tokenhub.config.json'];
+export const CONFIG_NAMES = ['tokenhub.config.yaml', 'tokenhub.config.yml', 'tokenhub.config.json'];
 
 export const NO_CONFIG: Config = {
   file: null,
@@ -65,7 +65,7 @@ interface FoundConfig {
 
 async function nearestConfig(cwd: string, files: ConfigFiles): Promise<FoundConfig | null> {
   for (let folder = cwd; ; folder = dirname(folder)) {
-    const [first, ...others] = NAMES.filter((name) => files.has(join(folder, name)));
+    const [first, ...others] = CONFIG_NAMES.filter((name) => files.has(join(folder, name)));
     if (first !== undefined) return { path: join(folder, first), others };
     const manifest = join(folder, 'package.json');
     if (

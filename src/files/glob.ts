@@ -49,13 +49,15 @@ export async function matchGlob({ base, pattern }: Glob, absolutePaths: readonly
 /** Matchers by pattern: budgets repeat what they leave out. */
 const matchers = new Map<string, (path: string) => boolean>();
 
+/** `s`: a name with a line break matches `**`, too. */
 async function matcherOf(pattern: string): Promise<(path: string) => boolean> {
   const known = matchers.get(pattern);
   if (known !== undefined) return known;
   const picomatch = await loadPicomatch();
   const isNegation = pattern.startsWith('!') && !pattern.startsWith('!(');
+  const isAll = pattern === '**' || pattern === '**/*';
   const plain = posix.normalize(pattern).replace(/\/$/, '');
-  const matcher = isNegation ? () => false : picomatch(plain, { dot: true, posix: true });
+  const matcher = isNegation || isAll ? () => isAll : picomatch(plain, { dot: true, posix: true, flags: 's' });
   matchers.set(pattern, matcher);
   return matcher;
 }

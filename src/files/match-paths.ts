@@ -36,9 +36,11 @@ const missing = (path: string, root: string): Found => ({
 });
 
 /** Leaves out what a pattern names, and all that is beneath it when it names a folder. */
-async function leaveOut({ files, skipped }: Found, text: string, root: string): Promise<Found> {
+async function leaveOut(found: Found, text: string, root: string): Promise<Found> {
+  const { files, skipped } = found;
   const all = [...files, ...skipped].map(({ absolute }) => absolute);
   const out = await namedBy(text, root, all);
+  if (out.size === 0) return found;
   return {
     files: files.filter(({ absolute }) => !out.has(absolute)),
     skipped: skipped.filter(({ absolute }) => !out.has(absolute)),
@@ -50,7 +52,7 @@ export async function namedBy(typed: string, root: string, all: readonly string[
   const text = typed.replace(/\/+$/, '');
   const glob = await parseGlob(text, root);
   const named = resolve(root, text);
-  const byName = all.filter((path) => path === named || path.startsWith(named + sep));
+  const byName = all.filter((path) => path.startsWith(named) && (path === named || path[named.length] === sep));
   if (glob === null) return new Set(byName);
   const beneath = { ...glob, pattern: `${glob.pattern}/**` };
   return new Set([...byName, ...(await matchGlob(glob, all)), ...(await matchGlob(beneath, all))]);

@@ -3,6 +3,8 @@ declare module 'picomatch' {
   interface Options {
     readonly dot: boolean;
     readonly posix: boolean;
+    /** Of the regular expression. */
+    readonly flags: string;
   }
   function picomatch(glob: string, options: Options): (path: string) => boolean;
   namespace picomatch {

@@ -1,7 +1,7 @@
 /** The files a user means: paths, folders and globs become one sorted list, and what is left out is named. */
 
 import { realpathSync, type Stats, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { globMatchesNothing, pathNotFound } from '../errors/files.js';
 import { failureReason, meansAbsent } from './failure-reason.js';
 import { isIgnored, isInWorkTree, isTopFolder } from './git.js';
@@ -130,8 +130,9 @@ function findInFolder(absolute: string, cwd: string, typed: string, list: ListFo
 function placer(absolute: string, cwd: string, typed: string): (inside: string) => { path: string; absolute: string } {
   const top = shownPath(absolute, cwd, '..');
   const prefix = top === '.' ? '' : `${top}/`;
+  const folder = absolute.endsWith(sep) ? absolute : absolute + sep;
   return (inside) => {
-    const path = join(absolute, inside);
+    const path = folder + (sep === '/' ? inside : inside.replaceAll('/', sep));
     return {
       path: top === '..' ? shownPath(path, cwd, join(typed, inside)) : prefix + slashed(inside),
       absolute: path,

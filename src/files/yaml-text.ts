@@ -1,6 +1,8 @@
 /** YAML, and JSON, which is YAML, read so that hostile text is refused before it can exhaust the stack. */
 
 import {
+  Composer,
+  type CST,
   type Document,
   isMap,
   isNode,
@@ -9,7 +11,6 @@ import {
   LineCounter,
   type Node,
   Parser,
-  parseDocument,
   type Scalar,
   visit,
   type YAMLParseError,
@@ -36,16 +37,12 @@ export interface YamlText {
  * @throws BAD_CONFIG at file and line when the text is no YAML, names a key twice, or is nested too deeply
  */
 export function readYaml(text: string, file: string): YamlText {
-  if (isDeepYaml(text))
-    throw badConfig(
-      { file },
-      `is nested more than ${DEEPEST_YAML} levels deep`,
-      'write a config as the guide describes it',
-    );
   const counter = new LineCounter();
-  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
+  const [document, second] = documentsIn(text, counter, file);
+  if (document === undefined) throw new RangeError('a composer gives a document for every text');
   const [problem] = [...document.errors, ...document.warnings];
   if (problem !== undefined) throw yamlProblem(problem, { file, line: counter.linePos(problem.pos[0]).line });
+  if (second !== undefined) throw secondDocument({ file, line: counter.linePos(second.range[0]).line });
   const lineAt = (node: Node | null | undefined): number | null =>
     node?.range ? counter.linePos(node.range[0]).line : null;
   visit(document, {
@@ -69,11 +66,35 @@ export function readYaml(text: string, file: string): YamlText {
   return { value: toPlain(document, file), lineOf, lineOfKey };
 }
 
+/**
+ * What `parseDocument` reads, composed from tokens whose depth is seen first.
+ * @throws BAD_CONFIG
+ */
+function documentsIn(text: string, counter: LineCounter, file: string): readonly Document.Parsed[] {
+  return [...new Composer({ prettyErrors: false }).compose(shallowTokens(text, counter, file), true, text.length)];
+}
+
+function* shallowTokens(text: string, counter: LineCounter, file: string): Generator<CST.Token> {
+  const parser = new Parser(counter.addNewLine);
+  counter.addNewLine(0);
+  for (const lexeme of new Lexer().lex(text)) {
+    yield* parser.next(lexeme);
+    if (parser.stack.length > DEEPEST_YAML)
+      throw badConfig(
+        { file },
+        `is nested more than ${DEEPEST_YAML} levels deep`,
+        'write a config as the guide describes it',
+      );
+  }
+  yield* parser.end();
+}
+
+const secondDocument = (place: Place): TokenhubError =>
+  badConfig(place, 'a second document begins here', 'remove the line of dashes');
+
 function yamlProblem(problem: YAMLParseError | YAMLWarning, place: Place): TokenhubError {
   if (problem.code === 'DUPLICATE_KEY')
     return badConfig(place, 'the key is there twice', 'keep one of the two', problem);
-  if (problem.code === 'MULTIPLE_DOCS')
-    return badConfig(place, 'a second document begins here', 'remove the line of dashes', problem);
   return badConfig(place, lowerFirst(problem.message), 'mend the YAML on or above this line', problem);
 }
 

@@ -1,6 +1,6 @@
 /** Verdicts as a sheet: what broke a limit first. */
 
-import type { Figure, Verdict } from '../budget/verdict.js';
+import { type Figure, passes, type Verdict } from '../budget/verdict.js';
 import { deltaText, exactFigure, figureText, measuredText } from './check-figures.js';
 import type { CheckReport } from './check-report.js';
 import { bySeriousness, fileText, holderText, isFinding, partsText, verdictText } from './check-wording.js';
@@ -35,10 +35,17 @@ function sheetOf(report: CheckReport, rows: readonly Verdict[], left: number): S
       ...rows.filter(isFinding).flatMap(findingLines),
       ...(left === 0 ? [] : [`and ${left} more within the limit (--verbose shows them)`]),
       ...report.notes,
+      ...explainLine(report),
       verdictText(report),
     ],
   };
 }
+
+/** Only where the check fails: a warning is read without being stopped. */
+const explainLine = ({ verdicts, passed, leniency }: CheckReport): string[] => {
+  const failing = passed ? undefined : bySeriousness(verdicts).find(({ level }) => !passes(level, leniency));
+  return failing === undefined ? [] : [`what a code means, and what to do: tokenhub explain ${failing.code}`];
+};
 
 interface CheckColumn extends Column {
   readonly cellOf: (verdict: Verdict) => SheetCell;

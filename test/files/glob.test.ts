@@ -68,3 +68,9 @@ test('a glob matches what tinyglobby finds on the disk', async () => {
     { numRuns: 1500 },
   );
 });
+
+test('a line break in a name hides no file from a glob', async () => {
+  const files = ['/r/a\nb.md', '/r/x\ny/c.md'];
+  for (const text of ['**', '**/*', '**/*.md'])
+    expect([text, [...(await matchGlob((await parseGlob(text, '/r'))!, files))]]).toEqual([text, files]);
+});

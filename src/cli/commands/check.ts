@@ -30,6 +30,7 @@ export const addCheck = (parent: Command, run: Run): Command =>
               .addOption(
                 new Option('--fail-on <level>', 'what fails the check').choices(FAIL_ON).default('error' as const),
               )
+              .option('--watch', 'judge again whenever the config or a file of a budget changes, until Ctrl-C')
               .option('--fail-fast', 'end at the first error, and stop counting a file where it is certain to be one')
               .option('--allow-unknown', 'let pass what cannot be judged (unpriced usage, missing data)'),
           ),
@@ -38,9 +39,11 @@ export const addCheck = (parent: Command, run: Run): Command =>
       ),
     ),
   ).action(
-    run(async (io, paths, options) =>
-      (await import('../flows/check.js')).checkFlow(io, paths, { ...options, formats: GATE_FORMATS }),
-    ),
+    run(async (io, paths, { watch, ...asked }) => {
+      const options = { ...asked, formats: GATE_FORMATS };
+      if (watch) return (await import('../flows/watch.js')).watchFlow(io, paths, options);
+      return (await import('../flows/check.js')).checkFlow(io, paths, options);
+    }),
   );
 
 /** The options of a budget that is typed instead of written into a config. */

@@ -1,0 +1,77 @@
+/** What a check depends on: configs, and the files its budgets match. */
+
+import { existsSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import type { FileBudget } from '../../budget/file-budget.js';
+import { TokenhubError } from '../../errors/tokenhub-error.js';
+import { CONFIG_NAMES, loadConfig } from '../../files/config.js';
+import { foldersOf } from '../../files/folders-beneath.js';
+import { matchListing } from '../../files/match-paths.js';
+import { slashed } from '../../files/shown-path.js';
+import type { Io } from '../io.js';
+import type { CheckOptions } from './check-options.js';
+
+export interface WatchScope {
+  /** And price files; absolute, and they need not be there. */
+  readonly configs: readonly string[];
+  readonly patterns: readonly Pick<FileBudget, 'paths' | 'root'>[];
+  /** Folder that paths are shown relative to. */
+  readonly cwd: string;
+}
+
+/** Path as shown to what changes with the file: its time, size and number. */
+export type Stamps = ReadonlyMap<string, string>;
+
+/** @param before  what is kept while the config cannot be read */
+export async function watchScope(
+  io: Io,
+  paths: readonly string[],
+  options: CheckOptions,
+  before: WatchScope | null,
+): Promise<WatchScope> {
+  const { cwd } = io;
+  const named = options.config ?? (io.env.TOKENHUB_CONFIG || null);
+  const configs = named === null ? configPlaces(cwd) : [resolve(cwd, named)];
+  if (paths.length > 0) return { configs, patterns: [{ paths, root: cwd }], cwd };
+  try {
+    const { budgets, included, prices } = await loadConfig({ cwd, file: options.config ?? null, env: io.env });
+    const ofFiles = budgets.filter((budget): budget is FileBudget => budget.kind === 'files');
+    return { configs: [...new Set([...configs, ...included, ...prices])], patterns: ofFiles, cwd };
+  } catch (error) {
+    if (!(error instanceof TokenhubError)) throw error;
+    return before ?? { configs, patterns: [], cwd }; // the check tells it
+  }
+}
+
+/** Where a config may be, upwards to the root of the repository. */
+function configPlaces(cwd: string): string[] {
+  const names = [...CONFIG_NAMES, 'package.json'];
+  const places = names.map((name) => join(cwd, name));
+  const above = dirname(cwd);
+  return existsSync(join(cwd, '.git')) || above === cwd ? places : [...places, ...configPlaces(above)];
+}
+
+export async function foldersToWatch({ configs, patterns }: WatchScope): Promise<ReadonlySet<string>> {
+  const wanted = patterns.flatMap(({ paths, root }) => paths.filter(isPositive).map((path) => foldersOf(path, root)));
+  return new Set([...configs.map((file) => dirname(file)), ...(await Promise.all(wanted)).flat()]);
+}
+
+const isPositive = (glob: string): boolean => !/^!(?!\()/.test(glob);
+
+export async function stampsOf({ configs, patterns, cwd }: WatchScope): Promise<Stamps> {
+  const listings = await Promise.all(patterns.map(({ paths, root }) => matchListing(paths, { root })));
+  const files = listings.flatMap((listing) => listing.files.map(({ absolute }) => absolute));
+  const stamps = [...configs, ...files].flatMap((file): [string, string][] => {
+    const stats = statSync(file, { throwIfNoEntry: false });
+    return stats === undefined
+      ? []
+      : [[slashed(relative(cwd, file)), `${stats.mtimeMs} ${stats.ctimeMs} ${stats.size} ${stats.ino}`]];
+  });
+  return new Map(stamps);
+}
+
+/** A file that is new, gone or another; `null`: none is. */
+export function changedFile(before: Stamps, after: Stamps): string | null {
+  const paths = [...after.keys(), ...before.keys()];
+  return paths.find((path) => before.get(path) !== after.get(path)) ?? null;
+}
