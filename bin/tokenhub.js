@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * Runs the command, `dist/cli.cjs`. Its compiled code is kept in the user's cache folder, one file for each command, because
- * compiling it takes longer than counting a file does. This is what `module.enableCompileCache` of Node 22 does, for Node 20
+ * Runs the command, `dist/cli.cjs`. Its compiled code, and that of the parts it loads, is kept in the user's cache folder for
+ * each command, because compiling it takes longer than counting a file does. This is what `module.enableCompileCache` of Node 22 does, for Node 20
  * too; NODE_DISABLE_COMPILE_CACHE=1 turns it off. Where it cannot be read or written, the command is compiled anew.
  */
 
@@ -15,28 +15,57 @@ const {
   readSync,
   renameSync,
   rmSync,
-  statSync,
   writeFileSync,
 } = require('node:fs');
 const { basename, dirname, isAbsolute, join, resolve } = require('node:path');
 const { Script } = require('node:vm');
 
-const program = join(__dirname, '..', 'dist', 'cli.cjs');
-const cached = cacheFile();
-const script = new Script(`(function (require, __filename) {${readFileSync(program, 'latin1')}\n})`, {
-  filename: program,
-  cachedData: cached === null ? undefined : readCache(cached),
-});
-if (cached !== null && script.cachedDataRejected !== false) process.once('exit', keepCode);
-script.runInThisContext()((id) => require(id.startsWith('./') ? join(dirname(program), id) : id), program);
+/** Done, a budget breached, no honest answer: not a mistake in what was typed, which may be no command at all. */
+const ANSWERED = new Set([0, 1, 3]);
+const dist = join(__dirname, '..', 'dist');
+const folder = codeFolder();
+/** The parts that ran: what to keep of each, and where. */
+const ran = [];
+const loaded = new Map();
+load('./cli.cjs');
+if (folder !== null) process.once('exit', keepCode);
 
-/** Named for what the code depends on: this program, this Node, this processor. `null`: there is nowhere to keep it. */
-function cacheFile() {
-  const folder = cacheFolder();
-  if (!folder || process.env.NODE_DISABLE_COMPILE_CACHE) return null;
-  const command = /^[a-z]{1,12}$/.exec(process.argv[2] ?? '')?.[0] ?? 'tokenhub';
-  const { mtimeMs, size } = statSync(program);
-  return join(folder, 'code', `${process.version}-${process.arch}-${size}-${Math.floor(mtimeMs)}`, command);
+/** Runs a part of the program once, as `require` does, and answers what it exports. */
+function load(id) {
+  const known = loaded.get(id);
+  if (known !== undefined) return known.exports;
+  const file = join(dist, id);
+  const module = { exports: {} };
+  loaded.set(id, module);
+  const run = compile(id, file).runInThisContext();
+  run(module.exports, (inner) => (inner.startsWith('./') ? load(inner) : require(inner)), module, file);
+  return module.exports;
+}
+
+function compile(id, file) {
+  const isCommand = id === './cli.cjs';
+  // Latin-1 is quickest to read; that the command is ASCII is checked when it is built.
+  const source = readFileSync(file, isCommand ? 'latin1' : 'utf8');
+  const kept = folder === null ? null : join(folder, isCommand ? commandName() : `${commandName()}+${basename(id)}`);
+  const script = new Script(`(function (exports, require, module, __filename) {${source}\n})`, {
+    filename: file,
+    cachedData: kept === null ? undefined : readCache(kept),
+  });
+  if (script.cachedDataRejected !== false) ran.push({ script, kept });
+  return script;
+}
+
+/** What is asked for, of which compiled code is kept by itself: each command runs other functions. */
+function commandName() {
+  return /^[a-z]{1,12}$/.exec(process.argv[2] ?? '')?.[0] ?? 'tokenhub';
+}
+
+/** Named for what the code depends on: this build, this Node, this processor. `null`: there is nowhere to keep it. */
+function codeFolder() {
+  const cache = cacheFolder();
+  if (!cache || process.env.NODE_DISABLE_COMPILE_CACHE) return null;
+  const build = readFileSync(join(dist, 'build-id'), 'latin1');
+  return join(cache, 'code', `${process.version}-${process.arch}-${build}`);
 }
 
 /** The same folder as that of `src/files/cache-folder.ts`, which is part of what is to be loaded. */
@@ -70,25 +99,29 @@ function readCache(file) {
   }
 }
 
-/** Keeps the code that a good run compiled. A cache that cannot be written costs time, and nothing else. */
+/** Keeps the code that a run compiled which found its answer. A cache that cannot be written costs time, and nothing else. */
 function keepCode(exitCode) {
-  if (exitCode !== 0) return;
+  if (!ANSWERED.has(exitCode) || ran.length === 0) return;
   try {
-    writeCache(script.createCachedData());
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    for (const { script, kept } of ran) writeCache(kept, script.createCachedData());
+    forgetOthers();
   } catch {}
 }
 
-/** The code appears whole or not at all, and replaces that of other builds of this program. */
-function writeCache(code) {
-  const folder = dirname(cached);
-  const partial = `${cached}.${process.pid}-${Date.now()}`;
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+/** The code appears whole or not at all. */
+function writeCache(kept, code) {
+  const partial = `${kept}.${process.pid}-${Date.now()}`;
   try {
     writeFileSync(partial, Buffer.concat([code, code]), { flag: 'wx', mode: 0o600 });
-    renameSync(partial, cached);
+    renameSync(partial, kept);
   } finally {
     rmSync(partial, { force: true });
   }
+}
+
+/** The code of other builds of this program is of no use. */
+function forgetOthers() {
   for (const name of readdirSync(dirname(folder)))
     if (name !== basename(folder) && name.startsWith(`${process.version}-${process.arch}-`))
       rmSync(join(dirname(folder), name), { recursive: true, force: true });
