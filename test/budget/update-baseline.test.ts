@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import Ajv from 'ajv';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type BaselineBudget, baselineFrom } from '../../src/budget/baseline-entries.js';
@@ -32,7 +35,10 @@ test('names are in the order of their bytes', () => {
   );
 });
 
-test('what is written is what is read, whatever the names', () => {
+const schemaFile = resolve(import.meta.dirname, '../../docs/schemas/baseline.v1.json');
+const isOfSchema = new Ajv().compile(JSON.parse(readFileSync(schemaFile, 'utf8')));
+
+test('what is written is what is read, whatever the names, and of the published schema', () => {
   const name = fc.string({ unit: 'binary' });
   const entries = fc.uniqueArray(
     fc.record({ path: fc.option(name), section: fc.option(fc.array(name, { maxLength: 3 })), tokens: fc.maxSafeNat() }),
@@ -45,6 +51,7 @@ test('what is written is what is read, whatever the names', () => {
   fc.assert(
     fc.property(fc.uniqueArray(budget, { selector: (each) => each.name }), (budgets) => {
       const text = baselineText(budgets as BaselineBudget[]);
+      expect(isOfSchema(JSON.parse(text)), text).toBe(true);
       expect(parseBaseline(text, 'b.json')).toEqual(budgets.map((each) => ({ ...each })));
     }),
   );

@@ -154,6 +154,20 @@ describe('include', () => {
     expect([path, hint]).toEqual(['packages/a/bin.md', expect.stringContaining('"!bin.md"')]);
   });
 
+  test('of a folder outside of the repository has no base: an error where one was typed, else a note', async () => {
+    const other = folderWith({ [CONFIG]: budget('far'), 'x.md': tokens(3) });
+    const folder = changeOf({ [CONFIG]: include(`"${join(other, CONFIG)}"`) });
+    expect(await judged(folder, '--base', 'main')).toMatchObject({
+      code: 'OUTSIDE_REPOSITORY',
+      file: expect.any(String),
+    });
+    const { stdout } = await sceneIn(folder, { env: { GITHUB_BASE_REF: 'main' } }).tokenhub('check', '--json');
+    expect([JSON.parse(stdout).passed, JSON.parse(stdout).notes]).toEqual([
+      true,
+      [expect.stringContaining('loosens limits is not known'), expect.stringContaining('outside of the repository')],
+    ]);
+  });
+
   test('is never an output', async () => {
     const { exitCode, stderr } = await sceneIn(folderWith(packages)).tokenhub(
       'check',

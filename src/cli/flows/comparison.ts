@@ -126,12 +126,20 @@ function ofFile(
 export const comparisonWithBase = (found: FoundBase): Compare | null =>
   found.base === null && found.problem === null ? null : (counted) => ofBase(counted, found);
 
-/** Without the base no growth can be judged; what has a limit of its own can. */
-async function ofBase(counted: readonly CountedBudget[], { base, problem }: FoundBase): Promise<BaseCounts> {
-  if (base !== null) {
+async function ofBase(counted: readonly CountedBudget[], { base, isTyped, problem }: FoundBase): Promise<BaseCounts> {
+  if (base === null) return withoutBase(counted, problem);
+  try {
     const { baselines, notes } = await countBase(base, counted);
     return { baselines, notes: counted.length === 0 ? notes : [`compared with ${base.name}`, ...notes] };
+  } catch (error) {
+    const isOutside = error instanceof TokenhubError && error.code === 'OUTSIDE_REPOSITORY';
+    if (isTyped || !isOutside) throw error;
+    return withoutBase(counted, error);
   }
+}
+
+/** Without the base no growth can be judged; what has a limit of its own can. */
+function withoutBase(counted: readonly CountedBudget[], problem: TokenhubError | null): BaseCounts {
   if (problem === null || counted.length === 0) return { baselines: new Map(), notes: [] };
   if (counted.some(({ budget: { maxIncrease } }) => maxIncrease !== null)) throw problem;
   const why = `${problem.message}; ${problem.hint}`;

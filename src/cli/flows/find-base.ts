@@ -19,11 +19,13 @@ export interface Base {
 
 export interface FoundBase {
   readonly base: Base | null;
+  /** Whether it was asked for; that of a pull request is used where it can be. */
+  readonly isTyped: boolean;
   /** Why there is none although a pull request names one, and what to type. */
   readonly problem: TokenhubError | null;
 }
 
-const NOTHING: FoundBase = { base: null, problem: null };
+const NOTHING: FoundBase = { base: null, isTyped: false, problem: null };
 
 /**
  * The base that `--base` names, or that of the pull request which the environment knows.
@@ -34,14 +36,14 @@ const NOTHING: FoundBase = { base: null, problem: null };
  */
 export function findBase(io: Io, folder: string, typed: string | false | undefined): FoundBase {
   if (typed === false) return NOTHING;
-  if (typed !== undefined) return { base: baseAt(io, folder, typed), problem: null };
+  if (typed !== undefined) return { base: baseAt(io, folder, typed), isTyped: true, problem: null };
   const named = pullRequestBases(io.env);
   if (named.length === 0) return NOTHING;
   try {
-    return { base: baseOfPullRequest(io, folder, named), problem: null };
+    return { base: baseOfPullRequest(io, folder, named), isTyped: false, problem: null };
   } catch (error) {
     if (!(error instanceof TokenhubError)) throw error;
-    return { base: null, problem: error }; // whoever needs the base throws it, others tell it
+    return { base: null, isTyped: false, problem: error }; // whoever needs the base throws it, others tell it
   }
 }
 
