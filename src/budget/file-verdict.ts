@@ -1,26 +1,34 @@
 import { CODES, type Code, FINDINGS } from './codes.js';
 import type { FileBudget } from './file-budget.js';
 import type { FileCase } from './file-case.js';
-import { ground, type Level, type Verdict } from './verdict.js';
+import type { Level, Verdict } from './verdict.js';
 
 /** What a rule found. */
 export type Found = Pick<Verdict, 'measured' | 'limit' | 'baseline' | 'delta' | 'message' | 'hint'>;
 
-/** A verdict of the level that its code has; where the budget only warns, a breach is a warning, and says so. */
+/**
+ * A verdict of the level that its code has; where the budget only warns, a breach is a warning, and says so. Written out,
+ * for there are thousands, and a spread takes longer than judging does.
+ */
 export function fileVerdict(
   { budget, measure, band, isExact, range, parts }: FileCase,
   code: Code,
-  found: Found,
+  { measured, limit, baseline, delta, message, hint }: Found,
 ): Verdict {
   return {
-    ...ground(budget),
-    ...found,
+    budget: budget.name,
+    place: budget.place,
+    measured,
+    limit,
+    baseline,
+    delta,
+    hint,
     level: levelOf(code, budget),
     atLeast: measure.atLeast,
     method: isExact ? 'exact' : 'approximate',
     band: band === null ? null : [BigInt(range.low), BigInt(range.high)],
     code,
-    message: isSoftened(code, budget) ? `${found.message}; it only warns, by \`level: warn\`` : found.message,
+    message: isSoftened(code, budget) ? `${message}; it only warns, by \`level: warn\`` : message,
     path: measure.path,
     line: measure.section?.line ?? null,
     section: measure.section?.titles ?? null,

@@ -37,11 +37,14 @@ const isDynamic = ({ isGlob, negated }: { readonly isGlob: boolean; readonly neg
 /** Loaded when a text looks like a glob: it takes longer to load than most files take to count. */
 const loadPicomatch = async () => (await import('picomatch')).default;
 
+/** Whether it matches whatever lies beneath its base. */
+export const matchesAll = ({ pattern }: Pick<Glob, 'pattern'>): boolean => pattern === '**' || pattern === '**/*';
+
 /** Those of the paths that match; names that begin with a dot match like any other. */
 export async function matchGlob({ base, pattern }: Glob, absolutePaths: readonly string[]): Promise<Set<string>> {
   const prefix = base.endsWith(sep) ? base : base + sep;
   const beneath = absolutePaths.filter((path) => path.startsWith(prefix));
-  if (beneath.length === 0) return new Set();
+  if (beneath.length === 0 || matchesAll({ pattern })) return new Set(beneath);
   const matches = await matcherOf(pattern);
   return new Set(beneath.filter((path) => matches(slashed(path.slice(prefix.length)))));
 }
@@ -55,9 +58,16 @@ async function matcherOf(pattern: string): Promise<(path: string) => boolean> {
   if (known !== undefined) return known;
   const picomatch = await loadPicomatch();
   const isNegation = pattern.startsWith('!') && !pattern.startsWith('!(');
-  const isAll = pattern === '**' || pattern === '**/*';
   const plain = posix.normalize(pattern).replace(/\/$/, '');
-  const matcher = isNegation || isAll ? () => isAll : picomatch(plain, { dot: true, posix: true, flags: 's' });
+  const matcher = isNegation
+    ? () => false
+    : matcherWith(picomatch.makeRe(plain, { dot: true, posix: true, flags: 's' }), plain);
   matchers.set(pattern, matcher);
   return matcher;
 }
+
+/** As picomatch itself matches, without what it does for each path beside; a pattern matches its own text, too. */
+const matcherWith =
+  (expression: RegExp, pattern: string): ((path: string) => boolean) =>
+  (path) =>
+    path === pattern || expression.test(path);

@@ -1,11 +1,11 @@
 /** Looks at the paths of many patterns; the folders of one work tree are listed once for all of them. */
 
 import { realpathSync, statSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { TokenhubError } from '../errors/tokenhub-error.js';
 import { listGitFolder } from './git-folder.js';
 import { parseGlob } from './glob.js';
-import { type Found, findPath, isListedByGit, type ListFolder, type Look, listFolder } from './walk.js';
+import { type Found, type FoundFile, type FoundSkip, findPath, isListedByGit, type Look } from './walk.js';
 import type { FolderListing } from './walk-folder.js';
 
 export interface Pattern {
@@ -17,11 +17,11 @@ export interface Pattern {
 
 /** As `findPath` looks, for patterns that look into these folders. */
 export function lookTogether(folders: readonly string[]): Look {
-  const list = listTogether(folders);
+  const listed = listTogether(folders);
   const seen = new Map<string, Found | null>();
   return (typed, cwd) => {
     const key = `${cwd}\0${typed}`;
-    const found = seen.has(key) ? seen.get(key)! : findPath(typed, cwd, list);
+    const found = seen.has(key) ? seen.get(key)! : (listed(typed, cwd) ?? findPath(typed, cwd));
     seen.set(key, found);
     return found;
   };
@@ -47,19 +47,28 @@ function realFolder(path: string): string | null {
 }
 
 /**
- * A folder's part of one listing of git over all of them. A folder with none of its files is listed by itself: it may be
- * ignored, or another repository.
+ * A folder's part of one listing of git over all of them; `null`: it has none. A folder with none of its files is to be
+ * listed by itself: it may be ignored, or another repository.
  */
-function listTogether(folders: readonly string[]): ListFolder {
-  const top = topOf(folders);
+function listTogether(folders: readonly string[]): Look {
+  const top = folders.length < 2 ? null : topOf(folders);
+  const known = new Set(folders);
   let all: FolderListing | null | undefined;
-  return (real) => {
-    if (folders.length < 2 || top === null || !folders.includes(real)) return listFolder(real);
+  const parts = new Map<string, ReadonlyMap<string, Found>>();
+  return (typed, cwd) => {
+    const folder = resolve(cwd, typed);
+    if (top === null || !isWithin(top, cwd) || !known.has(folder)) return null;
     if (all === undefined) all = listAll(top, folders);
-    const part = all === null ? null : partOf(all, relative(top, real));
-    return part !== null && part.files.length > 0 ? part : listFolder(real);
+    const listing = all;
+    if (listing === null) return null;
+    const ofCwd = parts.get(cwd) ?? partsOf(findPath(top, cwd, () => listing)!, known);
+    parts.set(cwd, ofCwd);
+    return ofCwd.get(folder) ?? null;
   };
 }
+
+/** Then paths are shown alike, whether they are found from the folder itself or from one above it. */
+const isWithin = (folder: string, above: string): boolean => folder === above || folder.startsWith(join(above, sep));
 
 /** `null`: git does not list them; what is wrong shows when each is listed by itself. */
 function listAll(top: string, folders: readonly string[]): FolderListing | null {
@@ -72,16 +81,29 @@ function listAll(top: string, folders: readonly string[]): FolderListing | null 
   }
 }
 
-function partOf({ files, skipped }: FolderListing, folder: string): FolderListing {
-  if (folder === '') return { files, skipped };
-  const prefix = `${folder.split(sep).join('/')}/`;
-  return {
-    files: files.flatMap((path) => (path.startsWith(prefix) ? [path.slice(prefix.length)] : [])),
-    skipped: skipped.flatMap((entry) =>
-      entry.path.startsWith(prefix) ? [{ ...entry, path: entry.path.slice(prefix.length) }] : [],
-    ),
-  };
+interface Part {
+  readonly files: FoundFile[];
+  readonly skipped: FoundSkip[];
 }
+
+/** What was found beneath each of the folders that has a file. */
+function partsOf({ files, skipped }: Found, folders: ReadonlySet<string>): ReadonlyMap<string, Found> {
+  const parts = new Map<string, Part>([...folders].map((folder) => [folder, { files: [], skipped: [] }]));
+  const known = new Map<string, readonly Part[]>();
+  const partsAbove = (path: string): readonly Part[] => {
+    const folder = dirname(path);
+    const above = known.get(folder) ?? foldersUp(folder).flatMap((each) => parts.get(each) ?? []);
+    known.set(folder, above);
+    return above;
+  };
+  for (const file of files) for (const part of partsAbove(file.absolute)) part.files.push(file);
+  for (const skip of skipped) for (const part of partsAbove(skip.absolute)) part.skipped.push(skip);
+  return new Map([...parts].filter(([, part]) => part.files.length > 0));
+}
+
+/** A folder and all above it. */
+const foldersUp = (folder: string): string[] =>
+  folder === dirname(folder) ? [folder] : [folder, ...foldersUp(dirname(folder))];
 
 /** The lowest folder that holds all of them; `null`: there is none. */
 function topOf(folders: readonly string[]): string | null {

@@ -6,9 +6,9 @@ declare module 'picomatch' {
     /** Of the regular expression. */
     readonly flags: string;
   }
-  function picomatch(glob: string, options: Options): (path: string) => boolean;
   namespace picomatch {
     function scan(text: string): { readonly isGlob: boolean; readonly negated: boolean };
+    function makeRe(glob: string, options: Options): RegExp;
   }
   export = picomatch;
 }

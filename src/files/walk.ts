@@ -6,7 +6,7 @@ import { globMatchesNothing, pathNotFound } from '../errors/files.js';
 import { failureReason, meansAbsent } from './failure-reason.js';
 import { isIgnored, isInWorkTree, isTopFolder } from './git.js';
 import { listGitFolder } from './git-folder.js';
-import { type Glob, matchGlob, parseGlob } from './glob.js';
+import { type Glob, matchesAll, matchGlob, parseGlob } from './glob.js';
 import { shownPath, slashed } from './shown-path.js';
 import { type FolderListing, walkFolder } from './walk-folder.js';
 
@@ -101,6 +101,7 @@ export async function findGlob(typed: string, cwd: string, look: Look = findPath
 
 /** A skipped folder stays when the glob looks into folders: what lies beneath it might have matched. */
 async function narrow(found: Found, glob: Glob): Promise<Found> {
+  if (matchesAll(glob)) return { files: found.files.filter(({ explicit }) => !explicit), skipped: found.skipped };
   const matched = await matchGlob(
     glob,
     [...found.files, ...found.skipped].map(({ absolute }) => absolute),
