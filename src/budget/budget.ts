@@ -1,5 +1,5 @@
-import type { FileBudget } from './file-budget.js';
-import type { LedgerBudget } from './ledger-budget.js';
+import type { FileBudget } from './files/file-budget.js';
+import type { LedgerBudget } from './ledger/ledger-budget.js';
 import type { Limit } from './limit.js';
 
 export type Budget = FileBudget | LedgerBudget;

@@ -1,8 +1,8 @@
 /** What a change does to the limits that judge it. */
 
 import type { Budget } from './budget.js';
-import type { FileBudget } from './file-budget.js';
-import type { BudgetPeriod, Rise } from './ledger-budget.js';
+import type { FileBudget } from './files/file-budget.js';
+import type { BudgetPeriod, Rise } from './ledger/ledger-budget.js';
 import { increaseText, limitText } from './limit-text.js';
 import {
   isAssumedLess,

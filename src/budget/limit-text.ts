@@ -1,6 +1,6 @@
 import { formatPico } from '../pricing/money.js';
 import type { WarnLimit } from './budget.js';
-import type { FileLimit, MaxIncrease, Tolerance } from './file-budget.js';
+import type { FileLimit, MaxIncrease, Tolerance } from './files/file-budget.js';
 import type { Limit } from './limit.js';
 import { quantityText } from './quantity.js';
 import { count } from './verdict.js';

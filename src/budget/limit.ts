@@ -7,7 +7,7 @@ import { type Decimal, parseDecimal, roundHalfEven } from '../pricing/decimal.js
 import type { Amount } from '../pricing/money.js';
 import { PICO_DECIMALS } from '../pricing/money.js';
 import type { WarnLimit } from './budget.js';
-import type { ContextShare, FileLimit, Tolerance } from './file-budget.js';
+import type { ContextShare, FileLimit, Tolerance } from './files/file-budget.js';
 import { QUANTITY_DECIMALS, QUANTITY_NAMES, type Quantity, quantityNamed } from './quantity.js';
 
 /** A limit is a number of tokens, an amount of money, or of something else used; exactly at the limit passes. */

@@ -1,8 +1,8 @@
 /** Whether one limit lets pass what another does not. Limits of different units cannot be compared: that counts as looser. */
 
 import type { WarnLimit } from './budget.js';
-import type { CallAssumptions, FileLimit, MaxIncrease, Tolerance } from './file-budget.js';
-import type { Rise } from './ledger-budget.js';
+import type { CallAssumptions, FileLimit, MaxIncrease, Tolerance } from './files/file-budget.js';
+import type { Rise } from './ledger/ledger-budget.js';
 import type { Limit } from './limit.js';
 import { pointsOf } from './verdict.js';
 

@@ -3,7 +3,7 @@
 import type { Amount } from '../pricing/money.js';
 import { type Budget, type BudgetPlace, COMMAND_LINE, type WarnLimit } from './budget.js';
 import type { Code } from './codes.js';
-import type { Each, LedgerBudget } from './ledger-budget.js';
+import type { Each, LedgerBudget } from './ledger/ledger-budget.js';
 import type { Limit } from './limit.js';
 import { shareOf } from './percent.js';
 import type { Quantity } from './quantity.js';

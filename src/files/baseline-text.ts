@@ -1,6 +1,6 @@
 /** The file of a baseline: JSON, an entry a line, so that what changes is what a diff shows. */
 
-import type { BaselineBudget, BaselineEntry } from '../budget/baseline-entries.js';
+import type { BaselineBudget, BaselineEntry } from '../budget/files/baseline-entries.js';
 
 export const BASELINE_NAME = 'tokenhub-baseline.json';
 

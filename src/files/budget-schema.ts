@@ -1,9 +1,9 @@
 /** The shape of a budget in a config; `build-budget.ts` checks what its fields mean together. */
 
 import { z } from 'zod';
-import { SCOPES } from '../budget/file-budget.js';
-import { EACH } from '../budget/ledger-budget.js';
-import { AGE_FORM, PERIOD_FORM } from '../budget/period.js';
+import { SCOPES } from '../budget/files/file-budget.js';
+import { EACH } from '../budget/ledger/ledger-budget.js';
+import { AGE_FORM, PERIOD_FORM } from '../budget/ledger/period.js';
 import { fields, isTimeZone, oneOf, text, texts } from './config-shapes.js';
 
 /** A number of a config arrives as the text it was written as, see `readYaml`. */

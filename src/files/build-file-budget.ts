@@ -1,4 +1,4 @@
-import type { FileBudget, FileLimit, MaxIncrease, Tolerance } from '../budget/file-budget.js';
+import type { FileBudget, FileLimit, MaxIncrease, Tolerance } from '../budget/files/file-budget.js';
 import { parseFileLimit, parsePercent, parseTolerance } from '../budget/limit.js';
 import type { RawBudget } from './budget-schema.js';
 import type { BudgetMaking } from './build-budget.js';

@@ -1,6 +1,6 @@
-import { gaugeOf, type LedgerBudget, type Rise } from '../budget/ledger-budget.js';
+import { gaugeOf, type LedgerBudget, type Rise } from '../budget/ledger/ledger-budget.js';
+import { CALENDAR_PERIODS, parseAge, parsePeriod } from '../budget/ledger/period.js';
 import { type Limit, parseLimit, parsePercent } from '../budget/limit.js';
-import { CALENDAR_PERIODS, parseAge, parsePeriod } from '../budget/period.js';
 import { conditionsOf } from './budget-conditions.js';
 import type { RawBudget } from './budget-schema.js';
 import type { BudgetMaking } from './build-budget.js';

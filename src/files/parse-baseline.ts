@@ -1,7 +1,7 @@
 /** Reads the file of a baseline strictly: an entry that is not what it seems would let a breach pass. */
 
 import { z } from 'zod';
-import { type BaselineBudget, keyOf } from '../budget/baseline-entries.js';
+import { type BaselineBudget, keyOf } from '../budget/files/baseline-entries.js';
 import { badBaseline } from '../errors/base.js';
 import { quoted } from '../errors/wording.js';
 import { BASELINE_SCHEMA } from './baseline-text.js';

@@ -1,6 +1,6 @@
 /** What every format says of a verdict: what it is of, how serious it is, what grew. */
 
-import { haveGrown } from '../budget/parts.js';
+import { haveGrown } from '../budget/files/parts.js';
 import { type Leniency, type Level, type Part, passes, type Verdict } from '../budget/verdict.js';
 import type { CheckReport } from './check-report.js';
 import { counted, separated } from './counted.js';

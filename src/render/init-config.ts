@@ -1,6 +1,6 @@
 /** The config that `init` writes, with comments for whoever reads it next. */
 
-import { FIRST_LIMIT_RULE } from '../budget/first-limit.js';
+import { FIRST_LIMIT_RULE } from '../budget/files/first-limit.js';
 import { visible } from './visible.js';
 
 /** A budget on files as it is to be written. */

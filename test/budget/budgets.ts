@@ -1,6 +1,6 @@
-import type { FileBudget } from '../../src/budget/file-budget.js';
-import type { FileMeasure } from '../../src/budget/file-measure.js';
-import type { LimitedBudget } from '../../src/budget/judge-ledger.js';
+import type { FileBudget } from '../../src/budget/files/file-budget.js';
+import type { FileMeasure } from '../../src/budget/files/file-measure.js';
+import type { LimitedBudget } from '../../src/budget/ledger/judge-ledger.js';
 import type { Verdict } from '../../src/budget/verdict.js';
 
 const place = { file: 'tokenhub.config.yaml', line: 7 };

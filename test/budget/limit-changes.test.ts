@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { FileBudget, MaxIncrease } from '../../src/budget/file-budget.js';
-import { mostIncrease } from '../../src/budget/judge-growth.js';
+import type { FileBudget, MaxIncrease } from '../../src/budget/files/file-budget.js';
+import { mostIncrease } from '../../src/budget/files/judge-growth.js';
 import { judgeLimitChange } from '../../src/budget/judge-limit-change.js';
-import type { LedgerBudget } from '../../src/budget/ledger-budget.js';
+import type { LedgerBudget } from '../../src/budget/ledger/ledger-budget.js';
 import { limitChanges } from '../../src/budget/limit-changes.js';
 import { isIncreaseLooser } from '../../src/budget/looser.js';
 import { fileBudget, ledgerBudget, usd } from './budgets.js';

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { SCOPES } from '../../budget/file-budget.js';
+import { SCOPES } from '../../budget/files/file-budget.js';
 import { FAIL_ON } from '../../budget/verdict.js';
 import { GATE_FORMATS } from '../../render/formats.js';
 import { each, once, withConfig, withLedger, withOutput } from '../options.js';

@@ -2,9 +2,9 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Baseline } from '../../budget/baseline.js';
-import type { FileBudget } from '../../budget/file-budget.js';
-import { type FileTokens, measureKey, measuresOf } from '../../budget/file-measure.js';
+import type { Baseline } from '../../budget/files/baseline.js';
+import type { FileBudget } from '../../budget/files/file-budget.js';
+import { type FileTokens, measureKey, measuresOf } from '../../budget/files/file-measure.js';
 import { type PlacedBudget, placeBudgets } from './base-files.js';
 import { lfsStateOf } from './base-lfs.js';
 import { idsToSketch, pairSimilar } from './base-renames.js';

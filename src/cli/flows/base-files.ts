@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
-import type { FileTokens } from '../../budget/file-measure.js';
+import type { FileTokens } from '../../budget/files/file-measure.js';
 import { budgetOutside } from '../../errors/base.js';
 import { type Commit, listTree, type TreeEntry } from '../../files/git-tree.js';
 import { matchTree } from '../../files/match-tree.js';

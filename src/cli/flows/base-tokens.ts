@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
-import type { FileBudget } from '../../budget/file-budget.js';
-import type { FileTokens } from '../../budget/file-measure.js';
+import type { FileBudget } from '../../budget/files/file-budget.js';
+import type { FileTokens } from '../../budget/files/file-measure.js';
 import { lfsContentOf } from '../../files/blob-id.js';
 import { encodingKey } from '../../files/encoding-ref.js';
 import { readBlobs } from '../../files/git-blobs.js';

@@ -1,7 +1,7 @@
 /** A budget on the ledger as questions to it. */
 
-import type { LedgerBudget } from '../../budget/ledger-budget.js';
-import type { UnheardOf } from '../../budget/ledger-measure.js';
+import type { LedgerBudget } from '../../budget/ledger/ledger-budget.js';
+import type { UnheardOf } from '../../budget/ledger/ledger-measure.js';
 import type { Config } from '../../files/config-type.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import { type Filter, type StoredField, storedFilter } from '../../report/filter.js';

@@ -1,4 +1,4 @@
-import type { FileBudget } from '../../budget/file-budget.js';
+import type { FileBudget } from '../../budget/files/file-budget.js';
 import { TokenhubError } from '../../errors/tokenhub-error.js';
 import { asInstalled } from '../../files/data-package.js';
 import { resolveEncodingName, resolveModel } from '../../tokenizer/models.js';

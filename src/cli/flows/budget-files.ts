@@ -1,7 +1,7 @@
 /** Which files budgets are on, and what is to be counted of each, once for all budgets. */
 
-import { breachAbove } from '../../budget/certain-breach.js';
-import type { FileBudget } from '../../budget/file-budget.js';
+import { breachAbove } from '../../budget/files/certain-breach.js';
+import type { FileBudget } from '../../budget/files/file-budget.js';
 import type { CountAsked } from '../../files/count-asked.js';
 import { shippedTables } from '../../files/encoding-ref.js';
 import { foldersOf, lookTogether } from '../../files/look-together.js';

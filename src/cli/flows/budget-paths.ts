@@ -1,7 +1,7 @@
 /** Paths of files as a check shows them: relative to the folder of its config, wherever the budget stands. */
 
 import { relative, resolve } from 'node:path';
-import type { FileBudget } from '../../budget/file-budget.js';
+import type { FileBudget } from '../../budget/files/file-budget.js';
 import { slashed } from '../../files/shown-path.js';
 import type { CountedBudget } from './counted-budget.js';
 

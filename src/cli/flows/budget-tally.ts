@@ -1,7 +1,7 @@
 /** Counts of files, gathered for each of the budgets they are in. */
 
-import { breachAbove } from '../../budget/certain-breach.js';
-import type { FileTokens } from '../../budget/file-measure.js';
+import { breachAbove } from '../../budget/files/certain-breach.js';
+import type { FileTokens } from '../../budget/files/file-measure.js';
 import type { Skipped } from '../../files/walk.js';
 import type { BudgetFiles } from './budget-files.js';
 import type { CountedBudget } from './counted-budget.js';

@@ -1,6 +1,6 @@
 /** The days a budget is judged by. */
 
-import type { BudgetPeriod, LedgerBudget } from '../../budget/ledger-budget.js';
+import type { BudgetPeriod, LedgerBudget } from '../../budget/ledger/ledger-budget.js';
 import { type Days, daysOf, quarterOf } from '../../report/calendar.js';
 import { dayAt, windowOfDays } from '../../report/period.js';
 import type { Window } from '../../report/query.js';

@@ -1,4 +1,4 @@
-import type { Scope } from '../../budget/file-budget.js';
+import type { Scope } from '../../budget/files/file-budget.js';
 import type { FailOn } from '../../budget/verdict.js';
 import type { ConfigOptions, LedgerOptions, OutputOptions } from '../options.js';
 

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import type { Budget } from '../../budget/budget.js';
-import type { FileBudget } from '../../budget/file-budget.js';
-import type { LedgerBudget } from '../../budget/ledger-budget.js';
+import type { FileBudget } from '../../budget/files/file-budget.js';
+import type { LedgerBudget } from '../../budget/ledger/ledger-budget.js';
 import { type Leniency, passes, type Verdict } from '../../budget/verdict.js';
 import { noBudgets } from '../../errors/config.js';
 import { ExitCode } from '../../errors/tokenhub-error.js';

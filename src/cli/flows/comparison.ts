@@ -2,9 +2,9 @@
 
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import type { Baseline } from '../../budget/baseline.js';
-import { type BaselineBudget, baselineFrom } from '../../budget/baseline-entries.js';
-import type { FileBudget } from '../../budget/file-budget.js';
+import type { Baseline } from '../../budget/files/baseline.js';
+import { type BaselineBudget, baselineFrom } from '../../budget/files/baseline-entries.js';
+import type { FileBudget } from '../../budget/files/file-budget.js';
 import { cannotUpdate, fileTooLarge, pruneAlone } from '../../errors/base.js';
 import { fileUnreadable, pathNotFound } from '../../errors/files.js';
 import { TokenhubError } from '../../errors/tokenhub-error.js';

@@ -1,7 +1,7 @@
 /** Counts the files of budgets: each file is read once, and counted once with each encoding, whatever budgets it is in. */
 
 import { dirname } from 'node:path';
-import type { FileBudget } from '../../budget/file-budget.js';
+import type { FileBudget } from '../../budget/files/file-budget.js';
 import { type CountedBy, type CountedFile, countListed, type UncountedFile } from '../../files/count-files.js';
 import type { CountPool } from '../../files/count-pool.js';
 import { shippedTables } from '../../files/encoding-ref.js';

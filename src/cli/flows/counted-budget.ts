@@ -1,5 +1,5 @@
-import type { FileBudget } from '../../budget/file-budget.js';
-import type { FileTokens } from '../../budget/file-measure.js';
+import type { FileBudget } from '../../budget/files/file-budget.js';
+import type { FileTokens } from '../../budget/files/file-measure.js';
 import type { Skipped } from '../../files/walk.js';
 import type { ModelEncoding } from '../../tokenizer/models.js';
 

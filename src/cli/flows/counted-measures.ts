@@ -1,7 +1,7 @@
 /** What can be judged of counted files: of a count that ended early, and of one that is not exact. */
 
-import { breachAbove } from '../../budget/certain-breach.js';
-import { type FileMeasure, measuresOf } from '../../budget/file-measure.js';
+import { breachAbove } from '../../budget/files/certain-breach.js';
+import { type FileMeasure, measuresOf } from '../../budget/files/file-measure.js';
 import { counted } from '../../render/counted.js';
 import type { CountedBudget } from './counted-budget.js';
 

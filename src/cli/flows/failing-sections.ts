@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import type { FileTokens } from '../../budget/file-measure.js';
+import type { FileTokens } from '../../budget/files/file-measure.js';
 import { readRegularFile } from '../../files/read-text.js';
 import { absoluteOf } from './budget-paths.js';
 import type { CountedBudget } from './counted-budget.js';

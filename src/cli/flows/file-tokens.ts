@@ -1,7 +1,7 @@
 /** From a version of a file to its tokens, as a budget counts them. */
 
-import type { FileBudget } from '../../budget/file-budget.js';
-import type { FileTokens } from '../../budget/file-measure.js';
+import type { FileBudget } from '../../budget/files/file-budget.js';
+import type { FileTokens } from '../../budget/files/file-measure.js';
 import { type CountAsked, countAsked, type SectionCount } from '../../files/count-asked.js';
 import type { CountedWith } from '../../files/count-file.js';
 import { textFromBytes } from '../../files/read-text.js';

@@ -1,8 +1,8 @@
 /** Counts what `init` found, as a check would, and sets a limit for each kind. */
 
 import { dirname } from 'node:path';
-import type { FileBudget } from '../../budget/file-budget.js';
-import { firstLimit, limitText } from '../../budget/first-limit.js';
+import type { FileBudget } from '../../budget/files/file-budget.js';
+import { firstLimit, limitText } from '../../budget/files/first-limit.js';
 import { CONFIGS_ON_DISK } from '../../files/configs-on-disk.js';
 import { readConfig } from '../../files/read-config.js';
 import { type DraftBudget, draftConfig } from '../../render/init-config.js';

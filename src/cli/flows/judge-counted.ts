@@ -1,7 +1,7 @@
-import type { Baseline } from '../../budget/baseline.js';
-import type { FileTokens } from '../../budget/file-measure.js';
-import { judgeFiles, judgeNoFiles, judgeSkippedFile } from '../../budget/judge-files.js';
-import type { LimitInForce } from '../../budget/limit-in-force.js';
+import type { Baseline } from '../../budget/files/baseline.js';
+import type { FileTokens } from '../../budget/files/file-measure.js';
+import { judgeFiles, judgeNoFiles, judgeSkippedFile } from '../../budget/files/judge-files.js';
+import type { LimitInForce } from '../../budget/files/limit-in-force.js';
 import type { Verdict } from '../../budget/verdict.js';
 import type { CountedBudget } from './counted-budget.js';
 import { measuresOfCounted } from './counted-measures.js';

@@ -1,6 +1,6 @@
 import type { Budget } from '../../budget/budget.js';
-import type { FileBudget } from '../../budget/file-budget.js';
-import { growthNotes } from '../../budget/judge-files.js';
+import type { FileBudget } from '../../budget/files/file-budget.js';
+import { growthNotes } from '../../budget/files/judge-files.js';
 import type { Verdict } from '../../budget/verdict.js';
 import type { Io } from '../io.js';
 import { withShownPaths } from './budget-paths.js';

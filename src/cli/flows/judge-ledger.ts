@@ -1,7 +1,7 @@
 import type { Budget } from '../../budget/budget.js';
-import { judgeNoLedger } from '../../budget/judge-ledger.js';
-import { judgeLedgerBudget } from '../../budget/judge-ledger-budget.js';
-import type { LedgerBudget } from '../../budget/ledger-budget.js';
+import { judgeNoLedger } from '../../budget/ledger/judge-ledger.js';
+import { judgeLedgerBudget } from '../../budget/ledger/judge-ledger-budget.js';
+import type { LedgerBudget } from '../../budget/ledger/ledger-budget.js';
 import type { Verdict } from '../../budget/verdict.js';
 import { staleRulesWarning } from '../../hub/stale-rules.js';
 import type { Ledger } from '../../ledger/ledger.js';

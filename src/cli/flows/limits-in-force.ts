@@ -1,7 +1,12 @@
 import { CODES } from '../../budget/codes.js';
-import type { ContextShare, FileBudget } from '../../budget/file-budget.js';
-import { limitAt } from '../../budget/file-hints.js';
-import { type CallsCost, type LimitInForce, type LimitUnknown, shareOfContext } from '../../budget/limit-in-force.js';
+import type { ContextShare, FileBudget } from '../../budget/files/file-budget.js';
+import { limitAt } from '../../budget/files/file-hints.js';
+import {
+  type CallsCost,
+  type LimitInForce,
+  type LimitUnknown,
+  shareOfContext,
+} from '../../budget/files/limit-in-force.js';
 import { type CallPlan, costOfCalls } from '../../pricing/call-plan.js';
 import { estimateCall, type InputCount } from '../../pricing/estimate.js';
 import type { Amount } from '../../pricing/money.js';

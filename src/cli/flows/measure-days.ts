@@ -1,10 +1,10 @@
 /** Days before the check, for what compares days. */
 
 import { Temporal } from 'temporal-polyfill';
-import { MOST_DAYS } from '../../budget/forecast.js';
-import type { AnomalyFacts } from '../../budget/judge-anomaly.js';
-import type { ForecastFacts } from '../../budget/judge-forecast.js';
-import { gaugeOf } from '../../budget/ledger-budget.js';
+import { MOST_DAYS } from '../../budget/ledger/forecast.js';
+import type { AnomalyFacts } from '../../budget/ledger/judge-anomaly.js';
+import type { ForecastFacts } from '../../budget/ledger/judge-forecast.js';
+import { gaugeOf } from '../../budget/ledger/ledger-budget.js';
 import { daysOfSpan } from '../../report/day-text.js';
 import { dayAt, windowOfDays } from '../../report/period.js';
 import type { BudgetAsking } from './budget-asking.js';

@@ -1,7 +1,7 @@
 /** How old the newest usage is that a budget reads. */
 
 import { Temporal } from 'temporal-polyfill';
-import type { FreshnessFacts } from '../../budget/judge-freshness.js';
+import type { FreshnessFacts } from '../../budget/ledger/judge-freshness.js';
 import { chooseRecordings } from '../../report/choose-recordings.js';
 import { daySpan } from '../../report/day-text.js';
 import { dayAt, dayStart, window, windowBetween } from '../../report/period.js';

@@ -1,7 +1,7 @@
 /** A period so far, and the same days of the one before. */
 
 import { Temporal } from 'temporal-polyfill';
-import type { GrowthFacts } from '../../budget/judge-period-growth.js';
+import type { GrowthFacts } from '../../budget/ledger/judge-period-growth.js';
 import { daySpan } from '../../report/day-text.js';
 import { dayNumber, dayText } from '../../report/local-days.js';
 import { dayAt, windowBetween, windowOfDays } from '../../report/period.js';

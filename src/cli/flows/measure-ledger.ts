@@ -1,8 +1,8 @@
 /** What the ledger holds for the rules of a budget. */
 
-import type { LedgerFacts } from '../../budget/judge-ledger-budget.js';
-import type { Quotas } from '../../budget/judge-quotas.js';
-import type { LedgerBudget } from '../../budget/ledger-budget.js';
+import type { LedgerFacts } from '../../budget/ledger/judge-ledger-budget.js';
+import type { Quotas } from '../../budget/ledger/judge-quotas.js';
+import type { LedgerBudget } from '../../budget/ledger/ledger-budget.js';
 import { groupBy } from '../../group-by.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { ReadCell } from '../../report/sum-cells.js';

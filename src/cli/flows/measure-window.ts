@@ -1,7 +1,7 @@
 /** What the ledger holds of a budget's usage in one window. */
 
-import { gaugeOf } from '../../budget/ledger-budget.js';
-import type { LedgerMeasure } from '../../budget/ledger-measure.js';
+import { gaugeOf } from '../../budget/ledger/ledger-budget.js';
+import type { LedgerMeasure } from '../../budget/ledger/ledger-measure.js';
 import type { Limit } from '../../budget/limit.js';
 import type { Presence } from '../../report/cell.js';
 import { daysToAsk } from '../../report/days-asked.js';

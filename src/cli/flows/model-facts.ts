@@ -1,6 +1,6 @@
 /** What the limits of budgets depend on beside the files: context windows and prices. */
 
-import type { FileBudget } from '../../budget/file-budget.js';
+import type { FileBudget } from '../../budget/files/file-budget.js';
 import type { Config } from '../../files/config-type.js';
 import type { PriceAnswer } from '../../pricing/price.js';
 import type { ContextWindow } from '../../tokenizer/context-windows.js';

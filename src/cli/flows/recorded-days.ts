@@ -1,9 +1,9 @@
 /** Which days of a budget's usage are recorded whole, and what each used. */
 
 import { Temporal } from 'temporal-polyfill';
-import type { DayFigure } from '../../budget/forecast.js';
-import { gaugeOf } from '../../budget/ledger-budget.js';
-import { pointsUsed } from '../../budget/ledger-measure.js';
+import type { DayFigure } from '../../budget/ledger/forecast.js';
+import { gaugeOf } from '../../budget/ledger/ledger-budget.js';
+import { pointsUsed } from '../../budget/ledger/ledger-measure.js';
 import type { Limit } from '../../budget/limit.js';
 import { groupBy } from '../../group-by.js';
 import type { Presence } from '../../report/cell.js';

@@ -1,7 +1,7 @@
 /** The budget that a command line is, without a config. */
 
 import { type BudgetBase, COMMAND_LINE } from '../../budget/budget.js';
-import type { FileBudget, FileLimit } from '../../budget/file-budget.js';
+import type { FileBudget, FileLimit } from '../../budget/files/file-budget.js';
 import { parseFileLimit, parseWarn } from '../../budget/limit.js';
 import { noLimitTyped, nothingToLimit } from '../../errors/budgets.js';
 import { badOption } from '../../errors/command-line.js';

@@ -1,7 +1,7 @@
 /** Names of a budget that neither the config nor any event knows. */
 
-import type { LedgerBudget } from '../../budget/ledger-budget.js';
-import type { UnheardOf } from '../../budget/ledger-measure.js';
+import type { LedgerBudget } from '../../budget/ledger/ledger-budget.js';
+import type { UnheardOf } from '../../budget/ledger/ledger-measure.js';
 import type { Config } from '../../files/config-type.js';
 import { modelNames } from '../../hub/model-names.js';
 import type { RuleField } from '../../hub/units.js';

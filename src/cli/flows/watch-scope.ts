@@ -2,7 +2,7 @@
 
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import type { FileBudget } from '../../budget/file-budget.js';
+import type { FileBudget } from '../../budget/files/file-budget.js';
 import { TokenhubError } from '../../errors/tokenhub-error.js';
 import { CONFIG_NAMES, loadConfig } from '../../files/config.js';
 import { foldersOf } from '../../files/folders-beneath.js';

@@ -1,6 +1,6 @@
 /** The flags and the reference of `why` as a question. */
 
-import type { LedgerBudget } from '../../budget/ledger-budget.js';
+import type { LedgerBudget } from '../../budget/ledger/ledger-budget.js';
 import { badOption } from '../../errors/command-line.js';
 import { badFigure } from '../../errors/figures.js';
 import type { Config } from '../../files/config-type.js';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import type { BaselineBudget } from '../../budget/baseline-entries.js';
-import { updateBaseline } from '../../budget/update-baseline.js';
+import type { BaselineBudget } from '../../budget/files/baseline-entries.js';
+import { updateBaseline } from '../../budget/files/update-baseline.js';
 import { baselineText } from '../../files/baseline-text.js';
 import { writeWhole } from '../../files/write-whole.js';
 import { separated } from '../../render/counted.js';

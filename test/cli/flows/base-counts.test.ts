@@ -1,8 +1,8 @@
 import { renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Baseline } from '../../../src/budget/baseline.js';
-import type { FileBudget } from '../../../src/budget/file-budget.js';
+import type { Baseline } from '../../../src/budget/files/baseline.js';
+import type { FileBudget } from '../../../src/budget/files/file-budget.js';
 import { countBase } from '../../../src/cli/flows/base-counts.js';
 import { countBudgets } from '../../../src/cli/flows/count-budgets.js';
 import { findBase } from '../../../src/cli/flows/find-base.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { FileBudget } from '../../../src/budget/file-budget.js';
+import type { FileBudget } from '../../../src/budget/files/file-budget.js';
 import { countBudgets } from '../../../src/cli/flows/count-budgets.js';
 import { fileTokensOf } from '../../../src/cli/flows/file-tokens.js';
 import { fileBudget } from '../../budget/budgets.js';

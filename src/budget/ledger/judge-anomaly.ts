@@ -1,0 +1,86 @@
+/** Judges the last recorded day against the same weekdays of the weeks before it. */
+
+import { CODES } from '../codes.js';
+import { ground, measureLike, placeOf, type Verdict } from '../verdict.js';
+import type { DayFigure } from './forecast.js';
+import { reportText } from './judge-ledger.js';
+import { gaugeOf, type LedgerBudget, type Rise } from './ledger-budget.js';
+import { doubtAbout, doubtAboutPeriod, underDoubt } from './ledger-doubts.js';
+import { type LedgerMeasure, wordsFor } from './ledger-measure.js';
+import { mostWithin } from './rise.js';
+
+export interface AnomalyFacts {
+  /** Whole days that are recorded, in order; the last one is judged. */
+  readonly days: readonly DayFigure[];
+  /** What the ledger holds of them. */
+  readonly measure: LedgerMeasure;
+}
+
+/** How many of the same weekday it takes, and how many are looked at. */
+const FEWEST = 3;
+const MOST = 8;
+const WEEKDAYS = ['Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Saturdays', 'Sundays'];
+
+type Watched = LedgerBudget & { readonly anomaly: Rise };
+
+/** As the days compared with may have used more than is known, any doubt about them leaves nothing known. */
+export function judgeAnomaly(budget: Watched, { days, measure }: AnomalyFacts): Verdict {
+  const last = days.at(-1);
+  const alike = days
+    .slice(0, -1)
+    .filter(({ weekday }) => weekday === last?.weekday)
+    .slice(-MOST);
+  if (last === undefined || alike.length < FEWEST)
+    return underDoubt(tooFew(budget, last, alike.length), doubtAboutNames(budget, measure));
+  const doubt = doubtAbout(budget, measure);
+  const verdict = verdictOn(budget, last, alike);
+  return doubt === null ? verdict : { ...verdict, level: 'unknown', ...doubt };
+}
+
+/** Of days that are not recorded there is no more to say; a name that nobody knows is worse. */
+const doubtAboutNames = (budget: LedgerBudget, measure: LedgerMeasure) =>
+  measure.unheardOf === null ? null : doubtAboutPeriod(budget, measure);
+
+function tooFew(budget: LedgerBudget, last: DayFigure | undefined, alike: number): Verdict {
+  const found =
+    last === undefined
+      ? 'no day is recorded'
+      : `${alike} of ${FEWEST} ${WEEKDAYS[last.weekday - 1]} before ${last.day}`;
+  return {
+    ...ground(budget),
+    level: 'warn',
+    code: CODES.tooFewDays,
+    message: `not enough data for an anomaly: ${found}`,
+    hint: `import the weeks before, or leave \`anomaly\` out at ${placeOf(budget)} until there are as many`,
+  };
+}
+
+function verdictOn(budget: Watched, last: DayFigure, alike: readonly DayFigure[]): Verdict {
+  const gauge = gaugeOf(budget);
+  const shown = (value: bigint) => wordsFor(gauge, value);
+  const median = medianOf(alike.map(({ points }) => points));
+  const most = mostWithin(budget.anomaly, median);
+  const fact = {
+    ...ground(budget),
+    measured: measureLike(gauge, last.points),
+    limit: measureLike(gauge, most),
+    baseline: measureLike(gauge, median),
+    delta: measureLike(gauge, last.points - median),
+  } as const;
+  const compared = `${shown(last.points)} on ${last.day}, and ${shown(median)} in the median of ${alike.length} ${WEEKDAYS[last.weekday - 1]} before (${alike[0]!.day} to ${alike.at(-1)!.day})`;
+  if (last.points <= most) return { ...fact, level: 'ok', code: CODES.ok, message: compared, hint: '' };
+  return {
+    ...fact,
+    level: 'error',
+    code: CODES.anomaly,
+    message: `${compared}: over the ${shown(most)} that pass`,
+    hint: `see what it was: ${reportText(budget).replace('tokenhub report', `tokenhub report --period ${last.day}`)}, or raise \`anomaly\` at ${placeOf(budget)}`,
+  };
+}
+
+/** Of an even number the mean of the two in the middle, rounded down. */
+function medianOf(values: readonly bigint[]): bigint {
+  const sorted = [...values].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) >> 1n;
+}

@@ -1,0 +1,82 @@
+/** Judges what the ledger holds against the limit of a budget. */
+
+import { shellWord } from '../../errors/wording.js';
+import { CODES } from '../codes.js';
+import type { Limit } from '../limit.js';
+import { ground, limitOf, measureLike, placeOf, pointsOf, type Verdict, warnLimit } from '../verdict.js';
+import type { LedgerBudget } from './ledger-budget.js';
+import { doubtAbout, underDoubt } from './ledger-doubts.js';
+import { type LedgerMeasure, pointsUsed, wordsFor } from './ledger-measure.js';
+
+/** A budget with a limit on what the whole period may use. */
+export type LimitedBudget = LedgerBudget & { readonly max: Limit };
+
+/** A budget on the ledger where there is no ledger to read. */
+export const judgeNoLedger = (budget: LedgerBudget): Verdict => ({
+  ...ground(budget),
+  limit: limitOf(budget),
+  level: 'unknown',
+  code: CODES.noLedger,
+  message: 'there is no ledger to judge it by',
+  hint: 'import usage first: tokenhub import <files...>, or name the ledger with --ledger',
+});
+
+/**
+ * Verdict on the ledger. Usage without a price can only add to a cost, so a breach stands whatever is unpriced; short
+ * of a breach, a cost that is not whole is unknown.
+ *
+ * @param holder  whose quota it is, for the hint; `null`: of no quota
+ */
+export function judgeLedger(budget: LimitedBudget, measure: LedgerMeasure, holder: string | null = null): Verdict {
+  const doubt = doubtAbout(budget, measure);
+  const verdict = judgeAmount(budget, measure, holder);
+  const isNotTold = doubt?.code === CODES.notReported && pointsUsed(budget.max, measure) === 0n;
+  return underDoubt({ ...verdict, ...(isNotTold ? { measured: null } : {}) }, doubt);
+}
+
+function judgeAmount(budget: LimitedBudget, measure: LedgerMeasure, holder: string | null): Verdict {
+  const { period } = measure;
+  const limit = pointsOf(budget.max);
+  const points = pointsUsed(budget.max, measure);
+  const shown = (value: bigint) => wordsFor(budget.max, value);
+  const fact = { ...ground(budget), limit: limitOf(budget), measured: measureLike(budget.max, points) } as const;
+  const report = reportText(budget, holder);
+  if (points > limit)
+    return {
+      ...fact,
+      level: 'error',
+      code: CODES.overLimit,
+      message: `${shown(points)} over ${period}, ${shown(points - limit)} over the limit of ${shown(limit)}`,
+      hint: `see where it went: ${report}, or raise \`max\` at ${placeOf(budget)}`,
+    };
+  const warnAt = warnLimit(budget.warn, limit);
+  if (warnAt !== null && points > warnAt)
+    return {
+      ...fact,
+      level: 'warn',
+      code: CODES.overWarning,
+      message: `${shown(points)} over ${period}, over the warning at ${shown(warnAt)} (limit ${shown(limit)})`,
+      hint: `see where it goes: ${report}`,
+    };
+  return {
+    ...fact,
+    level: 'ok',
+    code: CODES.ok,
+    message: `${shown(points)} of ${shown(limit)} over ${period}`,
+    hint: '',
+  };
+}
+
+/**
+ * The report of what a budget measures, without its period.
+ *
+ * @param holder  as of `judgeLedger`
+ */
+export function reportText({ unit, where, each }: LedgerBudget, holder: string | null = null): string {
+  const whose = each === null || holder === null ? [] : [`${each}=${valueText(holder)}`];
+  const conditions = [...where, ...whose].map((condition) => ` --where ${shellWord(condition)}`).join('');
+  return `tokenhub report --by model,day${unit === null ? '' : ` --unit ${shellWord(unit)}`}${conditions}`;
+}
+
+/** As a condition holds a value, which commas would part. */
+const valueText = (value: string): string => (/[,"]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
