@@ -35,7 +35,7 @@ test('names are in the order of their bytes', () => {
   );
 });
 
-const schemaFile = resolve(import.meta.dirname, '../../docs/schemas/baseline.v1.json');
+const schemaFile = resolve(import.meta.dirname, '../../../docs/schemas/baseline.v1.json');
 const isOfSchema = new Ajv().compile(JSON.parse(readFileSync(schemaFile, 'utf8')));
 
 test('what is written is what is read, whatever the names, and of the published schema', () => {
