@@ -17,7 +17,7 @@ export function judgeLimitChange({ before, now, fields }: LimitChange, { base, j
       ? `the change removes this budget${before.max === null ? '' : ` of ${limitText(before.max)}`}`
       : `the change loosens ${fields.map(({ field, from, to }) => `\`${field}\` from ${from} to ${to}`).join('; ')}`;
   return {
-    ...ground(now ?? before),
+    ...ground(now ?? before, 'change'),
     level: 'warn',
     code: CODES.limitChanged,
     message: what,

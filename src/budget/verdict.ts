@@ -13,11 +13,18 @@ export type Level = 'ok' | 'warn' | 'error' | 'unknown';
 /** What a verdict tells: tokens, money, or another quantity. */
 export type Figure = bigint | Amount | Quantity;
 
+/** The key of a budget that a verdict is of; `change`: of the budget itself, which the change loosens or removes. */
+export type Rule =
+  | ('paths' | 'max' | 'maxIncrease')
+  | ('forecast' | 'growth' | 'anomaly' | 'unassigned' | 'maxAge')
+  | 'change';
+
 /** What a check found for one budget, or one file of it. Findings are facts; `code` is public. */
 export interface Verdict {
   readonly budget: string;
   /** Where the budget stands. */
   readonly place: BudgetPlace;
+  readonly rule: Rule;
   readonly level: Level;
   /** `null` when nothing could be measured. */
   readonly measured: Figure | null;
@@ -83,10 +90,11 @@ export function passes(level: Level, { failOn, allowUnknown }: Leniency): boolea
 }
 
 /** What every verdict on a budget has, unless it says otherwise. */
-export const ground = ({ name, place }: Budget) =>
+export const ground = ({ name, place }: Budget, rule: Rule) =>
   ({
     budget: name,
     place,
+    rule,
     measured: null,
     atLeast: false,
     limit: null,

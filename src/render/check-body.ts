@@ -8,6 +8,7 @@ import type { CheckReport } from './check-report.js';
 export const checkBody = ({ verdicts, passed, notes }: CheckReport) => ({
   verdicts: verdicts.map(({ measured, limit, baseline, delta, quota = null, ...verdict }) => ({
     budget: verdict.budget,
+    rule: verdict.rule,
     level: verdict.level,
     measured: figureOf(measured),
     atLeast: verdict.atLeast,

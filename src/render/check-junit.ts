@@ -56,7 +56,7 @@ function testcase(name: string, verdict: Verdict, outcome: Outcome): string {
 function namesOf(verdicts: readonly Verdict[]): string[] {
   const taken = new Set<string>();
   return verdicts.map((verdict) => {
-    const name = fileText(verdict) ?? holderText(verdict) ?? 'total';
+    const name = fileText(verdict) ?? holderText(verdict) ?? (verdict.rule === 'max' ? 'total' : verdict.rule);
     let unique = name;
     for (let number = 2; taken.has(unique); number++) unique = `${name} (${number})`;
     taken.add(unique);

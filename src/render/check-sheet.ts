@@ -1,6 +1,6 @@
 /** Verdicts as a sheet: what broke a limit first. */
 
-import { type Figure, passes, type Verdict } from '../budget/verdict.js';
+import { type Figure, passes, type Rule, type Verdict } from '../budget/verdict.js';
 import { deltaText, exactFigure, figureText, measuredText } from './check-figures.js';
 import type { CheckReport } from './check-report.js';
 import { bySeriousness, fileText, holderText, isFinding, partsText, verdictText } from './check-wording.js';
@@ -63,11 +63,15 @@ const column = (key: string, cellOf: CheckColumn['cellOf'], facts: Partial<Check
   ...facts,
 });
 
+/** Rules that are seen by the code: what is beside them is of the ledger, where a budget has several. */
+const OF_FILES: ReadonlySet<Rule> = new Set(['paths', 'max', 'maxIncrease', 'change']);
+
 /** Columns that no row has anything for are in CSV alone. */
 const columnsOf = (rows: readonly Verdict[]): CheckColumn[] => [
   column('level', ({ level }) => level),
   column('code', ({ code }) => code),
   column('budget', ({ budget }) => budget),
+  column('rule', ({ rule }) => rule, { show: rows.some(({ rule }) => !OF_FILES.has(rule)) ? 'wide' : 'export' }),
   column('path', fileText, { title: 'file', exactOf: ({ path }) => path }),
   column('measured', (verdict) => measuredText(verdict, figureText), {
     align: 'right',

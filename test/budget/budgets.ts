@@ -63,6 +63,7 @@ export const fileMeasure = (tokens: number, facts: Partial<FileMeasure> = {}): F
 export const verdict = (facts: Partial<Verdict> = {}): Verdict => ({
   budget: 'prompts',
   place,
+  rule: 'max',
   level: 'error',
   measured: 1200n,
   atLeast: false,

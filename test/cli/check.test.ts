@@ -318,6 +318,7 @@ describe('the output', () => {
       verdicts: [
         {
           budget: 'small',
+          rule: 'max',
           level: 'error',
           measured: 100,
           atLeast: false,

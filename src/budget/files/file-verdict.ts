@@ -4,7 +4,7 @@ import type { FileBudget } from './file-budget.js';
 import type { FileCase } from './file-case.js';
 
 /** What a rule found. */
-export type Found = Pick<Verdict, 'measured' | 'limit' | 'baseline' | 'delta' | 'message' | 'hint'>;
+export type Found = Pick<Verdict, 'rule' | 'measured' | 'limit' | 'baseline' | 'delta' | 'message' | 'hint'>;
 
 /**
  * A verdict of the level that its code has; where the budget only warns, a breach is a warning, and says so. Written out,
@@ -13,11 +13,12 @@ export type Found = Pick<Verdict, 'measured' | 'limit' | 'baseline' | 'delta' | 
 export function fileVerdict(
   { budget, measure, band, isExact, range, parts }: FileCase,
   code: Code,
-  { measured, limit, baseline, delta, message, hint }: Found,
+  { rule, measured, limit, baseline, delta, message, hint }: Found,
 ): Verdict {
   return {
     budget: budget.name,
     place: budget.place,
+    rule,
     measured,
     limit,
     baseline,

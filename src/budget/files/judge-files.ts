@@ -36,7 +36,7 @@ function judgeCase(facts: FileCase, limit: LimitInForce | null): Verdict[] {
 
 /** A limit that says nothing, whatever the files are. */
 const judgeNoLimit = (budget: FileBudget, { code, reason, hint }: LimitUnknown): Verdict => ({
-  ...ground(budget),
+  ...ground(budget, 'max'),
   level: 'unknown',
   code,
   message: reason,
@@ -45,7 +45,7 @@ const judgeNoLimit = (budget: FileBudget, { code, reason, hint }: LimitUnknown):
 
 /** Growth is all that is limited, and there is nothing that it grew from. */
 const judgeNoBaseline = (budget: FileBudget): Verdict => ({
-  ...ground(budget),
+  ...ground(budget, 'maxIncrease'),
   level: 'unknown',
   code: CODES.noBaseline,
   message: 'growth is all that it limits, and there is no base to compare with',
@@ -66,9 +66,15 @@ export function growthNotes(
 /** A budget whose globs match no file judges nothing, so it is unknown, unless it says that there need be none. */
 export const judgeNoFiles = (budget: FileBudget): Verdict =>
   budget.allowEmpty
-    ? { ...ground(budget), level: 'ok', code: CODES.ok, message: 'no file matches, which is allowed', hint: '' }
+    ? {
+        ...ground(budget, 'paths'),
+        level: 'ok',
+        code: CODES.ok,
+        message: 'no file matches, which is allowed',
+        hint: '',
+      }
     : {
-        ...ground(budget),
+        ...ground(budget, 'paths'),
         level: 'unknown',
         code: CODES.noFiles,
         message: `no file matches ${budget.paths.join(', ')}`,
@@ -77,7 +83,7 @@ export const judgeNoFiles = (budget: FileBudget): Verdict =>
 
 /** A file that matches but cannot be counted (binary, unreadable) must not pass unseen. */
 export const judgeSkippedFile = (budget: FileBudget, path: string, reason: string): Verdict => ({
-  ...ground(budget),
+  ...ground(budget, 'paths'),
   path,
   level: 'unknown',
   code: CODES.notCounted,

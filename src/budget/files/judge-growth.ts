@@ -30,6 +30,7 @@ function judgeIncrease(facts: FileCase, increase: MaxIncrease, former: Known): V
   const [now, before] = [BigInt(range.tokens), BigInt(former.range.tokens)];
   const code = codeOf(range, former.range, increase);
   return fileVerdict(facts, code, {
+    rule: 'maxIncrease',
     measured: now,
     limit: before + mostIncrease(increase, before),
     baseline: before,
@@ -88,4 +89,4 @@ const ofUncounted = ({ measure }: FileCase, { base, reason }: Extract<Former, { 
   hint: 'compare with another base by --base <ref>, or accept it with --allow-unknown',
 });
 
-const UNCOMPARED = { limit: null, baseline: null, delta: null } as const;
+const UNCOMPARED = { rule: 'maxIncrease', limit: null, baseline: null, delta: null } as const;

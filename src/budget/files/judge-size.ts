@@ -18,6 +18,7 @@ export function judgeSize(facts: FileCase, limit: KnownLimit): Verdict {
   // What was not counted to its end may be larger than it was.
   const code = codeOf(size, bounds, facts.measure.atLeast ? null : before);
   return fileVerdict(facts, code, {
+    rule: 'max',
     measured: figureIn(limit, size.value),
     limit: figureIn(limit, bounds.limit),
     baseline: before === null ? null : figureIn(limit, before.value),
@@ -45,6 +46,7 @@ function formerSize({ former }: FileCase, limit: KnownLimit): Size | null {
 
 const judgeUnpriced = (facts: FileCase, limit: KnownLimit, reason: string): Verdict =>
   fileVerdict(facts, CODES.unpricedModel, {
+    rule: 'max',
     measured: null,
     limit: figureIn(limit, boundsOf(facts.budget, limit).limit),
     baseline: null,

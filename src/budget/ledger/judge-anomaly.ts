@@ -47,7 +47,7 @@ function tooFew(budget: LedgerBudget, last: DayFigure | undefined, alike: number
       ? 'no day is recorded'
       : `${alike} of ${FEWEST} ${WEEKDAYS[last.weekday - 1]} before ${last.day}`;
   return {
-    ...ground(budget),
+    ...ground(budget, 'anomaly'),
     level: 'warn',
     code: CODES.tooFewDays,
     message: `not enough data for an anomaly: ${found}`,
@@ -61,7 +61,7 @@ function verdictOn(budget: Watched, last: DayFigure, alike: readonly DayFigure[]
   const median = medianOf(alike.map(({ points }) => points));
   const most = mostWithin(budget.anomaly, median);
   const fact = {
-    ...ground(budget),
+    ...ground(budget, 'anomaly'),
     measured: measureLike(gauge, last.points),
     limit: measureLike(gauge, most),
     baseline: measureLike(gauge, median),

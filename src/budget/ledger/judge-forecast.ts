@@ -37,7 +37,7 @@ export function judgeForecast(budget: LimitedBudget, period: LedgerMeasure, fact
 const mostOf = (a: bigint, b: bigint): bigint => (a > b ? a : b);
 
 export const tooFewDays = (budget: LimitedBudget, days: number): Verdict => ({
-  ...ground(budget),
+  ...ground(budget, 'forecast'),
   limit: limitOf(budget),
   level: 'warn',
   code: CODES.tooFewDays,
@@ -54,7 +54,7 @@ function verdictOn(
   const ends = `${roundedText(budget.max, end.low, 'down')} to ${roundedText(budget.max, end.high, 'up')}`;
   const basis = `80% range from ${days} days, ${BASES[end.by]}`;
   const fact = {
-    ...ground(budget),
+    ...ground(budget, 'forecast'),
     limit: limitOf(budget),
     measured: measureLike(budget.max, end.expected),
     method: 'approximate',

@@ -16,7 +16,7 @@ type Aging = LedgerBudget & { readonly maxAge: number };
 export function judgeFreshness(budget: Aging, { newest }: FreshnessFacts): Verdict {
   if (newest === null)
     return {
-      ...ground(budget),
+      ...ground(budget, 'maxAge'),
       level: 'unknown',
       code: CODES.noUsage,
       message: 'no usage recorded of what the budget reads',
@@ -25,9 +25,9 @@ export function judgeFreshness(budget: Aging, { newest }: FreshnessFacts): Verdi
   const [age, most] = [ageText(newest.age), ageText(budget.maxAge)];
   const told = `the newest usage is of ${newest.time}, ${age} old`;
   if (newest.age <= budget.maxAge)
-    return { ...ground(budget), level: 'ok', code: CODES.ok, message: `${told} (at most ${most})`, hint: '' };
+    return { ...ground(budget, 'maxAge'), level: 'ok', code: CODES.ok, message: `${told} (at most ${most})`, hint: '' };
   return {
-    ...ground(budget),
+    ...ground(budget, 'maxAge'),
     level: 'unknown',
     code: CODES.stale,
     message: `${told}, and may be ${most}: what came since is not known`,

@@ -13,7 +13,7 @@ export type LimitedBudget = LedgerBudget & { readonly max: Limit };
 
 /** A budget on the ledger where there is no ledger to read. */
 export const judgeNoLedger = (budget: LedgerBudget): Verdict => ({
-  ...ground(budget),
+  ...ground(budget, 'max'),
   limit: limitOf(budget),
   level: 'unknown',
   code: CODES.noLedger,
@@ -39,7 +39,7 @@ function judgeAmount(budget: LimitedBudget, measure: LedgerMeasure, holder: stri
   const limit = pointsOf(budget.max);
   const points = pointsUsed(budget.max, measure);
   const shown = (value: bigint) => wordsFor(budget.max, value);
-  const fact = { ...ground(budget), limit: limitOf(budget), measured: measureLike(budget.max, points) } as const;
+  const fact = { ...ground(budget, 'max'), limit: limitOf(budget), measured: measureLike(budget.max, points) } as const;
   const report = reportText(budget, holder);
   if (points > limit)
     return {

@@ -25,7 +25,7 @@ type Growing = LedgerBudget & { readonly growth: Rise };
 export function judgeGrowth(budget: Growing, { now, before, isCovered }: GrowthFacts): Verdict {
   const gauge = gaugeOf(budget);
   const [points, baseline] = [pointsUsed(gauge, now), pointsUsed(gauge, before)];
-  const fact = { ...ground(budget), measured: measureLike(gauge, points) } as const;
+  const fact = { ...ground(budget, 'growth'), measured: measureLike(gauge, points) } as const;
   const doubtNow = doubtAbout(budget, now);
   if (!before.recorded || !isCovered || baseline < 0n || (baseline === 0n && points > 0n)) {
     const why = before.recorded && isCovered ? `nothing was used over ${before.period}` : notRecorded(before);
@@ -54,7 +54,7 @@ function verdictOn(
   const shown = (value: bigint) => wordsFor(gauge, value);
   const most = mostWithin(budget.growth, baseline);
   const fact = {
-    ...ground(budget),
+    ...ground(budget, 'growth'),
     measured: measureLike(gauge, points),
     limit: measureLike(gauge, most),
     baseline: measureLike(gauge, baseline),

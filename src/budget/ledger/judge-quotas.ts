@@ -95,7 +95,7 @@ function ofSeveral(budget: LedgerBudget, judged: readonly Judged[]): Verdict {
 
 /** What a verdict on several of them has in any case. */
 const together = (budget: LedgerBudget, quota: QuotaHolder) =>
-  ({ ...ground(budget), limit: limitOf(budget), quota }) as const;
+  ({ ...ground(budget, 'max'), limit: limitOf(budget), quota }) as const;
 
 function okTogether(budget: LedgerBudget, { period }: LedgerMeasure, values: number): Verdict {
   const text = `${nounOf(budget, values)} within the limit over ${period}`;

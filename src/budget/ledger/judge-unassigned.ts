@@ -28,7 +28,11 @@ export function judgeUnassigned(budget: Sharing, { all, ofNoUnit }: UnassignedFa
   const inGauge = { ...budget, max: gauge };
   const [whole, part] = [pointsUsed(gauge, all), pointsUsed(gauge, ofNoUnit)];
   const most = shareOf(budget.unassigned, whole);
-  const fact = { ...ground(budget), measured: measureLike(gauge, part), limit: measureLike(gauge, most) } as const;
+  const fact = {
+    ...ground(budget, 'unassigned'),
+    measured: measureLike(gauge, part),
+    limit: measureLike(gauge, most),
+  } as const;
   const doubt = doubtAbout(inGauge, all) ?? doubtAbout(inGauge, ofNoUnit);
   if (doubt !== null) return { ...fact, level: 'unknown', ...doubt };
   const share = `${wordsFor(gauge, part)} of ${wordsFor(gauge, whole)} over ${all.period} is of no unit`;
