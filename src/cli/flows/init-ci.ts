@@ -26,7 +26,7 @@ const JOBS: Readonly<Record<Found['ci'][number], Omit<CiJob, 'text'> & { readonl
     name: 'pre-commit',
     source: 'pre-commit-config.yaml',
     file: '.pre-commit-config.yaml',
-    rest: null,
+    rest: 'add its repository to those that are there; in place of OWNER stands where tokenhub lives',
   },
 };
 
