@@ -1,11 +1,13 @@
 import { realpathSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
+import { join, relative } from 'node:path';
 import type { FileTokens } from '../../budget/files/file-measure.js';
 import { budgetOutside } from '../../errors/base.js';
 import { type Commit, listTree, type TreeEntry } from '../../files/git-tree.js';
-import { matchTree } from '../../files/match-tree.js';
+import { isWithin } from '../../files/is-within.js';
+import { type CommitFiles, matchTree } from '../../files/match-tree.js';
 import { realLink, realOf } from '../../files/real-path.js';
 import { slashed } from '../../files/shown-path.js';
+import { linksIn } from '../../files/tree-links.js';
 import type { Skipped } from '../../files/walk.js';
 import type { Sides } from './base-sides.js';
 import { absoluteOf } from './budget-paths.js';
@@ -35,25 +37,26 @@ export async function placeBudgets(counted: readonly CountedBudget[], commit: Co
   const tree = listTree(commit);
   const entries = new Map(tree.map((entry) => [join(commit.root, entry.path), entry]));
   const budgets: PlacedBudget[] = [];
+  const files: CommitFiles = { paths: [...entries.keys()], led: linksIn(commit, entries) };
   const places = placesOnce();
-  for (const each of counted) budgets.push(await placeBudget(each, commit, { entries, places }));
+  for (const each of counted) budgets.push(await placeBudget(each, commit, { entries, files, places }));
   const named = new Set(budgets.flatMap(({ base }) => [...base]));
   const unique = <T>(maps: readonly ReadonlyMap<string, T>[]) => new Map(maps.flatMap((map) => [...map]));
-  const files = unique(budgets.map(({ now }) => now));
+  const present = unique(budgets.map(({ now }) => now));
   const skips = unique(budgets.map(({ skipped }) => skipped));
   return {
     budgets,
     sides: {
       base: tree.filter(({ path }) => named.has(path)),
       modules: tree.flatMap(({ kind, path }) => (kind === 'submodule' ? [path] : [])),
-      files: [...files.keys()].map((path) => ({
+      files: [...present.keys()].map((path) => ({
         path,
         absolute: join(commit.root, path),
         explicit: false,
         inRepository: path,
       })),
       skipped: [...skips]
-        .filter(([path]) => !files.has(path))
+        .filter(([path]) => !present.has(path))
         .map(([path, { reason }]) => ({ path, reason, inRepository: path })),
     },
   };
@@ -68,6 +71,7 @@ interface Place {
 interface Tree {
   /** By absolute path. */
   readonly entries: ReadonlyMap<string, TreeEntry>;
+  readonly files: CommitFiles;
   readonly places: (absolute: string) => Place;
 }
 
@@ -81,12 +85,13 @@ function placesOnce(): Tree['places'] {
   };
 }
 
-async function placeBudget(counted: CountedBudget, { root }: Commit, { entries, places }: Tree): Promise<PlacedBudget> {
+async function placeBudget(counted: CountedBudget, { root }: Commit, tree: Tree): Promise<PlacedBudget> {
+  const { entries, places } = tree;
   const { budget, files, skipped } = counted;
   const folder = realpathSync(budget.root);
-  if (!isBeneath(folder, root)) throw budgetOutside(budget.name, budget.root, budget.place.file, budget.place.line);
+  if (!isWithin(folder, root)) throw budgetOutside(budget.name, budget.root, budget.place.file, budget.place.line);
   const inside = (absolute: string): string => slashed(relative(root, absolute));
-  const matched = [...(await matchTree(budget.paths, folder, [...entries.keys()]))].filter(
+  const matched = [...(await matchTree(budget.paths, folder, tree.files))].filter(
     (path) => entries.get(path)?.kind === 'file',
   );
   const linked = files.flatMap(({ path }) => followed(places(absoluteOf(budget, path)), entries));
@@ -102,5 +107,3 @@ async function placeBudget(counted: CountedBudget, { root }: Commit, { entries, 
 function followed({ real, link }: Place, entries: Tree['entries']): string[] {
   return entries.get(link)?.kind === 'symbolic link' && entries.has(real) ? [real] : [];
 }
-
-const isBeneath = (path: string, folder: string): boolean => `${resolve(path)}${sep}`.startsWith(`${folder}${sep}`);

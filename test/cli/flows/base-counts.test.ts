@@ -98,6 +98,36 @@ describe('what files were in the base', () => {
     expect(await was(folder, { paths: ['CLAUDE.md'] })).toEqual({ 'CLAUDE.md': 10 });
   });
 
+  test.each(['link', 'link/**', 'link/*.md'])('is found through a folder that was a link, named %s', async (path) => {
+    const folder = changeOf({ 'dir/a.md': tokens(10), 'dir/out.md': tokens(99) });
+    symlinkSync('dir', join(folder, 'link'));
+    commit(folder, {});
+    git(folder, 'branch', '-f', 'main', 'change');
+    write(folder, { 'dir/a.md': tokens(12), 'dir/out.md': tokens(98) });
+    expect(await was(folder, { paths: [path, '!link/out.md'] })).toEqual({ 'link/a.md': 10 });
+  });
+
+  test('is found through a link that leads elsewhere now, over other links, and in a folder that is a link now', async () => {
+    const folder = changeOf({
+      'small/a.md': tokens(10),
+      'big/a.md': tokens(50),
+      'dir/b.md': tokens(5),
+      'dir/c.md': 'c',
+    });
+    symlinkSync('small', join(folder, 'inner'));
+    symlinkSync('inner', join(folder, 'outer'));
+    commit(folder, {});
+    git(folder, 'branch', '-f', 'main', 'change');
+    rmSync(join(folder, 'inner'));
+    symlinkSync('big', join(folder, 'inner'));
+    write(folder, { 'small/a.md': tokens(2) });
+    expect(await was(folder, { paths: ['outer/**'] })).toEqual({ 'small/a.md': 10 });
+    renameSync(join(folder, 'dir'), join(folder, 'other'));
+    symlinkSync('other', join(folder, 'dir'));
+    write(folder, { 'other/c.md': 'c c' });
+    expect(await was(folder, { paths: ['dir/**'] })).toEqual({ 'dir/b.md': 5, 'dir/c.md': 1 });
+  });
+
   test('is counted with the model of each budget, shown from the folder of the config', async () => {
     const folder = changeOf({ 'packages/a/x.md': tokens(100) });
     write(folder, { 'packages/a/x.md': tokens(1) });
