@@ -20,6 +20,8 @@ export interface PlacedBudget {
   readonly skipped: ReadonlyMap<string, Skipped>;
   /** Those its globs match in the commit. */
   readonly base: ReadonlySet<string>;
+  /** Those of now that are reached by a link which led to another file in the commit. */
+  readonly relinked: ReadonlySet<string>;
 }
 
 export interface PlacedBudgets {
@@ -94,16 +96,22 @@ async function placeBudget(counted: CountedBudget, { root }: Commit, tree: Tree)
   const matched = [...(await matchTree(budget.paths, folder, tree.files))].filter(
     (path) => entries.get(path)?.kind === 'file',
   );
-  const linked = files.flatMap(({ path }) => followed(places(absoluteOf(budget, path)), entries));
+  const linked = files.flatMap(({ path }) => followed(places(absoluteOf(budget, path)), tree));
   return {
     counted,
     now: new Map(files.map((file) => [inside(places(absoluteOf(budget, file.path)).real), file])),
     skipped: new Map(skipped.map((skip) => [inside(places(absoluteOf(budget, skip.path)).link), skip])),
-    base: new Set([...matched, ...linked].map(inside)),
+    base: new Set([...matched, ...linked.map(({ before }) => before)].map(inside)),
+    relinked: new Set(linked.filter(({ real, before }) => real !== before).map(({ real }) => inside(real))),
   };
 }
 
-/** What a symbolic link that a budget names leads to was in the commit, too, when the link was. */
-function followed({ real, link }: Place, entries: Tree['entries']): string[] {
-  return entries.get(link)?.kind === 'symbolic link' && entries.has(real) ? [real] : [];
+/** Where a symbolic link that a budget names leads now, and to which file it led in the commit, if it was one there. */
+function followed(
+  { real, link }: Place,
+  { entries, files }: Tree,
+): { readonly real: string; readonly before: string }[] {
+  if (entries.get(link)?.kind !== 'symbolic link') return [];
+  const before = files.led(link);
+  return entries.get(before)?.kind === 'file' ? [{ real, before }] : [];
 }

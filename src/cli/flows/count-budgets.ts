@@ -85,7 +85,7 @@ async function countIn(
 
 const addPiped = (io: Io, bytes: Uint8Array, tally: BudgetTally): boolean =>
   tally.addToAll(STANDARD_INPUT, ({ budget, counter }, path) =>
-    countVersion({ path, bytes, folder: io.cwd }, budget, counter),
+    countVersion({ path, bytes, folder: io.cwd, sections: countsSections(budget, path) }, budget, counter),
   );
 
 /** Texts, then messages; whatever happens, no line of progress is left on the terminal. */

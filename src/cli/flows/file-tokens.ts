@@ -18,6 +18,8 @@ export interface FileVersion {
   readonly bytes: Uint8Array;
   /** Absolute; what paths of images in messages are relative to. */
   readonly folder: string;
+  /** Whether the sections of a text are counted, too. */
+  readonly sections: boolean;
 }
 
 /** What a file counts for a budget, or why it does not. */
@@ -32,7 +34,7 @@ export const fileTokensOf = (version: FileVersion, budget: FileBudget, counter: 
   countVersion(version, budget, counter).file;
 
 export function countVersion(
-  { path, bytes, folder }: FileVersion,
+  { path, bytes, folder, sections: isSplit }: FileVersion,
   budget: FileBudget,
   counter: BudgetCounter,
 ): FileCount {
@@ -41,7 +43,7 @@ export function countVersion(
   const by = countedWith(budget.root, [counter.encoding]);
   if (budget.content === 'messages')
     return messagesFile(path, requestTokens(readRequests({ path, utf8: read.utf8, folder }), counter, by));
-  const asked: CountAsked = { encoding: 0, most: null, sections: countsSections(budget, path) };
+  const asked: CountAsked = { encoding: 0, most: null, sections: isSplit };
   const { tokens, sections } = countAsked(read.utf8, [asked], by);
   return { file: textFile(path, { tokens: tokens[0]!, sections: sections[0]!, most: null }, counter), doubts: [] };
 }

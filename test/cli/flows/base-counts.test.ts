@@ -98,6 +98,45 @@ describe('what files were in the base', () => {
     expect(await was(folder, { paths: ['CLAUDE.md'] })).toEqual({ 'CLAUDE.md': 10 });
   });
 
+  test('is of each name of equal bytes what it is by that name: in sections where it is Markdown', async () => {
+    const text = '# One\na a\n# Two\na a a\n';
+    const folder = changeOf({ 'a.md': text, 'b.txt': text, 'c.txt': text });
+    write(folder, { 'a.md': `${text}a\n`, 'b.txt': `${text}a\n` });
+    renameSync(join(folder, 'c.txt'), join(folder, 'c.md'));
+    const scope = { scope: 'section', paths: ['*.*'] } as const;
+    const [baseline] = await baselinesOf(folder, on(folder, scope));
+    expect([...baseline!.tokens.keys()].map((key) => JSON.parse(key)).sort()).toEqual([
+      ['a.md', ['One']],
+      ['a.md', ['Two']],
+      ['b.txt', null],
+      ['c.md', ['One']],
+      ['c.md', ['Two']],
+    ]);
+  });
+
+  test('is found where a link that led to a file leads to another name of it, and unknown where it leads to another file', async () => {
+    const folder = changeOf({ 'old.md': tokens(10) });
+    symlinkSync('old.md', join(folder, 'middle.md'));
+    symlinkSync('middle.md', join(folder, 'CLAUDE.md'));
+    commit(folder, {});
+    git(folder, 'branch', '-f', 'main', 'change');
+    rmSync(join(folder, 'middle.md'));
+    renameSync(join(folder, 'old.md'), join(folder, 'middle.md'));
+    expect(await was(folder, { paths: ['CLAUDE.md'] })).toEqual({ 'CLAUDE.md': 10 });
+    write(folder, { 'old.md': tokens(10), 'middle.md': tokens(90) });
+    git(folder, 'add', 'old.md');
+    const [each, total] = await baselinesOf(
+      folder,
+      on(folder, { paths: ['CLAUDE.md'] }),
+      on(folder, { paths: ['CLAUDE.md'], scope: 'total' }),
+    );
+    expect([[...each!.tokens], [...each!.unknown]]).toEqual([
+      [['["old.md",null]', 10]],
+      [['["CLAUDE.md",null]', expect.stringMatching(/^reached by a link that led to another file as of main/)]],
+    ]);
+    expect([...total!.tokens.values()]).toEqual([10]);
+  });
+
   test.each(['link', 'link/**', 'link/*.md'])('is found through a folder that was a link, named %s', async (path) => {
     const folder = changeOf({ 'dir/a.md': tokens(10), 'dir/out.md': tokens(99) });
     symlinkSync('dir', join(folder, 'link'));
