@@ -42,7 +42,7 @@ export function countVersion(
   if ('skipped' in read) return { file: { path, reason: read.skipped }, doubts: [] };
   const by = countedWith(budget.root, [counter.encoding]);
   if (budget.content === 'messages')
-    return messagesFile(path, requestTokens(readRequests({ path, utf8: read.utf8, folder }), counter, by));
+    return messagesFile(path, requestTokens(readRequests({ utf8: read.utf8, folder }), counter, by));
   const asked: CountAsked = { encoding: 0, most: null, sections: isSplit };
   const { tokens, sections } = countAsked(read.utf8, [asked], by);
   return { file: textFile(path, { tokens: tokens[0]!, sections: sections[0]!, most: null }, counter), doubts: [] };
@@ -67,7 +67,7 @@ export const textFile = (path: string, { tokens, sections, most }: TextCount, co
 });
 
 export function messagesFile(path: string, count: RequestTokens): FileCount {
-  if ('reason' in count) return { file: { path, reason: count.reason }, doubts: [] };
+  if ('reasonIn' in count) return { file: { path, reason: count.reasonIn(path) }, doubts: [] };
   return { file: { path, tokens: count.tokens, atLeast: false, sections: null }, doubts: count.doubts };
 }
 
