@@ -21,6 +21,7 @@ export function linksIn({ root }: Commit, entries: ReadonlyMap<string, TreeEntry
     targets.set(id, target);
     return target;
   };
+  if (![...entries.values()].some(({ kind }) => kind === 'symbolic link')) return (absolute) => absolute;
   return (absolute) => {
     let at = absolute;
     for (let followed = 0; followed < MOST_LINKS; followed++) {

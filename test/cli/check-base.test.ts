@@ -66,6 +66,10 @@ describe('check --base', () => {
     git(folder, 'branch', '-f', 'main', 'change');
     write(folder, { 'dir/a.md': tokens(500) });
     expect(await judged(folder, '--base', 'main')).toEqual([1, ['error', 'TH007', 'link/a.md', 100, 400]]);
+    write(folder, { 'dir/a.md': tokens(100), 'big/a.md': tokens(600) });
+    rmSync(join(folder, 'link'));
+    symlinkSync('big', join(folder, 'link'));
+    expect(await judged(folder, '--base', 'main')).toEqual([1, ['error', 'TH007', 'link/a.md', 100, 500]]);
   });
 
   test('says in a note what it compared with, and reads only what changed from git', async () => {

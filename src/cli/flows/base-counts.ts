@@ -34,9 +34,12 @@ export async function countBase(base: Base, counted: readonly CountedBudget[]): 
   const { versions } = versionsOf(sides, commit, commit.root);
   const notes: string[] = [];
   const sketched = idsToSketch(versions, () => notes.push(TOO_MANY));
-  const wanted = versions.flatMap(({ status, path, from, baseId }) =>
-    status === 'unchanged' || baseId === null ? [] : [{ path: from ?? path, id: baseId }],
-  );
+  const relinked = new Set(budgets.flatMap((each) => [...each.relinked.keys()]));
+  const wanted = versions.flatMap((version) => {
+    const place = oldPath(version);
+    const isKnown = version.status === 'unchanged' && !relinked.has(place);
+    return isKnown || version.baseId === null ? [] : [{ path: place, id: version.baseId }];
+  });
   const old = await countOldFiles(commit, { wanted, sketched }, budgets);
   const paired = pairSimilar(versions, old);
   return {
@@ -55,43 +58,45 @@ function baselineOf(placed: PlacedBudget, versions: readonly Version[], { base, 
   const files: FileTokens[] = [];
   const unknown = new Map<string, string>();
   for (const version of versions) {
-    if (!wasIn(placed, version) && !isRelinked(placed, version)) continue;
-    const now = placed.now.get(version.path);
-    const path = now?.path ?? shownOf(budget, join(base.commit.root, oldPath(version)));
+    const place = oldPath(version);
+    if (!placed.base.has(place)) continue;
+    const name = placed.now.get(version.path)?.path ?? placed.relinked.get(place);
+    const path = name ?? shownOf(budget, join(base.commit.root, place));
     const before = beforeOf(version, placed, version.baseId === null ? undefined : old.get(version.baseId));
     if ('reason' in before) unknown.set(path, `${before.reason} as of ${base.name}`);
-    else files.push({ ...before, path });
+    else files.push(comparable(before, path));
   }
+  const known = new Set(files.map(({ path }) => path));
+  if (budget.scope !== 'total')
+    for (const path of placed.relinked.values())
+      if (!known.has(path) && !unknown.has(path)) unknown.set(path, `its name led to another file as of ${base.name}`);
   return { name: base.name, ...keyed(placed, files, unknown), files };
 }
 
 const oldPath = ({ path, from }: Version): string => from ?? path;
 
-const wasIn = ({ base }: PlacedBudget, version: Version): boolean => base.has(oldPath(version));
-
-/** A file that is no new one to the budget: its name there stood for another. Of all together, that one counts. */
-const isRelinked = ({ relinked, counted: { budget } }: PlacedBudget, { path }: Version): boolean =>
-  budget.scope !== 'total' && relinked.has(path);
+/** Under the name that the file has now, and part by part only where it has parts by that name. */
+const comparable = (before: FileTokens, path: string): FileTokens => ({
+  ...before,
+  path,
+  sections: isMarkdown(path) ? before.sections : null,
+});
 
 function beforeOf(
   version: Version,
   placed: PlacedBudget,
   old: OldFile | undefined,
 ): FileTokens | { readonly reason: string } {
-  if (!wasIn(placed, version)) return { reason: 'reached by a link that led to another file' };
   const { status, path, file } = version;
-  const { counted, now, skipped } = placed;
+  const { counted, now, skipped, relinked } = placed;
   const same = now.get(path) ?? { reason: skipped.get(path)?.reason ?? 'not counted' };
-  if (status === 'unchanged') return same;
+  if (status === 'unchanged' && !relinked.has(path)) return same;
   if (old === undefined) return { reason: 'not read' };
   if (old.reason !== null) return { reason: old.reason };
   const lfs = old.lfs === null ? 'pointer' : file === null ? 'other' : lfsStateOf(file.absolute, old.lfs);
   if (lfs === 'same') return same;
   if (lfs === 'other') return { reason: 'kept in Git LFS, so not in git' };
-  const before = old.countFor(counted, oldPath(version));
-  if (before === null) return { reason: 'not counted' };
-  // A file is compared part by part only where it has parts now.
-  return 'reason' in before || isMarkdown(path) ? before : { ...before, sections: null };
+  return old.countFor(counted, oldPath(version)) ?? { reason: 'not counted' };
 }
 
 /** @param unknown  by path */
