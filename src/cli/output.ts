@@ -1,18 +1,9 @@
 /** Where a command's result goes: standard output, files, or both, each in its own format. */
 
-import {
-  accessSync,
-  closeSync,
-  constants,
-  existsSync,
-  fstatSync,
-  openSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, fstatSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, extname, resolve } from 'node:path';
 import { cannotWrite, outputTwice, unknownOutputName, wouldOverwrite } from '../errors/command-line.js';
+import { realOf } from '../files/real-path.js';
 import { FORMAT_NAMES, type Format, formatNamed, type Output, render } from '../render/formats.js';
 import { visible } from '../render/visible.js';
 import type { Io } from './io.js';
@@ -24,24 +15,26 @@ interface Target {
   readonly file: string | null;
 }
 
+type FileTarget = Target & { readonly file: string };
+
 /**
  * Checks the output options; call it before the work, so that a typo costs no minute.
  *
  * @throws UNKNOWN_FORMAT; WOULD_OVERWRITE where two outputs are one file
  */
-export function outputTargets(options: OutputOptions): readonly Target[] {
+export function outputTargets({ cwd }: Pick<Io, 'cwd'>, options: OutputOptions): readonly Target[] {
   const files = (options.output ?? []).map((text) => fileTarget(text, options.formats ?? FORMAT_NAMES));
-  refuseTwice(files.flatMap(({ file }) => file ?? []));
+  refuseTwice(files, cwd);
   const named = options.json ? 'json' : options.format;
   if (named === undefined && files.length > 0) return files;
   return [{ format: formatNamed(named ?? 'table', options.formats), file: null }, ...files];
 }
 
 /** The second output would replace the first. */
-function refuseTwice(files: readonly string[]): void {
+function refuseTwice(targets: readonly FileTarget[], cwd: string): void {
   const seen = new Set<string>();
-  for (const file of files) {
-    const path = realPath(resolve(file));
+  for (const { file } of targets) {
+    const path = realOf(resolve(cwd, file));
     if (seen.has(path)) throw outputTwice(file);
     seen.add(path);
   }
@@ -49,7 +42,7 @@ function refuseTwice(files: readonly string[]): void {
 
 /** Prints one result to every target; nothing is written before all of them are rendered. */
 export async function present(io: Io, options: OutputOptions, output: Output): Promise<void> {
-  const targets = outputTargets(options);
+  const targets = outputTargets(io, options);
   const texts: string[] = [];
   for (const { format, file } of targets)
     texts.push(
@@ -73,8 +66,8 @@ export async function present(io: Io, options: OutputOptions, output: Output): P
  */
 export function refuseOverwriting(io: Io, written: readonly string[], files: readonly (string | null)[]): void {
   if (written.length === 0) return;
-  const kept = new Set(files.flatMap((file) => (file === null ? [] : [realPath(file)])));
-  for (const file of written) if (kept.has(realPath(resolve(io.cwd, file)))) throw wouldOverwrite(file);
+  const kept = new Set(files.flatMap((file) => (file === null ? [] : [realOf(file)])));
+  for (const file of written) if (kept.has(realOf(resolve(io.cwd, file)))) throw wouldOverwrite(file);
 }
 
 /**
@@ -83,7 +76,7 @@ export function refuseOverwriting(io: Io, written: readonly string[], files: rea
  * @throws CANNOT_WRITE, and for a format that is none
  */
 export function checkWritable(io: Io, options: OutputOptions): void {
-  for (const file of outputFiles(options)) {
+  for (const file of outputFiles(io, options)) {
     const path = resolve(io.cwd, file);
     try {
       accessSync(existsSync(path) ? path : dirname(path), constants.W_OK);
@@ -94,11 +87,8 @@ export function checkWritable(io: Io, options: OutputOptions): void {
 }
 
 /** Files the output options name, as typed. */
-export const outputFiles = (options: OutputOptions): readonly string[] =>
-  outputTargets(options).flatMap(({ file }) => (file === null ? [] : [file]));
-
-/** Where links lead to; the path itself, where nothing is. */
-export const realPath = (file: string): string => (existsSync(file) ? realpathSync(file) : file);
+export const outputFiles = (io: Pick<Io, 'cwd'>, options: OutputOptions): readonly string[] =>
+  outputTargets(io, options).flatMap(({ file }) => (file === null ? [] : [file]));
 
 /** Formats with no room for what must be said beside the rows; it goes to standard error. */
 const ROWS_ALONE: ReadonlySet<Format> = new Set(['csv', 'ndjson', 'sarif', 'junit', 'gitlab']);
@@ -121,7 +111,7 @@ const BY_EXTENSION: Readonly<Record<string, Format>> = {
 };
 
 /** `<format>=<file>`, else a file whose name tells its format. */
-function fileTarget(text: string, formats: readonly Format[]): Target {
+function fileTarget(text: string, formats: readonly Format[]): FileTarget {
   const [name, ...rest] = text.split('=');
   if (rest.length > 0 && formats.some((format) => format === name))
     return { format: formatNamed(name!, formats), file: rest.join('=') };
@@ -140,7 +130,7 @@ function write(file: string, text: string): void {
     opened = openSync(file, 'w');
     writeFileSync(opened, text);
   } catch (cause) {
-    if (opened !== null && fstatSync(opened).isFile()) rmSync(realPath(file), { force: true });
+    if (opened !== null && fstatSync(opened).isFile()) rmSync(realOf(file), { force: true });
     throw cannotWrite(file, cause);
   } finally {
     if (opened !== null) closeSync(opened);

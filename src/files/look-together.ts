@@ -5,6 +5,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { TokenhubError } from '../errors/tokenhub-error.js';
 import { listGitFolder } from './git-folder.js';
 import { parseGlob } from './glob.js';
+import { isWithin } from './is-within.js';
 import { type Found, type FoundFile, type FoundSkip, findPath, isListedByGit, type Look } from './walk.js';
 import type { FolderListing } from './walk-folder.js';
 
@@ -57,6 +58,7 @@ function listTogether(folders: readonly string[]): Look {
   const parts = new Map<string, ReadonlyMap<string, Found>>();
   return (typed, cwd) => {
     const folder = resolve(cwd, typed);
+    // Within, paths are shown alike, whether they are found from the folder itself or from one above it.
     if (top === null || !isWithin(top, cwd) || !known.has(folder)) return null;
     if (all === undefined) all = listAll(top, folders);
     const listing = all;
@@ -66,9 +68,6 @@ function listTogether(folders: readonly string[]): Look {
     return ofCwd.get(folder) ?? null;
   };
 }
-
-/** Then paths are shown alike, whether they are found from the folder itself or from one above it. */
-const isWithin = (folder: string, above: string): boolean => folder === above || folder.startsWith(join(above, sep));
 
 /** `null`: git does not list them; what is wrong shows when each is listed by itself. */
 function listAll(top: string, folders: readonly string[]): FolderListing | null {

@@ -1,6 +1,7 @@
-import { resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
 import { DELETED } from './git-folder.js';
 import { matchGlob, parseGlob } from './glob.js';
+import { isWithin } from './is-within.js';
 import { type Found, findGlob, findPath, gather, type Listing, type Look } from './walk.js';
 
 /**
@@ -52,7 +53,7 @@ export async function namedBy(typed: string, root: string, all: readonly string[
   const text = typed.replace(/\/+$/, '');
   const glob = await parseGlob(text, root);
   const named = resolve(root, text);
-  const byName = all.filter((path) => path.startsWith(named) && (path === named || path[named.length] === sep));
+  const byName = all.filter((path) => isWithin(path, named));
   if (glob === null) return new Set(byName);
   const beneath = { ...glob, pattern: `${glob.pattern}/**` };
   return new Set([...byName, ...(await matchGlob(glob, all)), ...(await matchGlob(beneath, all))]);

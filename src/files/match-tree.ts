@@ -1,35 +1,49 @@
-import { resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
 import { matchGlob, parseGlob } from './glob.js';
+import { isWithin } from './is-within.js';
 import { isNegated, namedBy } from './match-paths.js';
+import type { Led } from './tree-links.js';
+
+/** The files of a commit. */
+export interface CommitFiles {
+  /** Absolute. */
+  readonly paths: readonly string[];
+  readonly led: Led;
+}
 
 /**
- * Those of a commit's files that the `paths` of a budget mean, as `matchListing` has them of the work tree.
+ * Those of a commit's files that the `paths` of a budget mean, as `matchListing` has them of the work tree: a folder that is
+ * named through a link is matched by the names it has there.
  *
  * @param root  absolute folder the patterns are relative to, without symbolic links
- * @param all   absolute paths
  */
 export async function matchTree(
   globs: readonly string[],
   root: string,
-  all: readonly string[],
+  files: CommitFiles,
 ): Promise<ReadonlySet<string>> {
-  const found = new Set<string>();
+  const found = new Map<string, string>();
   for (const glob of globs.filter((each) => !isNegated(each)))
-    for (const path of await meantBy(glob, root, all)) found.add(path);
+    for (const [name, path] of await meantBy(glob, root, files)) found.set(name, path);
   for (const glob of globs.filter(isNegated))
-    for (const path of await namedBy(glob.slice(1), root, [...found])) found.delete(path);
-  return found;
+    for (const name of await namedBy(glob.slice(1), root, [...found.keys()])) found.delete(name);
+  return new Set(found.values());
 }
 
+/** Absolute paths, by the names that the text reaches them by. */
+type Named = ReadonlyMap<string, string>;
+
 /** A text is a glob only when there is no such file or folder. */
-async function meantBy(text: string, root: string, all: readonly string[]): Promise<Iterable<string>> {
-  const named = resolve(root, text);
-  const beneath = all.filter((path) => path === named || path.startsWith(named + sep));
-  const glob = beneath.length > 0 ? null : await parseGlob(text, root);
-  if (glob === null) return beneath;
-  const base = glob.base.endsWith(sep) ? glob.base : glob.base + sep;
-  return matchGlob(
-    glob,
-    all.filter((path) => path.startsWith(base)),
-  );
+async function meantBy(text: string, root: string, files: CommitFiles): Promise<Named> {
+  const named = beneath(resolve(root, text), files);
+  const glob = named.size > 0 ? null : await parseGlob(text, root);
+  if (glob === null) return named;
+  const inBase = beneath(glob.base, files);
+  const matched = await matchGlob(glob, [...inBase.keys()]);
+  return new Map([...inBase].filter(([name]) => matched.has(name)));
+}
+
+function beneath(folder: string, { paths, led }: CommitFiles): Named {
+  const real = led(folder);
+  return new Map(paths.filter((path) => isWithin(path, real)).map((path) => [folder + path.slice(real.length), path]));
 }

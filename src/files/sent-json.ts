@@ -1,6 +1,8 @@
 /** JSON files that are sent to a model: requests, and lists of tools. */
 
 import { readFileSync, statSync } from 'node:fs';
+import { isTool, toolListIn } from '../tokenizer/chat/read-tools.js';
+import { isRecord } from '../tokenizer/json-record.js';
 import { DEEPEST_JSON, nestsDeeper } from './parse-json-line.js';
 
 /** Bytes; what is larger is data rather than a request that somebody wrote. */
@@ -14,8 +16,8 @@ export function sentJsonIn(absolute: string): SentJson | null {
   const body = isRecord(value) && isRecord(value.result) ? value.result : value; // the answer of an MCP server
   if (isRecord(body) && isListOf(body.messages, isMessage)) return 'request';
   if (isListOf(body, isMessage)) return 'request';
-  if (isRecord(body) && isListOf(body.tools, isTool)) return 'tool list';
-  return isListOf(body, isTool) ? 'tool list' : null;
+  const tools = isRecord(value) ? toolListIn(value) : body;
+  return isListOf(tools, isTool) ? 'tool list' : null;
 }
 
 /** What cannot be read, or is no JSON, is nothing that `init` could set a limit for. */
@@ -29,17 +31,7 @@ function jsonIn(absolute: string): unknown {
   }
 }
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const isListOf = (value: unknown, test: (item: unknown) => boolean): boolean =>
   Array.isArray(value) && value.length > 0 && value.every(test);
 
 const isMessage = (value: unknown): boolean => isRecord(value) && typeof value.role === 'string' && 'content' in value;
-
-/** OpenAI's, with or without the function around it, Anthropic's, and MCP's. */
-function isTool(value: unknown): boolean {
-  if (!isRecord(value)) return false;
-  const { name, parameters, input_schema, inputSchema } = isRecord(value.function) ? value.function : value;
-  return typeof name === 'string' && [parameters, input_schema, inputSchema].some(isRecord);
-}

@@ -56,6 +56,22 @@ describe('check --base', () => {
     ]);
   });
 
+  test('limits growth of files in a folder that is named through a link', async () => {
+    const folder = changeOf({
+      [CONFIG]: budgets('name: p, paths: ["link/**"], maxIncrease: { tokens: 10 }'),
+      'dir/a.md': tokens(100),
+    });
+    symlinkSync('dir', join(folder, 'link'));
+    commit(folder, {});
+    git(folder, 'branch', '-f', 'main', 'change');
+    write(folder, { 'dir/a.md': tokens(500) });
+    expect(await judged(folder, '--base', 'main')).toEqual([1, ['error', 'TH007', 'link/a.md', 100, 400]]);
+    write(folder, { 'dir/a.md': tokens(100), 'big/a.md': tokens(600) });
+    rmSync(join(folder, 'link'));
+    symlinkSync('big', join(folder, 'link'));
+    expect(await judged(folder, '--base', 'main')).toEqual([1, ['error', 'TH007', 'link/a.md', 100, 500]]);
+  });
+
   test('says in a note what it compared with, and reads only what changed from git', async () => {
     const folder = changeOf({ [CONFIG]: budgets('name: p, paths: ["*.md"], max: 9 tokens'), 'a.md': 'a' });
     const { notes } = await sceneIn(folder).json('check', '--base', 'main');

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, test } from 'vitest';
 import { loadDriver } from '../../src/load-driver.js';
@@ -138,6 +138,16 @@ describe('an output', () => {
     expect((await tokenhub('check', '-o', 'out.json')).exitCode).toBe(0);
     expect((await tokenhub('check', '-o', 'log.csv')).exitCode).toBe(2);
     expect(readFileSync(path('log.csv'), 'utf8')).toBe(LOG);
+  });
+
+  test('that is not there yet is refused twice: over an absolute path, and through a linked folder', async () => {
+    const { tokenhub, path } = scene(FILES);
+    mkdirSync(path('real'));
+    symlinkSync('real', path('link'));
+    for (const other of [path('real/new.json'), 'link/new.json', 'real/../real/new.json']) {
+      const { exitCode, stderr } = await tokenhub('check', '-o', 'real/new.json', '-o', other);
+      expect([exitCode, stderr]).toEqual([2, expect.stringContaining('is named for two outputs')]);
+    }
   });
 
   test('in a folder that is not there is refused before the ledger is changed', async () => {

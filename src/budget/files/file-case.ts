@@ -57,6 +57,7 @@ export function caseOf(budget: FileBudget, measure: FileMeasure, comparison: Com
 /** All files together were there always, and had no tokens where no file was. */
 function formerOf(measure: FileMeasure, { band, baseline }: Pick<Comparison, 'band' | 'baseline'>): Former {
   if (baseline === null) return { is: 'nothing to compare with' };
+  if (measure.atLeast) throw new RangeError('a count that ended early cannot be compared');
   const { name: base, tokens, unknown } = baseline;
   const key = measureKey(measure);
   const reason = unknown.get(key);

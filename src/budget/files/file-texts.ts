@@ -44,7 +44,7 @@ function besideLimit({ code, limit, size, bounds }: SizeFound): string {
 }
 
 /** What was before the change, where that says more of a size over the limit. */
-function sinceBase({ former, measure }: FileCase, { code, limit, size, before }: SizeFound): string {
+function sinceBase({ former }: FileCase, { code, limit, size, before }: SizeFound): string {
   if (code !== CODES.overLimit && code !== CODES.preExisting) return '';
   if (former.is === 'new') return `; new since ${former.base}`;
   if (former.is === 'not counted') return `; what it was in ${former.base} could not be counted`;
@@ -52,7 +52,7 @@ function sinceBase({ former, measure }: FileCase, { code, limit, size, before }:
   const was = `${bare(limit, before.value)} in ${former.base}`;
   if (code === CODES.preExisting) return `; it was over it already, with ${was}`;
   const more = size.value - before.value;
-  return more > 0n ? `; ${measure.atLeast ? 'at least ' : ''}${bare(limit, more)} more than ${was}` : '';
+  return more > 0n ? `; ${bare(limit, more)} more than ${was}` : '';
 }
 
 /** `at least 12,345 tokens`, `about 1,100 tokens (990 to 1,320)`, `0.06 USD`. */

@@ -64,7 +64,7 @@ function increaseMessage(facts: FileCase, increase: MaxIncrease, { base, range }
   const allowed = `${count(mostIncrease(increase, before))} more are allowed (${increaseText(increase)})`;
   if (now <= before)
     return `${what}: ${count(now)} tokens, not grown since ${base}, which has ${count(before)}; ${allowed}`;
-  const about = measure.atLeast ? 'at least ' : facts.band === null ? '' : 'about ';
+  const about = facts.band === null ? '' : 'about ';
   return `${what}: ${about}${count(now - before)} tokens more than in ${base}, ${count(before)} before and ${count(now)} now; ${allowed}`;
 }
 

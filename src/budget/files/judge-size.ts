@@ -15,8 +15,7 @@ export function judgeSize(facts: FileCase, limit: KnownLimit): Verdict {
   if (!size.known) return judgeUnpriced(facts, limit, size.reason);
   const bounds = boundsOf(facts.budget, limit);
   const before = formerSize(facts, limit);
-  // What was not counted to its end may be larger than it was.
-  const code = codeOf(size, bounds, facts.measure.atLeast ? null : before);
+  const code = codeOf(size, bounds, before);
   return fileVerdict(facts, code, {
     rule: 'max',
     measured: figureIn(limit, size.value),

@@ -9,7 +9,7 @@ import {
 import type { FileBudget } from './file-budget.js';
 import type { FileMeasure } from './file-measure.js';
 
-/** A budget as it was judged. */
+/** A budget as it was judged, its files counted to their ends. */
 export interface JudgedBudget {
   readonly budget: FileBudget;
   readonly measures: readonly FileMeasure[];
@@ -43,7 +43,7 @@ export function updateBaseline(
     const { name } = each.budget;
     const beside = entriesBeside(each, known.get(name));
     left += beside.left.length;
-    const now = each.measures.filter(({ atLeast }) => !atLeast).map(entryOf);
+    const now = each.measures.map(entryOf);
     const entries = [...now, ...beside.stays, ...(isKept ? beside.left : [])];
     known.set(name, { name, ...countedLike(each.budget), entries });
   }
@@ -56,10 +56,9 @@ function entriesBeside(
   known: BaselineBudget | undefined,
 ): { readonly stays: readonly BaselineEntry[]; readonly left: readonly BaselineEntry[] } {
   if (known === undefined || !isCountedLike(known, countedLike(budget))) return { stays: [], left: [] };
-  const now = new Set(measures.filter(({ atLeast }) => !atLeast).map((measure) => keyOf(entryOf(measure))));
-  const unseen = new Set([...uncounted, ...measures.flatMap(({ path, atLeast }) => (atLeast ? (path ?? []) : []))]);
+  const now = new Set(measures.map((measure) => keyOf(entryOf(measure))));
   const others = known.entries.filter((entry) => !now.has(keyOf(entry)));
-  const isThere = ({ path }: BaselineEntry): boolean => path === null || unseen.has(path);
+  const isThere = ({ path }: BaselineEntry): boolean => path === null || uncounted.has(path);
   return { stays: others.filter(isThere), left: others.filter((entry) => !isThere(entry)) };
 }
 

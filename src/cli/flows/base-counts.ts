@@ -1,6 +1,5 @@
 /** What the files of budgets were in the commit that a change is compared with. */
 
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Baseline } from '../../budget/files/baseline.js';
 import type { FileBudget } from '../../budget/files/file-budget.js';
@@ -8,11 +7,12 @@ import { type FileTokens, measureKey, measuresOf } from '../../budget/files/file
 import { type PlacedBudget, placeBudgets } from './base-files.js';
 import { lfsStateOf } from './base-lfs.js';
 import { idsToSketch, pairSimilar } from './base-renames.js';
-import { countedKey, countOldFiles, type OldFile } from './base-tokens.js';
+import { countOldFiles, type OldFile } from './base-tokens.js';
 import { type Version, versionsOf } from './base-versions.js';
 import { shownOf } from './budget-paths.js';
 import type { CountedBudget } from './counted-budget.js';
 import type { Base } from './find-base.js';
+import { isMarkdown } from './section-names.js';
 
 export interface BaseCounts {
   readonly baselines: ReadonlyMap<FileBudget, Baseline>;
@@ -29,15 +29,17 @@ const TOO_MANY =
  * @throws OUTSIDE_REPOSITORY, GIT_FAILED
  */
 export async function countBase(base: Base, counted: readonly CountedBudget[]): Promise<BaseCounts> {
-  if (counted.length === 0) return { baselines: new Map(), notes: [] };
   const { commit } = base;
   const { budgets, sides } = await placeBudgets(counted, commit);
   const { versions } = versionsOf(sides, commit, commit.root);
   const notes: string[] = [];
   const sketched = idsToSketch(versions, () => notes.push(TOO_MANY));
-  const wanted = versions.flatMap(({ status, path, from, baseId }) =>
-    status === 'unchanged' || baseId === null ? [] : [{ path: from ?? path, id: baseId }],
-  );
+  const relinked = new Set(budgets.flatMap((each) => [...each.relinked.keys()]));
+  const wanted = versions.flatMap((version) => {
+    const place = oldPath(version);
+    const isKnown = version.status === 'unchanged' && !relinked.has(place);
+    return isKnown || version.baseId === null ? [] : [{ path: place, id: version.baseId }];
+  });
   const old = await countOldFiles(commit, { wanted, sketched }, budgets);
   const paired = pairSimilar(versions, old);
   return {
@@ -52,38 +54,49 @@ interface Old {
 }
 
 function baselineOf(placed: PlacedBudget, versions: readonly Version[], { base, old }: Old): Baseline {
-  const { budget, left } = placed.counted;
+  const { budget } = placed.counted;
   const files: FileTokens[] = [];
   const unknown = new Map<string, string>();
   for (const version of versions) {
-    const place = version.from ?? version.path;
-    if (!placed.base.has(place) || (left > 0 && isUncounted(version, base))) continue;
-    const now = placed.now.get(version.path);
-    const path = now?.path ?? shownOf(budget, join(base.commit.root, place));
+    const place = oldPath(version);
+    if (!placed.base.has(place)) continue;
+    const name = placed.now.get(version.path)?.path ?? placed.relinked.get(place);
+    const path = name ?? shownOf(budget, join(base.commit.root, place));
     const before = beforeOf(version, placed, version.baseId === null ? undefined : old.get(version.baseId));
     if ('reason' in before) unknown.set(path, `${before.reason} as of ${base.name}`);
-    else files.push({ ...before, path });
+    else files.push(comparable(before, path));
   }
-  if (left > 0 && budget.scope === 'total') unknown.set('', 'counting stopped at a breach');
+  const known = new Set(files.map(({ path }) => path));
+  if (budget.scope !== 'total')
+    for (const path of placed.relinked.values())
+      if (!known.has(path) && !unknown.has(path)) unknown.set(path, `its name led to another file as of ${base.name}`);
   return { name: base.name, ...keyed(placed, files, unknown), files };
 }
 
-/** A file that is there, and that a check which stopped at a breach did not come to. */
-const isUncounted = ({ file, path }: Version, { commit: { root } }: Base): boolean =>
-  file === null && existsSync(join(root, path));
+const oldPath = ({ path, from }: Version): string => from ?? path;
+
+/** Under the name that the file has now, and part by part only where it has parts by that name. */
+const comparable = (before: FileTokens, path: string): FileTokens => ({
+  ...before,
+  path,
+  sections: isMarkdown(path) ? before.sections : null,
+});
 
 function beforeOf(
-  { status, path, file }: Version,
-  { counted, now, skipped }: PlacedBudget,
+  version: Version,
+  placed: PlacedBudget,
   old: OldFile | undefined,
 ): FileTokens | { readonly reason: string } {
+  const { status, path, file } = version;
+  const { counted, now, skipped, relinked } = placed;
   const same = now.get(path) ?? { reason: skipped.get(path)?.reason ?? 'not counted' };
-  if (status === 'unchanged' || old === undefined) return same;
+  if (status === 'unchanged' && !relinked.has(path)) return same;
+  if (old === undefined) return { reason: 'not read' };
   if (old.reason !== null) return { reason: old.reason };
   const lfs = old.lfs === null ? 'pointer' : file === null ? 'other' : lfsStateOf(file.absolute, old.lfs);
   if (lfs === 'same') return same;
   if (lfs === 'other') return { reason: 'kept in Git LFS, so not in git' };
-  return old.counts.get(countedKey(counted)) ?? same;
+  return old.countFor(counted, oldPath(version)) ?? { reason: 'not counted' };
 }
 
 /** @param unknown  by path */
@@ -95,8 +108,7 @@ function keyed(
   const tokens = new Map(measuresOf(budget, files).map((measure) => [measureKey(measure), measure.tokens]));
   const [first] = unknown;
   if (first === undefined) return { tokens, unknown };
-  if (budget.scope === 'total')
-    return { tokens: new Map(), unknown: new Map([[TOTAL, first.filter((part) => part !== '').join(': ')]]) };
+  if (budget.scope === 'total') return { tokens: new Map(), unknown: new Map([[TOTAL, first.join(': ')]]) };
   const here = measuresOf(budget, [...now.values()]).filter(({ path }) => unknown.has(path!));
   const wholes = [...unknown].map(([path, why]) => [measureKey({ path, section: null }), why] as const);
   return {

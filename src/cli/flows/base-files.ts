@@ -1,11 +1,13 @@
 import { realpathSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
+import { join, relative } from 'node:path';
 import type { FileTokens } from '../../budget/files/file-measure.js';
 import { budgetOutside } from '../../errors/base.js';
-import { type Commit, listTree, type TreeEntry } from '../../files/git-tree.js';
-import { matchTree } from '../../files/match-tree.js';
+import { type Commit, listTree } from '../../files/git-tree.js';
+import { isWithin } from '../../files/is-within.js';
+import { type CommitFiles, matchTree } from '../../files/match-tree.js';
 import { realLink, realOf } from '../../files/real-path.js';
 import { slashed } from '../../files/shown-path.js';
+import { linksIn } from '../../files/tree-links.js';
 import type { Skipped } from '../../files/walk.js';
 import type { Sides } from './base-sides.js';
 import { absoluteOf } from './budget-paths.js';
@@ -18,6 +20,8 @@ export interface PlacedBudget {
   readonly skipped: ReadonlyMap<string, Skipped>;
   /** Those its globs match in the commit. */
   readonly base: ReadonlySet<string>;
+  /** Of those, files that a link now stands for in their place, or leads away from, by the name that the budget has for it. */
+  readonly relinked: ReadonlyMap<string, string>;
 }
 
 export interface PlacedBudgets {
@@ -35,72 +39,76 @@ export async function placeBudgets(counted: readonly CountedBudget[], commit: Co
   const tree = listTree(commit);
   const entries = new Map(tree.map((entry) => [join(commit.root, entry.path), entry]));
   const budgets: PlacedBudget[] = [];
-  const places = placesOnce();
-  for (const each of counted) budgets.push(await placeBudget(each, commit, { entries, places }));
+  const files: CommitFiles = { paths: [...entries.keys()], led: linksIn(commit, entries) };
+  const isFile = (absolute: string): boolean => entries.get(absolute)?.kind === 'file';
+  const places = placesOnce(files, isFile);
+  for (const each of counted) budgets.push(await placeBudget(each, commit, { isFile, files, places }));
   const named = new Set(budgets.flatMap(({ base }) => [...base]));
   const unique = <T>(maps: readonly ReadonlyMap<string, T>[]) => new Map(maps.flatMap((map) => [...map]));
-  const files = unique(budgets.map(({ now }) => now));
+  const present = unique(budgets.map(({ now }) => now));
   const skips = unique(budgets.map(({ skipped }) => skipped));
   return {
     budgets,
     sides: {
       base: tree.filter(({ path }) => named.has(path)),
       modules: tree.flatMap(({ kind, path }) => (kind === 'submodule' ? [path] : [])),
-      files: [...files.keys()].map((path) => ({
+      files: [...present.keys()].map((path) => ({
         path,
         absolute: join(commit.root, path),
         explicit: false,
         inRepository: path,
       })),
       skipped: [...skips]
-        .filter(([path]) => !files.has(path))
+        .filter(([path]) => !present.has(path))
         .map(([path, { reason }]) => ({ path, reason, inRepository: path })),
     },
   };
 }
 
-/** Where a path leads to, and where the link itself is that the path may be. */
 interface Place {
+  /** Where the path leads to. */
   readonly real: string;
+  /** Where the link itself is that the path may be. */
   readonly link: string;
+  /** The file that the path led to in the commit; `null`: to none. */
+  readonly before: string | null;
 }
 
 interface Tree {
-  /** By absolute path. */
-  readonly entries: ReadonlyMap<string, TreeEntry>;
+  readonly isFile: (absolute: string) => boolean;
+  readonly files: CommitFiles;
   readonly places: (absolute: string) => Place;
 }
 
 /** Looks up each path once, however many budgets have it. */
-function placesOnce(): Tree['places'] {
+function placesOnce({ led }: CommitFiles, isFile: Tree['isFile']): Tree['places'] {
   const known = new Map<string, Place>();
+  const placeOf = (absolute: string): Place => {
+    const before = led(absolute);
+    return { real: realOf(absolute), link: realLink(absolute), before: isFile(before) ? before : null };
+  };
   return (absolute) => {
-    const place = known.get(absolute) ?? { real: realOf(absolute), link: realLink(absolute) };
+    const place = known.get(absolute) ?? placeOf(absolute);
     known.set(absolute, place);
     return place;
   };
 }
 
-async function placeBudget(counted: CountedBudget, { root }: Commit, { entries, places }: Tree): Promise<PlacedBudget> {
+async function placeBudget(counted: CountedBudget, { root }: Commit, tree: Tree): Promise<PlacedBudget> {
+  const { isFile, places } = tree;
   const { budget, files, skipped } = counted;
   const folder = realpathSync(budget.root);
-  if (!isBeneath(folder, root)) throw budgetOutside(budget.name, budget.root, budget.place.file, budget.place.line);
+  if (!isWithin(folder, root)) throw budgetOutside(budget.name, budget.root, budget.place.file, budget.place.line);
   const inside = (absolute: string): string => slashed(relative(root, absolute));
-  const matched = [...(await matchTree(budget.paths, folder, [...entries.keys()]))].filter(
-    (path) => entries.get(path)?.kind === 'file',
-  );
-  const linked = files.flatMap(({ path }) => followed(places(absoluteOf(budget, path)), entries));
+  const matched = [...(await matchTree(budget.paths, folder, tree.files))].filter(isFile);
+  const placed = files.map((file) => ({ file, ...places(absoluteOf(budget, file.path)) }));
+  const base = new Set([...matched, ...placed.flatMap(({ before }) => before ?? [])].map(inside));
+  const relinked = placed.filter(({ real, before }) => before !== null && before !== real && !base.has(inside(real)));
   return {
     counted,
-    now: new Map(files.map((file) => [inside(places(absoluteOf(budget, file.path)).real), file])),
+    now: new Map(placed.map(({ file, real }) => [inside(real), file])),
     skipped: new Map(skipped.map((skip) => [inside(places(absoluteOf(budget, skip.path)).link), skip])),
-    base: new Set([...matched, ...linked].map(inside)),
+    base,
+    relinked: new Map(relinked.map(({ file, before }) => [inside(before!), file.path])),
   };
 }
-
-/** What a symbolic link that a budget names leads to was in the commit, too, when the link was. */
-function followed({ real, link }: Place, entries: Tree['entries']): string[] {
-  return entries.get(link)?.kind === 'symbolic link' && entries.has(real) ? [real] : [];
-}
-
-const isBeneath = (path: string, folder: string): boolean => `${resolve(path)}${sep}`.startsWith(`${folder}${sep}`);

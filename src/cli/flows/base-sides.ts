@@ -1,9 +1,10 @@
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { globMatchesNothing, pathNotFound } from '../../errors/files.js';
 import { outsideRepository } from '../../errors/git.js';
 import { DELETED } from '../../files/git-folder.js';
 import { type Commit, listTree, type TreeEntry } from '../../files/git-tree.js';
 import { type Glob, matchGlob, parseGlob } from '../../files/glob.js';
+import { isWithin } from '../../files/is-within.js';
 import { realLink, realOf } from '../../files/real-path.js';
 import { shownPath, slashed } from '../../files/shown-path.js';
 import { type Found, findGlob, findPath, gather, type ListedFile, type Skipped } from '../../files/walk.js';
@@ -88,10 +89,8 @@ function isBeneath(absolute: string, named: ReadonlySet<string>): boolean {
 }
 
 function placeOf(real: string, shown: string, { root }: Commit): string {
-  const inside = relative(root, real);
-  if (inside === '..' || inside.startsWith(`..${sep}`) || resolve(root, inside) !== real)
-    throw outsideRepository(shown);
-  return slashed(inside);
+  if (!isWithin(real, root)) throw outsideRepository(shown);
+  return slashed(relative(root, real));
 }
 
 /** A path of the repository as it is shown: relative to the current folder, with `..` where it must be. */

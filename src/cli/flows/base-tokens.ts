@@ -1,8 +1,7 @@
 import { dirname, join } from 'node:path';
-import type { FileBudget } from '../../budget/files/file-budget.js';
 import type { FileTokens } from '../../budget/files/file-measure.js';
 import { lfsContentOf } from '../../files/blob-id.js';
-import { encodingKey } from '../../files/encoding-ref.js';
+import { encodingKey, shippedTables } from '../../files/encoding-ref.js';
 import { readBlobs } from '../../files/git-blobs.js';
 import type { Commit } from '../../files/git-tree.js';
 import { LARGEST_TEXT } from '../../files/read-text.js';
@@ -15,8 +14,8 @@ import { fileTokensOf } from './file-tokens.js';
 
 /** The version of a file in the commit. */
 export interface OldFile {
-  /** As the budgets count it, by `countedKey`. */
-  readonly counts: ReadonlyMap<string, FileTokens | Skipped>;
+  /** As a budget counts the object at one of its paths, sections of any text included; `null`: it was not asked for there. */
+  readonly countFor: (of: CountedBudget, path: string) => FileTokens | Skipped | null;
   /** Why no budget could count it: its bytes were not to be had. */
   readonly reason: string | null;
   /** SHA-256 of the content it stands for, when it is a pointer of Git LFS. */
@@ -42,10 +41,10 @@ export async function countOldFiles(
   const found = new Map<string, OldFile>();
   for await (const { id, bytes, size } of readBlobs(root, [...paths.keys()], LARGEST_TEXT)) {
     const reason = size === null ? 'its text is not in this clone' : 'larger than 256 MiB';
-    if (bytes === null) found.set(id, { counts: new Map(), reason, lfs: null, sketch: null });
+    if (bytes === null) found.set(id, { countFor: () => null, reason, lfs: null, sketch: null });
     else
       found.set(id, {
-        counts: countFor(budgets, paths.get(id)!, { root, bytes }),
+        countFor: countsOf(budgets, paths.get(id)!, { root, bytes }),
         reason: null,
         lfs: lfsContentOf(bytes),
         sketch: sketched.has(id) ? sketchOf(bytes) : null,
@@ -54,30 +53,28 @@ export async function countOldFiles(
   return found;
 }
 
-function countFor(
+function countsOf(
   budgets: readonly PlacedBudget[],
   versions: readonly { readonly path: string }[],
   { root, bytes }: { readonly root: string; readonly bytes: Uint8Array },
-): ReadonlyMap<string, FileTokens | Skipped> {
+): OldFile['countFor'] {
   const counts = new Map<string, FileTokens | Skipped>();
-  for (const { base, counted } of budgets) {
-    const version = versions.find(({ path }) => base.has(path));
-    const key = countedKey(counted);
-    if (version === undefined || counts.has(key)) continue;
-    const { path } = version;
-    const old = { path, bytes, folder: dirname(join(root, path)) };
-    counts.set(key, fileTokensOf(old, splitWhere(counted.budget), counted.counter));
-  }
-  return counts;
+  for (const { base, counted } of budgets)
+    for (const { path } of versions) {
+      const key = countedKey(counted, path);
+      if (!base.has(path) || counts.has(key)) continue;
+      const old = { path, bytes, folder: dirname(join(root, path)), sections: counted.budget.scope !== 'total' };
+      counts.set(key, fileTokensOf(old, counted.budget, counted.counter));
+    }
+  return (of, path) => counts.get(countedKey(of, path)) ?? null;
 }
 
-/** Files that are judged whole have their sections counted, too, so that a verdict can tell which of them grew. */
-const splitWhere = (budget: FileBudget): FileBudget =>
-  budget.scope === 'file' ? { ...budget, scope: 'section' } : budget;
-
-/** Budgets with the same key count a file alike. */
-export const countedKey = ({
-  budget: { content, scope, model },
-  counter: { encoding, factor },
-}: CountedBudget): string =>
-  JSON.stringify([content, scope !== 'total', content === 'messages' ? model : null, encodingKey(encoding), factor]);
+/**
+ * Budgets with the same key count an object alike, at paths with the same key. Messages name files, which are looked for from
+ * where they are.
+ */
+function countedKey({ budget, counter: { encoding, factor } }: CountedBudget, path: string): string {
+  const { content, scope, model, root } = budget;
+  const by = [encodingKey(encoding), factor, shippedTables(encoding) === null ? root : null];
+  return JSON.stringify(content === 'messages' ? [...by, model, root, path] : [...by, scope !== 'total']);
+}

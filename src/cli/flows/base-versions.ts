@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { blobId } from '../../files/blob-id.js';
 import { type Commit, type TreeEntry, unchangedSinceIndex } from '../../files/git-tree.js';
 import { readRegularFile } from '../../files/read-text.js';
@@ -87,7 +89,8 @@ function absentVersions({ base, files, skipped }: Sides, { commit, cwd, unchange
     const isNamed = found !== undefined;
     if (kind !== 'file') left.push(...(isNamed ? [] : [{ path, reason: kind }]));
     else if (isNamed) versions.push({ path, from: null, status: 'modified', baseId: id, file: null });
-    else if (unchanged.get(place) === id) left.push({ path, reason: 'not checked out' });
+    else if (unchanged.get(place) === id && !existsSync(join(commit.root, place)))
+      left.push({ path, reason: 'not checked out' });
     else versions.push({ path, from: null, status: 'deleted', baseId: id, file: null });
   }
   return { versions, skipped: left };

@@ -88,7 +88,7 @@ async function judgeLedger(io: Io, budgets: readonly LedgerBudget[], settings: S
 }
 
 async function keepFiles(io: Io, options: CheckOptions, { ledger }: Settings): Promise<void> {
-  if (outputFiles(options).length === 0) return;
+  if (outputFiles(io, options).length === 0) return;
   await (await import('./imported-files.js')).keepFilesOfLedger(io, options, ledger);
 }
 

@@ -16,7 +16,7 @@ import { loadSettings } from './settings.js';
 
 /** Lists every closing, reopened ones too; exit 3 when one in force is not as it was kept. */
 export async function listFlow(io: Io, options: CloseOptions): Promise<ExitCode> {
-  outputTargets(options);
+  outputTargets(io, options);
   const { ledger: at } = await loadSettings(io, options);
   await using ledger = await openSqliteLedger({ path: at.path, mode: 'read' });
   await keepImportedFiles(io, options, ledger);

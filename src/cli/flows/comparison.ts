@@ -128,7 +128,7 @@ async function ofBase(counted: readonly CountedBudget[], { base, isTyped, proble
   if (base === null) return withoutBase(counted, problem);
   try {
     const { baselines, notes } = await countBase(base, counted);
-    return { baselines, notes: counted.length === 0 ? notes : [`compared with ${base.name}`, ...notes] };
+    return { baselines, notes: [`compared with ${base.name}`, ...notes] };
   } catch (error) {
     const isOutside = error instanceof TokenhubError && error.code === 'OUTSIDE_REPOSITORY';
     if (isTyped || !isOutside) throw error;
@@ -138,7 +138,7 @@ async function ofBase(counted: readonly CountedBudget[], { base, isTyped, proble
 
 /** Without the base no growth can be judged; what has a limit of its own can. */
 function withoutBase(counted: readonly CountedBudget[], problem: TokenhubError | null): BaseCounts {
-  if (problem === null || counted.length === 0) return { baselines: new Map(), notes: [] };
+  if (problem === null) return { baselines: new Map(), notes: [] };
   if (counted.some(({ budget: { maxIncrease } }) => maxIncrease !== null)) throw problem;
   const why = `${problem.message}; ${problem.hint}`;
   return { baselines: new Map(), notes: [`not compared with the base of the pull request: ${why}`] };

@@ -36,7 +36,7 @@ export interface BaseOptions extends InputOptions, CounterOptions, CacheOptions,
  * @throws NOT_IN_GIT, UNKNOWN_REF, OUTSIDE_REPOSITORY, GIT_FAILED, and as `askedPaths` does
  */
 export async function countBaseFlow(io: Io, paths: readonly string[], options: BaseOptions): Promise<ExitCode> {
-  outputTargets(options);
+  outputTargets(io, options);
   const counters = countersOf(options, io.cwd);
   const commit = findCommit(io.cwd, options.base);
   const asked = await askedPaths(io, typedOrHere(paths, options), options.filesFrom);

@@ -74,7 +74,7 @@ async function countIn(
   ahead: CountPool | null,
 ): Promise<ReadonlyMap<FileBudget, CountedBudget>> {
   const listed = all.flatMap(({ files }) => files.map(({ absolute }) => absolute));
-  refuseOverwriting(io, outputFiles(options), listed);
+  refuseOverwriting(io, outputFiles(io, options), listed);
   const tally = budgetTally(all);
   const { piped = null } = options;
   const stops = options.failFast ? 'when certain' : 'at the end';
@@ -85,7 +85,7 @@ async function countIn(
 
 const addPiped = (io: Io, bytes: Uint8Array, tally: BudgetTally): boolean =>
   tally.addToAll(STANDARD_INPUT, ({ budget, counter }, path) =>
-    countVersion({ path, bytes, folder: io.cwd }, budget, counter),
+    countVersion({ path, bytes, folder: io.cwd, sections: countsSections(budget, path) }, budget, counter),
   );
 
 /** Texts, then messages; whatever happens, no line of progress is left on the terminal. */
@@ -160,7 +160,7 @@ function* countedMessages(among: readonly BudgetFiles[]): Generator<CountedOnce>
     let requests: Requests | null = null;
     const count: CountFor = ({ budget, counter }, path) => {
       if ('skipped' in read) return { file: { path, reason: read.skipped }, doubts: [] };
-      requests ??= readRequests({ path, utf8: read.utf8, folder: dirname(absolute) });
+      requests ??= readRequests({ utf8: read.utf8, folder: dirname(absolute) });
       const key = JSON.stringify([counter.model, counter.encoding, budget.root]);
       const known = counts.get(key) ?? requestTokens(requests, counter, countedWith(budget.root, []));
       counts.set(key, known);

@@ -20,7 +20,7 @@ interface Image extends ImageSize {
 
 /** Counts image files by the formulas of the models. */
 export async function countImagesFlow(io: Io, paths: readonly string[], options: ApartOptions): Promise<ExitCode> {
-  outputTargets(options);
+  outputTargets(io, options);
   const asked = await askedPaths(io, paths, options.filesFrom);
   if (asked.standardInput) throw usageError('no image is named', 'count ');
   const formulas = formulasOf(options);

@@ -63,7 +63,7 @@ export function namedBy(io: Io, { paths }: Asked): (path: string) => boolean {
 export function keepInputs(io: Io, { files }: Pick<Listing, 'files'>, options: InputOptions): void {
   const { filesFrom, encodingFile = [] } = options;
   const others = [...(filesFrom === undefined ? [] : [filesFrom]), ...encodingFile];
-  refuseOverwriting(io, outputFiles(options), [
+  refuseOverwriting(io, outputFiles(io, options), [
     ...files.map(({ absolute }) => absolute),
     ...others.map((file) => resolve(io.cwd, file)),
   ]);

@@ -38,7 +38,7 @@ interface Gathered {
 
 /** Counts messages, tools and images of requests, each by the chat format of its model. */
 export async function countMessagesFlow(io: Io, paths: readonly string[], options: ApartOptions): Promise<ExitCode> {
-  outputTargets(options);
+  outputTargets(io, options);
   const asked = isAsked(options) ? countersOf(options, io.cwd) : null;
   const gathered: Gathered = { tallies: new Map(), rejected: [], skipped: [] };
   const progress = progressOn(io);

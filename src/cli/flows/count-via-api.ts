@@ -26,7 +26,7 @@ const WIDTH = 4;
 
 /** Counts through the providers of the models and prints. `paths` empty: standard input. */
 export async function countViaApiFlow(io: Io, paths: readonly string[], options: CountOptions): Promise<ExitCode> {
-  outputTargets(options);
+  outputTargets(io, options);
   if (options.by === 'section')
     throw badOption(
       '--by',

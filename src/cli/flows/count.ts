@@ -34,7 +34,7 @@ export async function countFlow(io: Io, paths: readonly string[], options: Count
   const { base } = options;
   if (base !== undefined) return (await import('./count-base.js')).countBaseFlow(io, paths, { ...options, base });
   if (options.viaApi) return (await import('./count-via-api.js')).countViaApiFlow(io, paths, options);
-  outputTargets(options);
+  outputTargets(io, options);
   refuseTreeOfExtensions(options);
   const counters = countersOf(options, io.cwd);
   const by = countedBy(io, counters, options);

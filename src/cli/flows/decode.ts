@@ -18,7 +18,7 @@ export interface DecodeOptions extends OutputOptions, CounterOptions {
 
 /** Decodes ids and prints their text as it is, or what each stands for. `words` empty: standard input. */
 export async function decodeFlow(io: Io, words: readonly string[], options: DecodeOptions): Promise<ExitCode> {
-  outputTargets(options);
+  outputTargets(io, options);
   refuseOverwritingVocabulary(io, options);
   const { encoding, shown } = oneEncoding(io, options);
   const ids = parseTokenIds(words.length > 0 ? Buffer.from(words.join(' ')) : await pipedIds(io));

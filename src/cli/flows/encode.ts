@@ -22,7 +22,7 @@ export interface EncodeOptions extends InputOptions, CounterOptions {
 
 /** Encodes one text and prints its ids, or its pieces. `file` undefined: standard input. */
 export async function encodeFlow(io: Io, file: string | undefined, options: EncodeOptions): Promise<ExitCode> {
-  outputTargets(options);
+  outputTargets(io, options);
   const { encoding, shown } = oneEncoding(io, options);
   const input = await oneText(io, file, options);
   const special = options.special ? 'tokens' : 'ordinary';

@@ -20,7 +20,7 @@ import { windowsOf } from './windows-of.js';
 
 /** Counts, prices and prints. `paths` empty: standard input. */
 export async function estimateFlow(io: Io, paths: readonly string[], options: EstimateOptions): Promise<ExitCode> {
-  outputTargets(options);
+  outputTargets(io, options);
   const settings = await loadSettings(io, options);
   const query = queryOf(options, settings);
   const models = (options.model ?? ESTIMATED_MODELS).map((name) => asInstalled(resolveModel(name), io.cwd));

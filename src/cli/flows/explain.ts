@@ -12,7 +12,7 @@ import { envelope } from './envelope.js';
 
 /** Lists the codes of verdicts, or explains the named one. */
 export async function explainFlow(io: Io, code: string | undefined, options: OutputOptions): Promise<ExitCode> {
-  outputTargets(options);
+  outputTargets(io, options);
   const findings = code === undefined ? EXPLAINED : [findingOf(code)];
   await present(io, options, {
     body: () => envelope('explain', { findings }),

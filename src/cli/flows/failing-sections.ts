@@ -34,7 +34,7 @@ function sectionsOf(path: string, { budget, counter }: CountedBudget): FileToken
   const absolute = absoluteOf(budget, path);
   const bytes = bytesOf(absolute);
   if (bytes === null) return null;
-  const file = fileTokensOf({ path, bytes, folder: dirname(absolute) }, { ...budget, scope: 'section' }, counter);
+  const file = fileTokensOf({ path, bytes, folder: dirname(absolute), sections: true }, budget, counter);
   return 'reason' in file ? null : file.sections;
 }
 

@@ -18,6 +18,8 @@ export interface FileVersion {
   readonly bytes: Uint8Array;
   /** Absolute; what paths of images in messages are relative to. */
   readonly folder: string;
+  /** Whether the sections of a text are counted, too. */
+  readonly sections: boolean;
 }
 
 /** What a file counts for a budget, or why it does not. */
@@ -32,7 +34,7 @@ export const fileTokensOf = (version: FileVersion, budget: FileBudget, counter: 
   countVersion(version, budget, counter).file;
 
 export function countVersion(
-  { path, bytes, folder }: FileVersion,
+  { path, bytes, folder, sections: isSplit }: FileVersion,
   budget: FileBudget,
   counter: BudgetCounter,
 ): FileCount {
@@ -40,8 +42,8 @@ export function countVersion(
   if ('skipped' in read) return { file: { path, reason: read.skipped }, doubts: [] };
   const by = countedWith(budget.root, [counter.encoding]);
   if (budget.content === 'messages')
-    return messagesFile(path, requestTokens(readRequests({ path, utf8: read.utf8, folder }), counter, by));
-  const asked: CountAsked = { encoding: 0, most: null, sections: countsSections(budget, path) };
+    return messagesFile(path, requestTokens(readRequests({ utf8: read.utf8, folder }), counter, by));
+  const asked: CountAsked = { encoding: 0, most: null, sections: isSplit };
   const { tokens, sections } = countAsked(read.utf8, [asked], by);
   return { file: textFile(path, { tokens: tokens[0]!, sections: sections[0]!, most: null }, counter), doubts: [] };
 }
@@ -65,7 +67,7 @@ export const textFile = (path: string, { tokens, sections, most }: TextCount, co
 });
 
 export function messagesFile(path: string, count: RequestTokens): FileCount {
-  if ('reason' in count) return { file: { path, reason: count.reason }, doubts: [] };
+  if ('reasonIn' in count) return { file: { path, reason: count.reasonIn(path) }, doubts: [] };
   return { file: { path, tokens: count.tokens, atLeast: false, sections: null }, doubts: count.doubts };
 }
 

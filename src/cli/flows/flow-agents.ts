@@ -24,7 +24,7 @@ const SHOWN = 20;
 
 /** What agents did, of the stage of applications. */
 export async function agentsFlow(io: Io, options: FlowOptions): Promise<ExitCode> {
-  outputTargets(options);
+  outputTargets(io, options);
   const settings = await loadSettings(io, options);
   await using ledger = await openSqliteLedger({ path: settings.ledger.path, mode: 'read' });
   await keepImportedFiles(io, options, ledger);

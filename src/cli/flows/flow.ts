@@ -36,7 +36,7 @@ export async function flowFlow(io: Io, asked: FlowOptions): Promise<ExitCode> {
   if (asked.agents) return agentsFlow(io, asked);
   if (asked.top !== undefined) throw badOption('--top', asked.top, 'is of agents', 'add --agents');
   const options: FlowOptions = { ...asked, formats: DIAGRAM_FORMATS };
-  outputTargets(options);
+  outputTargets(io, options);
   const by = dimensionsOf(options.by);
   const settings = await loadSettings(io, options);
   await using ledger = await openSqliteLedger({ path: settings.ledger.path, mode: 'read' });

@@ -38,7 +38,7 @@ export async function previewFlow(io: Io, typed: readonly string[], options: Imp
   const names = await expandNames(typed, io.cwd);
   const logs = options.agents ? agentLogs(io, { hasFiles: names.length > 0, source: reading.source }) : [];
   const inputs = [...names.map((name) => resolve(io.cwd, name)), ...logs.map(({ path }) => path)];
-  refuseOverwriting(io, outputFiles(options), inputs);
+  refuseOverwriting(io, outputFiles(io, options), inputs);
   await keepFilesOfLedger(io, options, settings.ledger);
   const { units, rules, timeZone } = settings.config;
   const book = await openPriceBook(settings.config);

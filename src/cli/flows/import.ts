@@ -108,7 +108,7 @@ async function importNamed(run: Run, typed: readonly string[], reading: PlannedF
       })),
     );
     progress.clear();
-    const written = [...outputFiles(options), ...(options.rejects === undefined ? [] : [options.rejects])];
+    const written = [...outputFiles(io, options), ...(options.rejects === undefined ? [] : [options.rejects])];
     refuseOverwriting(io, written, [...pathsOf(io, names), ...files.map(({ path }) => path)]);
     return { body: await importFiles(run, files), isPartial };
   } finally {

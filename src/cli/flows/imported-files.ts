@@ -4,11 +4,12 @@ import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { wouldReplaceImported } from '../../errors/command-line.js';
 import { hashFile } from '../../files/hash-file.js';
+import { realOf } from '../../files/real-path.js';
 import type { ImportRecord } from '../../ledger/ledger.js';
 import { openSqliteLedger } from '../../ledger/sqlite/open.js';
 import type { Io } from '../io.js';
 import type { OutputOptions } from '../options.js';
-import { outputFiles, realPath } from '../output.js';
+import { outputFiles } from '../output.js';
 import type { Settings } from './settings.js';
 
 /** A ledger, as far as it is asked. */
@@ -30,7 +31,7 @@ export async function keepImportedFiles(io: Io, options: OutputOptions, ledger: 
   const names = namesOf(imports, io.cwd);
   for (const file of replaced) {
     const path = resolve(io.cwd, file);
-    if (names.has(realPath(path)) || (await hasBytesOf(path, imports))) throw wouldReplaceImported(file);
+    if (names.has(realOf(path)) || (await hasBytesOf(path, imports))) throw wouldReplaceImported(file);
   }
 }
 
@@ -70,12 +71,12 @@ const OWN_RESULT_BYTES = 64;
 
 /** As typed. */
 const replacedFiles = (io: Io, options: OutputOptions): readonly string[] =>
-  outputFiles(options).filter((file) => sizeOf(resolve(io.cwd, file)) !== null);
+  outputFiles(io, options).filter((file) => sizeOf(resolve(io.cwd, file)) !== null);
 
 /** Absolute paths of what was imported and of every beginning of them: `a.zip/b.csv` is a part of `a.zip`. */
 function namesOf(imports: readonly ImportRecord[], cwd: string): ReadonlySet<string> {
   const names = imports.flatMap(({ path }) => [...path.matchAll(/[/\\]|$/g)].map(({ index }) => path.slice(0, index)));
-  return new Set([...new Set(names)].map((name) => realPath(resolve(cwd, name))));
+  return new Set([...new Set(names)].map((name) => realOf(resolve(cwd, name))));
 }
 
 async function hasBytesOf(path: string, imports: readonly ImportRecord[]): Promise<boolean> {

@@ -24,7 +24,7 @@ export interface ImportsOptions extends OutputOptions, ConfigOptions, LedgerOpti
 }
 
 export async function importsFlow(io: Io, options: ImportsOptions): Promise<ExitCode> {
-  outputTargets(options);
+  outputTargets(io, options);
   const { timeZone, ledger: at } = await loadSettings(io, options);
   const { from, to, period } = options;
   const window = periodFrom({ from, to, period }, { now: io.now(), timeZone });

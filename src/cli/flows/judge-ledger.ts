@@ -25,7 +25,6 @@ export async function judgeLedgerBudgets(
   instant: number,
 ): Promise<ReadonlyMap<Budget, readonly Verdict[]>> {
   const found = new Map<Budget, readonly Verdict[]>();
-  if (budgets.length === 0) return found;
   if (!at.exists) return new Map(budgets.map((budget) => [budget, [judgeNoLedger(budget)]]));
   await using ledger = await openSqliteLedger({ path: at.path, mode: 'read' });
   await ledger.snapshot(async () => {

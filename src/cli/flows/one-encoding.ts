@@ -34,6 +34,6 @@ export const encodingFacts = ({ model, encoding, isDefault }: CounterFacts) => (
 export const refuseOverwritingVocabulary = (io: Io, options: CounterOptions & OutputOptions): void =>
   refuseOverwriting(
     io,
-    outputFiles(options),
+    outputFiles(io, options),
     (options.encodingFile ?? []).map((file) => resolve(io.cwd, file)),
   );

@@ -36,7 +36,7 @@ export async function presentCheck(
       gitlab: () => gitlabReport(report),
     },
   });
-  if (outputTargets(options).some(({ format }) => format === 'github')) tellGithub(io, report, exitCode);
+  if (outputTargets(io, options).some(({ format }) => format === 'github')) tellGithub(io, report, exitCode);
 }
 
 /**

@@ -28,7 +28,7 @@ export interface PricesOptions extends OutputOptions, ConfigOptions {
 
 /** The prices of a model, or the lists there are. `model` absent: the lists. */
 export async function pricesFlow(io: Io, model: string | undefined, options: PricesOptions): Promise<ExitCode> {
-  outputTargets(options);
+  outputTargets(io, options);
   const settings = await loadSettings(io, options);
   return model === undefined
     ? showLists(io, options, settings)

@@ -57,7 +57,7 @@ export async function reconcileFlow(io: Io, options: ReconcileOptions): Promise<
   const settings = await loadSettings(io, options);
   refuseOverwriting(
     io,
-    outputFiles(options),
+    outputFiles(io, options),
     named.map(({ name }) => resolve(io.cwd, name)),
   );
   await keepFilesOfLedger(io, options, settings.ledger);

@@ -56,7 +56,7 @@ export interface ReportOptions extends OutputOptions, ConfigOptions, LedgerOptio
 }
 
 export async function reportFlow(io: Io, options: ReportOptions): Promise<ExitCode> {
-  outputTargets(options);
+  outputTargets(io, options);
   const asked = askedOf(options);
   if (options.allocate) refuseBesideAllocate(options);
   const { config, timeZone, ledger: at } = await loadSettings(io, options);
@@ -132,7 +132,7 @@ function askedOf(
 /** Whether any chart is drawn. */
 const showsSpark = (io: Io, options: ReportOptions, by: readonly Dimension[]): boolean =>
   io.columns !== null &&
-  outputTargets(options).some(({ format, file }) => format === 'table' && file === null) &&
+  outputTargets(io, options).some(({ format, file }) => format === 'table' && file === null) &&
   sparkShow(options.spark, by) !== null;
 
 /** Whether a terminal shows charts: as asked; else for rows of one dimension that is no time, where there is room. */

@@ -12,25 +12,26 @@ import type { BudgetCounter } from './counted-budget.js';
 import { sumOf } from './message-tally.js';
 
 export interface RequestText {
-  readonly path: string;
   readonly utf8: Uint8Array;
   /** Absolute; what paths of images are relative to. */
   readonly folder: string;
 }
 
-/** Requests of a file, or why it has none that can be counted. */
-export type Requests =
-  | { readonly requests: readonly ChatRequest[]; readonly folder: string }
-  | { readonly reason: string };
+/** Why a file has no requests that can be counted, said of it by the name it is shown by. */
+interface Uncountable {
+  readonly reasonIn: (path: string) => string;
+}
+
+export type Requests = { readonly requests: readonly ChatRequest[]; readonly folder: string } | Uncountable;
 
 /** Read once, whatever they are counted with. One that cannot be read spoils the file: its tokens would be too few. */
-export function readRequests({ path, utf8, folder }: RequestText): Requests {
+export function readRequests({ utf8, folder }: RequestText): Requests {
   const requests: ChatRequest[] = [];
   for (const value of parseRequests(new TextDecoder().decode(utf8)).values) {
     try {
       requests.push(requestOf(value));
     } catch (cause) {
-      return { reason: reasonOf(cause, path, value.line) };
+      return uncountable(cause, value.line);
     }
   }
   return { requests, folder };
@@ -42,23 +43,24 @@ function requestOf(value: RequestValue): ChatRequest {
 }
 
 /** What the user can mend in the file; anything else ends the run. */
-function reasonOf(cause: unknown, file: string, line: number): string {
+function uncountable(cause: unknown, line: number): Uncountable {
   if (!(cause instanceof TokenhubError) || cause.exitCode !== ExitCode.userError) throw cause;
-  const { place, message } = cause.at({ file, line });
-  return `${placeText(place)}: ${message}`;
+  const { message } = cause;
+  return { reasonIn: (file) => `${placeText(cause.at({ file, line }).place)}: ${message}` };
 }
 
-export type RequestTokens =
-  | { readonly tokens: number; readonly doubts: readonly string[] }
-  | { readonly reason: string };
+export type RequestTokens = { readonly tokens: number; readonly doubts: readonly string[] } | Uncountable;
 
 /** The sum of all requests of a file, by the chat format of the model; what cannot be counted whole is not counted. */
 export function requestTokens(read: Requests, counter: BudgetCounter, surroundings: Surroundings): RequestTokens {
-  if ('reason' in read) return read;
+  if ('reasonIn' in read) return read;
   const images = messageImages(read.folder);
   const counts = read.requests.map((request) => countRequest(request, counter, { images, surroundings }));
   const { text, images: ofImages, overhead, uncounted } = sumOf(counts.flatMap(({ rows }) => rows));
-  if (uncounted > 0) return { reason: uncountedReason(uncounted, read.requests, images) };
+  if (uncounted > 0) {
+    const reason = uncountedReason(uncounted, read.requests, images);
+    return { reasonIn: () => reason };
+  }
   return { tokens: text + ofImages + overhead, doubts: [...new Set(counts.flatMap(({ doubts }) => doubts))] };
 }
 

@@ -39,7 +39,7 @@ export async function loadSettings(
   const ledger = { ...found, exists: found.exists && !isEmptyFile(found.path) };
   const timeZone = options.tz ?? config.timeZone;
   checkTimeZone(timeZone);
-  const written = [...outputFiles(options), ...(options.rejects === undefined ? [] : [options.rejects])];
+  const written = [...outputFiles(io, options), ...(options.rejects === undefined ? [] : [options.rejects])];
   const read = [options.rates, options.metrics].flatMap((file) => (file === undefined ? [] : resolve(io.cwd, file)));
   refuseOverwriting(io, written, [config.file, ...config.included, ledger.path, ...priceFilesOf(config), ...read]);
   for (const warning of config.warnings) warn(io, warning);

@@ -12,7 +12,7 @@ import { envelope } from './envelope.js';
 
 /** Lists every source, or explains the named one, of which there may be several kinds of file. */
 export async function sourcesFlow(io: Io, name: string | undefined, options: OutputOptions): Promise<ExitCode> {
-  outputTargets(options);
+  outputTargets(io, options);
   const sources = (name === undefined ? byName(SOURCES) : sourcesNamed(name)).map(factsOf);
   await present(io, options, {
     body: () => envelope('sources', { sources }),

@@ -39,7 +39,7 @@ export interface StatementVerdict extends StatementChanges, Pick<StatementTold, 
 export async function verifyStatement(io: Io, options: VerifyOptions): Promise<ExitCode> {
   const path = resolve(io.cwd, options.verify);
   const stored = readStatement(path, options.verify);
-  refuseOverwriting(io, outputFiles(options), [path]);
+  refuseOverwriting(io, outputFiles(io, options), [path]);
   const { config, ledger: at } = await loadSettings(io, options);
   const { query, unit, number, hashes } = stored;
   const exchange = await exchangeAgain(io, options, query.currency);

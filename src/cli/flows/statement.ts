@@ -38,7 +38,7 @@ export interface StatementOptions extends OutputOptions, ConfigOptions, LedgerOp
 }
 
 export async function statementFlow(io: Io, options: StatementOptions): Promise<ExitCode> {
-  outputTargets(options);
+  outputTargets(io, options);
   if (options.verify !== undefined) return verifyStatement(io, { ...options, verify: options.verify });
   const { unit } = options;
   if (unit === undefined) throw statementNeeds('a unit', 'say whose: --unit wukong');

@@ -25,7 +25,7 @@ export interface WhyOptions extends OutputOptions, ConfigOptions, LedgerOptions,
 }
 
 export async function whyFlow(io: Io, text: string | undefined, options: WhyOptions): Promise<ExitCode> {
-  outputTargets(options);
+  outputTargets(io, options);
   const figure = figureOf(text, options);
   const tz = figure.kind === 'verdict' ? options.tz : figure.tz;
   const { config, timeZone, ledger: at } = await loadSettings(io, { ...options, ...(tz === undefined ? {} : { tz }) });

@@ -36,7 +36,7 @@ export function writeBaseline(io: Io, all: readonly CountedBudget[], target: Bas
   const inputs = all.flatMap(({ budget, files, skipped }) =>
     [...files, ...skipped].map((file) => absoluteOf(budget, file.path)),
   );
-  const outputs = outputFiles(options).map((file) => resolve(io.cwd, file));
+  const outputs = outputFiles(io, options).map((file) => resolve(io.cwd, file));
   refuseOverwriting(io, [path], [...comparing.kept, ...inputs, ...outputs]);
   const judged = all.map((counted) => ({
     budget: counted.budget,

@@ -89,13 +89,14 @@ describe('the size of a file beside a limit of 1,000 tokens', () => {
     expect(shown(judge([file(tokens)], budget, judging))).toEqual([expected]);
   });
 
-  test('that was counted until it was over is not taken for what it was', () => {
+  test('that was counted until it was over says so, and is never compared with what it was', () => {
     const counted = [file(1100, { atLeast: true })];
-    expect(judge(counted, {}, { baseline: was(1200) })[0]).toMatchObject({
+    expect(judge(counted)[0]).toMatchObject({
       code: 'TH001',
       atLeast: true,
       message: 'a.md: at least 1,100 tokens, 100 over the limit of 1,000',
     });
+    expect(() => judge(counted, {}, { baseline: was(1200) })).toThrow('cannot be compared');
   });
 
   test('is told with limit, base, difference and band', () => {

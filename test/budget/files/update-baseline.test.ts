@@ -57,14 +57,6 @@ test('what is written is what is read, whatever the names, and of the published 
   );
 });
 
-test('a count that ended early is not written: the entry before it stays', () => {
-  const budget = fileBudget();
-  const before = updateBaseline([], [judged('prompts', 'x')], { names: new Set(['prompts']), gone: 'drop' });
-  const early = { budget, measures: [fileMeasure(9, { path: 'x', atLeast: true })], uncounted: new Set<string>() };
-  const after = updateBaseline(before.budgets, [early], { names: new Set(['prompts']), gone: 'drop' });
-  expect(after).toEqual({ budgets: before.budgets, gone: 0 });
-});
-
 test('a baseline of files has them by name, one of all files together has none', () => {
   const entry = { path: 'x', section: null, tokens: 7 };
   const of = (scope: 'file' | 'total', path: string | null): BaselineBudget => ({

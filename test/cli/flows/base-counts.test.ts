@@ -98,6 +98,79 @@ describe('what files were in the base', () => {
     expect(await was(folder, { paths: ['CLAUDE.md'] })).toEqual({ 'CLAUDE.md': 10 });
   });
 
+  test('is of each name of equal bytes what it is by that name: in sections where it is Markdown', async () => {
+    const text = '# One\na a\n# Two\na a a\n';
+    const folder = changeOf({ 'a.md': text, 'b.txt': text, 'c.txt': text });
+    write(folder, { 'a.md': `${text}a\n`, 'b.txt': `${text}a\n` });
+    renameSync(join(folder, 'c.txt'), join(folder, 'c.md'));
+    const scope = { scope: 'section', paths: ['*.*'] } as const;
+    const [baseline] = await baselinesOf(folder, on(folder, scope));
+    expect([...baseline!.tokens.keys()].map((key) => JSON.parse(key)).sort()).toEqual([
+      ['a.md', ['One']],
+      ['a.md', ['Two']],
+      ['b.txt', null],
+      ['c.md', ['One']],
+      ['c.md', ['Two']],
+    ]);
+  });
+
+  test('is of a link by its name, whatever file it leads to, and unknown where that is another one of the budget', async () => {
+    const folder = changeOf({ 'old.md': tokens(10) });
+    symlinkSync('old.md', join(folder, 'middle.md'));
+    symlinkSync('middle.md', join(folder, 'CLAUDE.md'));
+    commit(folder, {});
+    git(folder, 'branch', '-f', 'main', 'change');
+    rmSync(join(folder, 'middle.md'));
+    renameSync(join(folder, 'old.md'), join(folder, 'middle.md'));
+    expect(await was(folder, { paths: ['CLAUDE.md'] })).toEqual({ 'CLAUDE.md': 10 });
+    write(folder, { 'old.md': tokens(10), 'middle.md': tokens(90) });
+    git(folder, 'add', 'old.md');
+    const [each, total, both] = await baselinesOf(
+      folder,
+      on(folder, { paths: ['CLAUDE.md'] }),
+      on(folder, { paths: ['CLAUDE.md'], scope: 'total' }),
+      on(folder, { paths: ['CLAUDE.md', 'old.md'] }),
+    );
+    expect([...each!.tokens, ...total!.tokens]).toEqual([
+      ['["CLAUDE.md",null]', 10],
+      ['[null,null]', 10],
+    ]);
+    expect([...both!.tokens, ...both!.unknown]).toEqual([
+      ['["old.md",null]', 10],
+      ['["CLAUDE.md",null]', expect.stringMatching(/^its name led to another file as of main/)],
+    ]);
+  });
+
+  test.each(['link', 'link/**', 'link/*.md'])('is found through a folder that was a link, named %s', async (path) => {
+    const folder = changeOf({ 'dir/a.md': tokens(10), 'dir/out.md': tokens(99) });
+    symlinkSync('dir', join(folder, 'link'));
+    commit(folder, {});
+    git(folder, 'branch', '-f', 'main', 'change');
+    write(folder, { 'dir/a.md': tokens(12), 'dir/out.md': tokens(98) });
+    expect(await was(folder, { paths: [path, '!link/out.md'] })).toEqual({ 'link/a.md': 10 });
+  });
+
+  test('is found through a link that leads elsewhere now, over other links, and in a folder that is a link now', async () => {
+    const folder = changeOf({
+      'small/a.md': tokens(10),
+      'big/a.md': tokens(50),
+      'dir/b.md': tokens(5),
+      'dir/c.md': 'c',
+    });
+    symlinkSync('small', join(folder, 'inner'));
+    symlinkSync('inner', join(folder, 'outer'));
+    commit(folder, {});
+    git(folder, 'branch', '-f', 'main', 'change');
+    rmSync(join(folder, 'inner'));
+    symlinkSync('big', join(folder, 'inner'));
+    write(folder, { 'small/a.md': tokens(2) });
+    expect(await was(folder, { paths: ['outer/**'] })).toEqual({ 'outer/a.md': 10 });
+    renameSync(join(folder, 'dir'), join(folder, 'other'));
+    symlinkSync('other', join(folder, 'dir'));
+    write(folder, { 'other/c.md': 'c c', 'other/new.md': 'new' });
+    expect(await was(folder, { paths: ['dir/**'] })).toEqual({ 'dir/b.md': 5, 'dir/c.md': 1 });
+  });
+
   test('is counted with the model of each budget, shown from the folder of the config', async () => {
     const folder = changeOf({ 'packages/a/x.md': tokens(100) });
     write(folder, { 'packages/a/x.md': tokens(1) });

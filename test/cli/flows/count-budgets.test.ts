@@ -105,6 +105,20 @@ describe('with failFast', () => {
   });
 });
 
+test('a file that cannot be counted is named in its reason as each budget names it', async () => {
+  const root = folderWith({ 'p/q.json': '{ "no": "request" }' });
+  const facts = { content: 'messages', model: 'gpt-4o' } as const;
+  const budgets = [
+    fileBudget({ ...facts, root, paths: ['p/*.json'] }),
+    fileBudget({ ...facts, root: `${root}/p`, paths: ['*.json'] }),
+  ];
+  const counted = await count(root, budgets);
+  expect(budgets.map((each) => counted.get(each)!.skipped)).toEqual([
+    [{ path: 'p/q.json', reason: expect.stringMatching(/^p\/q\.json:1: /) }],
+    [{ path: 'q.json', reason: expect.stringMatching(/^q\.json:1: /) }],
+  ]);
+});
+
 test('a version of a file from its bytes counts what the file does', async () => {
   const root = folderWith({ 'a.md': FILES['a.md'], 'r.json': request });
   const cases = [
@@ -113,6 +127,8 @@ test('a version of a file from its bytes counts what the file does', async () =>
   ] as const;
   for (const [budget, path, text] of cases) {
     const { counter, files } = (await count(root, [budget])).get(budget)!;
-    expect(fileTokensOf({ path, bytes: Buffer.from(text), folder: root }, budget, counter)).toEqual(files[0]);
+    expect(fileTokensOf({ path, bytes: Buffer.from(text), folder: root, sections: true }, budget, counter)).toEqual(
+      files[0],
+    );
   }
 });
