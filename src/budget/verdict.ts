@@ -135,9 +135,12 @@ export function warnLimit(warn: WarnLimit | null, limit: bigint): bigint | null 
   return shareOf(warn.percent, limit);
 }
 
-/** The verdict with a breach as the budget takes it: it may only warn. */
+/** The verdict with a breach as the budget takes it: it may only warn, and says so. */
 export const levelled = (verdict: Verdict, { level }: Pick<Budget, 'level'>): Verdict =>
-  verdict.level === 'error' ? { ...verdict, level } : verdict;
+  verdict.level === 'error' && level === 'warn' ? { ...verdict, level, message: softened(verdict.message) } : verdict;
+
+/** What is said of a breach that only warns. */
+export const softened = (message: string): string => `${message}; it only warns, by \`level: warn\``;
 
 /** A count as a person reads it: `1,234,567`. */
 export const count = (value: bigint): string => String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');

@@ -30,30 +30,40 @@ export function judgeAnomaly(budget: Watched, { days, measure }: AnomalyFacts): 
     .slice(0, -1)
     .filter(({ weekday }) => weekday === last?.weekday)
     .slice(-MOST);
-  if (last === undefined || alike.length < FEWEST)
-    return underDoubt(tooFew(budget, last, alike.length), doubtAboutNames(budget, measure));
+  if (last === undefined) return underDoubt(noDay(budget, measure), doubtAboutRecords(budget, measure));
+  if (alike.length < FEWEST)
+    return underDoubt(tooFewAlike(budget, last, alike.length), doubtAboutRecords(budget, measure));
   const doubt = doubtAbout(budget, measure);
   const verdict = verdictOn(budget, last, alike);
   return doubt === null ? verdict : { ...verdict, level: 'unknown', ...doubt };
 }
 
-/** Of days that are not recorded there is no more to say; a name that nobody knows is worse. */
-const doubtAboutNames = (budget: LedgerBudget, measure: LedgerMeasure) =>
-  measure.unheardOf === null ? null : doubtAboutPeriod(budget, measure);
+/** Of too few days there is no more to say, but that nothing is recorded, or that nobody knows a name, is worse. */
+const doubtAboutRecords = (budget: LedgerBudget, measure: LedgerMeasure) =>
+  measure.recorded && measure.unheardOf === null ? null : doubtAboutPeriod(budget, measure);
 
-function tooFew(budget: LedgerBudget, last: DayFigure | undefined, alike: number): Verdict {
-  const found =
-    last === undefined
-      ? 'no day is recorded'
-      : `${alike} of ${FEWEST} ${WEEKDAYS[last.weekday - 1]} before ${last.day}`;
+/** What used nothing while others did has no days yet; of what did use something, days are missing. */
+function noDay(budget: LedgerBudget, { period, events }: LedgerMeasure): Verdict {
+  if (events === 0n) return tooFew(budget, `nothing was used over ${period}`);
   return {
     ...ground(budget, 'anomaly'),
-    level: 'warn',
-    code: CODES.tooFewDays,
-    message: `not enough data for an anomaly: ${found}`,
-    hint: `import the weeks before, or leave \`anomaly\` out at ${placeOf(budget)} until there are as many`,
+    level: 'unknown',
+    code: CODES.noUsage,
+    message: `no day of ${period} is recorded by itself`,
+    hint: 'import logs that tell of single days; or accept it with --allow-unknown',
   };
 }
+
+const tooFewAlike = (budget: LedgerBudget, last: DayFigure, alike: number): Verdict =>
+  tooFew(budget, `${alike} of ${FEWEST} ${WEEKDAYS[last.weekday - 1]} before ${last.day}`);
+
+const tooFew = (budget: LedgerBudget, found: string): Verdict => ({
+  ...ground(budget, 'anomaly'),
+  level: 'warn',
+  code: CODES.tooFewDays,
+  message: `not enough data for an anomaly: ${found}`,
+  hint: `import the weeks before, or leave \`anomaly\` out at ${placeOf(budget)} until there are as many`,
+});
 
 function verdictOn(budget: Watched, last: DayFigure, alike: readonly DayFigure[]): Verdict {
   const gauge = gaugeOf(budget);

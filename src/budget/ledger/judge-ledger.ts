@@ -3,7 +3,7 @@
 import { shellWord } from '../../errors/wording.js';
 import { CODES } from '../codes.js';
 import type { Limit } from '../limit.js';
-import { ground, limitOf, measureLike, placeOf, pointsOf, type Verdict, warnLimit } from '../verdict.js';
+import { ground, limitOf, measureLike, placeOf, pointsOf, type Rule, type Verdict, warnLimit } from '../verdict.js';
 import type { LedgerBudget } from './ledger-budget.js';
 import { doubtAbout, underDoubt } from './ledger-doubts.js';
 import { type LedgerMeasure, pointsUsed, wordsFor } from './ledger-measure.js';
@@ -13,13 +13,21 @@ export type LimitedBudget = LedgerBudget & { readonly max: Limit };
 
 /** A budget on the ledger where there is no ledger to read. */
 export const judgeNoLedger = (budget: LedgerBudget): Verdict => ({
-  ...ground(budget, 'max'),
+  ...ground(budget, firstRule(budget)),
   limit: limitOf(budget),
   level: 'unknown',
   code: CODES.noLedger,
   message: 'there is no ledger to judge it by',
   hint: 'import usage first: tokenhub import <files...>, or name the ledger with --ledger',
 });
+
+/** The first rule it would be judged by; a budget has one at least. */
+function firstRule({ max, growth, anomaly, unassigned }: LedgerBudget): Rule {
+  if (max !== null) return 'max';
+  if (growth !== null) return 'growth';
+  if (anomaly !== null) return 'anomaly';
+  return unassigned === null ? 'maxAge' : 'unassigned';
+}
 
 /**
  * Verdict on the ledger. Usage without a price can only add to a cost, so a breach stands whatever is unpriced; short

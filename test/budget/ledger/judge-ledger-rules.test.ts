@@ -211,7 +211,24 @@ describe('an anomaly', () => {
       ...{ level: 'warn', code: 'TH113' },
       message: 'not enough data for an anomaly: 2 of 3 Mondays before 2026-08-17',
     });
-    expect(judged([])).toMatchObject({ code: 'TH113', message: 'not enough data for an anomaly: no day is recorded' });
+  });
+
+  test('of days that nothing is recorded of, or nothing of each, is unknown', () => {
+    expect(judged([], { recorded: false, events: 0n })).toMatchObject({
+      ...{ level: 'unknown', code: 'TH103' },
+      message: 'no usage recorded for 2026-10-01 to 2026-10-31',
+    });
+    expect(judged([], { events: 1n })).toMatchObject({
+      ...{ level: 'unknown', code: 'TH103' },
+      message: 'no day of 2026-10-01 to 2026-10-31 is recorded by itself',
+    });
+  });
+
+  test('is none yet of what used nothing while others did', () => {
+    expect(judged([], { events: 0n })).toMatchObject({
+      ...{ level: 'warn', code: 'TH113' },
+      message: 'not enough data for an anomaly: nothing was used over 2026-10-01 to 2026-10-31',
+    });
   });
 
   test('among doubtful days is unknown', () => {
@@ -287,6 +304,20 @@ describe('a budget of several rules', () => {
       'warn TH001',
       'unknown TH115',
     ]);
+  });
+
+  test('says that a breach only warns, but not of a warning or a verdict within the limit', () => {
+    const messages = (used: bigint) => {
+      const facts = { period: { ...period, all: tokensOf(used) }, ...none };
+      return judgeLedgerBudget({ ...TOKENS, level: 'warn', warn: { percent: 90 } }, facts).map(
+        ({ message }) => message,
+      );
+    };
+    expect(messages(1002n)).toEqual([
+      '1,002 tokens over 2026-10-01 to 2026-10-31, 2 tokens over the limit of 1,000 tokens; it only warns, by `level: warn`',
+    ]);
+    expect(messages(950n)).toEqual([expect.not.stringContaining('it only warns')]);
+    expect(messages(900n)).toEqual([expect.not.stringContaining('it only warns')]);
   });
 
   test('tells a reason for which several rules are unknown once, of the period itself', () => {
