@@ -178,7 +178,7 @@ describe('a check as CSV', () => {
     const { stdout } = await scene(FILES).tokenhub('check', '--format', 'csv');
     const [head, first] = stdout.split('\n');
     expect(head).toBe(
-      'level,code,budget,rule,path,measured,baseline,delta,limit,unit,at_least,method,band_low,band_high,line,section,message,hint,config,quota',
+      'level,code,budget,rule,path,measured,baseline,delta,limit,measured_in,at_least,method,band_low,band_high,line,section,message,hint,config,quota',
     );
     expect(first).toMatch(
       /^error,TH001,prompts,max,prompts\/a\.md,100,,,50,tokens,false,exact,,,,,"prompts\/a\.md: 100 tokens/,
