@@ -3,10 +3,10 @@
 import { CODES } from '../codes.js';
 import { ground, measureLike, placeOf, type Verdict } from '../verdict.js';
 import type { DayFigure } from './forecast.js';
-import { reportText } from './judge-ledger.js';
 import { gaugeOf, type LedgerBudget, type Rise } from './ledger-budget.js';
 import { doubtAbout, doubtAboutPeriod, underDoubt } from './ledger-doubts.js';
 import { type LedgerMeasure, wordsFor } from './ledger-measure.js';
+import { type ReportDays, reportText } from './report-text.js';
 import { mostWithin } from './rise.js';
 
 export interface AnomalyFacts {
@@ -34,7 +34,7 @@ export function judgeAnomaly(budget: Watched, { days, measure }: AnomalyFacts): 
   if (alike.length < FEWEST)
     return underDoubt(tooFewAlike(budget, last, alike.length), doubtAboutRecords(budget, measure));
   const doubt = doubtAbout(budget, measure);
-  const verdict = verdictOn(budget, last, alike);
+  const verdict = verdictOn(budget, { last, alike, report: measure.report });
   return doubt === null ? verdict : { ...verdict, level: 'unknown', ...doubt };
 }
 
@@ -65,7 +65,14 @@ const tooFew = (budget: LedgerBudget, found: string): Verdict => ({
   hint: `import the weeks before, or leave \`anomaly\` out at ${placeOf(budget)} until there are as many`,
 });
 
-function verdictOn(budget: Watched, last: DayFigure, alike: readonly DayFigure[]): Verdict {
+interface Compared {
+  readonly last: DayFigure;
+  /** Of the same weekday, in order. */
+  readonly alike: readonly DayFigure[];
+  readonly report: ReportDays;
+}
+
+function verdictOn(budget: Watched, { last, alike, report }: Compared): Verdict {
   const gauge = gaugeOf(budget);
   const shown = (value: bigint) => wordsFor(gauge, value);
   const median = medianOf(alike.map(({ points }) => points));
@@ -84,7 +91,7 @@ function verdictOn(budget: Watched, last: DayFigure, alike: readonly DayFigure[]
     level: 'error',
     code: CODES.anomaly,
     message: `${compared}: over the ${shown(most)} that pass`,
-    hint: `see what it was: ${reportText(budget).replace('tokenhub report', `tokenhub report --period ${last.day}`)}, or raise \`anomaly\` at ${placeOf(budget)}`,
+    hint: `see what it was: ${reportText(budget, { ...report, period: `--period ${last.day}` })}, or raise \`anomaly\` at ${placeOf(budget)}`,
   };
 }
 

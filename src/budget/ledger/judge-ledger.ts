@@ -1,12 +1,12 @@
 /** Judges what the ledger holds against the limit of a budget. */
 
-import { shellWord } from '../../errors/wording.js';
 import { CODES } from '../codes.js';
 import type { Limit } from '../limit.js';
 import { ground, limitOf, measureLike, placeOf, pointsOf, type Rule, type Verdict, warnLimit } from '../verdict.js';
 import type { LedgerBudget } from './ledger-budget.js';
 import { doubtAbout, underDoubt } from './ledger-doubts.js';
 import { type LedgerMeasure, pointsUsed, wordsFor } from './ledger-measure.js';
+import { reportText } from './report-text.js';
 
 /** A budget with a limit on what the whole period may use. */
 export type LimitedBudget = LedgerBudget & { readonly max: Limit };
@@ -48,7 +48,7 @@ function judgeAmount(budget: LimitedBudget, measure: LedgerMeasure, holder: stri
   const points = pointsUsed(budget.max, measure);
   const shown = (value: bigint) => wordsFor(budget.max, value);
   const fact = { ...ground(budget, 'max'), limit: limitOf(budget), measured: measureLike(budget.max, points) } as const;
-  const report = reportText(budget, holder);
+  const report = reportText(budget, measure.report, holder);
   if (points > limit)
     return {
       ...fact,
@@ -74,17 +74,3 @@ function judgeAmount(budget: LimitedBudget, measure: LedgerMeasure, holder: stri
     hint: '',
   };
 }
-
-/**
- * The report of what a budget measures, without its period.
- *
- * @param holder  as of `judgeLedger`
- */
-export function reportText({ unit, where, each }: LedgerBudget, holder: string | null = null): string {
-  const whose = each === null || holder === null ? [] : [`${each}=${valueText(holder)}`];
-  const conditions = [...where, ...whose].map((condition) => ` --where ${shellWord(condition)}`).join('');
-  return `tokenhub report --by model,day${unit === null ? '' : ` --unit ${shellWord(unit)}`}${conditions}`;
-}
-
-/** As a condition holds a value, which commas would part. */
-const valueText = (value: string): string => (/[,"]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);

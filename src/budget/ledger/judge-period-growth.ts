@@ -2,10 +2,10 @@
 
 import { CODES } from '../codes.js';
 import { ground, measureLike, placeOf, type Verdict } from '../verdict.js';
-import { reportText } from './judge-ledger.js';
 import { gaugeOf, type LedgerBudget, type Rise } from './ledger-budget.js';
 import { doubtAbout, underDoubt } from './ledger-doubts.js';
 import { type LedgerMeasure, pointsUsed, wordsFor } from './ledger-measure.js';
+import { reportText } from './report-text.js';
 import { mostWithin, percentMore } from './rise.js';
 
 /** The two are of the first days of their periods, as many as are recorded of this one. */
@@ -67,6 +67,6 @@ function verdictOn(
     level: 'error',
     code: CODES.periodGrown,
     message: `${compared}: ${percentMore(points, baseline)} more, over the ${shown(most)} that pass`,
-    hint: `see what grew: ${reportText(budget)} --compare previous, or raise \`growth\` at ${placeOf(budget)}`,
+    hint: `see what grew: ${reportText(budget, now.report)} --compare previous, or raise \`growth\` at ${placeOf(budget)}`,
   };
 }

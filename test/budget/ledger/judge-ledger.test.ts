@@ -121,5 +121,5 @@ test('the hint of a quota is one condition for a shell, whatever the name of its
 
 test('the hint of a breach names a unit as a shell takes it for one word', () => {
   const { hint } = judgeLedger(ledgerBudget({ unit: '(unassigned)', max: { tokens: 1 } }), ledgerMeasure());
-  expect(hint).toContain("tokenhub report --by model,day --unit '(unassigned)',");
+  expect(hint).toContain("tokenhub report --period 2026-10 --by model,day --unit '(unassigned)',");
 });
