@@ -4,7 +4,7 @@ import { limitText } from './limit-text.js';
 import { ground, type Verdict } from './verdict.js';
 
 /** Whose limits judge the change. */
-export interface LimitsOf {
+interface LimitsOf {
   /** As messages call the base. */
   readonly base: string;
   readonly judging: 'base' | 'head';

@@ -9,7 +9,7 @@ import type { LedgerMeasure } from './ledger-measure.js';
 import { doubtAboutNobody } from './usage-of-nobody.js';
 
 /** What one of them used. */
-export interface Quota {
+interface Quota {
   readonly value: string;
   readonly measure: LedgerMeasure;
 }
