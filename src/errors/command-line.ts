@@ -83,11 +83,11 @@ export const bug = (cause: unknown): TokenhubError =>
   });
 
 /** A file written after each change could be what changes. */
-export const watchWritesNothing = (): TokenhubError =>
+export const watchWritesNothing = (flag: '--output' | '--update-baseline'): TokenhubError =>
   new TokenhubError({
     code: 'BAD_OPTION',
     message: 'prints to the terminal, and writes no files',
-    hint: 'leave out --output, or run the check once: tokenhub check -o <file>',
+    hint: `leave out ${flag}, or run the check once, without --watch`,
     place: { field: '--watch' },
   });
 

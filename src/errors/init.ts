@@ -1,6 +1,7 @@
 /** What `init` refuses. */
 
 import { TokenhubError } from './tokenhub-error.js';
+import { didYouMean, quoted } from './wording.js';
 
 export const isThere = (file: string): TokenhubError =>
   new TokenhubError({
@@ -17,4 +18,14 @@ export const otherConfig = (file: string): TokenhubError =>
     message: 'is the config of this folder, and a second one beside it would not be read with it',
     hint: 'add budgets there: tokenhub init --dry-run prints some; or remove it first',
     place: { file },
+  });
+
+/** `init` takes no encoding: without a model it counts with one. */
+export const unknownModelToInit = (name: string, suggestions: readonly string[], cause: unknown): TokenhubError =>
+  new TokenhubError({
+    code: 'UNKNOWN_MODEL',
+    message: `no model of the name ${quoted(name)} is known`,
+    hint: `${didYouMean(suggestions)}leave --model out to count with o200k_base`,
+    place: { field: '--model' },
+    cause,
   });

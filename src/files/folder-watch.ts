@@ -49,13 +49,20 @@ export class FolderWatch {
 
   /** Ends when anything changed since the last call, or the signal is aborted. */
   async changed(signal: AbortSignal): Promise<void> {
-    if (!this.#changed && !signal.aborted)
-      await new Promise<void>((wake) => {
-        this.#wake = wake;
-        signal.addEventListener('abort', () => wake(), { once: true });
-      });
+    if (!this.#changed && !signal.aborted) await this.#woken(signal);
     this.#wake = null;
     this.#changed = false;
+  }
+
+  #woken(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = (): void => {
+        signal.removeEventListener('abort', wake); // the signal outlives each of many waits
+        resolve();
+      };
+      this.#wake = wake;
+      signal.addEventListener('abort', wake);
+    });
   }
 
   [Symbol.dispose](): void {

@@ -20,7 +20,7 @@ export const explainSheet = (findings: readonly ExplainedFinding[]): Sheet => ({
 const COLUMNS: readonly Column[] = [
   column('code', 'code', 'text'),
   column('level', 'level', 'text'),
-  column('title', 'meaning', 'text'),
+  column('title', 'title', 'text'),
   column('meaning', 'meaning', 'text', 'export'),
   column('why', 'why', 'text', 'export'),
   column('lower', 'lower', 'text', 'export'),

@@ -43,7 +43,7 @@ const knownNames = [...exactByName.keys(), ...approximateModels.flatMap(({ examp
  */
 export function resolveModel(model: string): ModelEncoding {
   const name = normalName(model);
-  if (/\p{Cc}/u.test(model)) refuse(model, name); // no name has such, and it would be printed
+  if (/\p{Cc}/u.test(model)) refuse(model); // no name has such, and it would be printed
   const exact = exactOf(name);
   const isShipped = exact !== undefined && SHIPPED_ENCODINGS.includes(exact.encoding);
   if (isShipped)
@@ -56,7 +56,7 @@ export function resolveModel(model: string): ModelEncoding {
       source: exact.source,
       exactWith: null,
     };
-  const { encoding = 'o200k_base', factor, band, source } = familyOf(name) ?? refuse(model, name);
+  const { encoding = 'o200k_base', factor, band, source } = familyOf(name) ?? refuse(model);
   return { model, encoding, method: 'approximate', factor, band, source, exactWith: exact?.encoding ?? null };
 }
 
@@ -70,9 +70,12 @@ function exactOf(name: string): ExactModels | undefined {
 const familyOf = (name: string): ApproximateModels | undefined =>
   stems.find(({ stem }) => name.startsWith(stem) && !/^[a-z.]/.test(name.slice(stem.length)))?.models;
 
-function refuse(model: string, name: string): never {
-  throw unknownModel(model, nearestNames(name, knownNames, 3));
+function refuse(model: string): never {
+  throw unknownModel(model, nearestModels(model));
 }
+
+/** Known names that a mistyped one may mean, nearest first. */
+export const nearestModels = (model: string): readonly string[] => nearestNames(normalName(model), knownNames, 3);
 
 /**
  * The encoding of this name, letter case aside.

@@ -9,6 +9,7 @@ describe('explain', () => {
   test('without a code lists all of them with their titles', async () => {
     const { exitCode, stdout, stderr } = await scene().tokenhub('explain');
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toMatch(/^code +level +title *$/m);
     for (const { code, level } of FINDINGS) expect(stdout).toMatch(new RegExp(`^${code} +${level} +\\S`, 'm'));
   });
 
@@ -23,6 +24,11 @@ describe('explain', () => {
       expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
     },
   );
+
+  test('of usage that no unit has says that rules are written before they are applied', async () => {
+    const { stdout } = await scene({}, { columns: 200 }).tokenhub('explain', 'TH117');
+    expect(stdout).toContain('into `rules` of the config, then tokenhub units --apply');
+  });
 
   test('fits a narrow terminal', async () => {
     const { stdout } = await scene({}, { columns: 60 }).tokenhub('explain', 'TH004');

@@ -84,6 +84,17 @@ describe('init', () => {
     expect(readdirSync(folder)).toEqual(['CLAUDE.md']);
   });
 
+  test.each([
+    ['with files', { 'CLAUDE.md': 'a' }],
+    ['in an empty folder', {}],
+  ])('of a mistyped model says what to type, %s', async (_, files: Files) => {
+    const { exitCode, stdout, stderr } = await scene(files).tokenhub('init', '-m', 'gpt-4oo');
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toMatch(/^error: --model: no model of the name "gpt-4oo" is known\n/);
+    expect(stderr).toContain('did you mean gpt-4o');
+    expect(stderr).not.toContain('--encoding');
+  });
+
   test('leaves out what cannot be counted, so that the check passes', async () => {
     const { tokenhub, path } = scene({ 'prompts/a.md': 'a', 'prompts/bad "x".md': new Uint8Array([0, 1, 255]) });
     await tokenhub('init');
@@ -109,6 +120,8 @@ describe('init', () => {
     const { exitCode, stdout } = await tokenhub('init');
     expect(exitCode).toBe(0);
     expect(stdout).toContain('not found: prompts, agent instructions, agent skills and commands, tool lists, requests');
+    expect(stdout).not.toContain('next: tokenhub check');
+    expect(stdout).toContain('next: write a budget into tokenhub.config.yaml');
     expect(readFileSync(path(CONFIG), 'utf8')).toContain('#  - name: prompts');
     const check = await tokenhub('check');
     expect(check.exitCode).toBe(2);
@@ -158,6 +171,8 @@ describe('init', () => {
     };
     const { stdout } = await scene(files).tokenhub('init');
     for (const name of ['github.yml', 'gitlab.yml', 'pre-commit-config.yaml']) expect(stdout).toContain(docs(name));
+    expect(stdout).toMatch(/For GitLab CI:\n {2}include it in \.gitlab-ci\.yml/);
+    expect(stdout).toMatch(/For pre-commit:\n {2}.*OWNER/);
     expect((await scene(files).tokenhub('init', '--ci', 'none')).stdout).not.toContain('npx');
   });
 
@@ -187,6 +202,26 @@ describe('init', () => {
     const { exitCode } = await tokenhub('init', '--ci', 'gitlab');
     expect(exitCode).toBe(2);
     expect(existsSync(path(CONFIG))).toBe(false);
+  });
+
+  test('with --force leaves the config as it was when the second file cannot be written', async () => {
+    const before = 'budgets: [] # mine\n';
+    const { folder, path, tokenhub } = scene({ 'AGENTS.md': 'a', [CONFIG]: before, '.gitlab': 'a file' });
+    const { exitCode, stderr } = await tokenhub('init', '--ci', 'gitlab', '--force');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('.gitlab/tokenhub.yml: cannot be written');
+    expect(readFileSync(path(CONFIG), 'utf8')).toBe(before);
+    expect(readdirSync(folder).sort()).toEqual(['.gitlab', 'AGENTS.md', CONFIG]);
+  });
+
+  test('with --force replaces both files, and leaves nothing beside them', async () => {
+    const job = '.gitlab/tokenhub.yml';
+    const { folder, path, tokenhub } = scene({ 'AGENTS.md': 'a', [CONFIG]: 'budgets: []\n', [job]: 'x: 1\n' });
+    expect((await tokenhub('init', '--ci', 'gitlab', '--force')).exitCode).toBe(0);
+    expect(readFileSync(path(CONFIG), 'utf8')).toContain('**/AGENTS.md');
+    expect(readFileSync(path(job), 'utf8')).toBe(docs('gitlab.yml'));
+    expect(readdirSync(folder).sort()).toEqual(['.gitlab', 'AGENTS.md', CONFIG]);
+    expect(readdirSync(path('.gitlab'))).toEqual(['tokenhub.yml']);
   });
 
   test('does no harm with hostile names', async () => {

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { folderWith } from '../files/folder.js';
 import { bash, outputsIn, pullRequest, type Repository, root, runnerEnv, yamlOf } from './runner.js';
 
 /** `n` tokens in every encoding. */
@@ -13,8 +14,13 @@ const config = (max: number): string =>
 const MAIN = { 'tokenhub.config.yaml': config(100), 'prompts/a.md': tokens(90), 'sub/prompts/b.md': tokens(90) };
 
 /** Runs the steps of the action with these inputs, as far as one fails, in the clone of a pull request. */
-function act(repository: Repository, inputs: Readonly<Record<string, string>> = {}, headRef = 'change') {
-  const env = runnerEnv(repository, headRef);
+function act(
+  repository: Repository,
+  inputs: Readonly<Record<string, string>> = {},
+  headRef = 'change',
+  more: Readonly<Record<string, string>> = {},
+) {
+  const env = { ...runnerEnv(repository, headRef), ...more };
   const results = [];
   for (const step of action.runs.steps) {
     const result = bash(step.run, repository.workspace, { ...env, ...envOf(step, inputs) });
@@ -42,7 +48,8 @@ describe('the action', () => {
     for (const input of Object.values<object>(action.inputs))
       expect(Object.keys(input)).toEqual(['description', 'default']);
     for (const output of Object.values<{ value: string }>(action.outputs))
-      expect(output.value).toMatch(/^\$\{\{ steps\.check\.outputs\.[\w-]+ \}\}$/);
+      expect(output.value).toMatch(/^\$\{\{ steps\.check\.outputs\.([\w-]+)( \|\| steps\.install\.outputs\.\1)? \}\}$/);
+    expect(action.runs.steps.map(({ id }: { id: string }) => id)).toEqual(['install', 'check']);
     for (const step of action.runs.steps) expect(step.shell).toBe('bash');
   });
 
@@ -134,6 +141,27 @@ describe('the action', () => {
     const { status, stdout } = act(pullRequest(MAIN, {}, 'change'), { version: '1.0.0; touch x' });
     expect(status).toBe(2);
     expect(stdout).toContain('::error title=tokenhub::');
+  });
+
+  test.each([
+    ['working-directory', 'nowhere'],
+    ['comment-file', 'prompts'],
+  ])('exits 2, and not as for a breach, when %s is %s', (input, value) => {
+    const { status, stdout, outputs } = act(pullRequest(MAIN, {}, 'change'), { [input]: value });
+    expect(status).toBe(2);
+    expect(stdout).toContain(`::error title=tokenhub::the input ${input}`);
+    expect(outputs).toEqual({ passed: 'false', 'exit-code': '2' });
+  });
+
+  test('exits 2, and not as for a breach, when npm cannot install it', () => {
+    const programs = folderWith({ npm: '#!/bin/bash\nexit 1\n' });
+    chmodSync(join(programs, 'npm'), 0o755);
+    const { status, stdout, outputs } = act(pullRequest(MAIN, {}, 'change'), { version: '0.1.0' }, 'change', {
+      PATH: `${programs}:${process.env.PATH}`,
+    });
+    expect(status).toBe(2);
+    expect(stdout).toContain('::error title=tokenhub::');
+    expect(outputs).toEqual({ 'exit-code': '2' });
   });
 
   test.each(['$(touch_)', '";touch_;"', '`touch_`', "';touch_;'"].map((text) => text.replace('_', '$' + '{IFS}x')))(

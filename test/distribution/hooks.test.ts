@@ -67,4 +67,21 @@ describe('the hooks of pre-commit', () => {
     expect(status).toBe(1);
     expect(text).toMatch(/TH001.*prompts\/big\.md/);
   });
+
+  test('take the name of a file for a name, even one that reads like a flag', () => {
+    const names = ['--fail-on=never', '-v', '!big.md', 'big.md'];
+    const folder = repositoryWith(Object.fromEntries(names.map((name) => [name, tokens(8001)])));
+    const { status, text } = runHook('tokenhub-check-files', folder, names);
+    expect(status).toBe(1);
+    expect(text).toContain('failed: 4 error');
+  });
+
+  test.each([
+    ['.pre-commit-hooks.yaml', hooks],
+    ['docs/ci/pre-commit-config.yaml', asked],
+  ])('that are given names end their arguments, in %s, before them', (_, given) => {
+    const named = given.filter(({ id, args }) => id === 'tokenhub-check-files' || args !== undefined);
+    expect(named).not.toEqual([]);
+    for (const { args } of named) expect(args!.at(-1)).toBe('--');
+  });
 });

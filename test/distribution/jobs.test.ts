@@ -1,6 +1,8 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { COMMENT_MARK } from '../../src/render/check-comment.js';
+import { scene } from '../cli/scene.js';
 import { folderWith } from '../files/folder.js';
 import { bin } from '../smoke/program.js';
 import { bash, outputsIn, pullRequest, type Repository, root, runnerEnv, yamlOf } from './runner.js';
@@ -68,16 +70,32 @@ describe('the files of docs/ci', () => {
 describe('the job of a pull request', () => {
   const [{ run }] = scriptsOf('github.yml') as [{ run: string }];
 
+  /** The file that the step behind it uploads. */
+  function uploaded({ RUNNER_TEMP }: Record<string, string>): string {
+    const { path } = yamlOf('docs/ci/github.yml').jobs.check.steps.at(-1).with;
+    const [, name] = /^\$\{\{ runner\.temp \}\}\/(.+)$/.exec(path)!; // a change has no say in what is there
+    return join(RUNNER_TEMP!, name!);
+  }
+
   test('passes within the limits, and fails over them, with the report of both', () => {
     for (const [size, status] of [
       [95, 0],
       [130, 1],
     ] as const) {
       const repository = pullRequest(MAIN, { 'prompts/a.md': tokens(size) }, 'change');
-      const result = bash(run, repository.workspace, withTools(runnerEnv(repository, 'change'), tools()));
+      const env = runnerEnv(repository, 'change');
+      const result = bash(run, repository.workspace, withTools(env, tools()));
       expect(result.status).toBe(status);
-      expect(existsSync(join(repository.workspace, 'tokenhub-report.md'))).toBe(true);
+      expect(existsSync(uploaded(env))).toBe(true);
     }
+  });
+
+  test('uploads no report that the change has brought along', () => {
+    const change = { 'tokenhub-report.md': REPORT };
+    const repository = pullRequest({ ...MAIN, 'tokenhub.config.yaml': 'budgets: [' }, change, 'change');
+    const env = runnerEnv(repository, 'change');
+    expect(bash(run, repository.workspace, withTools(env, tools())).status).toBe(2);
+    expect(existsSync(uploaded(env))).toBe(false);
   });
 });
 
@@ -97,6 +115,16 @@ describe('the job of a merge request on GitLab', () => {
     expect(issue.location.path).toBe('prompts/a.md');
     expect(readFileSync(join(repository.workspace, artifacts.reports.junit), 'utf8')).toContain('<testsuite');
     expect(variables.GIT_DEPTH).toBe('0');
+  });
+
+  test('uploads no reports that the change has brought along, nor writes through its links', () => {
+    const { codequality, junit } = artifacts.reports;
+    const repository = pullRequest({ ...MAIN, 'tokenhub.config.yaml': 'budgets: [' }, { [junit]: 'forged' }, 'change');
+    const [code, tests] = [codequality, junit].map((file) => join(repository.workspace, file));
+    symlinkSync('prompts/a.md', code!);
+    const env = { GITLAB_CI: 'true', CI_MERGE_REQUEST_DIFF_BASE_SHA: headOf(repository, 'origin/main') };
+    expect(bash(script.join('\n'), repository.workspace, withTools(env, tools())).status).toBe(2);
+    expect([code, tests].map((file) => existsSync(file!))).toEqual([false, false]);
   });
 });
 
@@ -132,7 +160,7 @@ interface Answers {
   /** Of the open pull request, as GitHub finds it. */
   readonly found?: string;
   /** `null`: there is none. */
-  readonly report?: string | null;
+  readonly report?: string | Uint8Array | null;
   /** Id of the comment of before. */
   readonly comment?: string;
   readonly branch?: string;
@@ -162,6 +190,11 @@ function comment(name: string, { found = '7', report = REPORT, comment = '', bra
 }
 
 describe.each(COMMENTING)('the job of %s', (name) => {
+  test('knows the report by its first line', () => {
+    expect(scriptsOf(name).at(-1)!.run).toContain(`startswith("${COMMENT_MARK}")`);
+    expect(REPORT.startsWith(`${COMMENT_MARK}\n`)).toBe(true);
+  });
+
   test('posts the report to its pull request', () => {
     const { status, posted } = comment(name, {});
     expect(status).toBe(0);
@@ -194,9 +227,24 @@ describe('the job that comments on pull requests of forks', () => {
     ['no open pull request has the commit', { found: '' }, 0],
     ['the number is none', { found: '7/../8' }, 0],
     ['the report is no report', { report: 'hello\n' }, 1],
-    ['the report is larger than a comment may be', { report: `${REPORT}${'x'.repeat(65_000)}` }, 1],
+    ['the report is larger than a comment may be', { report: `${REPORT}${'x'.repeat(65_536)}` }, 1],
+    [
+      'the report has more bytes than a comment may have',
+      { report: Buffer.concat([Buffer.from(REPORT), Buffer.alloc(262_144, 0xff)]) },
+      1,
+    ],
   ] as const)('posts nothing when %s', (_, answers, status) => {
     expect(comment(name, answers)).toMatchObject({ status, posted: [] });
+  });
+
+  test('posts a report whose names are Chinese, which has more bytes than characters', async () => {
+    const files = Array.from({ length: 250 }, (_, n) => [`prompts/${'提示词'.repeat(25)}${n}.md`, tokens(101)]);
+    const { path, tokenhub } = scene({ 'tokenhub.config.yaml': CONFIG, ...Object.fromEntries(files) });
+    expect((await tokenhub('check', '-o', 'r.md')).exitCode).toBe(1);
+    const report = readFileSync(path('r.md'), 'utf8');
+    expect(report.length).toBeLessThan(60_000);
+    expect(Buffer.byteLength(report)).toBeGreaterThan(65_536);
+    expect(comment(name, { report })).toMatchObject({ status: 0, posted: [expect.stringMatching(/POST/)] });
   });
 
   test.each(['$(touch x)', '"; touch x; "', '`touch x`'])('runs nothing of a branch called %s', (branch) => {

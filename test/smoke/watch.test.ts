@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Files, scene } from '../cli/scene.js';
@@ -20,8 +20,6 @@ interface Watching {
   readonly folder: string;
   /** What it printed since the last time this was asked, once it says that it waits again. */
   readonly nextRun: () => Promise<string>;
-  /** Runs begun since then, after a while in which nothing should happen. */
-  readonly silence: () => Promise<string>;
   readonly ends: () => Promise<{ readonly code: number | null; readonly text: string }>;
   readonly child: ChildProcess;
 }
@@ -53,13 +51,9 @@ function watching(folder: string, ...flags: string[]): Watching {
     }
     return take();
   };
-  const silence = async (): Promise<string> => {
-    await later(600);
-    return take();
-  };
   const ends = (): Promise<{ code: number | null; text: string }> =>
     new Promise((answer) => child.on('close', (code) => answer({ code, text })));
-  return { folder, nextRun, silence, ends, child };
+  return { folder, nextRun, ends, child };
 }
 
 const later = (ms: number): Promise<void> => new Promise((wake) => setTimeout(wake, ms));
@@ -69,6 +63,12 @@ async function started(files: Files, ...flags: string[]): Promise<Watching> {
   await it.nextRun();
   return it;
 }
+
+/** A row of the table. */
+const verdictOn = (rest: string): RegExp => new RegExp(`TH\\d+ .*${rest}`);
+
+/** What each run said of its cause, its answer and what is watched. */
+const runsIn = (text: string): string[] => [...text.matchAll(/^.* run: .*(?=, Ctrl-C ends)/gm)].map(([line]) => line);
 
 const FILES = { [CONFIG]: config(10), 'prompts/a.md': tokens(5) };
 
@@ -113,9 +113,11 @@ describe('check --watch', () => {
       writeFileSync(join(it.folder, 'prompts/deep/a.md'), tokens(n));
       let text = await it.nextRun();
       if (!text.includes(`${n} tokens`)) text = await it.nextRun();
-      expect(text).toContain(`${n} tokens`);
+      expect(text).toMatch(verdictOn(`prompts/deep/a.md +${n} tokens`));
       rmSync(join(it.folder, 'prompts'), { recursive: true });
-      expect(await it.nextRun()).not.toContain('prompts/deep/a.md  ');
+      const gone = await it.nextRun();
+      expect(gone).toContain('after prompts/deep/a.md run');
+      expect(gone).not.toMatch(verdictOn('prompts/deep/a.md'));
     }
   });
 
@@ -125,9 +127,10 @@ describe('check --watch', () => {
     mkdirSync(join(it.folder, 'prompts'));
     writeFileSync(join(it.folder, 'prompts/a.md'), tokens(7));
     expect(await it.nextRun()).toContain('7 tokens');
-    expect(await it.silence()).toBe('');
     writeFileSync(join(it.folder, 'prompts/a.md'), tokens(8));
-    expect(await it.nextRun()).toContain('8 tokens');
+    const text = await it.nextRun(); // of the folder that was replaced there is no second run
+    expect(text).toContain('8 tokens');
+    expect(runsIn(text)).toEqual(['after prompts/a.md run: passed; watching 2 files']);
   });
 
   test('waits out a config that is broken while it is edited', async () => {
@@ -140,9 +143,12 @@ describe('check --watch', () => {
     expect(await it.nextRun()).toMatch(/TH001[\s\S]*exit code 1/);
   });
 
-  test('begins with a broken config, or with none, and goes on when there is one', async () => {
-    const it = watching(scene({ 'prompts/a.md': tokens(5) }).folder);
-    expect(await it.nextRun()).toContain('there is no config');
+  test.each([
+    ['no config', {}, 'there is no config'],
+    ['a broken config', { [CONFIG]: 'budgets: [' }, `error: ${CONFIG}:1`],
+  ])('begins with %s, and goes on when there is a whole one', async (_, files: Files, told) => {
+    const it = watching(scene({ ...files, 'prompts/a.md': tokens(5) }).folder);
+    expect(await it.nextRun()).toContain(told);
     writeFileSync(join(it.folder, CONFIG), config(10));
     expect(await it.nextRun()).toContain('passed');
   });
@@ -155,7 +161,39 @@ describe('check --watch', () => {
     writeFileSync(join(folder, 'prompts/note.txt'), 'x');
     mkdirSync(join(folder, 'prompts/out'));
     writeFileSync(join(folder, 'prompts/out/b.md'), tokens(50));
-    expect(await it.silence()).toBe('');
+    writeFileSync(join(folder, 'prompts/a.md'), tokens(6));
+    const text = await it.nextRun(); // the first and only one, and of the same files
+    expect(runsIn(text)).toEqual(['after prompts/a.md run: passed; watching 2 files']);
+    expect(text).toContain('6 tokens');
+  });
+
+  test('judges again when an included config changes, also one that was broken from the start', async () => {
+    const included = 'packages/a/tokenhub.config.yaml';
+    const it = watching(
+      scene({ [CONFIG]: `include: [${included}]\n`, [included]: 'budgets: [', 'packages/a/prompts/a.md': tokens(5) })
+        .folder,
+    );
+    expect(await it.nextRun()).toContain(`error: ${included}:1`);
+    writeFileSync(join(it.folder, included), config(10));
+    expect(await it.nextRun()).toContain(`after ${included} run: passed`);
+    writeFileSync(join(it.folder, included), config(4));
+    expect(await it.nextRun()).toMatch(/TH001[\s\S]*run: exit code 1/);
+  });
+
+  test.each([
+    ['beside the config', 'tokenhub-baseline.json', []],
+    ['that is named', 'measured/before.json', ['--baseline', 'measured/before.json']],
+  ])('judges again when the baseline %s changes', async (_, file, flags: readonly string[]) => {
+    const growth = config(10).replace('max: 10 tokens', 'maxIncrease: { tokens: 2 }');
+    const { folder, path, tokenhub } = scene({ [CONFIG]: growth, 'prompts/a.md': tokens(5), 'measured/x': '' });
+    expect((await tokenhub('check', '--update-baseline', ...flags)).exitCode).toBe(0);
+    const of5 = readFileSync(path(file), 'utf8');
+    const it = watching(folder, ...flags);
+    expect(await it.nextRun()).toContain('first run: passed; watching 3 files');
+    writeFileSync(path(file), of5.replace(/\b5\b/, '1')); // 5 - 1 = 4, over 2
+    expect(await it.nextRun()).toMatch(/TH007[\s\S]*run: exit code 1/);
+    writeFileSync(path(file), of5);
+    expect(await it.nextRun()).toContain(`after ${file} run: passed`);
   });
 
   test('watches paths that are typed, without a config', async () => {
@@ -171,10 +209,14 @@ describe('check --watch', () => {
     expect(await ended).toEqual({ code: 130, text: '' });
   });
 
-  test('takes no --output: what it writes could be what changes', async () => {
-    const { exitCode, stderr } = await scene(FILES).tokenhub('check', '--watch', '-o', 'r.md');
+  test.each([
+    ['--output', ['-o', 'r.md']],
+    ['--update-baseline', ['--update-baseline']],
+  ])('takes no %s: what it writes could be what changes', async (flag, typed) => {
+    const { exitCode, stderr } = await scene(FILES).tokenhub('check', '--watch', ...typed);
     expect(exitCode).toBe(2);
     expect(stderr).toContain('writes no files');
+    expect(stderr).toContain(`leave out ${flag}`);
   });
 
   test('takes no standard input, which comes once', async () => {

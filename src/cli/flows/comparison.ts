@@ -1,19 +1,20 @@
 /** What a check compares files with: a commit, or measures that were written down. */
 
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { relative } from 'node:path';
 import type { Baseline } from '../../budget/files/baseline.js';
 import { type BaselineBudget, baselineFrom } from '../../budget/files/baseline-entries.js';
 import type { FileBudget } from '../../budget/files/file-budget.js';
 import { cannotUpdate, fileTooLarge, pruneAlone } from '../../errors/base.js';
 import { fileUnreadable, pathNotFound } from '../../errors/files.js';
 import { TokenhubError } from '../../errors/tokenhub-error.js';
-import { BASELINE_NAME, LARGEST_BASELINE } from '../../files/baseline-text.js';
+import { LARGEST_BASELINE } from '../../files/baseline-text.js';
 import { textInCommit } from '../../files/configs-in-commit.js';
 import { failureReason } from '../../files/failure-reason.js';
 import { slashed } from '../../files/shown-path.js';
 import type { Io } from '../io.js';
 import { type BaseCounts, countBase } from './base-counts.js';
+import { baselinePath, readsBaseline } from './baseline-path.js';
 import type { CheckOptions } from './check-options.js';
 import type { CountedBudget } from './counted-budget.js';
 import type { FoundBase } from './find-base.js';
@@ -43,7 +44,7 @@ export async function comparisonOf(io: Io, options: CheckOptions, comparing: Com
     if (options.updateBaseline) throw cannotUpdate('no budget on files is judged');
     return null;
   }
-  const path = pathOf(io, options, comparing);
+  const path = baselinePath(io.cwd, options, comparing.config);
   const shown = slashed(relative(io.cwd, path));
   const written = await readWritten(path, shown, comparing.found, options);
   if (options.updateBaseline)
@@ -67,9 +68,6 @@ export function refuseUpdates({ updateBaseline, prune, base, configFrom }: Check
   if (configFrom === 'base') throw cannotUpdate('--config-from base judges by what was');
 }
 
-const pathOf = (io: Io, { baseline }: CheckOptions, { config }: Comparing): string =>
-  baseline === undefined ? join(config === null ? io.cwd : dirname(config), BASELINE_NAME) : resolve(io.cwd, baseline);
-
 /** `null`: there is no such file, or another comparison was asked for. */
 async function readWritten(
   path: string,
@@ -78,7 +76,7 @@ async function readWritten(
   options: CheckOptions,
 ): Promise<readonly BaselineBudget[] | null> {
   const isNamed = options.baseline !== undefined;
-  if (options.base !== undefined && !isNamed && !options.updateBaseline) return null;
+  if (!readsBaseline(options)) return null;
   const text =
     options.configFrom === 'base' && base !== null
       ? await textInCommit(path, { commit: base.commit, shown: `${shown} (${base.ref})`, largest: LARGEST_BASELINE })

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { packageRoot } from '../../files/package-root.js';
 import type { Found } from './init-found.js';
 
-interface CiJob {
+export interface CiJob {
   readonly name: string;
   /** Where it belongs, relative to the project. */
   readonly file: string;
@@ -26,7 +26,7 @@ const JOBS: Readonly<Record<Found['ci'][number], Omit<CiJob, 'text'> & { readonl
     name: 'pre-commit',
     source: 'pre-commit-config.yaml',
     file: '.pre-commit-config.yaml',
-    rest: null,
+    rest: 'add its repository to those that are there; in place of OWNER stands where tokenhub lives',
   },
 };
 

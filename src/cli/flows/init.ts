@@ -1,17 +1,18 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { cannotWrite } from '../../errors/command-line.js';
-import { isThere, otherConfig } from '../../errors/init.js';
+import { isThere, otherConfig, unknownModelToInit } from '../../errors/init.js';
 import { ExitCode } from '../../errors/tokenhub-error.js';
 import { CONFIG_NAMES } from '../../files/config.js';
 import { slashed } from '../../files/shown-path.js';
 import { counted } from '../../render/counted.js';
 import { type DraftBudget, draftConfig, SCHEMA_PATH } from '../../render/init-config.js';
 import { visible } from '../../render/visible.js';
+import { nearestModels, resolveModel } from '../../tokenizer/models.js';
 import type { Io } from '../io.js';
-import { ciJob } from './init-ci.js';
+import { type CiJob, ciJob } from './init-ci.js';
 import { type CiName, type Found, findPrompts } from './init-found.js';
 import { draftBudgets } from './init-limits.js';
+import { writeTogether } from './write-together.js';
 
 interface InitOptions {
   readonly model?: string;
@@ -22,32 +23,34 @@ interface InitOptions {
 }
 
 const CONFIG = 'tokenhub.config.yaml';
-/** A file to be written. */
-interface Writing {
-  /** Relative to the folder. */
-  readonly file: string;
-  readonly text: string;
-}
 
 /** Writes a config for what is in the folder; nothing is written when anything fails. */
 export async function initFlow(io: Io, options: InitOptions): Promise<ExitCode> {
-  const { ci, dryRun = false, force = false } = options;
-  if (!dryRun) refuseOthers(io.cwd);
-  if (!dryRun && !force) refuseThere(io.cwd, [CONFIG]);
-  const found = await findPrompts(io.cwd);
-  const file = join(io.cwd, CONFIG);
-  const budgets = await draftBudgets(io, found.kinds, { file, model: options.model ?? null });
-  const text = draftConfig({ budgets, missing: found.missing, schema: installedSchema(io.cwd) });
+  const { model = null, ci, dryRun = false, force = false } = options;
+  if (model !== null) checkModel(model);
   const job = ci === undefined || ci === 'none' ? null : ciJob(ci);
+  if (!dryRun) refuseOthers(io.cwd);
+  if (!dryRun && !force) refuseThere(io.cwd, job === null ? [CONFIG] : [CONFIG, job.file]);
+  const found = await findPrompts(io.cwd);
+  const budgets = await draftBudgets(io, found.kinds, { file: join(io.cwd, CONFIG), model });
+  const text = draftConfig({ budgets, missing: found.missing, schema: installedSchema(io.cwd) });
   const writings = [{ file: CONFIG, text }, ...(job === null ? [] : [job])];
   if (dryRun) io.out(writings.map((each, i) => (i === 0 ? each.text : `\n# ${each.file}\n${each.text}`)).join(''));
-  else writeAll(io, writings, force);
+  else writeTogether(io.cwd, writings, force ? 'replace' : 'keep');
   const tell = dryRun ? io.err : io.out;
-  tell(
-    `${[...foundLines(found), ...leftLines(found, budgets), ...(dryRun ? [] : writtenLines(writings, job?.rest ?? null))].join('\n')}\n`,
-  );
+  const done = dryRun ? [] : [...writings.map(({ file }) => `written: ${file}`), ...restLines(job), nextLine(budgets)];
+  tell([...foundLines(found), ...leftLines(found, budgets), ...done].map((line) => `${line}\n`).join(''));
   if (ci === undefined) for (const snippet of snippets(found)) tell(snippet);
   return ExitCode.ok;
+}
+
+/** Before anything is looked for, and whether or not there is something to count. */
+function checkModel(model: string): void {
+  try {
+    resolveModel(model);
+  } catch (cause) {
+    throw unknownModelToInit(model, nearestModels(model), cause);
+  }
 }
 
 /** Relative path of the schema of the installed package, in this folder or one above it; `null`: it is in none. */
@@ -77,28 +80,6 @@ function refuseThere(folder: string, files: readonly string[]): void {
   for (const file of files) if (existsSync(join(folder, file))) throw isThere(file);
 }
 
-/** All of them or none: those that were made are removed when one cannot be. */
-function writeAll({ cwd }: Io, writings: readonly Writing[], force: boolean): void {
-  if (!force)
-    refuseThere(
-      cwd,
-      writings.map(({ file }) => file),
-    );
-  const made: string[] = [];
-  for (const { file, text } of writings) {
-    const path = join(cwd, file);
-    try {
-      mkdirSync(dirname(path), { recursive: true });
-      const isNew = !existsSync(path);
-      writeFileSync(path, text, { flag: force ? 'w' : 'wx' });
-      if (isNew) made.push(path);
-    } catch (cause) {
-      for (const each of made) rmSync(each, { force: true });
-      throw cannotWrite(file, cause);
-    }
-  }
-}
-
 const foundLines = ({ kinds, missing, ci }: Found): string[] => [
   ...kinds.map(
     ({ name, files, paths }) => `found ${name}: ${counted(BigInt(files), 'file')} (${visible(paths.join(', '))})`,
@@ -112,14 +93,15 @@ const leftLines = ({ kinds }: Found, budgets: readonly DraftBudget[]): string[] 
     .filter(({ name }) => budgets.every((budget) => budget.name !== name))
     .map(({ name }) => `left out ${name}: none of the files can be counted; see: tokenhub count <file>`);
 
-const writtenLines = (writings: readonly Writing[], rest: string | null): string[] => [
-  ...writings.map(({ file }) => `written: ${file}`),
-  ...(rest === null ? [] : [`  ${rest}`]),
-  'next: tokenhub check',
-];
+const restLines = (job: CiJob | null): string[] => (job === null || job.rest === null ? [] : [`  ${job.rest}`]);
+
+/** A check without a budget would be refused. */
+const nextLine = (budgets: readonly DraftBudget[]): string =>
+  budgets.length > 0
+    ? 'next: tokenhub check'
+    : `next: write a budget into ${CONFIG}, which has examples; then tokenhub check`;
 
 const snippets = ({ ci }: Found): string[] =>
-  ci.map((name) => {
-    const { name: title, text } = ciJob(name);
-    return `\nFor ${title}:\n\n${text}`;
-  });
+  ci
+    .map(ciJob)
+    .map((job) => [`\nFor ${job.name}:\n`, ...restLines(job).map((line) => `${line}\n`), '\n', job.text].join(''));

@@ -1,18 +1,21 @@
-/** What a check depends on: configs, and the files its budgets match. */
+/** What a check depends on: configs, what they name, and the files that budgets match. */
 
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { FileBudget } from '../../budget/files/file-budget.js';
 import { TokenhubError } from '../../errors/tokenhub-error.js';
 import { CONFIG_NAMES, loadConfig } from '../../files/config.js';
+import type { Config } from '../../files/config-type.js';
 import { foldersOf } from '../../files/folders-beneath.js';
 import { matchListing } from '../../files/match-paths.js';
 import { slashed } from '../../files/shown-path.js';
 import type { Io } from '../io.js';
+import { baselinePath, readsBaseline } from './baseline-path.js';
 import type { CheckOptions } from './check-options.js';
+import { priceFilesOf } from './settings.js';
 
 export interface WatchScope {
-  /** And price files; absolute, and they need not be there. */
+  /** And included ones, price files and the baseline; absolute, and they need not be there. */
   readonly configs: readonly string[];
   readonly patterns: readonly Pick<FileBudget, 'paths' | 'root'>[];
   /** Folder that paths are shown relative to. */
@@ -34,13 +37,23 @@ export async function watchScope(
   const configs = named === null ? configPlaces(cwd) : [resolve(cwd, named)];
   if (paths.length > 0) return { configs, patterns: [{ paths, root: cwd }], cwd };
   try {
-    const { budgets, included, prices } = await loadConfig({ cwd, file: options.config ?? null, env: io.env });
-    const ofFiles = budgets.filter((budget): budget is FileBudget => budget.kind === 'files');
-    return { configs: [...new Set([...configs, ...included, ...prices])], patterns: ofFiles, cwd };
+    const config = await loadConfig({ cwd, file: options.config ?? null, env: io.env });
+    const patterns = config.budgets.filter((budget): budget is FileBudget => budget.kind === 'files');
+    return { configs: [...new Set([...configs, ...filesBeside(config, cwd, options)])], patterns, cwd };
   } catch (error) {
     if (!(error instanceof TokenhubError)) throw error;
-    return before ?? { configs, patterns: [], cwd }; // the check tells it
+    return stillWatched(before ?? { configs, patterns: [], cwd }, error); // the check tells it
   }
+}
+
+function filesBeside(config: Config, cwd: string, options: CheckOptions): readonly string[] {
+  const baselines = readsBaseline(options) ? [baselinePath(cwd, options, config.file)] : [];
+  return [...config.included, ...priceFilesOf(config), ...baselines];
+}
+
+/** With the file to be mended, which may be an included config that was never read. */
+function stillWatched(scope: WatchScope, { place: { file } }: TokenhubError): WatchScope {
+  return file === undefined ? scope : { ...scope, configs: [...new Set([...scope.configs, resolve(scope.cwd, file)])] };
 }
 
 /** Where a config may be, upwards to the root of the repository. */

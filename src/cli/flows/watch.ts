@@ -16,16 +16,16 @@ const TOGETHER = 100;
 
 /** Ends by Ctrl-C alone. */
 export async function watchFlow(io: Io, paths: readonly string[], options: CheckOptions): Promise<ExitCode> {
-  if ((options.output ?? []).length > 0) throw watchWritesNothing();
+  if ((options.output ?? []).length > 0) throw watchWritesNothing('--output');
+  if (options.updateBaseline) throw watchWritesNothing('--update-baseline');
   if (paths.includes('-')) throw watchReadsNoPipe();
   using interruption = interruptionOf(io);
   using watch = new FolderWatch();
   const { signal } = interruption;
   let scope = await watchScope(io, paths, options, null);
-  let stamps: Stamps = new Map();
   for (let reason = 'first'; ; ) {
     watch.follow(await foldersToWatch(scope));
-    stamps = await stampsOf(scope);
+    const stamps = await stampsOf(scope);
     const exitCode = await judge(io, paths, options);
     say(io, `${toldRun(reason, exitCode)}; watching ${stamps.size} files, Ctrl-C ends`);
     const changed = await nextChange(watch, signal, scope, stamps);
