@@ -3,9 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { checkJsonProblems, gitlabProblems, junitProblems, sarifProblems } from '../render/report-schemas.js';
 import { run } from './memory-io.js';
 import { type Body, scene } from './scene.js';
-
-/** `n` tokens in every encoding. */
-const tokens = (n: number): string => `a${' a'.repeat(n - 1)}`;
+import { tokens } from './token-text.js';
 
 const CONFIG = 'tokenhub.config.yaml';
 /** One file of two over its limit. */
