@@ -26,12 +26,12 @@ export function configJsonSchema(guide: string): JsonSchema {
   const budget = made.properties?.budgets?.items?.properties;
   describe(budget, tableAfter(guide, '| budget key | meaning |', 0));
   for (const limit of [budget?.max, budget?.warn, budget?.tolerance, budget?.maxIncrease?.properties?.percent])
-    Object.assign(limit ?? {}, WITH_UNIT);
+    Object.assign(limit ?? {}, WITH_MEASURE);
   return { $schema, title: 'Config of tokenhub', ...made };
 }
 
 /** A limit is no bare number. */
-const WITH_UNIT: JsonSchema = { type: 'string', pattern: '[A-Za-z%]' };
+const WITH_MEASURE: JsonSchema = { type: 'string', pattern: '[A-Za-z%]' };
 
 /** As `readYaml` has it: a number is the text it is written as, and one text is a list of one. */
 function widen(kind: string, schema: JsonSchema): void {

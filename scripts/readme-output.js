@@ -12,12 +12,15 @@ execFileSync(process.execPath, [join(root, 'scripts', 'build.js'), '--if-stale']
 const organisation = join(root, 'fixtures', 'token-hub');
 const scratch = mkdtempSync(join(tmpdir(), 'tokenhub-readme-'));
 
-/** The words of a command line; `logs/name-*.prom` stands for the files there are, as in a shell. */
+/** The words of a command line; `logs/name-*.prom` stands for the files there are, and quotes hold a word together, as in a shell. */
 const wordsOf = (line) =>
   line
     .replace('$ tokenhub ', '')
-    .split(' ')
-    .flatMap((word) => (word.includes('*') ? globSync(word, { cwd: organisation }).sort() : [word]));
+    .match(/"[^"]*"|\S+/g)
+    .flatMap((word) => {
+      if (word.startsWith('"')) return [word.slice(1, -1)];
+      return word.includes('*') ? globSync(word, { cwd: organisation }).sort() : [word];
+    });
 
 const outputOf = (line, ledger) =>
   spawnSync(process.execPath, [join(root, 'bin', 'tokenhub.js'), ...wordsOf(line)], {

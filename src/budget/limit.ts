@@ -1,4 +1,4 @@
-/** Limits as a config writes them: the unit is part of the value. */
+/** Limits as a config writes them: what they are measured in is part of the value. */
 
 import { badLimit } from '../errors/config.js';
 import type { TokenhubError } from '../errors/tokenhub-error.js';
@@ -29,22 +29,22 @@ const HINT = 'write 2k tokens, 1.5M tokens, 1200 USD, 500 images or 10k requests
  * @example parseLimit('0.05 USD')    // { cost: { currency: 'USD', pico: 50_000_000_000n, text: null } }
  */
 export function parseLimit(text: string): Limit {
-  const [, number, magnitude = '', unit = ''] = FORM.exec(text.trim()) ?? [];
+  const [, number, magnitude = '', measuredIn = ''] = FORM.exec(text.trim()) ?? [];
   if (number === undefined) throw badLimit(text, 'is no limit', HINT);
   if (number.split('.').some((digits) => digits.length > MOST_DIGITS))
     throw badLimit(text, `has more than ${MOST_DIGITS} digits before or after the point`, HINT);
   const value = parseDecimal(`${number}e${PLACES[magnitude as keyof typeof PLACES]}`);
-  if (unit === 'tokens' || unit === 'token') {
+  if (measuredIn === 'tokens' || measuredIn === 'token') {
     const tokens = Number(roundHalfEven(value, 0));
     if (!isWholeAt(value, 0)) throw badLimit(text, 'is no whole number of tokens', HINT);
     if (!Number.isSafeInteger(tokens)) throw badLimit(text, 'is more tokens than can be counted', HINT);
     return { tokens };
   }
-  const quantity = quantityNamed(unit);
+  const quantity = quantityNamed(measuredIn);
   if (quantity !== null) return { quantity, millionths: millionthsOf(text, quantity, value) };
-  if (!/^[A-Z]{3}$/.test(unit)) throw badUnit(text, unit);
+  if (!/^[A-Z]{3}$/.test(measuredIn)) throw badMeasure(text, measuredIn);
   if (!isWholeAt(value, PICO_DECIMALS)) throw badLimit(text, 'is finer than 12 decimals', HINT);
-  return { cost: { currency: unit, pico: roundHalfEven(value, PICO_DECIMALS), text: null } };
+  return { cost: { currency: measuredIn, pico: roundHalfEven(value, PICO_DECIMALS), text: null } };
 }
 
 function millionthsOf(text: string, quantity: string, value: Decimal): bigint {
@@ -53,10 +53,10 @@ function millionthsOf(text: string, quantity: string, value: Decimal): bigint {
   return roundHalfEven(value, QUANTITY_DECIMALS);
 }
 
-function badUnit(text: string, unit: string): TokenhubError {
-  const near = nearest(unit, QUANTITY_NAMES);
+function badMeasure(text: string, measuredIn: string): TokenhubError {
+  const near = nearest(measuredIn, QUANTITY_NAMES);
   const hint = near === null ? HINT : `did you mean ${near}? ${HINT}`;
-  return badLimit(text, 'has neither tokens, a currency nor a quantity as its unit', hint);
+  return badLimit(text, 'is in neither tokens, a currency nor a quantity', hint);
 }
 
 /** Whether a value is a whole number of 10^-`decimals`. */

@@ -1,4 +1,4 @@
-/** Whether one limit lets pass what another does not. Limits of different units cannot be compared: that counts as looser. */
+/** Whether one limit lets pass what another does not. Limits measured in different things cannot be compared: that counts as looser. */
 
 import type { WarnLimit } from './budget.js';
 import type { CallAssumptions, FileLimit, MaxIncrease, Tolerance } from './files/file-budget.js';
@@ -8,7 +8,7 @@ import { pointsOf } from './verdict.js';
 
 type Size = Limit | FileLimit | WarnLimit | Tolerance;
 
-/** Of a limit or a warning: higher, in another unit, or gone. */
+/** Of a limit or a warning: higher, measured in something else, or gone. */
 export function isLimitLooser(before: Size | null, now: Size | null): boolean {
   if (before === null) return false;
   return now === null || isHigher(before, now);
@@ -21,13 +21,13 @@ export function isToleranceLooser(before: Tolerance | null, now: Tolerance | nul
 }
 
 function isHigher(before: Size, now: Size): boolean {
-  if (unitOf(before) !== unitOf(now)) return true;
+  if (measuredIn(before) !== measuredIn(now)) return true;
   if ('percent' in before && 'percent' in now) return now.percent > before.percent;
   if ('contextPercent' in before && 'contextPercent' in now) return now.contextPercent > before.contextPercent;
   return pointsOf(now as Limit) > pointsOf(before as Limit);
 }
 
-function unitOf(size: Size): string {
+function measuredIn(size: Size): string {
   if ('cost' in size) return size.cost.currency;
   return 'quantity' in size ? size.quantity : Object.keys(size).join();
 }
@@ -43,7 +43,7 @@ interface Growth {
   readonly percent: number;
 }
 
-/** Smaller than any unit that a config can write: 1 token, 0.000001%. */
+/** Smaller than any step that a config can write: 1 token, 0.000001%. */
 const BIT = 1e-7;
 
 /** The smallest growths that fail: each larger one fails, too. */

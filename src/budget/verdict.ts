@@ -113,7 +113,7 @@ export const placeOf = ({ place }: Budget): string =>
   place === COMMAND_LINE ? 'the command line' : `${place.file}:${place.line}`;
 
 /** The limit of a budget on the ledger, as verdicts carry it. */
-export const limitOf = ({ max }: LedgerBudget): Figure | null =>
+export const limitFigure = ({ max }: LedgerBudget): Figure | null =>
   max === null ? null : measureLike(max, pointsOf(max));
 
 /** A limit as a whole number: tokens, pico-units, or millionths of another quantity. */
@@ -135,9 +135,12 @@ export function warnLimit(warn: WarnLimit | null, limit: bigint): bigint | null 
   return shareOf(warn.percent, limit);
 }
 
-/** The verdict with a breach as the budget takes it: it may only warn. */
+/** The verdict with a breach as the budget takes it: it may only warn, and says so. */
 export const levelled = (verdict: Verdict, { level }: Pick<Budget, 'level'>): Verdict =>
-  verdict.level === 'error' ? { ...verdict, level } : verdict;
+  verdict.level === 'error' && level === 'warn' ? { ...verdict, level, message: softened(verdict.message) } : verdict;
+
+/** What is said of a breach that only warns. */
+export const softened = (message: string): string => `${message}; it only warns, by \`level: warn\``;
 
 /** A count as a person reads it: `1,234,567`. */
 export const count = (value: bigint): string => String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');

@@ -70,5 +70,5 @@ function checkWarnOf(max: FileLimit | null, { warn }: BudgetMaking['base'], wron
   if (warn === null) return;
   if (max === null) throw wrong('warn', 'belongs to max, which is not given', 'remove it, or add max');
   if (!('contextPercent' in max)) checkWarn(max, warn, wrong);
-  else if (!('percent' in warn)) throw wrong('warn', 'is in another unit than max', 'use a share such as 80%');
+  else if (!('percent' in warn)) throw wrong('warn', 'is not measured in what max is', 'use a share such as 80%');
 }

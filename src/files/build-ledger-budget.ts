@@ -4,7 +4,7 @@ import { type Limit, parseLimit, parsePercent } from '../budget/limit.js';
 import { conditionsOf } from './budget-conditions.js';
 import type { RawBudget } from './budget-schema.js';
 import type { BudgetMaking } from './build-budget.js';
-import { checkWarn, limitUnit } from './check-warn.js';
+import { checkWarn, measuredIn } from './check-warn.js';
 
 /** @throws BAD_CONFIG, BAD_LIMIT */
 export function buildLedgerBudget(raw: RawBudget, making: BudgetMaking): LedgerBudget {
@@ -83,10 +83,10 @@ function checkEach(budget: LedgerBudget, wrong: BudgetMaking['wrong']): void {
 
 /** Floors are in what the budget measures. */
 function checkFloors(budget: LedgerBudget, wrong: BudgetMaking['wrong']): void {
-  const unit = limitUnit(gaugeOf(budget));
+  const gauge = measuredIn(gaugeOf(budget));
   for (const rule of ['growth', 'anomaly'] as const) {
     const floor: Limit | null = budget[rule]?.floor ?? null;
-    if (floor !== null && limitUnit(floor) !== unit)
-      throw wrong(rule, `has a floor in ${limitUnit(floor)}, but the budget is in ${unit}`, `write it in ${unit}`);
+    if (floor !== null && measuredIn(floor) !== gauge)
+      throw wrong(rule, `has a floor in ${measuredIn(floor)}, but the budget is in ${gauge}`, `write it in ${gauge}`);
   }
 }

@@ -7,17 +7,17 @@ import type { Amount } from '../pricing/money.js';
 import { formatPico } from '../pricing/money.js';
 import { counted, separated } from './counted.js';
 
-/** A number without its unit, exact, and the unit. */
-export interface ExactFigure {
+/** An exact number, and what it is measured in, apart. */
+interface ExactFigure {
   readonly number: string;
   /** `tokens`, a currency, or a quantity. */
-  readonly unit: string;
+  readonly measuredIn: string;
 }
 
 export function exactFigure(figure: Figure): ExactFigure {
-  if (typeof figure === 'bigint') return { number: figure.toString(), unit: 'tokens' };
-  if ('pico' in figure) return { number: formatPico(figure.pico), unit: figure.currency };
-  return { number: formatDecimal({ units: figure.millionths, scale: QUANTITY_DECIMALS }), unit: figure.quantity };
+  if (typeof figure === 'bigint') return { number: figure.toString(), measuredIn: 'tokens' };
+  if ('pico' in figure) return { number: formatPico(figure.pico), measuredIn: figure.currency };
+  return { number: formatDecimal({ units: figure.millionths, scale: QUANTITY_DECIMALS }), measuredIn: figure.quantity };
 }
 
 /** `1,200 tokens`, `1,200.5 USD`, `3 images`. */
@@ -26,7 +26,7 @@ export function figureText(figure: Figure): string {
   return 'pico' in figure ? moneyText(figure) : quantityText(figure);
 }
 
-/** The same, but tokens without their unit. */
+/** The same, but tokens as a bare number. */
 export const shortFigure = (figure: Figure): string =>
   typeof figure === 'bigint' ? separated(figure.toString()) : figureText(figure);
 

@@ -87,6 +87,6 @@ const uriOf = (path: string): string =>
 /** `1200 tokens`. */
 function figureOf(figure: Figure | null): string | null {
   if (figure === null) return null;
-  const { number, unit } = exactFigure(figure);
-  return visible(`${number} ${unit}`);
+  const { number, measuredIn } = exactFigure(figure);
+  return visible(`${number} ${measuredIn}`);
 }

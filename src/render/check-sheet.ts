@@ -49,7 +49,7 @@ const explainLine = ({ verdicts, passed, leniency }: CheckReport): string[] => {
 
 interface CheckColumn extends Column {
   readonly cellOf: (verdict: Verdict) => SheetCell;
-  /** In CSV, where that is another: numbers stand there without units and separators. */
+  /** In CSV, where that is another: numbers stand there bare, without separators. */
   readonly exactOf?: (verdict: Verdict) => SheetCell;
 }
 
@@ -103,7 +103,7 @@ const columnsOf = (rows: readonly Verdict[]): CheckColumn[] => [
 const exported = (key: string, cellOf: CheckColumn['cellOf']): CheckColumn => column(key, cellOf, { show: 'export' });
 
 const EXPORTED: readonly CheckColumn[] = [
-  exported('unit', ({ measured, limit }) => unitOf(measured ?? limit)),
+  exported('measured_in', ({ measured, limit }) => measuredIn(measured ?? limit)),
   exported('at_least', ({ atLeast }) => String(atLeast)),
   exported('method', ({ method }) => method),
   exported('band_low', ({ band }) => band?.[0].toString() ?? null),
@@ -116,7 +116,7 @@ const EXPORTED: readonly CheckColumn[] = [
 ];
 
 const numberOf = (figure: Figure | null): string | null => (figure === null ? null : exactFigure(figure).number);
-const unitOf = (figure: Figure | null): string | null => (figure === null ? null : exactFigure(figure).unit);
+const measuredIn = (figure: Figure | null): string | null => (figure === null ? null : exactFigure(figure).measuredIn);
 
 /** What was found and what to do, on lines that no narrow terminal cuts. */
 function findingLines(verdict: Verdict): string[] {

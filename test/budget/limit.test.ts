@@ -60,8 +60,8 @@ test.each([
   ['0.5 tokens', 'is no whole number of tokens'],
   ['1.0005k tokens', 'is no whole number of tokens'],
   ['9007199254740992 tokens', 'is more tokens than can be counted'],
-  ['5 usd', 'has neither tokens, a currency nor a quantity as its unit'],
-  ['5 dollars', 'has neither tokens, a currency nor a quantity as its unit'],
+  ['5 usd', 'is in neither tokens, a currency nor a quantity'],
+  ['5 dollars', 'is in neither tokens, a currency nor a quantity'],
   ['0.0000000000005 USD', 'is finer than 12 decimals'],
 ])('%j is no limit, and the message says why', (text, why) => {
   expect(() => parseLimit(text)).toThrow(

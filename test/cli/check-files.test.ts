@@ -2,9 +2,8 @@ import { symlinkSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { run } from './memory-io.js';
 import { type Body, type Files, scene } from './scene.js';
+import { tokens } from './token-text.js';
 
-/** `n` tokens in every encoding. */
-const tokens = (n: number): string => `a${' a'.repeat(n - 1)}`;
 const CONFIG = 'tokenhub.config.yaml';
 const budgets = (...lines: readonly string[]): string =>
   `budgets:\n${lines.map((line) => `  - { ${line} }\n`).join('')}`;

@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { changeOf, write } from './repository.js';
 import { type Body, type Files, type Scene, sceneIn } from './scene.js';
-
-/** `n` tokens in every encoding. */
-const tokens = (n: number): string => `a${' a'.repeat(n - 1)}`;
+import { tokens } from './token-text.js';
 
 const config = (budget: string): Files => ({ 'tokenhub.config.yaml': `budgets:\n  - { name: p, ${budget} }\n` });
 

@@ -1,9 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type Body, type Files, type Scene, scene } from './scene.js';
-
-/** `n` tokens in every encoding. */
-const tokens = (n: number): string => `a${' a'.repeat(n - 1)}`;
+import { tokens } from './token-text.js';
 
 /** Prices that do not change: gpt-4o at 10 USD and, above 1,000 tokens, 20 USD a million; gpt-4.1 in CNY. */
 const PRICES = `

@@ -3,9 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { checkJsonProblems, gitlabProblems, junitProblems, sarifProblems } from '../render/report-schemas.js';
 import { run } from './memory-io.js';
 import { type Body, scene } from './scene.js';
-
-/** `n` tokens in every encoding. */
-const tokens = (n: number): string => `a${' a'.repeat(n - 1)}`;
+import { tokens } from './token-text.js';
 
 const CONFIG = 'tokenhub.config.yaml';
 /** One file of two over its limit. */
@@ -178,7 +176,7 @@ describe('a check as CSV', () => {
     const { stdout } = await scene(FILES).tokenhub('check', '--format', 'csv');
     const [head, first] = stdout.split('\n');
     expect(head).toBe(
-      'level,code,budget,rule,path,measured,baseline,delta,limit,unit,at_least,method,band_low,band_high,line,section,message,hint,config,quota',
+      'level,code,budget,rule,path,measured,baseline,delta,limit,measured_in,at_least,method,band_low,band_high,line,section,message,hint,config,quota',
     );
     expect(first).toMatch(
       /^error,TH001,prompts,max,prompts\/a\.md,100,,,50,tokens,false,exact,,,,,"prompts\/a\.md: 100 tokens/,

@@ -2,9 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { run } from './memory-io.js';
 import { type Body, type Files, type Scene, scene } from './scene.js';
-
-/** `n` tokens in every encoding. */
-const tokens = (n: number): string => `a${' a'.repeat(n - 1)}`;
+import { tokens } from './token-text.js';
 
 const CONFIG = 'tokenhub.config.yaml';
 const budgets = (...lines: readonly string[]): string =>

@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Body, scene } from './scene.js';
-
-/** `n` tokens in every encoding: "a", then " a" again and again, each a token of its own. */
-const tokens = (n: number): string => `a${' a'.repeat(n - 1)}`;
+import { tokens } from './token-text.js';
 
 /** Prices of a model that is counted exactly, in another currency and in batch mode. */
 const PRICES = `

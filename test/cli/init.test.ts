@@ -3,9 +3,7 @@ import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { git, repositoryWith } from '../files/folder.js';
 import { type Files, scene, sceneIn } from './scene.js';
-
-/** `n` tokens in every encoding. */
-const tokens = (n: number): string => `a${' a'.repeat(n - 1)}`;
+import { tokens } from './token-text.js';
 
 const CONFIG = 'tokenhub.config.yaml';
 const TOOLS = JSON.stringify({ tools: [{ name: 't', description: 'd', inputSchema: { type: 'object' } }] });

@@ -1,11 +1,9 @@
 import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { tokens } from '../cli/token-text.js';
 import { folderWith } from '../files/folder.js';
 import { bash, outputsIn, pullRequest, type Repository, root, runnerEnv, yamlOf } from './runner.js';
-
-/** `n` tokens in every encoding. */
-const tokens = (n: number): string => `a${' a'.repeat(n - 1)}`;
 
 const action = yamlOf('action.yml');
 

@@ -3,12 +3,10 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { sharedScene } from '../cli/scene.js';
+import { tokens } from '../cli/token-text.js';
 import { git, repositoryWith } from '../files/folder.js';
 import { bin, plainEnv } from '../smoke/program.js';
 import { yamlOf } from './runner.js';
-
-/** `n` tokens in every encoding. */
-const tokens = (n: number): string => `a${' a'.repeat(n - 1)}`;
 
 interface Hook {
   readonly id: string;

@@ -3,12 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { COMMENT_MARK } from '../../src/render/check-comment.js';
 import { scene } from '../cli/scene.js';
+import { tokens } from '../cli/token-text.js';
 import { folderWith } from '../files/folder.js';
 import { bin } from '../smoke/program.js';
 import { bash, outputsIn, pullRequest, type Repository, root, runnerEnv, yamlOf } from './runner.js';
-
-/** `n` tokens in every encoding. */
-const tokens = (n: number): string => `a${' a'.repeat(n - 1)}`;
 
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const guide = readFileSync(join(root, 'docs/guide.md'), 'utf8');

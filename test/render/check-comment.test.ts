@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkComment } from '../../src/render/check-comment.js';
+import { COMMENT_MARK, checkComment } from '../../src/render/check-comment.js';
 import { visible } from '../../src/render/visible.js';
 import { verdict } from '../budget/budgets.js';
 import { checkReport, hostileReport, hostileText, ok } from './check-reports.js';
@@ -138,4 +140,9 @@ describe('a check as a comment', () => {
       }),
     );
   });
+});
+
+test.each(['docs/ci/github-comment.yml', 'docs/guide.md'])('the mark of a comment is the one that %s names', (name) => {
+  const marks = readFileSync(resolve(import.meta.dirname, '../..', name), 'utf8').match(/<!-- .*? -->/g);
+  expect(new Set(marks)).toEqual(new Set([COMMENT_MARK]));
 });

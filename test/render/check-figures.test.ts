@@ -21,10 +21,10 @@ test.each<[Figure | null, Figure | null, string | null]>([
   expect(deltaText(verdict({ baseline, delta }))).toBe(text);
 });
 
-test('a figure is exact beside its unit for programs, and separated for people', () => {
-  expect(exactFigure(1_234_567n)).toEqual({ number: '1234567', unit: 'tokens' });
-  expect(exactFigure(usd(1_234_500_000_000_000n))).toEqual({ number: '1234.5', unit: 'USD' });
-  expect(exactFigure(images(1_500_000n))).toEqual({ number: '1.5', unit: 'image' });
+test('a figure is exact beside what it is in for programs, and separated for people', () => {
+  expect(exactFigure(1_234_567n)).toEqual({ number: '1234567', measuredIn: 'tokens' });
+  expect(exactFigure(usd(1_234_500_000_000_000n))).toEqual({ number: '1234.5', measuredIn: 'USD' });
+  expect(exactFigure(images(1_500_000n))).toEqual({ number: '1.5', measuredIn: 'image' });
   expect([1_234_567n, usd(1_234_500_000_000_000n), 1n].map((figure) => figureText(figure as Figure))).toEqual([
     '1,234,567 tokens',
     '1,234.5 USD',

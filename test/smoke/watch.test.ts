@@ -3,11 +3,9 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Files, scene } from '../cli/scene.js';
+import { tokens } from '../cli/token-text.js';
 import { git, repositoryWith } from '../files/folder.js';
 import { bin, plainEnv } from './program.js';
-
-/** `n` tokens in every encoding. */
-const tokens = (n: number): string => `a${' a'.repeat(n - 1)}`;
 
 const CONFIG = 'tokenhub.config.yaml';
 const config = (max: number): string =>

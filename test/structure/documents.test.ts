@@ -61,3 +61,13 @@ describe('the documents', () => {
     expect(start).toContain('npm ci && npm test');
   });
 });
+
+test('a decision has a number of its own: none is missing or stands twice, and under a heading they are in order', () => {
+  const sections = text('docs/decisions.md').split(/^## /m);
+  const numbers = sections.map((section) =>
+    [...section.matchAll(/^\*\*(\d+)\./gm)].map(([, number]) => Number(number)),
+  );
+  expect(numbers).toEqual(numbers.map((ofSection) => ofSection.toSorted((a, b) => a - b)));
+  const all = numbers.flat().toSorted((a, b) => a - b);
+  expect(all).toEqual(Array.from(all, (_, index) => index + 1));
+});

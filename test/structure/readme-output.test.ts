@@ -10,12 +10,12 @@ const organisation = join(root, 'fixtures/token-hub');
 const scratch = mkdtempSync(join(tmpdir(), 'tokenhub-readme-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
-/** `logs/name-*.prom` stands for the files there are, as in a shell. */
+/** `logs/name-*.prom` stands for the files there are, and quotes hold a word together, as in a shell. */
 const wordsOf = (line: string): string[] =>
-  line
-    .replace('$ tokenhub ', '')
-    .split(' ')
-    .flatMap((word) => (word.includes('*') ? globSync(word, { cwd: organisation }).sort() : [word]));
+  (line.replace('$ tokenhub ', '').match(/"[^"]*"|\S+/g) ?? []).flatMap((word) => {
+    if (word.startsWith('"')) return [word.slice(1, -1)];
+    return word.includes('*') ? globSync(word, { cwd: organisation }).sort() : [word];
+  });
 
 test.each([
   ['README.md', 5],

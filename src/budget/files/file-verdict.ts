@@ -1,5 +1,5 @@
 import { CODES, type Code, FINDINGS } from '../codes.js';
-import type { Level, Verdict } from '../verdict.js';
+import { type Level, softened, type Verdict } from '../verdict.js';
 import type { FileBudget } from './file-budget.js';
 import type { FileCase } from './file-case.js';
 
@@ -29,7 +29,7 @@ export function fileVerdict(
     method: isExact ? 'exact' : 'approximate',
     band: band === null ? null : [BigInt(range.low), BigInt(range.high)],
     code,
-    message: isSoftened(code, budget) ? `${message}; it only warns, by \`level: warn\`` : message,
+    message: isSoftened(code, budget) ? softened(message) : message,
     path: measure.path,
     line: measure.section?.line ?? null,
     section: measure.section?.titles ?? null,

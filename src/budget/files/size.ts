@@ -1,4 +1,4 @@
-/** How large a measure is in the unit of its limit: tokens, or pico-units of a currency. */
+/** How large a measure is, in what its limit is in: tokens, or pico-units of a currency. */
 
 import type { InputCount } from '../../pricing/estimate.js';
 import { shareOf } from '../percent.js';
@@ -12,7 +12,7 @@ export interface Size {
   readonly low: bigint;
 }
 
-/** What a size is judged by, in its unit. */
+/** What a size is judged by, in what it is measured in. */
 export interface Bounds {
   readonly limit: bigint;
   /** Above it a verdict warns; `null`: only above the limit. */
@@ -29,7 +29,7 @@ export function sizeOf(range: InputCount, limit: KnownLimit): MaybeSize {
   return cost.known ? { known: true, value: cost.pico, low: cost.low } : cost;
 }
 
-/** A limit as a whole number of its unit. */
+/** A limit as a whole number of what it is measured in. */
 const pointsIn = (limit: KnownLimit): bigint => (limit.of === 'tokens' ? limit.tokens : limit.cost.pico);
 
 /** Such a whole number as verdicts carry it. */

@@ -3,10 +3,10 @@
 import { CODES } from '../codes.js';
 import { ground, measureLike, placeOf, type Verdict } from '../verdict.js';
 import type { DayFigure } from './forecast.js';
-import { reportText } from './judge-ledger.js';
 import { gaugeOf, type LedgerBudget, type Rise } from './ledger-budget.js';
 import { doubtAbout, doubtAboutPeriod, underDoubt } from './ledger-doubts.js';
 import { type LedgerMeasure, wordsFor } from './ledger-measure.js';
+import { type ReportDays, reportText } from './report-text.js';
 import { mostWithin } from './rise.js';
 
 export interface AnomalyFacts {
@@ -30,32 +30,49 @@ export function judgeAnomaly(budget: Watched, { days, measure }: AnomalyFacts): 
     .slice(0, -1)
     .filter(({ weekday }) => weekday === last?.weekday)
     .slice(-MOST);
-  if (last === undefined || alike.length < FEWEST)
-    return underDoubt(tooFew(budget, last, alike.length), doubtAboutNames(budget, measure));
+  if (last === undefined) return underDoubt(noDay(budget, measure), doubtAboutRecords(budget, measure));
+  if (alike.length < FEWEST)
+    return underDoubt(tooFewAlike(budget, last, alike.length), doubtAboutRecords(budget, measure));
   const doubt = doubtAbout(budget, measure);
-  const verdict = verdictOn(budget, last, alike);
+  const verdict = verdictOn(budget, { last, alike, report: measure.report });
   return doubt === null ? verdict : { ...verdict, level: 'unknown', ...doubt };
 }
 
-/** Of days that are not recorded there is no more to say; a name that nobody knows is worse. */
-const doubtAboutNames = (budget: LedgerBudget, measure: LedgerMeasure) =>
-  measure.unheardOf === null ? null : doubtAboutPeriod(budget, measure);
+/** Of too few days there is no more to say, but that nothing is recorded, or that nobody knows a name, is worse. */
+const doubtAboutRecords = (budget: LedgerBudget, measure: LedgerMeasure) =>
+  measure.recorded && measure.unheardOf === null ? null : doubtAboutPeriod(budget, measure);
 
-function tooFew(budget: LedgerBudget, last: DayFigure | undefined, alike: number): Verdict {
-  const found =
-    last === undefined
-      ? 'no day is recorded'
-      : `${alike} of ${FEWEST} ${WEEKDAYS[last.weekday - 1]} before ${last.day}`;
+/** What used nothing while others did has no days yet; of what did use something, days are missing. */
+function noDay(budget: LedgerBudget, { period, events }: LedgerMeasure): Verdict {
+  if (events === 0n) return tooFew(budget, `nothing was used over ${period}`);
   return {
     ...ground(budget, 'anomaly'),
-    level: 'warn',
-    code: CODES.tooFewDays,
-    message: `not enough data for an anomaly: ${found}`,
-    hint: `import the weeks before, or leave \`anomaly\` out at ${placeOf(budget)} until there are as many`,
+    level: 'unknown',
+    code: CODES.noUsage,
+    message: `no day of ${period} is recorded by itself`,
+    hint: 'import logs that tell of single days; or accept it with --allow-unknown',
   };
 }
 
-function verdictOn(budget: Watched, last: DayFigure, alike: readonly DayFigure[]): Verdict {
+const tooFewAlike = (budget: LedgerBudget, last: DayFigure, alike: number): Verdict =>
+  tooFew(budget, `${alike} of ${FEWEST} ${WEEKDAYS[last.weekday - 1]} before ${last.day}`);
+
+const tooFew = (budget: LedgerBudget, found: string): Verdict => ({
+  ...ground(budget, 'anomaly'),
+  level: 'warn',
+  code: CODES.tooFewDays,
+  message: `not enough data for an anomaly: ${found}`,
+  hint: `import the weeks before, or leave \`anomaly\` out at ${placeOf(budget)} until there are as many`,
+});
+
+interface Compared {
+  readonly last: DayFigure;
+  /** Of the same weekday, in order. */
+  readonly alike: readonly DayFigure[];
+  readonly report: ReportDays;
+}
+
+function verdictOn(budget: Watched, { last, alike, report }: Compared): Verdict {
   const gauge = gaugeOf(budget);
   const shown = (value: bigint) => wordsFor(gauge, value);
   const median = medianOf(alike.map(({ points }) => points));
@@ -74,7 +91,7 @@ function verdictOn(budget: Watched, last: DayFigure, alike: readonly DayFigure[]
     level: 'error',
     code: CODES.anomaly,
     message: `${compared}: over the ${shown(most)} that pass`,
-    hint: `see what it was: ${reportText(budget).replace('tokenhub report', `tokenhub report --period ${last.day}`)}, or raise \`anomaly\` at ${placeOf(budget)}`,
+    hint: `see what it was: ${reportText(budget, { ...report, period: `--period ${last.day}` })}, or raise \`anomaly\` at ${placeOf(budget)}`,
   };
 }
 

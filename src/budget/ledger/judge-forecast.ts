@@ -2,11 +2,12 @@
 
 import { CODES } from '../codes.js';
 import type { Limit } from '../limit.js';
-import { ground, limitOf, measureLike, placeOf, pointsOf, type Verdict } from '../verdict.js';
+import { ground, limitFigure, measureLike, placeOf, pointsOf, type Verdict } from '../verdict.js';
 import { type Basis, type DayAhead, type DayFigure, FEWEST_DAYS, type Forecast, forecastOf } from './forecast.js';
-import { type LimitedBudget, reportText } from './judge-ledger.js';
+import type { LimitedBudget } from './judge-ledger.js';
 import { doubtAbout, underDoubt } from './ledger-doubts.js';
 import { type LedgerMeasure, pointsUsed, wordsFor } from './ledger-measure.js';
+import { reportText } from './report-text.js';
 
 export interface ForecastFacts {
   /** Whole days that are recorded, the latest ones, in order. */
@@ -36,9 +37,9 @@ export function judgeForecast(budget: LimitedBudget, period: LedgerMeasure, fact
 
 const mostOf = (a: bigint, b: bigint): bigint => (a > b ? a : b);
 
-export const tooFewDays = (budget: LimitedBudget, days: number): Verdict => ({
+const tooFewDays = (budget: LimitedBudget, days: number): Verdict => ({
   ...ground(budget, 'forecast'),
-  limit: limitOf(budget),
+  limit: limitFigure(budget),
   level: 'warn',
   code: CODES.tooFewDays,
   message: `not enough data for a forecast: ${days} of ${FEWEST_DAYS} days`,
@@ -47,7 +48,7 @@ export const tooFewDays = (budget: LimitedBudget, days: number): Verdict => ({
 
 function verdictOn(
   budget: LimitedBudget,
-  { period }: LedgerMeasure,
+  { period, report }: LedgerMeasure,
   { end, days }: { readonly end: Forecast; readonly days: number },
 ): Verdict {
   const limit = pointsOf(budget.max);
@@ -55,7 +56,7 @@ function verdictOn(
   const basis = `80% range from ${days} days, ${BASES[end.by]}`;
   const fact = {
     ...ground(budget, 'forecast'),
-    limit: limitOf(budget),
+    limit: limitFigure(budget),
     measured: measureLike(budget.max, end.expected),
     method: 'approximate',
     band: 'tokens' in budget.max ? ([end.low, end.high] as const) : null,
@@ -67,7 +68,7 @@ function verdictOn(
       level: 'error',
       code: CODES.forecastOver,
       message: `${period} will end at ${ends}, over the limit of ${shown} even at the low end (${basis})`,
-      hint: `see where it goes: ${reportText(budget)}, or raise \`max\` at ${placeOf(budget)}`,
+      hint: `see where it goes: ${reportText(budget, report)}, or raise \`max\` at ${placeOf(budget)}`,
     };
   if (end.high > limit)
     return {
@@ -75,7 +76,7 @@ function verdictOn(
       level: 'warn',
       code: CODES.forecastMayPass,
       message: `${period} may end over the limit of ${shown}: at ${ends} (${basis})`,
-      hint: `see where it goes: ${reportText(budget)}`,
+      hint: `see where it goes: ${reportText(budget, report)}`,
     };
   return {
     ...fact,

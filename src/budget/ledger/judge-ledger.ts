@@ -1,25 +1,33 @@
 /** Judges what the ledger holds against the limit of a budget. */
 
-import { shellWord } from '../../errors/wording.js';
 import { CODES } from '../codes.js';
 import type { Limit } from '../limit.js';
-import { ground, limitOf, measureLike, placeOf, pointsOf, type Verdict, warnLimit } from '../verdict.js';
+import { ground, limitFigure, measureLike, placeOf, pointsOf, type Rule, type Verdict, warnLimit } from '../verdict.js';
 import type { LedgerBudget } from './ledger-budget.js';
 import { doubtAbout, underDoubt } from './ledger-doubts.js';
 import { type LedgerMeasure, pointsUsed, wordsFor } from './ledger-measure.js';
+import { reportText } from './report-text.js';
 
 /** A budget with a limit on what the whole period may use. */
 export type LimitedBudget = LedgerBudget & { readonly max: Limit };
 
 /** A budget on the ledger where there is no ledger to read. */
 export const judgeNoLedger = (budget: LedgerBudget): Verdict => ({
-  ...ground(budget, 'max'),
-  limit: limitOf(budget),
+  ...ground(budget, firstRule(budget)),
+  limit: limitFigure(budget),
   level: 'unknown',
   code: CODES.noLedger,
   message: 'there is no ledger to judge it by',
   hint: 'import usage first: tokenhub import <files...>, or name the ledger with --ledger',
 });
+
+/** The first rule it would be judged by; a budget has one at least. */
+function firstRule({ max, growth, anomaly, unassigned }: LedgerBudget): Rule {
+  if (max !== null) return 'max';
+  if (growth !== null) return 'growth';
+  if (anomaly !== null) return 'anomaly';
+  return unassigned === null ? 'maxAge' : 'unassigned';
+}
 
 /**
  * Verdict on the ledger. Usage without a price can only add to a cost, so a breach stands whatever is unpriced; short
@@ -39,8 +47,12 @@ function judgeAmount(budget: LimitedBudget, measure: LedgerMeasure, holder: stri
   const limit = pointsOf(budget.max);
   const points = pointsUsed(budget.max, measure);
   const shown = (value: bigint) => wordsFor(budget.max, value);
-  const fact = { ...ground(budget, 'max'), limit: limitOf(budget), measured: measureLike(budget.max, points) } as const;
-  const report = reportText(budget, holder);
+  const fact = {
+    ...ground(budget, 'max'),
+    limit: limitFigure(budget),
+    measured: measureLike(budget.max, points),
+  } as const;
+  const report = reportText(budget, measure.report, holder);
   if (points > limit)
     return {
       ...fact,
@@ -66,17 +78,3 @@ function judgeAmount(budget: LimitedBudget, measure: LedgerMeasure, holder: stri
     hint: '',
   };
 }
-
-/**
- * The report of what a budget measures, without its period.
- *
- * @param holder  as of `judgeLedger`
- */
-export function reportText({ unit, where, each }: LedgerBudget, holder: string | null = null): string {
-  const whose = each === null || holder === null ? [] : [`${each}=${valueText(holder)}`];
-  const conditions = [...where, ...whose].map((condition) => ` --where ${shellWord(condition)}`).join('');
-  return `tokenhub report --by model,day${unit === null ? '' : ` --unit ${shellWord(unit)}`}${conditions}`;
-}
-
-/** As a condition holds a value, which commas would part. */
-const valueText = (value: string): string => (/[,"]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);

@@ -2,10 +2,10 @@
 
 import { CODES } from '../codes.js';
 import { ground, measureLike, placeOf, type Verdict } from '../verdict.js';
-import { reportText } from './judge-ledger.js';
 import { gaugeOf, type LedgerBudget, type Rise } from './ledger-budget.js';
 import { doubtAbout, underDoubt } from './ledger-doubts.js';
 import { type LedgerMeasure, pointsUsed, wordsFor } from './ledger-measure.js';
+import { reportText } from './report-text.js';
 import { mostWithin, percentMore } from './rise.js';
 
 /** The two are of the first days of their periods, as many as are recorded of this one. */
@@ -22,7 +22,7 @@ type Growing = LedgerBudget & { readonly growth: Rise };
  * What is missing of this period can only add to its growth, so a breach stands; what is missing of the period before takes
  * from it, so that nothing is known.
  */
-export function judgeGrowth(budget: Growing, { now, before, isCovered }: GrowthFacts): Verdict {
+export function judgePeriodGrowth(budget: Growing, { now, before, isCovered }: GrowthFacts): Verdict {
   const gauge = gaugeOf(budget);
   const [points, baseline] = [pointsUsed(gauge, now), pointsUsed(gauge, before)];
   const fact = { ...ground(budget, 'growth'), measured: measureLike(gauge, points) } as const;
@@ -67,6 +67,6 @@ function verdictOn(
     level: 'error',
     code: CODES.periodGrown,
     message: `${compared}: ${percentMore(points, baseline)} more, over the ${shown(most)} that pass`,
-    hint: `see what grew: ${reportText(budget)} --compare previous, or raise \`growth\` at ${placeOf(budget)}`,
+    hint: `see what grew: ${reportText(budget, now.report)} --compare previous, or raise \`growth\` at ${placeOf(budget)}`,
   };
 }

@@ -5,6 +5,7 @@ import { pluralOf } from '../quantity.js';
 import { count, placeOf, type Verdict } from '../verdict.js';
 import { gaugeOf, type LedgerBudget } from './ledger-budget.js';
 import type { LedgerMeasure } from './ledger-measure.js';
+import { reportOf } from './report-text.js';
 
 export type Doubt = Pick<Verdict, 'code' | 'message' | 'hint'>;
 
@@ -67,12 +68,12 @@ const doubtAboutQuantity = (period: string, quantity: string): Doubt =>
       };
 
 function doubtAboutCost(budget: LedgerBudget, measure: LedgerMeasure, currency: string): Doubt | null {
-  const { period, events, unpricedEvents, unsplitDays, cost } = measure;
+  const { period, events, unpricedEvents, unsplitDays, cost, report } = measure;
   if (unsplitDays.length > 0)
     return {
       code: CODES.unsplitBill,
       message: `the bill of ${daysText(unsplitDays)} cannot be split by ${filterText(budget)}`,
-      hint: `give its rows what says which ${filterText(budget)} they are for (unit, model, or a key or workspace that a rule names), take the import back (tokenhub imports undo) and import again, or accept it with --allow-unknown; at list price: tokenhub report --cost computed`,
+      hint: `give its rows what says which ${filterText(budget)} they are for (unit, model, or a key or workspace that a rule names), take the import back (tokenhub imports undo) and import again, or accept it with --allow-unknown; at list price: ${reportOf(report, '--cost computed')}`,
     };
   if (unpricedEvents > 0n)
     return {

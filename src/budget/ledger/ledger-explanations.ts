@@ -24,7 +24,7 @@ export const LEDGER_EXPLANATIONS = {
     example: `budgets:\n  - { name: chat USD, unit: chat, period: month, max: 1000 USD }\n  - { name: chat CNY, unit: chat, period: month, max: 1500 CNY }\n`,
   },
   TH103: {
-    meaning: 'The ledger holds no usage at all for the period.',
+    meaning: 'The ledger holds no usage at all for the period, or, for an anomaly, none of single days.',
     why: 'Most often nothing was imported yet; no data is not no usage.',
     lower:
       'Import what is missing: tokenhub imports --coverage shows which days there are. Look at another day with --at.',

@@ -4,11 +4,14 @@ import { formatPico } from '../../pricing/money.js';
 import type { Limit } from '../limit.js';
 import { quantityText } from '../quantity.js';
 import { count } from '../verdict.js';
+import type { ReportDays } from './report-text.js';
 
 /** What the ledger holds for a budget's usage and period. */
 export interface LedgerMeasure {
   /** Half-open period in words, `2026-10-01 to 2026-10-31`. */
   readonly period: string;
+  /** Of a report on that period. */
+  readonly report: ReportDays;
   /** Whether the ledger holds any usage of that period, of whatever unit and model. */
   readonly recorded: boolean;
   /** What the budget names and nobody knows: neither the config nor any event; `null`: it is known. */

@@ -11,5 +11,5 @@ export function mostWithin({ percent, floor }: Rise, before: bigint): bigint {
   return byPercent > byFloor ? byPercent : byFloor;
 }
 
-/** `25% more`, rounded down; `before` above 0. */
+/** By how many percent it rose, `25%`, rounded down; `before` above 0. */
 export const percentMore = (now: bigint, before: bigint): string => `${((now - before) * 100n) / before}%`;

@@ -24,7 +24,7 @@ export interface PlacedBudget {
   readonly relinked: ReadonlyMap<string, string>;
 }
 
-export interface PlacedBudgets {
+interface PlacedBudgets {
   readonly budgets: readonly PlacedBudget[];
   /** Files of any of them. */
   readonly sides: Sides;

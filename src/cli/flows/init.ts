@@ -14,7 +14,7 @@ import { type CiName, type Found, findPrompts } from './init-found.js';
 import { draftBudgets } from './init-limits.js';
 import { writeTogether } from './write-together.js';
 
-export interface InitOptions {
+interface InitOptions {
   readonly model?: string;
   /** Absent: the CI in use is told of, and nothing is written for it. */
   readonly ci?: CiName | 'none';

@@ -8,8 +8,6 @@ import type { Ledger } from '../../ledger/ledger.js';
 import { openSqliteLedger } from '../../ledger/sqlite/open.js';
 import type { Io } from '../io.js';
 import { warn } from '../say.js';
-import { windowOfBudget } from './budget-window.js';
-import { withDatedHint } from './dated-hint.js';
 import { measureLedger } from './measure-ledger.js';
 import { hasRules, rulesOf, type Settings } from './settings.js';
 
@@ -31,12 +29,7 @@ export async function judgeLedgerBudgets(
     if (hasRules(config)) await warnIfStale(io, ledger, rulesOf(config).hash);
     for (const budget of budgets) {
       const facts = await measureLedger(ledger, budget, { at: instant, timeZone, config });
-      const verdicts = judgeLedgerBudget(budget, facts);
-      const window = windowOfBudget(budget, { at: instant, timeZone });
-      found.set(
-        budget,
-        verdicts.map((verdict) => withDatedHint(verdict, window, config.timeZone)),
-      );
+      found.set(budget, judgeLedgerBudget(budget, facts));
     }
   });
   return found;

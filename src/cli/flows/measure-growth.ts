@@ -24,7 +24,8 @@ export async function measureGrowth(asking: BudgetAsking, period: Held): Promise
   const before = await heldIn(asking, windowOfDays(daysBefore(budget.period, { first, last }), timeZone));
   const cells = [...now.cells, ...before.cells];
   return {
-    now: now.measureOf(now.cells),
+    // what grew is seen in the whole period, beside the whole of the one before
+    now: { ...now.measureOf(now.cells), report: period.report },
     before: before.measureOf(before.cells),
     isCovered:
       (await isRecordedFrom(asking, before, cells)) &&

@@ -2,11 +2,14 @@
 
 import { gaugeOf } from '../../budget/ledger/ledger-budget.js';
 import type { LedgerMeasure } from '../../budget/ledger/ledger-measure.js';
+import type { ReportDays } from '../../budget/ledger/report-text.js';
 import type { Limit } from '../../budget/limit.js';
+import { periodFlags } from '../../render/period-flags.js';
 import type { Presence } from '../../report/cell.js';
 import { daysToAsk } from '../../report/days-asked.js';
 import { readCellsOf } from '../../report/lines.js';
 import { type CellQuery, UNASSIGNED, type Window } from '../../report/query.js';
+import { isoText } from '../../report/query-echo.js';
 import { type ReadCell, sumCells, sumOf } from '../../report/sum-cells.js';
 import { type Sums, totalOf } from '../../report/sums.js';
 import { hasUsage, requestsTold } from '../../report/told-usage.js';
@@ -15,6 +18,7 @@ import { viewsNaming } from './unit-left-out.js';
 
 export interface Held {
   readonly window: Window;
+  readonly report: ReportDays;
   /** Of everybody's usage. */
   readonly presence: readonly Presence[];
   /** What is read of the budget's own. */
@@ -43,7 +47,9 @@ export async function heldIn(asking: BudgetAsking, window: Window, units = askin
   const gauge = gaugeOf(budget);
   const toldByAny = await isToldByAny(gauge, cells, { asking, query, presence });
   const incomplete = await ledger.incomplete(window);
+  const report = reportDays(window, asking.homeZone);
   const common = {
+    report,
     period: periodText(window, asking.homeZone),
     recorded: presence.length > 0,
     unheardOf: asking.unheardOf,
@@ -55,13 +61,19 @@ export async function heldIn(asking: BudgetAsking, window: Window, units = askin
     ...figuresOf(of),
     reported: isRequests(gauge) && hasUsage(of) ? (requestsTold(of) ?? 0n) > 0n : toldByAny,
   });
-  return { window, presence, cells, measureOf, toldByAny };
+  return { window, report, presence, cells, measureOf, toldByAny };
 }
 
 /** `2026-10-01 to 2026-10-31`, with the zone where it is not the config's. */
 function periodText({ firstDay, lastDay, timeZone }: Window, homeZone: string): string {
   const zone = timeZone === homeZone ? '' : ` (${timeZone})`;
   return `${firstDay === lastDay ? firstDay : `${firstDay} to ${lastDay}`}${zone}`;
+}
+
+/** Reports have the config's zone without being told one. */
+function reportDays({ from, to, timeZone: tz }: Window, homeZone: string): ReportDays {
+  const period = periodFlags({ from: isoText(from)!, to: isoText(to)!, tz });
+  return { period, zone: tz === homeZone ? null : `--tz ${tz}` };
 }
 
 /** The figures of cells, as budgets measure them. */

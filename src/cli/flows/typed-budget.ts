@@ -116,7 +116,7 @@ function refuseWarn(max: FileLimit, at: BudgetBase['warn'], typed: string | unde
   const wrong = (_field: string, message: string, hint: string) => badOption('--warn', typed, message, hint);
   if (!('contextPercent' in max)) checkWarn(max, at, wrong);
   else if (at !== null && !('percent' in at))
-    throw wrong('warn', 'is in another unit than --max', 'use a share such as 80%');
+    throw wrong('warn', 'is not measured in what --max is', 'use a share such as 80%');
 }
 
 function parsed<T>(field: string, parse: () => T): T {

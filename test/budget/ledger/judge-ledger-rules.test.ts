@@ -4,7 +4,7 @@ import { judgeAnomaly } from '../../../src/budget/ledger/judge-anomaly.js';
 import { judgeForecast } from '../../../src/budget/ledger/judge-forecast.js';
 import { judgeFreshness } from '../../../src/budget/ledger/judge-freshness.js';
 import { judgeLedgerBudget } from '../../../src/budget/ledger/judge-ledger-budget.js';
-import { judgeGrowth } from '../../../src/budget/ledger/judge-period-growth.js';
+import { judgePeriodGrowth } from '../../../src/budget/ledger/judge-period-growth.js';
 import { judgeUnassigned } from '../../../src/budget/ledger/judge-unassigned.js';
 import type { LedgerBudget, Rise } from '../../../src/budget/ledger/ledger-budget.js';
 import '../../random.js';
@@ -105,7 +105,7 @@ const growing = (growth: Rise, facts: Partial<LedgerBudget> = {}) => ({ ...TOKEN
 describe('growth', () => {
   const earlier = (tokens: bigint, facts = {}) => tokensOf(tokens, { period: '2026-09-01 to 2026-09-12', ...facts });
   const judged = (now: bigint, then: bigint, growth: Rise = { percent: 20, floor: null }) =>
-    judgeGrowth(growing(growth), { now: tokensOf(now), before: earlier(then), isCovered: true });
+    judgePeriodGrowth(growing(growth), { now: tokensOf(now), before: earlier(then), isCovered: true });
 
   test.each([
     [1199n, 'ok', 'TH000'],
@@ -144,11 +144,13 @@ describe('growth', () => {
     expect(judged(0n, 0n)).toMatchObject({ level: 'ok', baseline: 0n });
     const facts = { now: tokensOf(5n), before: earlier(5n) };
     const budget = growing({ percent: 20, floor: null });
-    expect(judgeGrowth(budget, { ...facts, isCovered: false })).toMatchObject({
+    expect(judgePeriodGrowth(budget, { ...facts, isCovered: false })).toMatchObject({
       ...{ level: 'unknown', code: 'TH118' },
       message: 'only part of 2026-09-01 to 2026-09-12 is recorded, so the growth cannot be compared',
     });
-    expect(judgeGrowth(budget, { ...facts, before: earlier(0n, { recorded: false }), isCovered: true })).toMatchObject({
+    expect(
+      judgePeriodGrowth(budget, { ...facts, before: earlier(0n, { recorded: false }), isCovered: true }),
+    ).toMatchObject({
       ...{ level: 'unknown', code: 'TH118' },
       message: 'nothing is recorded for 2026-09-01 to 2026-09-12, so the growth cannot be compared',
     });
@@ -158,7 +160,7 @@ describe('growth', () => {
     const budget = growing({ percent: 20, floor: null }, { max: usd(100n * USD) });
     const of = (pico: bigint, unpricedEvents = 0n) => ledgerMeasure({ cost: { USD: pico }, unpricedEvents });
     const level = (now: ReturnType<typeof of>, then: ReturnType<typeof of>) =>
-      judgeGrowth(budget, { now, before: then, isCovered: true }).level;
+      judgePeriodGrowth(budget, { now, before: then, isCovered: true }).level;
     expect(level(of(2n * USD, 1n), of(USD))).toBe('error');
     expect(level(of(USD, 1n), of(USD))).toBe('unknown');
     expect(level(of(2n * USD), of(USD, 1n))).toBe('unknown');
@@ -211,7 +213,24 @@ describe('an anomaly', () => {
       ...{ level: 'warn', code: 'TH113' },
       message: 'not enough data for an anomaly: 2 of 3 Mondays before 2026-08-17',
     });
-    expect(judged([])).toMatchObject({ code: 'TH113', message: 'not enough data for an anomaly: no day is recorded' });
+  });
+
+  test('of days that nothing is recorded of, or nothing of each, is unknown', () => {
+    expect(judged([], { recorded: false, events: 0n })).toMatchObject({
+      ...{ level: 'unknown', code: 'TH103' },
+      message: 'no usage recorded for 2026-10-01 to 2026-10-31',
+    });
+    expect(judged([], { events: 1n })).toMatchObject({
+      ...{ level: 'unknown', code: 'TH103' },
+      message: 'no day of 2026-10-01 to 2026-10-31 is recorded by itself',
+    });
+  });
+
+  test('is none yet of what used nothing while others did', () => {
+    expect(judged([], { events: 0n })).toMatchObject({
+      ...{ level: 'warn', code: 'TH113' },
+      message: 'not enough data for an anomaly: nothing was used over 2026-10-01 to 2026-10-31',
+    });
   });
 
   test('among doubtful days is unknown', () => {
@@ -287,6 +306,20 @@ describe('a budget of several rules', () => {
       'warn TH001',
       'unknown TH115',
     ]);
+  });
+
+  test('says that a breach only warns, but not of a warning or a verdict within the limit', () => {
+    const messages = (used: bigint) => {
+      const facts = { period: { ...period, all: tokensOf(used) }, ...none };
+      return judgeLedgerBudget({ ...TOKENS, level: 'warn', warn: { percent: 90 } }, facts).map(
+        ({ message }) => message,
+      );
+    };
+    expect(messages(1002n)).toEqual([
+      '1,002 tokens over 2026-10-01 to 2026-10-31, 2 tokens over the limit of 1,000 tokens; it only warns, by `level: warn`',
+    ]);
+    expect(messages(950n)).toEqual([expect.not.stringContaining('it only warns')]);
+    expect(messages(900n)).toEqual([expect.not.stringContaining('it only warns')]);
   });
 
   test('tells a reason for which several rules are unknown once, of the period itself', () => {

@@ -3,6 +3,7 @@ import type { LedgerMeasure } from '../../../src/budget/ledger/ledger-measure.js
 /** 900 tokens and 1 USD in October, or with other facts. */
 export const ledgerMeasure = (facts: Partial<LedgerMeasure> = {}): LedgerMeasure => ({
   period: '2026-10-01 to 2026-10-31',
+  report: { period: '--period 2026-10', zone: null },
   recorded: true,
   unheardOf: null,
   events: 5n,
