@@ -1,6 +1,6 @@
 import { resolve, sep } from 'node:path';
-import { matchGlob, parseGlob } from './glob.js';
-import { isNegated, namedBy } from './match-paths.js';
+import { isNegated, matchGlob, parseGlob } from './glob.js';
+import { namedBy } from './match-paths.js';
 
 /**
  * Those of a commit's files that the `paths` of a budget mean, as `matchListing` has them of the work tree.

@@ -1,15 +1,15 @@
 import { realpathSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Budget } from '../../budget/budget.js';
 import { judgeLimitChange } from '../../budget/judge-limit-change.js';
 import { type LimitChange, limitChanges } from '../../budget/limit-changes.js';
 import type { Verdict } from '../../budget/verdict.js';
-import { noBaseForConfig } from '../../errors/base.js';
+import { configOutOfReach, noBaseForConfig } from '../../errors/base.js';
 import { TokenhubError } from '../../errors/tokenhub-error.js';
-import { loadConfig, NO_CONFIG } from '../../files/config.js';
-import type { ConfigFiles } from '../../files/config-files.js';
+import { type CommitPaths, commitPaths } from '../../files/commit-paths.js';
+import { loadConfig, NO_CONFIG, namedConfig } from '../../files/config.js';
 import type { Config } from '../../files/config-type.js';
-import { configsInCommit } from '../../files/configs-in-commit.js';
+import { configsInCommit, unreadConfig } from '../../files/configs-in-commit.js';
 import { realOf } from '../../files/real-path.js';
 import type { Io } from '../io.js';
 import type { CheckOptions } from './check-options.js';
@@ -26,7 +26,7 @@ export interface InForce {
 /**
  * The budgets of now, or with `--config-from base` those of the base, and beside them what only one of the two has.
  *
- * @throws NO_BASE, BAD_CONFIG and whatever else is wrong with the base where its limits are asked for
+ * @throws NO_BASE, CONFIG_OUT_OF_REACH, BAD_CONFIG and whatever else is wrong with the base where its limits are asked for
  */
 export async function budgetsInForce(
   io: Io,
@@ -39,12 +39,14 @@ export async function budgetsInForce(
     if (isOfBase) throw problem ?? noBaseForConfig();
     return { budgets, loosened: [], notes: [] };
   }
-  const former = await formerConfig(io, base, options);
+  const paths = await commitPaths(base.commit);
+  const former = await formerConfig(io, base, paths, options);
   if ('problem' in former) {
     if (isOfBase) throw former.problem;
     const why = `the config of ${base.name} cannot be read: ${former.problem.message}`;
     return { budgets, loosened: [], notes: [`whether this change loosens limits is not known: ${why}`] };
   }
+  if (isOfBase) await refuseOutOfReach(former.config, base, paths);
   if (former.config.file === null) {
     const notes = isOfBase ? [`there is no config in ${base.name}, so the limits of now judge`] : [];
     return { budgets, loosened: [], notes };
@@ -56,17 +58,33 @@ export async function budgetsInForce(
 
 /** What the search for a config finds in the base: it may have another name or folder there. */
 async function formerConfig(
-  { cwd, env }: Io,
-  { commit, ref }: Base,
-  { config: named }: CheckOptions,
+  io: Io,
+  { ref }: Base,
+  paths: CommitPaths,
+  options: CheckOptions,
 ): Promise<{ readonly config: Config } | { readonly problem: TokenhubError }> {
-  const files: ConfigFiles = configsInCommit(commit, ref);
+  const query = { cwd: realpathSync(io.cwd), file: options.config ?? null, env: io.env };
+  const files = configsInCommit(paths, ref);
+  const named = namedConfig(query);
+  if (named !== null && !files.has(resolve(query.cwd, named))) return { config: NO_CONFIG };
   try {
-    return { config: await loadConfig({ cwd: realpathSync(cwd), file: named ?? null, env }, files) };
+    return { config: await loadConfig(query, files) };
   } catch (error) {
     if (!(error instanceof TokenhubError)) throw error;
-    return error.code === 'PATH_NOT_FOUND' ? { config: NO_CONFIG } : { problem: error };
+    return { problem: error };
   }
+}
+
+/**
+ * A change must not hide the config that judges it: by a folder that it moves and leaves a link for, or otherwise. Only
+ * where the base has no config at all may that of now judge alone.
+ */
+async function refuseOutOfReach({ file, included }: Config, { name }: Base, paths: CommitPaths): Promise<void> {
+  const read = file === null ? [] : [file, ...included];
+  const behind = await unreadConfig(paths, read, 'behind a link');
+  if (behind !== null) throw configOutOfReach(behind, name, 'the change has a link in place of a folder');
+  const other = file === null ? await unreadConfig(paths, read, 'any') : null;
+  if (other !== null) throw configOutOfReach(other, name, 'the search from here finds none there');
 }
 
 /** Paths are shown from the config of now, if there is one. */

@@ -1,11 +1,12 @@
 /** What a check depends on: configs, and the files its budgets match. */
 
-import { existsSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { statSync } from 'node:fs';
+import { dirname, relative } from 'node:path';
 import type { FileBudget } from '../../budget/files/file-budget.js';
 import { TokenhubError } from '../../errors/tokenhub-error.js';
-import { CONFIG_NAMES, loadConfig } from '../../files/config.js';
+import { configPlaces, loadConfig } from '../../files/config.js';
 import { foldersOf } from '../../files/folders-beneath.js';
+import { isNegated } from '../../files/glob.js';
 import { matchListing } from '../../files/match-paths.js';
 import { slashed } from '../../files/shown-path.js';
 import type { Io } from '../io.js';
@@ -30,11 +31,11 @@ export async function watchScope(
   before: WatchScope | null,
 ): Promise<WatchScope> {
   const { cwd } = io;
-  const named = options.config ?? (io.env.TOKENHUB_CONFIG || null);
-  const configs = named === null ? configPlaces(cwd) : [resolve(cwd, named)];
+  const query = { cwd, file: options.config ?? null, env: io.env };
+  const configs = configPlaces(query);
   if (paths.length > 0) return { configs, patterns: [{ paths, root: cwd }], cwd };
   try {
-    const { budgets, included, prices } = await loadConfig({ cwd, file: options.config ?? null, env: io.env });
+    const { budgets, included, prices } = await loadConfig(query);
     const ofFiles = budgets.filter((budget): budget is FileBudget => budget.kind === 'files');
     return { configs: [...new Set([...configs, ...included, ...prices])], patterns: ofFiles, cwd };
   } catch (error) {
@@ -43,20 +44,12 @@ export async function watchScope(
   }
 }
 
-/** Where a config may be, upwards to the root of the repository. */
-function configPlaces(cwd: string): string[] {
-  const names = [...CONFIG_NAMES, 'package.json'];
-  const places = names.map((name) => join(cwd, name));
-  const above = dirname(cwd);
-  return existsSync(join(cwd, '.git')) || above === cwd ? places : [...places, ...configPlaces(above)];
-}
-
 export async function foldersToWatch({ configs, patterns }: WatchScope): Promise<ReadonlySet<string>> {
-  const wanted = patterns.flatMap(({ paths, root }) => paths.filter(isPositive).map((path) => foldersOf(path, root)));
+  const wanted = patterns.flatMap(({ paths, root }) =>
+    paths.filter((path) => !isNegated(path)).map((path) => foldersOf(path, root)),
+  );
   return new Set([...configs.map((file) => dirname(file)), ...(await Promise.all(wanted)).flat()]);
 }
-
-const isPositive = (glob: string): boolean => !/^!(?!\()/.test(glob);
 
 export async function stampsOf({ configs, patterns, cwd }: WatchScope): Promise<Stamps> {
   const listings = await Promise.all(patterns.map(({ paths, root }) => matchListing(paths, { root })));
