@@ -10,17 +10,29 @@ import { type CommitPaths, commitPaths } from '../../files/commit-paths.js';
 import { loadConfig, NO_CONFIG, namedConfig } from '../../files/config.js';
 import type { Config } from '../../files/config-type.js';
 import { configsInCommit, unreadConfig } from '../../files/configs-in-commit.js';
+import { entryTextInCommit } from '../../files/entry-text-in-commit.js';
 import { realOf } from '../../files/real-path.js';
 import type { Io } from '../io.js';
 import type { CheckOptions } from './check-options.js';
 import { isChosen } from './choose-budgets.js';
 import type { Base, FoundBase } from './find-base.js';
+import type { PriceLists } from './price-lists.js';
 
 /** The budgets that judge a change, and what it does to them. */
 export interface InForce {
   readonly budgets: readonly Budget[];
   readonly loosened: readonly LimitChange[];
   readonly notes: readonly string[];
+  /** `null`: there is no config that can be read in the base. */
+  readonly former: Former | null;
+}
+
+/** The config of the base. */
+export interface Former {
+  readonly budgets: readonly Budget[];
+  readonly lists: PriceLists;
+  /** Whether its limits judge. */
+  readonly judges: boolean;
 }
 
 /**
@@ -37,23 +49,33 @@ export async function budgetsInForce(
   const isOfBase = options.configFrom === 'base';
   if (base === null) {
     if (isOfBase) throw problem ?? noBaseForConfig();
-    return { budgets, loosened: [], notes: [] };
+    return { budgets, loosened: [], notes: [], former: null };
   }
   const paths = await commitPaths(base.commit);
   const former = await formerConfig(io, base, paths, options);
   if ('problem' in former) {
     if (isOfBase) throw former.problem;
     const why = `the config of ${base.name} cannot be read: ${former.problem.message}`;
-    return { budgets, loosened: [], notes: [`whether this change loosens limits is not known: ${why}`] };
+    const note = `whether this change loosens limits is not known: ${why}`;
+    return { budgets, loosened: [], notes: [note], former: null };
   }
   if (isOfBase) await refuseOutOfReach(former.config, base, paths);
   if (former.config.file === null) {
     const notes = isOfBase ? [`there is no config in ${base.name}, so the limits of now judge`] : [];
-    return { budgets, loosened: [], notes };
+    return { budgets, loosened: [], notes, former: null };
   }
   const placed = former.config.budgets.map((budget) => shownWith(budget, file));
   const loosened = limitChanges(former.config.budgets, budgets);
-  return { budgets: isOfBase ? joined(placed, budgets) : budgets, loosened, notes: [] };
+  return {
+    budgets: isOfBase ? joined(placed, budgets) : budgets,
+    loosened,
+    notes: [],
+    former: {
+      budgets: former.config.budgets,
+      lists: { config: former.config, read: entryTextInCommit(paths, base.ref) },
+      judges: isOfBase,
+    },
+  };
 }
 
 /** What the search for a config finds in the base: it may have another name or folder there. */
