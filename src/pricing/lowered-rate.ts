@@ -19,8 +19,7 @@ export function loweredRate(before: Price, now: Price): LoweredRate | null {
   for (const bound of [...new Set(bounds)].sort((a, b) => a - b))
     for (const of of CLASSES) {
       const [old, other] = [rateAt(before.tiers, bound, of), rateAt(now.tiers, bound, of)];
-      if (old !== null && other !== null && isLower(other, old))
-        return { of, before: old, now: other };
+      if (old !== null && other !== null && isLower(other, old)) return { of, before: old, now: other };
     }
   return null;
 }
