@@ -40,10 +40,11 @@ export interface Former {
  */
 export async function budgetsInForce(
   io: Io,
-  { budgets, file }: Config,
+  config: Config,
   { base, problem }: FoundBase,
   options: CheckOptions,
 ): Promise<InForce> {
+  const { budgets } = config;
   const isOfBase = options.configFrom === 'base';
   if (base === null) {
     if (isOfBase) throw problem ?? noBaseForConfig();
@@ -62,20 +63,16 @@ export async function budgetsInForce(
     const notes = isOfBase ? [`there is no config in ${base.name}, so the limits of now judge`] : [];
     return { budgets, loosened: [], notes, former: null };
   }
-  const { root } = base.commit;
-  const before = former.config.budgets;
+  const lists = { config: former.config, read: entryTextInCommit(paths, base.ref) };
+  return besideFormer(config, { budgets: former.config.budgets, lists, judges: isOfBase }, paths.root);
+}
+
+/** @param top  of the repository, absolute */
+function besideFormer({ budgets, file }: Config, former: Former, top: string): InForce {
+  const before = former.budgets;
   const placed = before.map((budget) => shownWith(budget, file));
-  const loosened = limitChanges(fromSameTop(before, budgets, root), fromSameTop(budgets, before, root));
-  return {
-    budgets: isOfBase ? joined(placed, budgets) : budgets,
-    loosened,
-    notes: [],
-    former: {
-      budgets: before,
-      lists: { config: former.config, read: entryTextInCommit(paths, base.ref) },
-      judges: isOfBase,
-    },
-  };
+  const loosened = limitChanges(fromSameTop(before, budgets, top), fromSameTop(budgets, before, top));
+  return { budgets: former.judges ? joined(placed, budgets) : budgets, loosened, notes: [], former };
 }
 
 /** Paths are shown from the config of now, if there is one. */
