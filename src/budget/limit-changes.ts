@@ -22,7 +22,7 @@ export interface LimitChange {
   readonly fields: readonly FieldChange[];
 }
 
-interface FieldChange {
+export interface FieldChange {
   /** Key in the config. */
   readonly field: string;
   /** As a config would write it; `none`: it is not given. */

@@ -53,6 +53,15 @@ export const noBaseForConfig = (): TokenhubError =>
     place: { field: '--config-from' },
   });
 
+/** @param config  one of the base, relative to the top of the repository */
+export const configOutOfReach = (config: string, base: string, why: string): TokenhubError =>
+  new TokenhubError({
+    code: 'CONFIG_OUT_OF_REACH',
+    message: `${why}, so the limits of ${quoted(config)} in ${base} would judge nothing`,
+    hint: 'name the config as the base has it with --config, or take the limits of now: --config-from head',
+    place: { field: '--config-from' },
+  });
+
 /** A config in the base that leads elsewhere, which no commit holds. */
 export const linkedConfig = (file: string): TokenhubError =>
   new TokenhubError({
@@ -62,7 +71,7 @@ export const linkedConfig = (file: string): TokenhubError =>
     place: { file },
   });
 
-export const missingConfig = (file: string): TokenhubError =>
+export const missingBlob = (file: string): TokenhubError =>
   new TokenhubError({
     code: 'FILE_UNREADABLE',
     message: 'is not in this clone, which is partial',
@@ -88,13 +97,23 @@ export const pruneAlone = (): TokenhubError =>
   });
 
 /** @param largest  bytes */
-export const fileTooLarge = (file: string, largest: number): TokenhubError =>
+export const configTooLarge = (file: string, largest: number): TokenhubError =>
   new TokenhubError({
     code: 'BAD_CONFIG',
-    message: `is larger than ${largest / 1024 / 1024} MiB`,
+    message: largerThan(largest),
     hint: 'name a config file',
     place: { file },
   });
+
+/** @param largest  bytes */
+export const baselineTooLarge = (file: string, largest: number): TokenhubError =>
+  badBaseline({ file }, largerThan(largest));
+
+/** A baseline in the base that leads elsewhere, which no commit holds. */
+export const linkedBaseline = (file: string): TokenhubError =>
+  badBaseline({ file }, 'is a symbolic link there, so what it leads to cannot be read');
+
+const largerThan = (bytes: number): string => `is larger than ${bytes / 1024 / 1024} MiB`;
 
 export const cannotUpdate = (why: string): TokenhubError =>
   new TokenhubError({

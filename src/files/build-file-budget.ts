@@ -3,6 +3,7 @@ import { parseFileLimit, parsePercent, parseTolerance } from '../budget/limit.js
 import type { RawBudget } from './budget-schema.js';
 import type { BudgetMaking } from './build-budget.js';
 import { checkWarn } from './check-warn.js';
+import { isNegated } from './glob.js';
 
 /** @throws BAD_CONFIG, BAD_LIMIT */
 export function buildFileBudget(raw: RawBudget, making: BudgetMaking): FileBudget {
@@ -12,8 +13,7 @@ export function buildFileBudget(raw: RawBudget, making: BudgetMaking): FileBudge
     throw wrong('max', 'is missing', 'write a limit, such as max: 2k tokens, or limit the growth with maxIncrease');
   const max = raw.max === undefined ? null : parsed('max', () => parseFileLimit(raw.max!));
   if (model !== null && encoding !== null) throw wrong('encoding', 'stands beside model', 'keep one of the two');
-  if (paths.every((path) => path.startsWith('!') && !path.startsWith('!(')))
-    throw wrong('paths', 'only leaves files out', 'add a path or pattern without ! in front');
+  if (paths.every(isNegated)) throw wrong('paths', 'only leaves files out', 'add a path or pattern without ! in front');
   checkMax(max, raw, wrong);
   checkWarnOf(max, base, wrong);
   return {

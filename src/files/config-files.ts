@@ -12,6 +12,8 @@ export interface ConfigFiles {
   readonly text: (path: string, shown: string) => Promise<string | null>;
   /** The files a path or a glob names. */
   readonly named: (typed: string, folder: string) => Promise<NamedConfigs>;
+  /** An absolute path freed of links: two that are alike are one file. */
+  readonly real: (path: string) => string;
   /** A path as messages call it. */
   readonly called: (shown: string) => string;
 }

@@ -46,7 +46,7 @@ interface ConfigQuery {
  * @throws PATH_NOT_FOUND when a file was named and is not there, FILE_UNREADABLE, BAD_CONFIG at file, line and field
  */
 export async function loadConfig({ cwd, file, env }: ConfigQuery, files = CONFIGS_ON_DISK): Promise<Config> {
-  const named = file ?? (env.TOKENHUB_CONFIG || null);
+  const named = namedConfig({ file, env });
   const found = named === null ? await nearestConfig(cwd, files) : { path: resolve(cwd, named), others: [] };
   if (found === null) return NO_CONFIG;
   const shown = files.called(named ?? shownHere(cwd, found.path));
@@ -58,13 +58,32 @@ export async function loadConfig({ cwd, file, env }: ConfigQuery, files = CONFIG
   return readConfig(text, at, files, warnings);
 }
 
+/** The config that is named, as typed; `null`: it is searched for. */
+export const namedConfig = ({ file, env }: Pick<ConfigQuery, 'file' | 'env'>): string | null =>
+  file ?? (env.TOKENHUB_CONFIG || null);
+
+/** Everywhere that the config may be, whether or not it is there; absolute. */
+export function configPlaces(query: ConfigQuery): string[] {
+  const named = namedConfig(query);
+  if (named !== null) return [resolve(query.cwd, named)];
+  const names = [...CONFIG_NAMES, 'package.json'];
+  return foldersUpwards(query.cwd, CONFIGS_ON_DISK).flatMap((folder) => names.map((name) => join(folder, name)));
+}
+
+/** The folders of the search, the nearest first. */
+function foldersUpwards(cwd: string, { isTop }: ConfigFiles): string[] {
+  const folders = [cwd];
+  for (let at = cwd; !isTop(at); at = dirname(at)) folders.push(dirname(at));
+  return folders;
+}
+
 interface FoundConfig {
   readonly path: string;
   readonly others: readonly string[];
 }
 
 async function nearestConfig(cwd: string, files: ConfigFiles): Promise<FoundConfig | null> {
-  for (let folder = cwd; ; folder = dirname(folder)) {
+  for (const folder of foldersUpwards(cwd, files)) {
     const [first, ...others] = CONFIG_NAMES.filter((name) => files.has(join(folder, name)));
     if (first !== undefined) return { path: join(folder, first), others };
     const manifest = join(folder, 'package.json');
@@ -73,14 +92,14 @@ async function nearestConfig(cwd: string, files: ConfigFiles): Promise<FoundConf
       hasSection(await files.text(manifest, shownHere(cwd, manifest)), shownHere(cwd, manifest))
     )
       return { path: manifest, others: [] };
-    if (files.isTop(folder)) return null;
   }
+  return null;
 }
 
 const shownHere = (cwd: string, path: string): string => slashed(relative(cwd, path));
 
 /** Whether a package.json configures tokenhub; one that is no JSON is a matter of npm, unless it names tokenhub. */
-function hasSection(text: string | null, shown: string): boolean {
+export function hasSection(text: string | null, shown: string): boolean {
   if (text === null || !text.includes('"tokenhub"')) return false;
   try {
     const value: unknown = JSON.parse(text);

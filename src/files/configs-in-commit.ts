@@ -1,56 +1,30 @@
-import { dirname, join, relative, resolve, sep } from 'node:path';
-import { fileTooLarge, linkedConfig, missingConfig } from '../errors/base.js';
+import { basename, dirname, relative, resolve, sep } from 'node:path';
+import type { CommitPaths } from './commit-paths.js';
+import { CONFIG_NAMES, hasSection } from './config.js';
 import { type ConfigFiles, isInstalled, type NamedConfigs } from './config-files.js';
-import { LARGEST_CONFIG } from './configs-on-disk.js';
-import { readBlobs } from './git-blobs.js';
-import { type Commit, listTree, type TreeEntry } from './git-tree.js';
+import { CONFIG_FILE } from './configs-on-disk.js';
 import { matchGlob, parseGlob } from './glob.js';
-import { realLink, realOf } from './real-path.js';
+import { realOf } from './real-path.js';
+import { slashed } from './shown-path.js';
+import { textInCommit } from './text-in-commit.js';
 
 /**
  * Configs as they are in a commit.
  *
  * @param ref  what messages call it
  */
-export function configsInCommit(commit: Commit, ref: string): ConfigFiles {
-  const entries = new Map(listTree(commit).map((entry) => [join(commit.root, entry.path), entry]));
-  return {
-    has: (path) => entries.has(realLink(path)),
-    isTop: (folder) => realOf(folder) === commit.root || dirname(folder) === folder,
-    text: (path, shown) => textOf(entries.get(realLink(path)), { shown, largest: LARGEST_CONFIG, commit }),
-    named: (typed, folder) => named(typed, realOf(folder), entries),
-    called: (shown) => `${shown} (${ref})`,
-  };
-}
+export const configsInCommit = (paths: CommitPaths, ref: string): ConfigFiles => ({
+  has: (path) => paths.entries.has(paths.link(path)),
+  isTop: (folder) => paths.real(folder) === paths.root || dirname(folder) === folder,
+  text: (path, shown) => textInCommit(paths, path, shown, CONFIG_FILE),
+  named: (typed, folder) => named(typed, paths.real(folder), paths),
+  real: paths.link,
+  called: (shown) => `${shown} (${ref})`,
+});
 
-/** A file of a commit; `null`: it has none. @throws FILE_UNREADABLE, BAD_CONFIG */
-export const textInCommit = (path: string, wanted: Wanted): Promise<string | null> =>
-  textOf(
-    listTree(wanted.commit).find((entry) => join(wanted.commit.root, entry.path) === realLink(path)),
-    wanted,
-  );
-
-interface Wanted {
-  readonly commit: Commit;
-  /** As messages call it. */
-  readonly shown: string;
-  /** Bytes. */
-  readonly largest: number;
-}
-
-async function textOf(entry: TreeEntry | undefined, { shown, largest, commit }: Wanted): Promise<string | null> {
-  if (entry === undefined || entry.kind === 'submodule') return null;
-  if (entry.kind === 'symbolic link') throw linkedConfig(shown);
-  for await (const { bytes, size } of readBlobs(commit.root, [entry.id], largest)) {
-    if (bytes !== null) return new TextDecoder().decode(bytes);
-    throw size === null ? missingConfig(shown) : fileTooLarge(shown, largest);
-  }
-  return null;
-}
-
-async function named(typed: string, folder: string, entries: ReadonlyMap<string, TreeEntry>): Promise<NamedConfigs> {
+async function named(typed: string, folder: string, { entries, link }: CommitPaths): Promise<NamedConfigs> {
   const all = [...entries.keys()];
-  const absolute = resolve(folder, typed);
+  const absolute = link(resolve(folder, typed));
   if (entries.has(absolute)) return { paths: [absolute] };
   if (all.some((path) => path.startsWith(absolute + sep))) return { problem: 'folder' };
   const glob = await parseGlob(typed, folder);
@@ -58,4 +32,32 @@ async function named(typed: string, folder: string, entries: ReadonlyMap<string,
   const files = all.filter((path) => entries.get(path)?.kind === 'file');
   const matched = [...(await matchGlob(glob, files))].sort();
   return { paths: matched.filter((path) => !isInstalled(`/${relative(folder, path)}`)) };
+}
+
+/** Which of the configs of a commit: all, or those whose folder the work tree now reaches through a link alone. */
+type Sought = 'any' | 'behind a link';
+
+/**
+ * A config of the commit that was not read, relative to its top; `null`: there is none.
+ *
+ * @param read  absolute paths
+ */
+export async function unreadConfig(
+  paths: CommitPaths,
+  read: readonly string[],
+  sought: Sought,
+): Promise<string | null> {
+  const known = new Set(read.map(paths.link));
+  for (const [path, { kind }] of paths.entries) {
+    if (kind !== 'file' || known.has(path) || isInstalled(path)) continue;
+    if (sought === 'behind a link' && realOf(dirname(path)) === dirname(path)) continue;
+    if (await isConfig(path, paths)) return slashed(relative(paths.root, path));
+  }
+  return null;
+}
+
+async function isConfig(path: string, paths: CommitPaths): Promise<boolean> {
+  const name = basename(path);
+  if (CONFIG_NAMES.includes(name)) return true;
+  return name === 'package.json' && hasSection(await textInCommit(paths, path, path, CONFIG_FILE), path);
 }

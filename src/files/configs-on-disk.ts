@@ -1,34 +1,21 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { fileTooLarge } from '../errors/base.js';
-import { fileUnreadable } from '../errors/files.js';
-import { TokenhubError } from '../errors/tokenhub-error.js';
+import { configTooLarge, linkedConfig } from '../errors/base.js';
 import { type ConfigFiles, isInstalled, type NamedConfigs } from './config-files.js';
-import { failureReason, meansAbsent } from './failure-reason.js';
+import { type LimitedFile, limitedText } from './limited-text.js';
+import { realOf } from './real-path.js';
 
-/** Bytes. */
-export const LARGEST_CONFIG = 1024 * 1024;
+export const CONFIG_FILE: LimitedFile = { largest: 1024 * 1024, tooLarge: configTooLarge, linked: linkedConfig };
 
 /** Configs as they are now. */
 export const CONFIGS_ON_DISK: ConfigFiles = {
   has: existsSync,
   isTop: (folder) => existsSync(join(folder, '.git')) || dirname(folder) === folder,
-  text: async (path, shown) => readConfigText(path, shown),
+  text: async (path, shown) => limitedText(path, shown, CONFIG_FILE),
   named,
+  real: realOf,
   called: (shown) => shown,
 };
-
-function readConfigText(path: string, shown: string): string | null {
-  try {
-    const stats = statSync(path);
-    if (!stats.isFile()) throw fileUnreadable(shown, 'it is not a regular file');
-    if (stats.size > LARGEST_CONFIG) throw fileTooLarge(shown, LARGEST_CONFIG);
-    return readFileSync(path, 'utf8');
-  } catch (cause) {
-    if (meansAbsent(cause)) return null;
-    throw cause instanceof TokenhubError ? cause : fileUnreadable(shown, failureReason(cause), cause);
-  }
-}
 
 /** A glob never reaches a file that git ignores. */
 async function named(typed: string, folder: string): Promise<NamedConfigs> {

@@ -28,6 +28,9 @@ export async function parseGlob(text: string, folder: string): Promise<Glob | nu
   return { base: resolve(folder, typedBase), typedBase, pattern: parts.slice(first).join('/') };
 }
 
+/** Whether a pattern leaves files out. */
+export const isNegated = (glob: string): boolean => /^!(?!\()/.test(glob);
+
 /** A character that may make a glob of a text. */
 const WILDCARD = /(?<!\\)[*?[\]{}()!+@|]/;
 
@@ -57,9 +60,8 @@ async function matcherOf(pattern: string): Promise<(path: string) => boolean> {
   const known = matchers.get(pattern);
   if (known !== undefined) return known;
   const picomatch = await loadPicomatch();
-  const isNegation = pattern.startsWith('!') && !pattern.startsWith('!(');
   const plain = posix.normalize(pattern).replace(/\/$/, '');
-  const matcher = isNegation
+  const matcher = isNegated(pattern)
     ? () => false
     : matcherWith(picomatch.makeRe(plain, { dot: true, posix: true, flags: 's' }), plain);
   matchers.set(pattern, matcher);

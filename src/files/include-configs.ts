@@ -1,10 +1,10 @@
 /** Configs of packages, of which a config takes the budgets. */
 
 import { posix, relative } from 'node:path';
+import { pathNotFound } from '../errors/files.js';
 import { quoted } from '../errors/wording.js';
 import type { ConfigFiles } from './config-files.js';
 import { type ParsedConfig, parseConfig } from './parse-config.js';
-import { realOf } from './real-path.js';
 import { slashed } from './shown-path.js';
 
 /** A glob that names more has hit what nobody wrote by hand. */
@@ -26,7 +26,7 @@ export async function readIncluded(main: ParsedConfig, files: ConfigFiles): Prom
   for (const [index, typed] of (main.raw.include ?? []).entries()) {
     const found = await namedBy(typed, index, main, files);
     if (found.length === 0) warnings.push(`${placeAt(main, index)}: include: no file matches ${quoted(typed)}`);
-    for (const path of found) paths.set(realOf(path), path);
+    for (const path of found) paths.set(files.real(path), path);
     if (paths.size > MOST)
       throw main.source.wrong(
         ['include', index],
@@ -34,7 +34,7 @@ export async function readIncluded(main: ParsedConfig, files: ConfigFiles): Prom
         'narrow the pattern, as in packages/*/tokenhub.config.yaml',
       );
   }
-  paths.delete(realOf(main.source.path));
+  paths.delete(files.real(main.source.path));
   const configs: ParsedConfig[] = [];
   for (const path of paths.values()) configs.push(await readOne(path, main, files));
   return { configs, warnings: [...warnings, ...configs.flatMap(nestedWarning)] };
@@ -54,9 +54,10 @@ async function namedBy(typed: string, index: number, { source }: ParsedConfig, f
 }
 
 async function readOne(path: string, { source }: ParsedConfig, files: ConfigFiles): Promise<ParsedConfig> {
-  const shown = posix.join(posix.dirname(slashed(source.shown)), slashed(relative(source.folder, path)));
-  const text = await files.text(path, files.called(shown));
-  return parseConfig(text ?? '', { path, shown: files.called(shown), shownFrom: source.shownFrom });
+  const shown = files.called(posix.join(posix.dirname(slashed(source.shown)), slashed(relative(source.folder, path))));
+  const text = await files.text(path, shown);
+  if (text === null) throw pathNotFound(shown);
+  return parseConfig(text, { path, shown, shownFrom: source.shownFrom });
 }
 
 const placeAt = ({ source }: ParsedConfig, index: number): string =>

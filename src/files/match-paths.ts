@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { DELETED } from './git-folder.js';
-import { matchGlob, parseGlob } from './glob.js';
+import { isNegated, matchGlob, parseGlob } from './glob.js';
 import { isWithin } from './is-within.js';
 import { type Found, findGlob, findPath, gather, type Listing, type Look } from './walk.js';
 
@@ -26,9 +26,6 @@ export async function matchListing(
   const { files, skipped } = gather(found);
   return { files, skipped: skipped.filter(({ reason }) => reason !== DELETED) };
 }
-
-/** Whether a pattern leaves files out. */
-export const isNegated = (glob: string): boolean => /^!(?!\()/.test(glob);
 
 /** A file that is named and not there must not go unnoticed; a pattern that matches nothing may. */
 const missing = (path: string, root: string): Found => ({

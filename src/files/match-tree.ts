@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { matchGlob, parseGlob } from './glob.js';
+import { isNegated, matchGlob, parseGlob } from './glob.js';
 import { isWithin } from './is-within.js';
-import { isNegated, namedBy } from './match-paths.js';
+import { namedBy } from './match-paths.js';
 import type { Led } from './tree-links.js';
 
 /** The files of a commit. */

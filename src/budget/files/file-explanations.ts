@@ -76,7 +76,8 @@ export const FILE_EXPLANATIONS = {
     example: files('max: 3k tokens # what it is today; to be lowered'),
   },
   TH009: {
-    meaning: 'The change raises a limit, or otherwise loosens a budget, that its own files are judged by.',
+    meaning:
+      'The change raises a limit, or otherwise loosens a budget, that its own files are judged by; of a limit in money a lower price does so, too.',
     why: 'With --config-from base the limits are those of the base: a change cannot lift its own. This verdict makes the change of the config visible to who reviews it.',
     lower: 'Take the change of the config back, or make it in a change of its own.',
     accept: 'Review and merge it: from then on the new limit is the one of the base. Tightening a limit is never told.',

@@ -12,6 +12,7 @@ import { type Version, versionsOf } from './base-versions.js';
 import { shownOf } from './budget-paths.js';
 import type { CountedBudget } from './counted-budget.js';
 import type { Base } from './find-base.js';
+import { movedOutNotes } from './moved-out.js';
 import { isMarkdown } from './section-names.js';
 
 export interface BaseCounts {
@@ -32,7 +33,7 @@ export async function countBase(base: Base, counted: readonly CountedBudget[]): 
   const { commit } = base;
   const { budgets, sides } = await placeBudgets(counted, commit);
   const { versions } = versionsOf(sides, commit, commit.root);
-  const notes: string[] = [];
+  const notes = movedOutNotes(budgets, commit);
   const sketched = idsToSketch(versions, () => notes.push(TOO_MANY));
   const relinked = new Set(budgets.flatMap((each) => [...each.relinked.keys()]));
   const wanted = versions.flatMap((version) => {

@@ -1,72 +1,78 @@
-import { realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Budget } from '../../budget/budget.js';
 import { judgeLimitChange } from '../../budget/judge-limit-change.js';
 import { type LimitChange, limitChanges } from '../../budget/limit-changes.js';
 import type { Verdict } from '../../budget/verdict.js';
 import { noBaseForConfig } from '../../errors/base.js';
-import { TokenhubError } from '../../errors/tokenhub-error.js';
-import { loadConfig, NO_CONFIG } from '../../files/config.js';
-import type { ConfigFiles } from '../../files/config-files.js';
+import { commitPaths } from '../../files/commit-paths.js';
 import type { Config } from '../../files/config-type.js';
-import { configsInCommit } from '../../files/configs-in-commit.js';
+import { entryTextInCommit } from '../../files/entry-text-in-commit.js';
 import { realOf } from '../../files/real-path.js';
 import type { Io } from '../io.js';
 import type { CheckOptions } from './check-options.js';
 import { isChosen } from './choose-budgets.js';
-import type { Base, FoundBase } from './find-base.js';
+import type { FoundBase } from './find-base.js';
+import { formerConfig, refuseOutOfReach } from './former-config.js';
+import type { PriceLists } from './price-lists.js';
+import { fromSameTop } from './same-top.js';
 
 /** The budgets that judge a change, and what it does to them. */
-interface InForce {
+export interface InForce {
   readonly budgets: readonly Budget[];
   readonly loosened: readonly LimitChange[];
   readonly notes: readonly string[];
+  /** `null`: there is no config that can be read in the base. */
+  readonly former: Former | null;
+}
+
+/** The config of the base. */
+export interface Former {
+  readonly budgets: readonly Budget[];
+  readonly lists: PriceLists;
+  /** Whether its limits judge. */
+  readonly judges: boolean;
 }
 
 /**
  * The budgets of now, or with `--config-from base` those of the base, and beside them what only one of the two has.
  *
- * @throws NO_BASE, BAD_CONFIG and whatever else is wrong with the base where its limits are asked for
+ * @throws NO_BASE, CONFIG_OUT_OF_REACH, BAD_CONFIG and whatever else is wrong with the base where its limits are asked for
  */
 export async function budgetsInForce(
   io: Io,
-  { budgets, file }: Config,
+  config: Config,
   { base, problem }: FoundBase,
   options: CheckOptions,
 ): Promise<InForce> {
+  const { budgets } = config;
   const isOfBase = options.configFrom === 'base';
   if (base === null) {
     if (isOfBase) throw problem ?? noBaseForConfig();
-    return { budgets, loosened: [], notes: [] };
+    return { budgets, loosened: [], notes: [], former: null };
   }
-  const former = await formerConfig(io, base, options);
+  const paths = await commitPaths(base.commit);
+  const former = await formerConfig(io, base, paths, options);
   if ('problem' in former) {
     if (isOfBase) throw former.problem;
     const why = `the config of ${base.name} cannot be read: ${former.problem.message}`;
-    return { budgets, loosened: [], notes: [`whether this change loosens limits is not known: ${why}`] };
+    const note = `whether this change loosens limits is not known: ${why}`;
+    return { budgets, loosened: [], notes: [note], former: null };
   }
+  if (isOfBase) await refuseOutOfReach(former.config, base, paths);
   if (former.config.file === null) {
     const notes = isOfBase ? [`there is no config in ${base.name}, so the limits of now judge`] : [];
-    return { budgets, loosened: [], notes };
+    return { budgets, loosened: [], notes, former: null };
   }
-  const placed = former.config.budgets.map((budget) => shownWith(budget, file));
-  const loosened = limitChanges(former.config.budgets, budgets);
-  return { budgets: isOfBase ? joined(placed, budgets) : budgets, loosened, notes: [] };
+  const lists = { config: former.config, read: entryTextInCommit(paths, base.ref) };
+  return besideFormer(config, { budgets: former.config.budgets, lists, judges: isOfBase }, paths.root);
 }
 
-/** What the search for a config finds in the base: it may have another name or folder there. */
-async function formerConfig(
-  { cwd, env }: Io,
-  { commit, ref }: Base,
-  { config: named }: CheckOptions,
-): Promise<{ readonly config: Config } | { readonly problem: TokenhubError }> {
-  const files: ConfigFiles = configsInCommit(commit, ref);
-  try {
-    return { config: await loadConfig({ cwd: realpathSync(cwd), file: named ?? null, env }, files) };
-  } catch (error) {
-    if (!(error instanceof TokenhubError)) throw error;
-    return error.code === 'PATH_NOT_FOUND' ? { config: NO_CONFIG } : { problem: error };
-  }
+/** @param top  of the repository, absolute */
+function besideFormer({ budgets, file }: Config, former: Former, top: string): InForce {
+  const before = former.budgets;
+  const placed = before.map((budget) => shownWith(budget, file));
+  const loosened = limitChanges(fromSameTop(before, budgets, top), fromSameTop(budgets, before, top));
+  return { budgets: former.judges ? joined(placed, budgets) : budgets, loosened, notes: [], former };
 }
 
 /** Paths are shown from the config of now, if there is one. */

@@ -1,17 +1,17 @@
 /** What a check compares files with: a commit, or measures that were written down. */
 
-import { existsSync, readFileSync, statSync } from 'node:fs';
 import { relative } from 'node:path';
 import type { Baseline } from '../../budget/files/baseline.js';
 import { type BaselineBudget, baselineFrom } from '../../budget/files/baseline-entries.js';
 import type { FileBudget } from '../../budget/files/file-budget.js';
-import { cannotUpdate, fileTooLarge, pruneAlone } from '../../errors/base.js';
-import { fileUnreadable, pathNotFound } from '../../errors/files.js';
+import { baselineTooLarge, cannotUpdate, linkedBaseline, pruneAlone } from '../../errors/base.js';
+import { pathNotFound } from '../../errors/files.js';
 import { TokenhubError } from '../../errors/tokenhub-error.js';
 import { LARGEST_BASELINE } from '../../files/baseline-text.js';
-import { textInCommit } from '../../files/configs-in-commit.js';
-import { failureReason } from '../../files/failure-reason.js';
+import { commitPaths } from '../../files/commit-paths.js';
+import { type LimitedFile, limitedText } from '../../files/limited-text.js';
 import { slashed } from '../../files/shown-path.js';
+import { textInCommit } from '../../files/text-in-commit.js';
 import type { Io } from '../io.js';
 import { type BaseCounts, countBase } from './base-counts.js';
 import { baselinePath, readsBaseline } from './baseline-path.js';
@@ -79,24 +79,18 @@ async function readWritten(
   if (!readsBaseline(options)) return null;
   const text =
     options.configFrom === 'base' && base !== null
-      ? await textInCommit(path, { commit: base.commit, shown: `${shown} (${base.ref})`, largest: LARGEST_BASELINE })
-      : textOnDisk(path, shown);
+      ? await textInCommit(await commitPaths(base.commit), path, `${shown} (${base.ref})`, BASELINE_FILE)
+      : limitedText(path, shown, BASELINE_FILE);
   if (text !== null) return (await import('../../files/parse-baseline.js')).parseBaseline(text, shown);
   if (isNamed && !options.updateBaseline) throw pathNotFound(shown);
   return null;
 }
 
-function textOnDisk(path: string, shown: string): string | null {
-  if (!existsSync(path)) return null;
-  try {
-    const stats = statSync(path);
-    if (!stats.isFile()) throw fileUnreadable(shown, 'it is not a regular file');
-    if (stats.size > LARGEST_BASELINE) throw fileTooLarge(shown, LARGEST_BASELINE);
-    return readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw cause instanceof TokenhubError ? cause : fileUnreadable(shown, failureReason(cause), cause);
-  }
-}
+const BASELINE_FILE: LimitedFile = {
+  largest: LARGEST_BASELINE,
+  tooLarge: baselineTooLarge,
+  linked: linkedBaseline,
+};
 
 function ofFile(
   counted: readonly CountedBudget[],

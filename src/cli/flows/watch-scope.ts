@@ -1,12 +1,13 @@
 /** What a check depends on: configs, what they name, and the files that budgets match. */
 
-import { existsSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { statSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
 import type { FileBudget } from '../../budget/files/file-budget.js';
 import { TokenhubError } from '../../errors/tokenhub-error.js';
-import { CONFIG_NAMES, loadConfig } from '../../files/config.js';
+import { configPlaces, loadConfig } from '../../files/config.js';
 import type { Config } from '../../files/config-type.js';
 import { foldersOf } from '../../files/folders-beneath.js';
+import { isNegated } from '../../files/glob.js';
 import { matchListing } from '../../files/match-paths.js';
 import { slashed } from '../../files/shown-path.js';
 import type { Io } from '../io.js';
@@ -33,11 +34,11 @@ export async function watchScope(
   before: WatchScope | null,
 ): Promise<WatchScope> {
   const { cwd } = io;
-  const named = options.config ?? (io.env.TOKENHUB_CONFIG || null);
-  const configs = named === null ? configPlaces(cwd) : [resolve(cwd, named)];
+  const query = { cwd, file: options.config ?? null, env: io.env };
+  const configs = configPlaces(query);
   if (paths.length > 0) return { configs, patterns: [{ paths, root: cwd }], cwd };
   try {
-    const config = await loadConfig({ cwd, file: options.config ?? null, env: io.env });
+    const config = await loadConfig(query);
     const patterns = config.budgets.filter((budget): budget is FileBudget => budget.kind === 'files');
     return { configs: [...new Set([...configs, ...filesBeside(config, cwd, options)])], patterns, cwd };
   } catch (error) {
@@ -56,20 +57,12 @@ function stillWatched(scope: WatchScope, { place: { file } }: TokenhubError): Wa
   return file === undefined ? scope : { ...scope, configs: [...new Set([...scope.configs, resolve(scope.cwd, file)])] };
 }
 
-/** Where a config may be, upwards to the root of the repository. */
-function configPlaces(cwd: string): string[] {
-  const names = [...CONFIG_NAMES, 'package.json'];
-  const places = names.map((name) => join(cwd, name));
-  const above = dirname(cwd);
-  return existsSync(join(cwd, '.git')) || above === cwd ? places : [...places, ...configPlaces(above)];
-}
-
 export async function foldersToWatch({ configs, patterns }: WatchScope): Promise<ReadonlySet<string>> {
-  const wanted = patterns.flatMap(({ paths, root }) => paths.filter(isPositive).map((path) => foldersOf(path, root)));
+  const wanted = patterns.flatMap(({ paths, root }) =>
+    paths.filter((path) => !isNegated(path)).map((path) => foldersOf(path, root)),
+  );
   return new Set([...configs.map((file) => dirname(file)), ...(await Promise.all(wanted)).flat()]);
 }
-
-const isPositive = (glob: string): boolean => !/^!(?!\()/.test(glob);
 
 export async function stampsOf({ configs, patterns, cwd }: WatchScope): Promise<Stamps> {
   const listings = await Promise.all(patterns.map(({ paths, root }) => matchListing(paths, { root })));
