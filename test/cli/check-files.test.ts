@@ -287,3 +287,17 @@ test('what is named and is no file is not passed over', async () => {
   const ran = await at.tokenhub('check', '--json');
   expect([ran.exitCode, verdictsOf(ran)]).toEqual([3, ['unknown TH005 b.md null', 'unknown TH005 link.md null']]);
 });
+
+test('a link to a folder in a glob, or out of where the budget is, is not passed over', async () => {
+  const away = scene({ 'foreign.md': tokens(500) });
+  const lines = ['name: a, paths: ["p/**/*.md"], max: 50 tokens', 'name: b, paths: ["out/**/*.md"], max: 50 tokens'];
+  const at = scene({ 'p/x.md': 'hi', 'real/big.md': tokens(500), [CONFIG]: budgets(...lines) });
+  symlinkSync('../real', at.path('p/sub'));
+  symlinkSync(away.folder, at.path('out'));
+  const ran = await at.tokenhub('check', '--json');
+  expect([ran.exitCode, verdictsOf(ran)]).toEqual([
+    3,
+    ['ok TH000 p/x.md 1', 'unknown TH005 p/sub null', 'unknown TH005 out null'],
+  ]);
+  expect(ran.stdout).not.toContain('foreign');
+});
