@@ -301,3 +301,24 @@ test('a link to a folder in a glob, or out of where the budget is, is not passed
   ]);
   expect(ran.stdout).not.toContain('foreign');
 });
+
+test('a pointer of Git LFS is not judged as the prompt that it stands for, but a text about one is', async () => {
+  const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${'0'.repeat(63)}1\nsize 9912345\n`;
+  const lines = [
+    'name: a, paths: ["*.md"], max: 1k tokens',
+    'name: b, paths: ["*.json"], messages: true, max: 1k tokens',
+  ];
+  const at = scene({
+    'a.md': pointer,
+    'about.md': `Look:\n${pointer}`,
+    'b.json': pointer,
+    [CONFIG]: budgets(...lines),
+  });
+  const { stdout, exitCode } = await at.tokenhub('check', '--json');
+  const { verdicts } = JSON.parse(stdout);
+  expect([exitCode, verdicts.map(({ code, path }: Body) => `${code} ${path}`)]).toEqual([
+    3,
+    ['TH000 about.md', 'TH005 a.md', 'TH005 b.json'],
+  ]);
+  for (const { message } of verdicts.slice(1)) expect(message).toContain('kept in Git LFS, and not checked out');
+});

@@ -2,6 +2,7 @@
 
 import { dirname } from 'node:path';
 import type { FileBudget } from '../../budget/files/file-budget.js';
+import { lfsContentOf, NOT_CHECKED_OUT } from '../../files/blob-id.js';
 import { type CountedBy, type CountedFile, countListed, type UncountedFile } from '../../files/count-files.js';
 import type { CountPool } from '../../files/count-pool.js';
 import { shippedTables } from '../../files/encoding-ref.js';
@@ -160,6 +161,7 @@ function* countedMessages(among: readonly BudgetFiles[]): Generator<CountedOnce>
     let requests: Requests | null = null;
     const count: CountFor = ({ budget, counter }, path) => {
       if ('skipped' in read) return { file: { path, reason: read.skipped }, doubts: [] };
+      if (lfsContentOf(read.utf8) !== null) return { file: { path, reason: NOT_CHECKED_OUT }, doubts: [] };
       requests ??= readRequests({ path, utf8: read.utf8, folder: dirname(absolute) });
       const key = JSON.stringify([counter.model, counter.encoding, budget.root]);
       const known = counts.get(key) ?? requestTokens(requests, counter, countedWith(budget.root, []));
