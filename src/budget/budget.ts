@@ -8,7 +8,7 @@ export type Budget = FileBudget | LedgerBudget;
 export type WarnLimit = { readonly percent: number } | Limit;
 
 /** What a breach is: one that fails the check, or one that warns. */
-export type BreachLevel = 'error' | 'warn';
+type BreachLevel = 'error' | 'warn';
 
 export interface BudgetBase {
   readonly name: string;

@@ -3,7 +3,7 @@
 import { type Code, FINDINGS, type Finding } from './codes.js';
 
 /** Sentences for people, and a config. `null`: there is nothing to lower, or to accept. */
-export interface Explanation {
+interface Explanation {
   readonly meaning: string;
   /** Why a check says so, rather than passing or failing. */
   readonly why: string;

@@ -1,10 +1,10 @@
 import { CODES } from './codes.js';
 import type { LimitChange } from './limit-changes.js';
-import { limitText } from './limit-text.js';
+import { shownLimit } from './limit-text.js';
 import { ground, type Verdict } from './verdict.js';
 
 /** Whose limits judge the change. */
-export interface LimitsOf {
+interface LimitsOf {
   /** As messages call the base. */
   readonly base: string;
   readonly judging: 'base' | 'head';
@@ -14,7 +14,7 @@ export interface LimitsOf {
 export function judgeLimitChange({ before, now, fields }: LimitChange, { base, judging }: LimitsOf): Verdict {
   const what =
     now === null
-      ? `the change removes this budget${before.max === null ? '' : ` of ${limitText(before.max)}`}`
+      ? `the change removes this budget${before.max === null ? '' : ` of ${shownLimit(before.max)}`}`
       : `the change loosens ${fields.map(({ field, from, to }) => `\`${field}\` from ${from} to ${to}`).join('; ')}`;
   return {
     ...ground(now ?? before, 'change'),

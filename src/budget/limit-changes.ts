@@ -3,7 +3,7 @@
 import type { Budget } from './budget.js';
 import type { FileBudget } from './files/file-budget.js';
 import type { BudgetPeriod, Rise } from './ledger/ledger-budget.js';
-import { increaseText, limitText } from './limit-text.js';
+import { increaseText, shownLimit } from './limit-text.js';
 import {
   isAssumedLess,
   isIncreaseLooser,
@@ -22,7 +22,7 @@ export interface LimitChange {
   readonly fields: readonly FieldChange[];
 }
 
-export interface FieldChange {
+interface FieldChange {
   /** Key in the config. */
   readonly field: string;
   /** As a config would write it; `none`: it is not given. */
@@ -86,9 +86,9 @@ const KEYS: Readonly<Record<string, string>> = { content: 'messages' };
 
 const HOUR = 3_600_000;
 
-const limitWords = (value: never): string => limitText(value);
+const limitWords = (value: never): string => shownLimit(value);
 const riseWords = ({ percent, floor }: Rise): string =>
-  floor === null ? `${percent}%` : `${percent}% and ${limitText(floor)}`;
+  floor === null ? `${percent}%` : `${percent}% and ${shownLimit(floor)}`;
 
 /** Fields whose values have words of their own. */
 const WORDS: Readonly<Record<string, (value: never) => string>> = {

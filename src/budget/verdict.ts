@@ -113,7 +113,7 @@ export const placeOf = ({ place }: Budget): string =>
   place === COMMAND_LINE ? 'the command line' : `${place.file}:${place.line}`;
 
 /** The limit of a budget on the ledger, as verdicts carry it. */
-export const limitOf = ({ max }: LedgerBudget): Figure | null =>
+export const limitFigure = ({ max }: LedgerBudget): Figure | null =>
   max === null ? null : measureLike(max, pointsOf(max));
 
 /** A limit as a whole number: tokens, pico-units, or millionths of another quantity. */

@@ -43,7 +43,7 @@ export function buildBudget(raw: RawBudget, path: ConfigPath, source: ConfigSour
     try {
       return parse();
     } catch (cause) {
-      throw cause instanceof TokenhubError ? cause.at(wrong(field, '', '').place) : cause;
+      throw cause instanceof TokenhubError ? cause.at(source.placeOf([...path, field])) : cause;
     }
   };
   const warn: WarnLimit | null = raw.warn === undefined ? null : parsed('warn', () => parseWarn(raw.warn!));

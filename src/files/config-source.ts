@@ -1,4 +1,4 @@
-import type { TokenhubError } from '../errors/tokenhub-error.js';
+import type { Place, TokenhubError } from '../errors/tokenhub-error.js';
 
 /** Where in the config something stands, for errors. */
 export type ConfigPath = readonly (string | number)[];
@@ -13,5 +13,7 @@ export interface ConfigSource {
   /** The file as messages call it. */
   readonly shown: string;
   readonly lineOf: (path: ConfigPath) => number;
+  /** File, line and field, as errors name them. */
+  readonly placeOf: (path: ConfigPath) => Place;
   readonly wrong: (path: ConfigPath, message: string, hint: string) => TokenhubError;
 }

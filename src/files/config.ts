@@ -31,7 +31,7 @@ export const NO_CONFIG: Config = {
   warnings: [],
 };
 
-export interface ConfigQuery {
+interface ConfigQuery {
   /** Absolute folder the search begins in. */
   readonly cwd: string;
   /** From `--config`, relative to `cwd`; `null`: `TOKENHUB_CONFIG`, else the nearest upwards to the repository root. */

@@ -19,7 +19,7 @@ export interface SectionCount extends Pick<Section, 'titles' | 'line'> {
   readonly tokens: number;
 }
 
-export interface AskedCounts {
+interface AskedCounts {
   /** One for each count asked for; above its `most`, the text has at least so many. */
   readonly tokens: readonly number[];
   /** `null`: not asked for, or the text has no headings. */

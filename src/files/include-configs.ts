@@ -10,7 +10,7 @@ import { slashed } from './shown-path.js';
 /** A glob that names more has hit what nobody wrote by hand. */
 const MOST = 1000;
 
-export interface IncludedConfigs {
+interface IncludedConfigs {
   readonly configs: readonly ParsedConfig[];
   readonly warnings: readonly string[];
 }

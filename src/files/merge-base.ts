@@ -7,7 +7,7 @@ import { firstLine, runGit } from './git.js';
 import type { Commit } from './git-tree.js';
 
 /** `shallow`: what this clone has of the history does not say. */
-export type Parting = { readonly id: string } | { readonly problem: 'shallow' | 'unrelated' };
+type Parting = { readonly id: string } | { readonly problem: 'shallow' | 'unrelated' };
 
 /**
  * The nearest commit that both came from, when it can be told.

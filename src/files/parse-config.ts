@@ -24,25 +24,25 @@ export interface ParsedConfig {
 }
 
 /** Key a config stands under in a package.json. */
-export const SECTION = 'tokenhub';
+const SECTION = 'tokenhub';
 
-export const isPackage = (path: string): boolean => /(^|[\\/])package\.json$/.test(path);
+const isPackage = (path: string): boolean => /(^|[\\/])package\.json$/.test(path);
 
 /** @throws BAD_CONFIG at file, line and field of the first thing wrong */
 export function parseConfig(text: string, { path, shown, shownFrom }: ConfigFile): ParsedConfig {
   // JSON has no tabs but between its parts, where YAML would refuse some
   const yaml = readYaml(path.endsWith('.json') ? text.replaceAll('\t', ' ') : text, shown);
   const prefix = isPackage(path) ? [SECTION] : [];
+  const lineOf = (at: ConfigPath) => yaml.lineOf([...prefix, ...at]);
+  const placeOf = (at: ConfigPath) => ({ file: shown, line: lineOf(at), field: fieldText(at) || undefined });
   const source: ConfigSource = {
     path,
     folder: dirname(path),
     shownFrom,
     shown,
-    lineOf: (at) => yaml.lineOf([...prefix, ...at]),
-    wrong: (at, message, hint) => {
-      const place = { file: shown, line: yaml.lineOf([...prefix, ...at]), field: fieldText(at) || undefined };
-      return badConfig(place, message, hint);
-    },
+    lineOf,
+    placeOf,
+    wrong: (at, message, hint) => badConfig(placeOf(at), message, hint),
   };
   const whole = isPackage(path) ? (yaml.value as Record<string, unknown> | null)?.[SECTION] : yaml.value;
   const checked = configSchema.safeParse(whole ?? {});

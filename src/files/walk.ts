@@ -70,7 +70,7 @@ async function findMatches(typed: string, cwd: string): Promise<Found> {
 export type Look = (typed: string, cwd: string) => Found | null;
 
 /** Lists a folder: absolute, existing, without symbolic links. */
-export type ListFolder = (real: string) => FolderListing;
+type ListFolder = (real: string) => FolderListing;
 
 /** What is at a path, followed if it is a link; `null`: nothing is there. */
 export function findPath(typed: string, cwd: string, list: ListFolder = listFolder): Found | null {
@@ -141,7 +141,7 @@ function placer(absolute: string, cwd: string, typed: string): (inside: string) 
   };
 }
 
-export const listFolder: ListFolder = (real) => (isListedByGit(real) ? listGitFolder(real) : walkFolder(real));
+const listFolder: ListFolder = (real) => (isListedByGit(real) ? listGitFolder(real) : walkFolder(real));
 
 export const isListedByGit = (real: string): boolean =>
   isInWorkTree(real) && (isTopFolder(real) || !isIgnored(real, '.'));

@@ -126,7 +126,7 @@ export interface RecordedSelection {
 export type RecordedEvent = Pick<Entry, 'recording' | 'event' | 'unit' | 'computed'>;
 
 /** The costs of some events, in their order. */
-export type PriceAgain = (batch: readonly StoredCost[]) => Promise<readonly ComputedCost[]>;
+type PriceAgain = (batch: readonly StoredCost[]) => Promise<readonly ComputedCost[]>;
 
 /** What taking an import back did: events gone, and events that are as they were before it. */
 export interface UndoCounts {

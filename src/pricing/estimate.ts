@@ -41,7 +41,7 @@ export interface CallEstimate {
   readonly notes: readonly string[];
 }
 
-export interface EstimateQuestion {
+interface EstimateQuestion {
   readonly input: InputCount;
   readonly plan: CallPlan;
   /** Of `PriceBook.find`. */

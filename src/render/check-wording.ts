@@ -6,10 +6,10 @@ import type { CheckReport } from './check-report.js';
 import { counted, separated } from './counted.js';
 
 /** What a verdict does to a check: `error` fails it, `warning` does not, and `note` was let pass as unknown. */
-export type Severity = 'error' | 'warning' | 'note';
+type Severity = 'error' | 'warning' | 'note';
 
 /** Most serious first. */
-export const LEVELS: readonly Level[] = ['error', 'unknown', 'warn', 'ok'];
+const LEVELS: readonly Level[] = ['error', 'unknown', 'warn', 'ok'];
 
 export function severityOf({ level }: Verdict, leniency: Leniency): Severity {
   if (!passes(level, leniency)) return 'error';

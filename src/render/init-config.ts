@@ -18,7 +18,7 @@ export interface DraftBudget {
   readonly left: readonly string[];
 }
 
-export interface DraftConfig {
+interface DraftConfig {
   readonly budgets: readonly DraftBudget[];
   /** Kinds of files that were looked for and not found. */
   readonly missing: readonly string[];

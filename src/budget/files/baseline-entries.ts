@@ -5,7 +5,7 @@ import type { FileBudget } from './file-budget.js';
 import { type FileMeasure, type FileTokens, measureKey } from './file-measure.js';
 
 /** How a budget counts: other counts are no baseline for it. */
-export interface CountedLike {
+interface CountedLike {
   /** `null`: an encoding by name. */
   readonly model: string | null;
   readonly encoding: string | null;

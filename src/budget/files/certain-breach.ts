@@ -10,13 +10,13 @@ import type { FileBudget } from './file-budget.js';
  * @param band  of the count; `null`: it is exact
  */
 export function breachAbove(budget: FileBudget, band: readonly [low: number, high: number] | null): number | null {
-  const limit = budget.maxIncrease === null && budget.scope !== 'section' ? limitOf(budget) : null;
+  const limit = budget.maxIncrease === null && budget.scope !== 'section' ? tokensAllowed(budget) : null;
   if (limit === null) return null;
   const most = limit + toleranceOf(budget, limit);
   return band === null ? most : Math.ceil((most + 1) / band[0]);
 }
 
-function limitOf({ max, model }: FileBudget): number | null {
+function tokensAllowed({ max, model }: FileBudget): number | null {
   if (max === null || 'cost' in max) return null;
   if ('tokens' in max) return max.tokens;
   const windows = (['cn', 'intl'] as const).map((region) => contextWindowOf(model ?? '', region)?.tokens ?? 0);

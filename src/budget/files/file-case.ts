@@ -6,7 +6,7 @@ import { type FileMeasure, type FileTokens, measureKey } from './file-measure.js
 import { partsOf } from './parts.js';
 
 /** Factors: the true count lies between tokens × low and tokens × high; `null`: the count is exact. */
-export type Band = readonly [low: number, high: number] | null;
+type Band = readonly [low: number, high: number] | null;
 
 /** One measure of a budget with all that is known of it: what the rules of size and of growth look at. */
 export interface FileCase {

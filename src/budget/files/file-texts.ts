@@ -16,7 +16,7 @@ export function nameOf({ path, section }: Pick<FileMeasure, 'path' | 'section'>)
   return section === null ? path : sectionName(path, section.titles);
 }
 
-export interface SizeFound {
+interface SizeFound {
   readonly code: Code;
   readonly limit: KnownLimit;
   readonly size: Size;

@@ -14,7 +14,7 @@ export interface TokensInForce {
 }
 
 /** In money. */
-export interface CostInForce {
+interface CostInForce {
   readonly of: 'cost';
   readonly cost: Amount;
   /** What all calls that the budget assumes cost, in pico-units of that currency, each with these tokens as its input. */

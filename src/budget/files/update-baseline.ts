@@ -10,20 +10,20 @@ import type { FileBudget } from './file-budget.js';
 import type { FileMeasure } from './file-measure.js';
 
 /** A budget as it was judged. */
-export interface JudgedBudget {
+interface JudgedBudget {
   readonly budget: FileBudget;
   readonly measures: readonly FileMeasure[];
   /** Files that are there and could not be counted. */
   readonly uncounted: ReadonlySet<string>;
 }
 
-export interface BaselineUpdate {
+interface BaselineUpdate {
   readonly budgets: readonly BaselineBudget[];
   /** Entries of files and budgets that are gone. */
   readonly gone: number;
 }
 
-export interface UpdateRule {
+interface UpdateRule {
   /** Names of all budgets on files of the config, judged or not. */
   readonly names: ReadonlySet<string>;
   readonly gone: 'keep' | 'drop';

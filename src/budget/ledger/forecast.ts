@@ -48,10 +48,10 @@ const TEN_THOUSANDTHS = 10_000n;
  */
 export function forecastOf(days: readonly DayFigure[], ahead: readonly DayAhead[]): Forecast {
   const isByWeekday = ahead.every(({ weekday }) => ofWeekday(days, weekday).length >= FEWEST_OF_WEEKDAY);
-  if (!isByWeekday) return { ...rangeOf(levelOf(days, ahead, () => 0)), by: 'day' };
+  if (!isByWeekday) return { ...rangeOfSum(levelOf(days, ahead, () => 0)), by: 'day' };
   const level = levelOf(days, ahead, byWeekday);
   const line = withLine(level, days, ahead);
-  return line === null ? { ...rangeOf(level), by: 'weekday' } : { ...rangeOf(line), by: 'trend' };
+  return line === null ? { ...rangeOfSum(level), by: 'weekday' } : { ...rangeOfSum(line), by: 'trend' };
 }
 
 const ofWeekday = (days: readonly DayFigure[], weekday: number) => days.filter((day) => day.weekday === weekday);
@@ -109,8 +109,8 @@ const byWeekday: GroupOf = ({ weekday }) => weekday;
 
 /** The same along the line of least squares through each weekday; `null`: the days neither rise nor fall clearly. */
 function withLine(level: Fit, days: readonly DayFigure[], ahead: readonly DayAhead[]): Fit | null {
-  const middleOf = means(days, byWeekday, placeOf);
-  const distanceOf = (day: DayAhead) => placeOf(day) * level.scale - middleOf(day);
+  const middleOf = means(days, byWeekday, numberOfDay);
+  const distanceOf = (day: DayAhead) => numberOfDay(day) * level.scale - middleOf(day);
   const distances = days.map(distanceOf);
   const distanceAhead = ahead.reduce((sum, day) => sum + distanceOf(day), 0n);
   const squares = distances.reduce((sum, distance) => sum + distance * distance, 0n);
@@ -128,7 +128,7 @@ function withLine(level: Fit, days: readonly DayFigure[], ahead: readonly DayAhe
 
 const DAY = 86_400_000;
 
-const placeOf = ({ day }: DayAhead): bigint => BigInt(Date.parse(day) / DAY);
+const numberOfDay = ({ day }: DayAhead): bigint => BigInt(Date.parse(day) / DAY);
 
 /** Of a day, over the square of the scale: a fraction. A day that takes after the one before makes sums vary more. */
 function varianceOf({ residuals, freedom }: Fit): readonly [numerator: bigint, denominator: bigint] {
@@ -137,7 +137,7 @@ function varianceOf({ residuals, freedom }: Fit): readonly [numerator: bigint, d
   return inTurn <= 0n ? [alone, freedom] : [alone * (alone + inTurn), freedom * (alone - inTurn)];
 }
 
-function rangeOf(fit: Fit): Omit<Forecast, 'by'> {
+function rangeOfSum(fit: Fit): Omit<Forecast, 'by'> {
   const { expected, scale, spread } = fit;
   const [variance, divisor] = varianceOf(fit);
   const half = rootOf(

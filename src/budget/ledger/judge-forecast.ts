@@ -2,7 +2,7 @@
 
 import { CODES } from '../codes.js';
 import type { Limit } from '../limit.js';
-import { ground, limitOf, measureLike, placeOf, pointsOf, type Verdict } from '../verdict.js';
+import { ground, limitFigure, measureLike, placeOf, pointsOf, type Verdict } from '../verdict.js';
 import { type Basis, type DayAhead, type DayFigure, FEWEST_DAYS, type Forecast, forecastOf } from './forecast.js';
 import type { LimitedBudget } from './judge-ledger.js';
 import { doubtAbout, underDoubt } from './ledger-doubts.js';
@@ -39,7 +39,7 @@ const mostOf = (a: bigint, b: bigint): bigint => (a > b ? a : b);
 
 const tooFewDays = (budget: LimitedBudget, days: number): Verdict => ({
   ...ground(budget, 'forecast'),
-  limit: limitOf(budget),
+  limit: limitFigure(budget),
   level: 'warn',
   code: CODES.tooFewDays,
   message: `not enough data for a forecast: ${days} of ${FEWEST_DAYS} days`,
@@ -56,7 +56,7 @@ function verdictOn(
   const basis = `80% range from ${days} days, ${BASES[end.by]}`;
   const fact = {
     ...ground(budget, 'forecast'),
-    limit: limitOf(budget),
+    limit: limitFigure(budget),
     measured: measureLike(budget.max, end.expected),
     method: 'approximate',
     band: 'tokens' in budget.max ? ([end.low, end.high] as const) : null,

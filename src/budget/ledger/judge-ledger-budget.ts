@@ -5,7 +5,7 @@ import { type AnomalyFacts, judgeAnomaly } from './judge-anomaly.js';
 import { type ForecastFacts, judgeForecast } from './judge-forecast.js';
 import { type FreshnessFacts, judgeFreshness } from './judge-freshness.js';
 import { judgeLedger } from './judge-ledger.js';
-import { type GrowthFacts, judgeGrowth } from './judge-period-growth.js';
+import { type GrowthFacts, judgePeriodGrowth } from './judge-period-growth.js';
 import { judgeQuotas, type Quotas } from './judge-quotas.js';
 import { judgeUnassigned, type UnassignedFacts } from './judge-unassigned.js';
 import type { LedgerBudget } from './ledger-budget.js';
@@ -25,7 +25,7 @@ export function judgeLedgerBudget(budget: LedgerBudget, facts: LedgerFacts): Ver
   const { max, growth, anomaly, unassigned, maxAge } = budget;
   const verdicts = [
     ...(max === null ? [] : limitVerdicts({ ...budget, max }, facts)),
-    growth !== null && facts.growth !== null ? judgeGrowth({ ...budget, growth }, facts.growth) : null,
+    growth !== null && facts.growth !== null ? judgePeriodGrowth({ ...budget, growth }, facts.growth) : null,
     anomaly !== null && facts.anomaly !== null ? judgeAnomaly({ ...budget, anomaly }, facts.anomaly) : null,
     unassigned !== null && facts.unassigned !== null
       ? judgeUnassigned({ ...budget, unassigned }, facts.unassigned)

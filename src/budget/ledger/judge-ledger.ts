@@ -2,7 +2,7 @@
 
 import { CODES } from '../codes.js';
 import type { Limit } from '../limit.js';
-import { ground, limitOf, measureLike, placeOf, pointsOf, type Rule, type Verdict, warnLimit } from '../verdict.js';
+import { ground, limitFigure, measureLike, placeOf, pointsOf, type Rule, type Verdict, warnLimit } from '../verdict.js';
 import type { LedgerBudget } from './ledger-budget.js';
 import { doubtAbout, underDoubt } from './ledger-doubts.js';
 import { type LedgerMeasure, pointsUsed, wordsFor } from './ledger-measure.js';
@@ -14,7 +14,7 @@ export type LimitedBudget = LedgerBudget & { readonly max: Limit };
 /** A budget on the ledger where there is no ledger to read. */
 export const judgeNoLedger = (budget: LedgerBudget): Verdict => ({
   ...ground(budget, firstRule(budget)),
-  limit: limitOf(budget),
+  limit: limitFigure(budget),
   level: 'unknown',
   code: CODES.noLedger,
   message: 'there is no ledger to judge it by',
@@ -47,7 +47,11 @@ function judgeAmount(budget: LimitedBudget, measure: LedgerMeasure, holder: stri
   const limit = pointsOf(budget.max);
   const points = pointsUsed(budget.max, measure);
   const shown = (value: bigint) => wordsFor(budget.max, value);
-  const fact = { ...ground(budget, 'max'), limit: limitOf(budget), measured: measureLike(budget.max, points) } as const;
+  const fact = {
+    ...ground(budget, 'max'),
+    limit: limitFigure(budget),
+    measured: measureLike(budget.max, points),
+  } as const;
   const report = reportText(budget, measure.report, holder);
   if (points > limit)
     return {

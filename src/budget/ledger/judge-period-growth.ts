@@ -22,7 +22,7 @@ type Growing = LedgerBudget & { readonly growth: Rise };
  * What is missing of this period can only add to its growth, so a breach stands; what is missing of the period before takes
  * from it, so that nothing is known.
  */
-export function judgeGrowth(budget: Growing, { now, before, isCovered }: GrowthFacts): Verdict {
+export function judgePeriodGrowth(budget: Growing, { now, before, isCovered }: GrowthFacts): Verdict {
   const gauge = gaugeOf(budget);
   const [points, baseline] = [pointsUsed(gauge, now), pointsUsed(gauge, before)];
   const fact = { ...ground(budget, 'growth'), measured: measureLike(gauge, points) } as const;

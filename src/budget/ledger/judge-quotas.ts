@@ -1,7 +1,7 @@
 /** Judges a budget that every user, team, … has for itself. */
 
 import { CODES } from '../codes.js';
-import { count, ground, limitOf, type QuotaHolder, type Verdict } from '../verdict.js';
+import { count, ground, limitFigure, type QuotaHolder, type Verdict } from '../verdict.js';
 import { judgeLedger, type LimitedBudget } from './judge-ledger.js';
 import type { LedgerBudget } from './ledger-budget.js';
 import { doubtAboutPeriod } from './ledger-doubts.js';
@@ -9,7 +9,7 @@ import type { LedgerMeasure } from './ledger-measure.js';
 import { doubtAboutNobody } from './usage-of-nobody.js';
 
 /** What one of them used. */
-export interface Quota {
+interface Quota {
   readonly value: string;
   readonly measure: LedgerMeasure;
 }
@@ -95,7 +95,7 @@ function ofSeveral(budget: LedgerBudget, judged: readonly Judged[]): Verdict {
 
 /** What a verdict on several of them has in any case. */
 const together = (budget: LedgerBudget, quota: QuotaHolder) =>
-  ({ ...ground(budget, 'max'), limit: limitOf(budget), quota }) as const;
+  ({ ...ground(budget, 'max'), limit: limitFigure(budget), quota }) as const;
 
 function okTogether(budget: LedgerBudget, { period }: LedgerMeasure, values: number): Verdict {
   const text = `${nounOf(budget, values)} within the limit over ${period}`;

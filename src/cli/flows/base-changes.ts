@@ -23,7 +23,7 @@ export interface Changes {
   readonly unknown: number;
 }
 
-export interface Counts {
+interface Counts {
   readonly counters: readonly Counter[];
   /** As typed, for messages. */
   readonly ref: string;

@@ -20,7 +20,7 @@ export interface PlacedBudget {
   readonly base: ReadonlySet<string>;
 }
 
-export interface PlacedBudgets {
+interface PlacedBudgets {
   readonly budgets: readonly PlacedBudget[];
   /** Files of any of them. */
   readonly sides: Sides;

@@ -26,7 +26,7 @@ export interface OldFile {
 }
 
 /** Old versions to read. */
-export interface OldFiles {
+interface OldFiles {
   /** Path in the repository and object id. */
   readonly wanted: readonly { readonly path: string; readonly id: string }[];
   readonly sketched: ReadonlySet<string>;

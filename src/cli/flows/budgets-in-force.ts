@@ -17,7 +17,7 @@ import { isChosen } from './choose-budgets.js';
 import type { Base, FoundBase } from './find-base.js';
 
 /** The budgets that judge a change, and what it does to them. */
-export interface InForce {
+interface InForce {
   readonly budgets: readonly Budget[];
   readonly loosened: readonly LimitChange[];
   readonly notes: readonly string[];

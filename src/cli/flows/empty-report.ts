@@ -52,7 +52,7 @@ interface UnheardName {
 }
 
 /** What the config says of names. */
-export type NamingConfig = Pick<Config, 'accounts' | 'models' | 'units'>;
+type NamingConfig = Pick<Config, 'accounts' | 'models' | 'units'>;
 
 /** Names that conditions ask for and no event ever had. */
 export async function unheardNames(ledger: Ledger, query: Conditions, config: NamingConfig): Promise<UnheardName[]> {

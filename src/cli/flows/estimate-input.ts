@@ -9,7 +9,7 @@ import { warnOf } from './count-outcome.js';
 import { tallyOf } from './count-tally.js';
 
 /** The input of one call: every text, counted once per encoding. */
-export interface CallInput {
+interface CallInput {
   readonly files: number;
   readonly bytes: number;
   /** Tokens of all texts together, by encoding. */

@@ -12,7 +12,7 @@ import { type RequestTokens, readRequests, requestTokens } from './request-token
 import { isMarkdown, namesOf } from './section-names.js';
 
 /** A file as it is, or as it was in a commit. */
-export interface FileVersion {
+interface FileVersion {
   /** Relative to the budget's root. */
   readonly path: string;
   readonly bytes: Uint8Array;
@@ -50,7 +50,7 @@ export function countVersion(
 export const countsSections = ({ scope }: FileBudget, path: string): boolean => scope === 'section' && isMarkdown(path);
 
 /** Of the encoding, not yet of the model. */
-export interface TextCount {
+interface TextCount {
   readonly tokens: number;
   readonly sections: readonly SectionCount[] | null;
   /** Tokens above which counting may have stopped; `null`: it went on to the end. */

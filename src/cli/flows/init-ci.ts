@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { packageRoot } from '../../files/package-root.js';
 import type { Found } from './init-found.js';
 
-export interface CiJob {
+interface CiJob {
   readonly name: string;
   /** Where it belongs, relative to the project. */
   readonly file: string;

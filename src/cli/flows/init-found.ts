@@ -17,7 +17,7 @@ export interface FoundKind {
   readonly messages: boolean;
 }
 
-export const CI_NAMES = ['github', 'gitlab'] as const;
+const CI_NAMES = ['github', 'gitlab'] as const;
 export type CiName = (typeof CI_NAMES)[number];
 
 export interface Found {

@@ -13,7 +13,7 @@ import { ciJob } from './init-ci.js';
 import { type CiName, type Found, findPrompts } from './init-found.js';
 import { draftBudgets } from './init-limits.js';
 
-export interface InitOptions {
+interface InitOptions {
   readonly model?: string;
   /** Absent: the CI in use is told of, and nothing is written for it. */
   readonly ci?: CiName | 'none';

@@ -8,7 +8,7 @@ import { measuresOfCounted } from './counted-measures.js';
 import { withSections } from './failing-sections.js';
 
 /** What counted files are judged with; see `Judging`. */
-export interface JudgedWith {
+interface JudgedWith {
   readonly limit: LimitInForce | null;
   readonly baseline: Baseline | null;
 }

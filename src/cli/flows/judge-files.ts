@@ -13,13 +13,13 @@ import { judgeCounted } from './judge-counted.js';
 import { limitsInForce } from './limits-in-force.js';
 import type { LimitsAsked } from './model-facts.js';
 
-export interface JudgedFiles {
+interface JudgedFiles {
   readonly verdicts: ReadonlyMap<Budget, readonly Verdict[]>;
   readonly notes: readonly string[];
 }
 
 /** What files are judged by, beside their budgets. */
-export interface JudgedBy {
+interface JudgedBy {
   /** `null`: there is nothing to compare with. */
   readonly compare: Compare | null;
   /** Called only where a limit is in money or of a context window. */

@@ -22,7 +22,7 @@ export async function limitsInForce(
 ): Promise<ReadonlyMap<FileBudget, LimitInForce | null>> {
   const ofModels = budgets.filter(({ max }) => max !== null && !('tokens' in max));
   const facts = ofModels.length === 0 ? new Map<FileBudget, ModelFacts>() : await load(ofModels, asked);
-  return new Map(budgets.map((budget) => [budget, limitOf(budget, facts.get(budget) ?? NOTHING)]));
+  return new Map(budgets.map((budget) => [budget, limitInForce(budget, facts.get(budget) ?? NOTHING)]));
 }
 
 /** Price lists are loaded where they are asked. */
@@ -31,7 +31,7 @@ const load = async (budgets: readonly FileBudget[], asked: () => Promise<LimitsA
 
 const NOTHING: ModelFacts = { window: null, answer: null };
 
-function limitOf(budget: FileBudget, facts: ModelFacts): LimitInForce | null {
+function limitInForce(budget: FileBudget, facts: ModelFacts): LimitInForce | null {
   const { max } = budget;
   if (max === null) return null;
   if ('tokens' in max) return { of: 'tokens', tokens: BigInt(max.tokens), share: null };

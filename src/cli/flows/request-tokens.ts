@@ -11,7 +11,7 @@ import type { ChatRequest } from '../../tokenizer/chat/request.js';
 import type { BudgetCounter } from './counted-budget.js';
 import { sumOf } from './message-tally.js';
 
-export interface RequestText {
+interface RequestText {
   readonly path: string;
   readonly utf8: Uint8Array;
   /** Absolute; what paths of images are relative to. */

@@ -12,7 +12,7 @@ import type { Comparing } from './comparison.js';
 import type { CountedBudget } from './counted-budget.js';
 import { measuresOfCounted } from './counted-measures.js';
 
-export interface BaselineTarget {
+interface BaselineTarget {
   /** Absolute. */
   readonly path: string;
   readonly shown: string;
@@ -21,7 +21,7 @@ export interface BaselineTarget {
   readonly options: CheckOptions;
 }
 
-export interface WrittenBaseline {
+interface WrittenBaseline {
   readonly budgets: readonly BaselineBudget[];
   readonly notes: readonly string[];
 }

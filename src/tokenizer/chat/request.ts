@@ -30,7 +30,7 @@ export interface ChatMessage {
 
 export type Part = TextPart | ImagePart | UncountedPart;
 
-export interface TextPart {
+interface TextPart {
   readonly kind: 'text';
   readonly text: string;
 }
@@ -42,7 +42,7 @@ export interface ImagePart {
 }
 
 /** Sound, video, files, and whatever else there is no rule for. */
-export interface UncountedPart {
+interface UncountedPart {
   readonly kind: 'uncounted';
   /** Its type as the request says it; never its content. */
   readonly what: string;

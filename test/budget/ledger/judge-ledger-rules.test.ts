@@ -4,7 +4,7 @@ import { judgeAnomaly } from '../../../src/budget/ledger/judge-anomaly.js';
 import { judgeForecast } from '../../../src/budget/ledger/judge-forecast.js';
 import { judgeFreshness } from '../../../src/budget/ledger/judge-freshness.js';
 import { judgeLedgerBudget } from '../../../src/budget/ledger/judge-ledger-budget.js';
-import { judgeGrowth } from '../../../src/budget/ledger/judge-period-growth.js';
+import { judgePeriodGrowth } from '../../../src/budget/ledger/judge-period-growth.js';
 import { judgeUnassigned } from '../../../src/budget/ledger/judge-unassigned.js';
 import type { LedgerBudget, Rise } from '../../../src/budget/ledger/ledger-budget.js';
 import '../../random.js';
@@ -105,7 +105,7 @@ const growing = (growth: Rise, facts: Partial<LedgerBudget> = {}) => ({ ...TOKEN
 describe('growth', () => {
   const earlier = (tokens: bigint, facts = {}) => tokensOf(tokens, { period: '2026-09-01 to 2026-09-12', ...facts });
   const judged = (now: bigint, then: bigint, growth: Rise = { percent: 20, floor: null }) =>
-    judgeGrowth(growing(growth), { now: tokensOf(now), before: earlier(then), isCovered: true });
+    judgePeriodGrowth(growing(growth), { now: tokensOf(now), before: earlier(then), isCovered: true });
 
   test.each([
     [1199n, 'ok', 'TH000'],
@@ -144,11 +144,13 @@ describe('growth', () => {
     expect(judged(0n, 0n)).toMatchObject({ level: 'ok', baseline: 0n });
     const facts = { now: tokensOf(5n), before: earlier(5n) };
     const budget = growing({ percent: 20, floor: null });
-    expect(judgeGrowth(budget, { ...facts, isCovered: false })).toMatchObject({
+    expect(judgePeriodGrowth(budget, { ...facts, isCovered: false })).toMatchObject({
       ...{ level: 'unknown', code: 'TH118' },
       message: 'only part of 2026-09-01 to 2026-09-12 is recorded, so the growth cannot be compared',
     });
-    expect(judgeGrowth(budget, { ...facts, before: earlier(0n, { recorded: false }), isCovered: true })).toMatchObject({
+    expect(
+      judgePeriodGrowth(budget, { ...facts, before: earlier(0n, { recorded: false }), isCovered: true }),
+    ).toMatchObject({
       ...{ level: 'unknown', code: 'TH118' },
       message: 'nothing is recorded for 2026-09-01 to 2026-09-12, so the growth cannot be compared',
     });
@@ -158,7 +160,7 @@ describe('growth', () => {
     const budget = growing({ percent: 20, floor: null }, { max: usd(100n * USD) });
     const of = (pico: bigint, unpricedEvents = 0n) => ledgerMeasure({ cost: { USD: pico }, unpricedEvents });
     const level = (now: ReturnType<typeof of>, then: ReturnType<typeof of>) =>
-      judgeGrowth(budget, { now, before: then, isCovered: true }).level;
+      judgePeriodGrowth(budget, { now, before: then, isCovered: true }).level;
     expect(level(of(2n * USD, 1n), of(USD))).toBe('error');
     expect(level(of(USD, 1n), of(USD))).toBe('unknown');
     expect(level(of(2n * USD), of(USD, 1n))).toBe('unknown');
