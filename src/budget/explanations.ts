@@ -244,7 +244,7 @@ export const EXPLANATIONS: Readonly<Record<Code, Explanation>> = {
     example: ledger('max: 1200 USD', 'growth: { percent: 20%, floor: 10 USD }'),
   },
   TH115: {
-    meaning: 'The newest data of the budget are older than its `maxAge`.',
+    meaning: 'The newest data of the budget are older than its `maxAge`; or, for an anomaly, than eight days.',
     why: 'An import that stopped would keep the budget green.',
     lower: 'Import what is new, and look why it was not: tokenhub imports --coverage.',
     accept: `Raise \`maxAge\` to how late the export comes. ${ALLOW}`,
