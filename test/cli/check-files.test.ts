@@ -115,9 +115,15 @@ describe('standard input', () => {
     ]);
   });
 
-  test('of nothing is said to be empty', async () => {
-    const { exitCode, stderr } = await piped('', '--max', '8 tokens');
-    expect([exitCode, stderr]).toEqual([0, expect.stringContaining('standard input is empty')]);
+  test('of nothing is unknown, for a command before the pipe may have failed', async () => {
+    const empty = await piped('', '--max', '8 tokens');
+    expect([empty.exitCode, verdictsOf(empty)]).toEqual([3, ['unknown TH005 (standard input) null']]);
+    expect(JSON.parse(empty.stdout).verdicts[0]).toMatchObject({
+      message: '(standard input) was not counted: it is empty',
+      hint: expect.stringContaining('set -o pipefail'),
+    });
+    const { exitCode, stderr } = await piped('', '--max', '8 tokens', '--allow-unknown');
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   });
 
   test('is not read unless it is named: a job without a terminal has one, too', async () => {

@@ -84,9 +84,12 @@ async function countIn(
   return new Map(tally.counted().map((counted) => [counted.budget, counted]));
 }
 
+/** A pipe of nothing is what a command that failed leaves, so it is not within any limit. */
 const addPiped = (io: Io, bytes: Uint8Array, tally: BudgetTally): boolean =>
   tally.addToAll(STANDARD_INPUT, ({ budget, counter }, path) =>
-    countVersion({ path, bytes, folder: io.cwd }, budget, counter),
+    bytes.length === 0
+      ? { file: { path, reason: 'it is empty' }, doubts: [] }
+      : countVersion({ path, bytes, folder: io.cwd }, budget, counter),
   );
 
 /** Texts, then messages; whatever happens, no line of progress is left on the terminal. */
