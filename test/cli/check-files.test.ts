@@ -287,6 +287,14 @@ test('hostile names are judged, and harmless where they are printed', async () =
   expect(table.stdout + table.stderr).not.toContain('\u001b');
 });
 
+test('a name with line breaks and marks of direction stays on one line in CSV', async () => {
+  const at = scene({ 'new\nline\u202e\u2028.md': tokens(3) });
+  const { stdout } = await at.tokenhub('check', '--format', 'csv', '--max', '3 tokens', '*.md');
+  const [, row, ...rest] = stdout.split('\n');
+  expect(rest).toEqual(['']);
+  expect(row).toContain(',new\\nline\\u202e\\u2028.md,');
+});
+
 test('what is named and is no file is not passed over', async () => {
   const at = scene({ 'a.md': 'a', [CONFIG]: budgets('name: a, paths: [b.md, link.md, "*.txt"], max: 1 tokens') });
   symlinkSync('nowhere', at.path('link.md'));
