@@ -9,10 +9,11 @@ import {
   openSync,
   realpathSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, extname, resolve } from 'node:path';
-import { cannotWrite, outputTwice, unknownOutputName, wouldOverwrite } from '../errors/command-line.js';
+import { badOption, cannotWrite, outputTwice, unknownOutputName, wouldOverwrite } from '../errors/command-line.js';
 import { FORMAT_NAMES, type Format, formatNamed, type Output, render } from '../render/formats.js';
 import { visible } from '../render/visible.js';
 import type { Io } from './io.js';
@@ -73,9 +74,25 @@ export async function present(io: Io, options: OutputOptions, output: Output): P
  */
 export function refuseOverwriting(io: Io, written: readonly string[], files: readonly (string | null)[]): void {
   if (written.length === 0) return;
-  const kept = new Set(files.flatMap((file) => (file === null ? [] : [realPath(file)])));
-  for (const file of written) if (kept.has(realPath(resolve(io.cwd, file)))) throw wouldOverwrite(file);
+  const paths = files.flatMap((file) => (file === null ? [] : [realPath(file)]));
+  const kept = new Set(paths);
+  for (const file of written) {
+    const path = realPath(resolve(io.cwd, file));
+    if (kept.has(path) || isLinkedTo(path, paths)) throw wouldOverwrite(file);
+  }
 }
+
+/** Whether it is one of the files under another name: a hard link. */
+function isLinkedTo(path: string, files: readonly string[]): boolean {
+  const at = statsOf(path);
+  if (at === undefined || at.nlink < 2n) return false;
+  return files.some((file) => {
+    const other = statsOf(file);
+    return other?.ino === at.ino && other.dev === at.dev;
+  });
+}
+
+const statsOf = (path: string) => (existsSync(path) ? statSync(path, { bigint: true }) : undefined);
 
 /**
  * Refuses what cannot be written anyhow, before anything is changed whose result would then be lost.
@@ -124,10 +141,16 @@ const BY_EXTENSION: Readonly<Record<string, Format>> = {
 function fileTarget(text: string, formats: readonly Format[]): Target {
   const [name, ...rest] = text.split('=');
   if (rest.length > 0 && formats.some((format) => format === name))
-    return { format: formatNamed(name!, formats), file: rest.join('=') };
+    return { format: formatNamed(name!, formats), file: fileNamed(rest.join('='), text) };
   const format = BY_EXTENSION[extname(text).toLowerCase()];
   if (format === undefined || !formats.includes(format)) throw unknownOutputName(text, endingsOf(formats), formats);
   return { format, file: text };
+}
+
+/** `-` is standard output elsewhere, so no file is called so by chance. */
+function fileNamed(file: string, typed: string): string {
+  if (file !== '' && file !== '-') return file;
+  throw badOption('--output', typed, 'names no file', 'write <format>=<file>; for standard output use --format');
 }
 
 const endingsOf = (formats: readonly Format[]): string[] =>
