@@ -76,7 +76,7 @@ const TITLES: Readonly<Record<Code, readonly [FindingLevel, title: string]>> = {
   TH112: ['warn', 'the period may end over the limit, at the high end of its forecast'],
   TH113: ['warn', 'not enough data for a forecast or an anomaly'],
   TH114: ['breach', 'grown too much against the period before'],
-  TH115: ['unknown', 'the newest data are older than `maxAge`'],
+  TH115: ['unknown', 'the newest data are older than `maxAge`, or than the eight days of an anomaly'],
   TH116: ['breach', 'a day far above the same weekdays before it'],
   TH117: ['breach', 'too large a share of usage is of no unit'],
   TH118: ['unknown', 'the period before cannot be compared with'],

@@ -1,8 +1,18 @@
 /** Where a command's result goes: standard output, files, or both, each in its own format. */
 
-import { accessSync, closeSync, constants, existsSync, fstatSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  openSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, extname, resolve } from 'node:path';
-import { cannotWrite, outputTwice, unknownOutputName, wouldOverwrite } from '../errors/command-line.js';
+import { badOption, cannotWrite, outputTwice, unknownOutputName, wouldOverwrite } from '../errors/command-line.js';
 import { realOf } from '../files/real-path.js';
 import { FORMAT_NAMES, type Format, formatNamed, type Output, render } from '../render/formats.js';
 import { visible } from '../render/visible.js';
@@ -66,9 +76,25 @@ export async function present(io: Io, options: OutputOptions, output: Output): P
  */
 export function refuseOverwriting(io: Io, written: readonly string[], files: readonly (string | null)[]): void {
   if (written.length === 0) return;
-  const kept = new Set(files.flatMap((file) => (file === null ? [] : [realOf(file)])));
-  for (const file of written) if (kept.has(realOf(resolve(io.cwd, file)))) throw wouldOverwrite(file);
+  const paths = files.flatMap((file) => (file === null ? [] : [realOf(file)]));
+  const kept = new Set(paths);
+  for (const file of written) {
+    const path = realOf(resolve(io.cwd, file));
+    if (kept.has(path) || isLinkedTo(path, paths)) throw wouldOverwrite(file);
+  }
 }
+
+/** Whether it is one of the files under another name: a hard link. */
+function isLinkedTo(path: string, files: readonly string[]): boolean {
+  const at = statsOf(path);
+  if (at === undefined || at.nlink < 2n) return false;
+  return files.some((file) => {
+    const other = statsOf(file);
+    return other?.ino === at.ino && other.dev === at.dev;
+  });
+}
+
+const statsOf = (path: string) => (existsSync(path) ? statSync(path, { bigint: true }) : undefined);
 
 /**
  * Refuses what cannot be written anyhow, before anything is changed whose result would then be lost.
@@ -114,10 +140,16 @@ const BY_EXTENSION: Readonly<Record<string, Format>> = {
 function fileTarget(text: string, formats: readonly Format[]): FileTarget {
   const [name, ...rest] = text.split('=');
   if (rest.length > 0 && formats.some((format) => format === name))
-    return { format: formatNamed(name!, formats), file: rest.join('=') };
+    return { format: formatNamed(name!, formats), file: fileNamed(rest.join('='), text) };
   const format = BY_EXTENSION[extname(text).toLowerCase()];
   if (format === undefined || !formats.includes(format)) throw unknownOutputName(text, endingsOf(formats), formats);
   return { format, file: text };
+}
+
+/** `-` is standard output elsewhere, so no file is called so by chance. */
+function fileNamed(file: string, typed: string): string {
+  if (file !== '' && file !== '-') return file;
+  throw badOption('--output', typed, 'names no file', 'write <format>=<file>; for standard output use --format');
 }
 
 const endingsOf = (formats: readonly Format[]): string[] =>

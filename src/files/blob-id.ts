@@ -15,8 +15,12 @@ export function lfsContentOf(bytes: Uint8Array): string | null {
   if (bytes.length > LARGEST_POINTER) return null;
   const text = Buffer.from(bytes).toString('latin1');
   return (
-    /^version https:\/\/git-lfs\.github\.com\/spec\/v1\n[\s\S]*^oid sha256:([0-9a-f]{64})$/m.exec(text)?.[1] ?? null
+    /^version https:\/\/git-lfs\.github\.com\/spec\/v1\n(?:.*\n)*?oid sha256:([0-9a-f]{64})\n/.exec(text)?.[1] ?? null
   );
 }
+
+/** Why a pointer in the work tree is not counted as the text that it stands for. */
+export const NOT_CHECKED_OUT =
+  'kept in Git LFS, and not checked out: run git lfs pull, in a job check out with lfs: true';
 
 export const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

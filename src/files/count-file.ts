@@ -1,4 +1,5 @@
 import type { Encoding } from '../tokenizer/encoding.js';
+import { lfsContentOf, NOT_CHECKED_OUT } from './blob-id.js';
 import { type CountAsked, countAsked, type SectionCount } from './count-asked.js';
 import type { EncodingRef } from './encoding-ref.js';
 import { loadEncoding } from './encoding-store.js';
@@ -49,7 +50,9 @@ export function countFile({ absolute, seen, asked }: FileToCount, by: CountedWit
   return { bytes, tokens: opened.map(({ count }) => count(utf8)), note };
 }
 
-/** Sections are counted after the whole, which would have moved a text that lies where an encoding counts it. */
+/**
+ * A pointer of Git LFS is no text to judge. Sections are counted after the whole, which would have moved a text that lies where an encoding counts it.
+ */
 function countAskedOf(
   absolute: string,
   seen: FileToCount['seen'],
@@ -59,5 +62,6 @@ function countAskedOf(
   const { room } = loadEncoding(by.encodings[asked.at(-1)!.encoding]!, by);
   const read = readTextFile(absolute, { seen, ...(asked.some(({ sections }) => sections) ? {} : { room }) });
   if ('skipped' in read) return { reason: read.skipped };
+  if (lfsContentOf(read.utf8) !== null) return { reason: NOT_CHECKED_OUT };
   return { bytes: read.bytes, note: read.note, ...countAsked(read.utf8, asked, by) };
 }

@@ -2,7 +2,7 @@ import { lstatSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { failureReason, meansAbsent } from './failure-reason.js';
 import { listTracked } from './git.js';
-import { type FolderListing, isUnnameable, NOT_UTF8_NAME, type SkippedEntry } from './walk-folder.js';
+import { type FolderListing, isUnnameable, NOT_UTF8_NAME, type SkippedEntry, SYMBOLIC_LINK } from './walk-folder.js';
 
 /**
  * Lists one folder of a git work tree: what git lists, less what is no regular file on disk.
@@ -34,7 +34,7 @@ function skipReason(top: string, path: string, isLinked: (folder: string) => boo
   if (isLinked(parentOf(path))) return { reason: 'beneath a symbolic link', isFolder: false };
   const entry = entryAt(absolute);
   if (typeof entry === 'string') return { reason: entry, isFolder: false };
-  if (entry.isSymbolicLink()) return { reason: 'symbolic link', isFolder: false };
+  if (entry.isSymbolicLink()) return { reason: SYMBOLIC_LINK, isFolder: false };
   if (entry.isDirectory()) return { reason: 'submodule', isFolder: true };
   return entry.isFile() ? null : { reason: 'not a regular file', isFolder: false };
 }

@@ -52,6 +52,38 @@ export async function matchGlob({ base, pattern }: Glob, absolutePaths: readonly
   return new Set(beneath.filter((path) => matches(slashed(path.slice(prefix.length)))));
 }
 
+/** Those of the folders in which something might match: the parts of their paths match the first ones of the pattern. */
+export async function reachesInto({ base, pattern }: Glob, folders: readonly string[]): Promise<Set<string>> {
+  const prefix = base.endsWith(sep) ? base : base + sep;
+  const parts = partsOf(posix.normalize(pattern));
+  const reached = new Set<string>();
+  for (const folder of folders.filter((path) => path.startsWith(prefix)))
+    if (await mayBeAbove(slashed(folder.slice(prefix.length)).split('/'), parts)) reached.add(folder);
+  return reached;
+}
+
+/** From `**` on anything may be, and where a group holds a `/`. */
+async function mayBeAbove(names: readonly string[], parts: readonly string[]): Promise<boolean> {
+  for (const [i, part] of parts.entries()) {
+    const name = names[i];
+    if (name === undefined || part.includes('**') || part.includes('/')) return true;
+    if (name !== part && !(await matcherOf(part))(name)) return false;
+  }
+  return false;
+}
+
+/** What lies between the `/` of a pattern, those in its groups aside. */
+function partsOf(pattern: string): string[] {
+  const parts: string[] = [];
+  let open = 0;
+  for (const part of pattern.split('/')) {
+    if (open > 0) parts.push(`${parts.pop()}/${part}`);
+    else parts.push(part);
+    open += (part.match(/[({]/g)?.length ?? 0) - (part.match(/[)}]/g)?.length ?? 0);
+  }
+  return parts;
+}
+
 /** Matchers by pattern: budgets repeat what they leave out. */
 const matchers = new Map<string, (path: string) => boolean>();
 

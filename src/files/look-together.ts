@@ -9,7 +9,7 @@ import { isWithin } from './is-within.js';
 import { type Found, type FoundFile, type FoundSkip, findPath, isListedByGit, type Look } from './walk.js';
 import type { FolderListing } from './walk-folder.js';
 
-interface Pattern {
+export interface Pattern {
   /** A path, a folder or a glob. */
   readonly text: string;
   /** Absolute folder it is relative to. */

@@ -54,10 +54,11 @@ function readFolder(folder: string): Dirent[] | string {
 
 function skipReason(entry: Dirent, absolute: string): string | null {
   if (isUnnameable(absolute)) return NOT_UTF8_NAME;
-  if (entry.isSymbolicLink()) return 'symbolic link';
+  if (entry.isSymbolicLink()) return SYMBOLIC_LINK;
   return entry.isFile() || entry.isDirectory() ? null : 'not a regular file';
 }
 
+export const SYMBOLIC_LINK = 'symbolic link';
 export const NOT_UTF8_NAME = 'its name is not UTF-8';
 
 /** Node carries names as text: bytes that are not UTF-8 become U+FFFD, and then the name leads nowhere. */

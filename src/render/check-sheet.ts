@@ -5,6 +5,7 @@ import { deltaText, exactFigure, figureText, measuredText } from './check-figure
 import type { CheckReport } from './check-report.js';
 import { bySeriousness, fileText, holderText, isFinding, partsText, verdictText } from './check-wording.js';
 import type { Column, Sheet, SheetCell } from './sheet.js';
+import { visible } from './visible.js';
 
 /** Rows of what is within its limits that are shown; where there are more, and findings, all of them are counted instead. */
 const MOST_OK = 20;
@@ -28,7 +29,7 @@ function sheetOf(report: CheckReport, rows: readonly Verdict[], left: number): S
     title: null,
     columns: columns.map(({ cellOf: _, ...column }) => column),
     rows: rows.map((verdict) => columns.map(({ cellOf }) => cellOf(verdict))),
-    exported: rows.map((verdict) => columns.map(({ cellOf, exactOf = cellOf }) => exactOf(verdict))),
+    exported: rows.map((verdict) => columns.map(({ cellOf, exactOf = cellOf }) => visibleCell(exactOf(verdict)))),
     totals: null,
     above: [],
     below: [
@@ -40,6 +41,9 @@ function sheetOf(report: CheckReport, rows: readonly Verdict[], left: number): S
     ],
   };
 }
+
+/** A name that breaks lines or turns their direction is not told as it is in CSV either; JSON has it. */
+const visibleCell = (cell: SheetCell): SheetCell => (typeof cell === 'string' ? visible(cell) : cell);
 
 /** Only where the check fails: a warning is read without being stopped. */
 const explainLine = ({ verdicts, passed, leniency }: CheckReport): string[] => {

@@ -114,9 +114,15 @@ describe('standard input', () => {
     ]);
   });
 
-  test('of nothing is said to be empty', async () => {
-    const { exitCode, stderr } = await piped('', '--max', '8 tokens');
-    expect([exitCode, stderr]).toEqual([0, expect.stringContaining('standard input is empty')]);
+  test('of nothing is unknown, for a command before the pipe may have failed', async () => {
+    const empty = await piped('', '--max', '8 tokens');
+    expect([empty.exitCode, verdictsOf(empty)]).toEqual([3, ['unknown TH005 (standard input) null']]);
+    expect(JSON.parse(empty.stdout).verdicts[0]).toMatchObject({
+      message: '(standard input) was not counted: it is empty',
+      hint: expect.stringContaining('set -o pipefail'),
+    });
+    const { exitCode, stderr } = await piped('', '--max', '8 tokens', '--allow-unknown');
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   });
 
   test('is not read unless it is named: a job without a terminal has one, too', async () => {
@@ -280,9 +286,52 @@ test('hostile names are judged, and harmless where they are printed', async () =
   expect(table.stdout + table.stderr).not.toContain('\u001b');
 });
 
+test('a name with line breaks and marks of direction stays on one line in CSV', async () => {
+  const at = scene({ 'new\nline\u202e\u2028.md': tokens(3) });
+  const { stdout } = await at.tokenhub('check', '--format', 'csv', '--max', '3 tokens', '*.md');
+  const [, row, ...rest] = stdout.split('\n');
+  expect(rest).toEqual(['']);
+  expect(row).toContain(',new\\nline\\u202e\\u2028.md,');
+});
+
 test('what is named and is no file is not passed over', async () => {
   const at = scene({ 'a.md': 'a', [CONFIG]: budgets('name: a, paths: [b.md, link.md, "*.txt"], max: 1 tokens') });
   symlinkSync('nowhere', at.path('link.md'));
   const ran = await at.tokenhub('check', '--json');
   expect([ran.exitCode, verdictsOf(ran)]).toEqual([3, ['unknown TH005 b.md null', 'unknown TH005 link.md null']]);
+});
+
+test('a link to a folder in a glob, or out of where the budget is, is not passed over', async () => {
+  const away = scene({ 'foreign.md': tokens(500) });
+  const lines = ['name: a, paths: ["p/**/*.md"], max: 50 tokens', 'name: b, paths: ["out/**/*.md"], max: 50 tokens'];
+  const at = scene({ 'p/x.md': 'hi', 'real/big.md': tokens(500), [CONFIG]: budgets(...lines) });
+  symlinkSync('../real', at.path('p/sub'));
+  symlinkSync(away.folder, at.path('out'));
+  const ran = await at.tokenhub('check', '--json');
+  expect([ran.exitCode, verdictsOf(ran)]).toEqual([
+    3,
+    ['ok TH000 p/x.md 1', 'unknown TH005 p/sub null', 'unknown TH005 out null'],
+  ]);
+  expect(ran.stdout).not.toContain('foreign');
+});
+
+test('a pointer of Git LFS is not judged as the prompt that it stands for, but a text about one is', async () => {
+  const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${'0'.repeat(63)}1\nsize 9912345\n`;
+  const lines = [
+    'name: a, paths: ["*.md"], max: 1k tokens',
+    'name: b, paths: ["*.json"], messages: true, max: 1k tokens',
+  ];
+  const at = scene({
+    'a.md': pointer,
+    'about.md': `Look:\n${pointer}`,
+    'b.json': pointer,
+    [CONFIG]: budgets(...lines),
+  });
+  const { stdout, exitCode } = await at.tokenhub('check', '--json');
+  const { verdicts } = JSON.parse(stdout);
+  expect([exitCode, verdicts.map(({ code, path }: Body) => `${code} ${path}`)]).toEqual([
+    3,
+    ['TH000 about.md', 'TH005 a.md', 'TH005 b.json'],
+  ]);
+  for (const { message } of verdicts.slice(1)) expect(message).toContain('kept in Git LFS, and not checked out');
 });

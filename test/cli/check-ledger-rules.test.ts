@@ -267,6 +267,17 @@ describe('an anomaly', () => {
     expect(await codesOf(anomaly, '2026-08-25T18:00:00Z')).toEqual([0, 'ok TH000']); // Monday 24 after 3, 10, 17
   });
 
+  test('has the weeks before the judged day, however late the records are, and is unknown after eight days', async () => {
+    const anomaly = 'period: day, anomaly: { percent: 50%, floor: 1 tokens }';
+    // Sunday, October 11
+    for (const when of ['2026-10-12', '2026-10-16', '2026-10-19']) {
+      const { verdicts } = await check(anomaly, when);
+      expect(verdicts[0].message).toContain('the median of 8 Sundays before (2026-08-16 to 2026-10-04)');
+    }
+    for (const when of ['2026-10-20', '2026-11-20', '2026-12-07'])
+      expect([when, await codesOf(anomaly, when)]).toEqual([when, [3, 'unknown TH115']]);
+  });
+
   test('of a ledger that nothing was imported into for months is unknown: exit 3', async () => {
     const anomaly = 'period: day, anomaly: { percent: 50%, floor: 1 tokens }';
     expect(await codesOf(anomaly, '2027-08-01')).toEqual([3, 'unknown TH103']);

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, test } from 'vitest';
 import { loadDriver } from '../../src/load-driver.js';
@@ -51,6 +51,21 @@ describe('an output', () => {
     expect(exitCode).toBe(2);
     expect(stderr).toContain(`${second.slice(4)}: is named for two outputs`);
     expect(readFileSync(path('out.json'), 'utf8')).toBe('before');
+  });
+
+  test.each(['json=-', 'markdown='])('of %s names no file', async (typed) => {
+    const { tokenhub, path } = scene(FILES);
+    const { exitCode, stderr } = await tokenhub('check', '-o', typed);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining(`--output: "${typed}" names no file`)]);
+    expect(existsSync(path('-'))).toBe(false);
+  });
+
+  test('never overwrites what a check judges, by a hard link', async () => {
+    const { tokenhub, path } = scene(FILES);
+    linkSync(path('log.csv'), path('hard.md'));
+    const { exitCode, stderr } = await tokenhub('check', '-o', 'markdown=hard.md');
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('hard.md: is the ledger, the config or an input')]);
+    expect(readFileSync(path('log.csv'), 'utf8')).toBe(LOG);
   });
 
   test.each([

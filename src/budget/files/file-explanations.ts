@@ -46,9 +46,11 @@ export const FILE_EXPLANATIONS = {
     example: files('max: 2k tokens', 'allowEmpty: true'),
   },
   TH005: {
-    meaning: 'A file that the budget matches could not be read or is no text.',
+    meaning:
+      'A file that the budget matches could not be read or is no text; or what lies behind a symbolic link or in a submodule was not looked at.',
     why: 'What is not counted may be over the limit: it is unknown, not within it.',
-    lower: 'Mend the file: the verdict says what is wrong with it. tokenhub count <file> says the same.',
+    lower:
+      'Mend the file: the verdict says what is wrong with it. Content of Git LFS comes with git lfs pull; of a link, name what it leads to in `paths`.',
     accept: 'Leave the file out with a pattern that begins with `!`.',
     example: exampleOf('name: prompts', 'paths: ["prompts/**", "!prompts/**/*.png"]', 'max: 2k tokens'),
   },

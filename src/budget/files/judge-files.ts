@@ -91,6 +91,12 @@ export const judgeSkippedFile = (budget: FileBudget, path: string, reason: strin
   hint: `mend the file, or take it out of \`paths\` at ${placeOf(budget)} (a pattern "!${inRoot(budget, path)}" leaves it out)`,
 });
 
+/** The same of standard input, which no pattern leaves out. */
+export const judgeSkippedPipe = (budget: FileBudget, path: string, reason: string): Verdict => ({
+  ...judgeSkippedFile(budget, path, reason),
+  hint: 'see whether the command before the pipe failed (set -o pipefail ends a script where it does); or accept it with --allow-unknown',
+});
+
 /** A path as the patterns of its budget have it, which may stand in a folder beneath the one that paths are shown from. */
 function inRoot({ root, shownFrom }: FileBudget, path: string): string {
   const folder = root.startsWith(shownFrom) ? `${root.slice(shownFrom.length + 1).replaceAll('\\', '/')}/` : '';

@@ -7,11 +7,13 @@ import { gaugeOf, type LedgerBudget, type Rise } from './ledger-budget.js';
 import { doubtAbout, doubtAboutPeriod, underDoubt } from './ledger-doubts.js';
 import { type LedgerMeasure, wordsFor } from './ledger-measure.js';
 import { type ReportDays, reportText } from './report-text.js';
-import { mostWithin } from './rise.js';
+import { mostWithinHalf } from './rise.js';
 
 export interface AnomalyFacts {
-  /** Whole days that are recorded, in order; the last one is judged. */
+  /** Whole days that are recorded, in order, of the eight weeks up to the last one, which is judged. */
   readonly days: readonly DayFigure[];
+  /** Day of the check, `YYYY-MM-DD`, after all of them. */
+  readonly today: string;
   /** What the ledger holds of them. */
   readonly measure: LedgerMeasure;
 }
@@ -19,18 +21,23 @@ export interface AnomalyFacts {
 /** How many of the same weekday it takes, and how many are looked at. */
 const FEWEST = 3;
 const MOST = 8;
+/** How many days before the check the judged day may be. */
+const OLDEST = 8;
+const DAY = 86_400_000;
 const WEEKDAYS = ['Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Saturdays', 'Sundays'];
 
 type Watched = LedgerBudget & { readonly anomaly: Rise };
 
 /** As the days compared with may have used more than is known, any doubt about them leaves nothing known. */
-export function judgeAnomaly(budget: Watched, { days, measure }: AnomalyFacts): Verdict {
+export function judgeAnomaly(budget: Watched, { days, today, measure }: AnomalyFacts): Verdict {
   const last = days.at(-1);
   const alike = days
     .slice(0, -1)
     .filter(({ weekday }) => weekday === last?.weekday)
     .slice(-MOST);
   if (last === undefined) return underDoubt(noDay(budget, measure), doubtAboutRecords(budget, measure));
+  const age = (Date.parse(today) - Date.parse(last.day)) / DAY;
+  if (age > OLDEST) return underDoubt(tooOld(budget, last, age), doubtAboutRecords(budget, measure));
   if (alike.length < FEWEST)
     return underDoubt(tooFewAlike(budget, last, alike.length), doubtAboutRecords(budget, measure));
   const doubt = doubtAbout(budget, measure);
@@ -54,6 +61,15 @@ function noDay(budget: LedgerBudget, { period, events }: LedgerMeasure): Verdict
   };
 }
 
+/** An import that stopped must not keep the budget green. */
+const tooOld = (budget: LedgerBudget, last: DayFigure, age: number): Verdict => ({
+  ...ground(budget, 'anomaly'),
+  level: 'unknown',
+  code: CODES.stale,
+  message: `the last recorded day, ${last.day}, is ${age} days before the check, and may be ${OLDEST}: what came since is not known`,
+  hint: 'import the logs since then, see: tokenhub imports --coverage; or accept it with --allow-unknown',
+});
+
 const tooFewAlike = (budget: LedgerBudget, last: DayFigure, alike: number): Verdict =>
   tooFew(budget, `${alike} of ${FEWEST} ${WEEKDAYS[last.weekday - 1]} before ${last.day}`);
 
@@ -75,8 +91,9 @@ interface Compared {
 function verdictOn(budget: Watched, { last, alike, report }: Compared): Verdict {
   const gauge = gaugeOf(budget);
   const shown = (value: bigint) => wordsFor(gauge, value);
-  const median = medianOf(alike.map(({ points }) => points));
-  const most = mostWithin(budget.anomaly, median);
+  const twice = twiceMedianOf(alike.map(({ points }) => points));
+  const median = (twice + 1n) >> 1n;
+  const most = mostWithinHalf(budget.anomaly, twice);
   const fact = {
     ...ground(budget, 'anomaly'),
     measured: measureLike(gauge, last.points),
@@ -95,9 +112,9 @@ function verdictOn(budget: Watched, { last, alike, report }: Compared): Verdict 
   };
 }
 
-/** Of an even number the mean of the two in the middle, rounded down. */
-function medianOf(values: readonly bigint[]): bigint {
+/** Twice the median, which of an even number is the mean of the two in the middle. */
+function twiceMedianOf(values: readonly bigint[]): bigint {
   const sorted = [...values].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
   const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) >> 1n;
+  return sorted.length % 2 === 1 ? 2n * sorted[middle]! : sorted[middle - 1]! + sorted[middle]!;
 }

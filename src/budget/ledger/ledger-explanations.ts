@@ -116,7 +116,7 @@ export const LEDGER_EXPLANATIONS = {
     example: ledger('max: 1200 USD', 'growth: { percent: 20%, floor: 10 USD }'),
   },
   TH115: {
-    meaning: 'The newest data of the budget are older than its `maxAge`.',
+    meaning: 'The newest data of the budget are older than its `maxAge`; or, for an anomaly, than eight days.',
     why: 'An import that stopped would keep the budget green.',
     lower: 'Import what is new, and look why it was not: tokenhub imports --coverage.',
     accept: `Raise \`maxAge\` to how late the export comes. ${ALLOW}`,

@@ -2,10 +2,11 @@
 
 import { breachAbove } from '../../budget/files/certain-breach.js';
 import type { FileBudget } from '../../budget/files/file-budget.js';
+import { ledOut } from '../../files/budget-links.js';
 import type { CountAsked } from '../../files/count-asked.js';
 import { shippedTables } from '../../files/encoding-ref.js';
 import { isNegated } from '../../files/glob.js';
-import { foldersOf, lookTogether } from '../../files/look-together.js';
+import { foldersOf, lookTogether, type Pattern } from '../../files/look-together.js';
 import { matchListing } from '../../files/match-paths.js';
 import type { ListedFile, Skipped } from '../../files/walk.js';
 import type { EncodingName } from '../../tokenizer/encodings.js';
@@ -21,10 +22,13 @@ export interface BudgetFiles {
 }
 
 /** Absolute folders that the budgets look into. */
-export const foldersOfBudgets = (budgets: readonly FileBudget[]): Promise<readonly string[]> =>
-  foldersOf(
-    budgets.flatMap(({ paths, root }) => paths.filter((text) => !isNegated(text)).map((text) => ({ text, root }))),
-  );
+export async function foldersOfBudgets(budgets: readonly FileBudget[]): Promise<readonly string[]> {
+  const patterns: Pattern[] = [];
+  for (const { paths, root } of budgets)
+    for (const text of paths.filter((path) => !isNegated(path)))
+      if ((await ledOut(text, root)) === null) patterns.push({ text, root });
+  return foldersOf(patterns);
+}
 
 /** @param folders  that the budgets look into; @throws GIT_FAILED */
 export async function budgetFiles(

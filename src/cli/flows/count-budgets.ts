@@ -2,6 +2,7 @@
 
 import { dirname } from 'node:path';
 import type { FileBudget } from '../../budget/files/file-budget.js';
+import { lfsContentOf, NOT_CHECKED_OUT } from '../../files/blob-id.js';
 import { type CountedBy, type CountedFile, countListed, type UncountedFile } from '../../files/count-files.js';
 import type { CountPool } from '../../files/count-pool.js';
 import { shippedTables } from '../../files/encoding-ref.js';
@@ -83,9 +84,12 @@ async function countIn(
   return new Map(tally.counted().map((counted) => [counted.budget, counted]));
 }
 
+/** A pipe of nothing is what a command that failed leaves, so it is not within any limit. */
 const addPiped = (io: Io, bytes: Uint8Array, tally: BudgetTally): boolean =>
   tally.addToAll(STANDARD_INPUT, ({ budget, counter }, path) =>
-    countVersion({ path, bytes, folder: io.cwd, sections: countsSections(budget, path) }, budget, counter),
+    bytes.length === 0
+      ? { file: { path, reason: 'it is empty' }, doubts: [] }
+      : countVersion({ path, bytes, folder: io.cwd, sections: countsSections(budget, path) }, budget, counter),
   );
 
 /** Texts, then messages; whatever happens, no line of progress is left on the terminal. */
@@ -160,6 +164,7 @@ function* countedMessages(among: readonly BudgetFiles[]): Generator<CountedOnce>
     let requests: Requests | null = null;
     const count: CountFor = ({ budget, counter }, path) => {
       if ('skipped' in read) return { file: { path, reason: read.skipped }, doubts: [] };
+      if (lfsContentOf(read.utf8) !== null) return { file: { path, reason: NOT_CHECKED_OUT }, doubts: [] };
       requests ??= readRequests({ utf8: read.utf8, folder: dirname(absolute) });
       const key = JSON.stringify([counter.model, counter.encoding, budget.root]);
       const known = counts.get(key) ?? requestTokens(requests, counter, countedWith(budget.root, []));

@@ -1,8 +1,9 @@
 import type { Baseline } from '../../budget/files/baseline.js';
 import type { FileTokens } from '../../budget/files/file-measure.js';
-import { judgeFiles, judgeNoFiles, judgeSkippedFile } from '../../budget/files/judge-files.js';
+import { judgeFiles, judgeNoFiles, judgeSkippedFile, judgeSkippedPipe } from '../../budget/files/judge-files.js';
 import type { LimitInForce } from '../../budget/files/limit-in-force.js';
 import type { Verdict } from '../../budget/verdict.js';
+import { STANDARD_INPUT } from './asked-paths.js';
 import type { CountedBudget } from './counted-budget.js';
 import { measuresOfCounted } from './counted-measures.js';
 import { withSections } from './failing-sections.js';
@@ -25,7 +26,9 @@ export function judgeCounted(counted: CountedBudget, by: JudgedWith): readonly V
   const explained = withSections(counted, new Set(wrong));
   return [
     ...(explained === files ? verdicts : judgeMeasures(counted, by, explained)),
-    ...skipped.map(({ path, reason }) => judgeSkippedFile(budget, path, reason)),
+    ...skipped.map(({ path, reason }) =>
+      path === STANDARD_INPUT ? judgeSkippedPipe(budget, path, reason) : judgeSkippedFile(budget, path, reason),
+    ),
   ];
 }
 

@@ -11,27 +11,47 @@ import type { BudgetAsking } from './budget-asking.js';
 import { type Held, heldIn } from './measure-window.js';
 import { lastRecorded, pointsByDay, recordedDays } from './recorded-days.js';
 
+/** Facts of the rules that a budget has; `null`: it has no such rule. */
+export interface DaysFacts {
+  readonly forecast: ForecastFacts | null;
+  readonly anomaly: AnomalyFacts | null;
+}
+
 /** The day that holds the check is not over, whatever is recorded of it: it is ahead. */
-export async function measureDays(
-  asking: BudgetAsking,
-  period: Held,
-): Promise<{ forecast: ForecastFacts; anomaly: AnomalyFacts }> {
+export async function measureDays(asking: BudgetAsking, period: Held): Promise<DaysFacts> {
   const today = dayAt(asking.at, asking.timeZone);
-  // one more than a forecast needs: an anomaly is of the last one against those before
-  const before = { first: today.subtract({ days: MOST_DAYS + 1 }), last: today.subtract({ days: 1 }) };
-  const held = await heldIn(asking, windowOfDays(before, asking.timeZone));
-  const days = await recordedDays(asking, held);
-  const measure = held.measureOf(held.cells);
+  const held = await heldUpTo(asking, today.subtract({ days: 1 }));
+  const { forecast, anomaly } = asking.budget;
+  return {
+    forecast: forecast ? await measureForecast(asking, held, period) : null,
+    anomaly: anomaly === null ? null : await measureAnomaly(asking, held, today),
+  };
+}
+
+/** One day more than a forecast needs: an anomaly is of the last one against those before. */
+const heldUpTo = (asking: BudgetAsking, last: Temporal.PlainDate): Promise<Held> =>
+  heldIn(asking, windowOfDays({ first: last.subtract({ days: MOST_DAYS }), last }, asking.timeZone));
+
+async function measureForecast(asking: BudgetAsking, held: Held, period: Held): Promise<ForecastFacts> {
   const ahead = daysAhead(period, lastRecorded(held));
   const points = pointsByDay(period.cells, gaugeOf(asking.budget));
   return {
-    anomaly: { days, measure },
-    forecast: {
-      days: days.slice(-MOST_DAYS),
-      measure,
-      ahead: ahead.map((day) => ({ day, weekday: Temporal.PlainDate.from(day).dayOfWeek })),
-      usedAhead: ahead.reduce((sum, day) => sum + (points.get(day) ?? 0n), 0n),
-    },
+    days: (await recordedDays(asking, held)).slice(-MOST_DAYS),
+    measure: held.measureOf(held.cells),
+    ahead: ahead.map((day) => ({ day, weekday: Temporal.PlainDate.from(day).dayOfWeek })),
+    usedAhead: ahead.reduce((sum, day) => sum + (points.get(day) ?? 0n), 0n),
+  };
+}
+
+/** Records end before the check, and the weeks compared with are those before the day they end on. */
+async function measureAnomaly(asking: BudgetAsking, before: Held, today: Temporal.PlainDate): Promise<AnomalyFacts> {
+  const last = lastRecorded(before);
+  const isWhole = last === null || last === before.window.lastDay;
+  const held = isWhole ? before : await heldUpTo(asking, Temporal.PlainDate.from(last));
+  return {
+    days: await recordedDays(asking, held),
+    today: today.toString(),
+    measure: held.measureOf(held.cells),
   };
 }
 

@@ -25,9 +25,9 @@ export async function measureLedger(
   const days = forecast || anomaly !== null ? await measureDays(asking, held) : null;
   return {
     period: quotasOf(held, budget),
-    forecast: forecast ? (days?.forecast ?? null) : null,
+    forecast: days?.forecast ?? null,
     growth: growth === null ? null : await measureGrowth(asking, held),
-    anomaly: anomaly === null ? null : (days?.anomaly ?? null),
+    anomaly: days?.anomaly ?? null,
     unassigned: unassigned === null ? null : await measureUnassigned(held, await heldIn(asking, held.window, [null])),
     freshness: maxAge === null ? null : await measureFreshness(asking, maxAge),
   };

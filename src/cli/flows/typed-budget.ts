@@ -13,7 +13,6 @@ import { isNegated, parseGlob } from '../../files/glob.js';
 import { LARGEST_TEXT } from '../../files/read-text.js';
 import { findPath } from '../../files/walk.js';
 import type { Io } from '../io.js';
-import { warn } from '../say.js';
 import { readStandardInput } from './asked-paths.js';
 import type { CheckOptions } from './check-options.js';
 
@@ -39,7 +38,7 @@ export async function typedBudget(
   const paths: string[] = [];
   for (const path of files) paths.push(await patternOf(path, io.cwd));
   const budget = budgetOf(typed, paths, io.cwd, options);
-  return { budget, piped: files.length < typed.length ? await standardInput(io) : null };
+  return { budget, piped: files.length < typed.length ? await readStandardInput(io, LARGEST_TEXT) : null };
 }
 
 /** Flags of a typed budget; without `--max` they would be of nothing. */
@@ -66,12 +65,6 @@ async function patternOf(path: string, cwd: string): Promise<string> {
   if (findPath(path, cwd) !== null) return path.startsWith('!') ? `./${path}` : path;
   if (!isNegated(path) && (await parseGlob(path, cwd)) === null) throw pathNotFound(path);
   return path;
-}
-
-async function standardInput(io: Io): Promise<Uint8Array> {
-  const bytes = await readStandardInput(io, LARGEST_TEXT);
-  if (bytes.length === 0) warn(io, 'standard input is empty');
-  return bytes;
 }
 
 function budgetOf(

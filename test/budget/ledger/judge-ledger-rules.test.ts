@@ -9,7 +9,7 @@ import { judgeUnassigned } from '../../../src/budget/ledger/judge-unassigned.js'
 import type { LedgerBudget, Rise } from '../../../src/budget/ledger/ledger-budget.js';
 import '../../random.js';
 import { ledgerBudget, usd } from '../budgets.js';
-import { daysAfter, daysOf, repeated } from './day-figures.js';
+import { dayAt, daysAfter, daysOf, repeated } from './day-figures.js';
 import { ledgerMeasure, tokensOf } from './ledger-facts.js';
 
 const USD = 10n ** 12n;
@@ -169,8 +169,12 @@ describe('growth', () => {
 
 describe('an anomaly', () => {
   const budget = { ...TOKENS, max: null, anomaly: { percent: 50, floor: { tokens: 100 } } };
-  const judged = (points: readonly bigint[], facts = {}) =>
-    judgeAnomaly(budget, { days: daysOf(points), measure: tokensOf(0n, facts) });
+  const judged = (points: readonly bigint[], facts = {}, age = 1) =>
+    judgeAnomaly(budget, {
+      days: daysOf(points),
+      today: dayAt(points.length - 1 + age).day,
+      measure: tokensOf(0n, facts),
+    });
   /** Weeks of 10 tokens a day, whose Mondays used these. */
   const mondays = (...figures: readonly bigint[]) =>
     figures.flatMap((figure, week) => [figure, ...repeated([10n], week === figures.length - 1 ? 0 : 6)]);
@@ -194,13 +198,39 @@ describe('an anomaly', () => {
   });
 
   test('names the day, the median and the weekdays it is of', () => {
-    // of four the mean of the two in the middle: (100 + 201) / 2, rounded down
+    // of four the mean of the two in the middle: (100 + 201) / 2, shown rounded half up
     expect(judged(mondays(100n, 201n, 900n, 50n, 400n))).toMatchObject({
-      baseline: 150n,
+      baseline: 151n,
       message:
-        '400 tokens on 2026-08-31, and 150 tokens in the median of 4 Mondays before (2026-08-03 to 2026-08-24): over the 250 tokens that pass',
+        '400 tokens on 2026-08-31, and 151 tokens in the median of 4 Mondays before (2026-08-03 to 2026-08-24): over the 250 tokens that pass',
       hint: expect.stringContaining('tokenhub report --period 2026-08-31 --by model,day'),
     });
+  });
+
+  test.each([
+    [1150n, 'ok'], // 1,095.5 + 5% = 1,150.275
+    [1151n, 'error'],
+  ])('is judged by half a token of the median, too: %i is %s', (day, level) => {
+    const exact = { ...budget, anomaly: { percent: 5, floor: { tokens: 10 } } };
+    const days = daysOf(mondays(1095n, 1096n, 900n, 2000n, day));
+    const facts = { days, today: dayAt(days.length).day, measure: tokensOf(0n) };
+    expect(judgeAnomaly(exact, facts)).toMatchObject({ level, limit: 1150n, baseline: 1096n });
+    // of the floor alone: 1,095.5 + 60 = 1,155.5
+    const floor = { ...exact, anomaly: { percent: 5, floor: { tokens: 60 } } };
+    expect(judgeAnomaly(floor, facts)).toMatchObject({ level: 'ok', limit: 1155n });
+  });
+
+  test.each([
+    [8, 'error', 'TH116'],
+    [9, 'unknown', 'TH115'],
+  ])('is of a day that is no more than eight days before the check: after %i it is %s', (age, level, code) => {
+    expect(judged(mondays(100n, 100n, 100n, 900n), {}, age)).toMatchObject({ level, code });
+  });
+
+  test('of a day too long ago says which, and how old it is', () => {
+    expect(judged(mondays(100n, 100n), {}, 51).message).toBe(
+      'the last recorded day, 2026-08-10, is 51 days before the check, and may be 8: what came since is not known',
+    );
   });
 
   test('looks at eight weeks at most', () => {
