@@ -1,8 +1,8 @@
-import { realpathSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import type { FileTokens } from '../../budget/files/file-measure.js';
 import { budgetOutside } from '../../errors/base.js';
-import { type Commit, listTree, type TreeEntry } from '../../files/git-tree.js';
+import { type CommitPaths, commitPaths } from '../../files/commit-paths.js';
+import type { Commit } from '../../files/git-tree.js';
 import { matchTree } from '../../files/match-tree.js';
 import { realLink, realOf } from '../../files/real-path.js';
 import { slashed } from '../../files/shown-path.js';
@@ -32,11 +32,11 @@ export interface PlacedBudgets {
  * @throws OUTSIDE_REPOSITORY, GIT_FAILED
  */
 export async function placeBudgets(counted: readonly CountedBudget[], commit: Commit): Promise<PlacedBudgets> {
-  const tree = listTree(commit);
-  const entries = new Map(tree.map((entry) => [join(commit.root, entry.path), entry]));
+  const paths = await commitPaths(commit);
+  const tree = [...paths.entries.values()];
   const budgets: PlacedBudget[] = [];
   const places = placesOnce();
-  for (const each of counted) budgets.push(await placeBudget(each, commit, { entries, places }));
+  for (const each of counted) budgets.push(await placeBudget(each, paths, places));
   const named = new Set(budgets.flatMap(({ base }) => [...base]));
   const unique = <T>(maps: readonly ReadonlyMap<string, T>[]) => new Map(maps.flatMap((map) => [...map]));
   const files = unique(budgets.map(({ now }) => now));
@@ -65,14 +65,10 @@ interface Place {
   readonly link: string;
 }
 
-interface Tree {
-  /** By absolute path. */
-  readonly entries: ReadonlyMap<string, TreeEntry>;
-  readonly places: (absolute: string) => Place;
-}
+type Places = (absolute: string) => Place;
 
 /** Looks up each path once, however many budgets have it. */
-function placesOnce(): Tree['places'] {
+function placesOnce(): Places {
   const known = new Map<string, Place>();
   return (absolute) => {
     const place = known.get(absolute) ?? { real: realOf(absolute), link: realLink(absolute) };
@@ -81,10 +77,13 @@ function placesOnce(): Tree['places'] {
   };
 }
 
-async function placeBudget(counted: CountedBudget, { root }: Commit, { entries, places }: Tree): Promise<PlacedBudget> {
+/** The folder of a budget may be gone now, or be a link; what it was in the commit is looked up through the commit's links. */
+async function placeBudget(counted: CountedBudget, paths: CommitPaths, places: Places): Promise<PlacedBudget> {
+  const { root, entries } = paths;
   const { budget, files, skipped } = counted;
-  const folder = realpathSync(budget.root);
-  if (!isBeneath(folder, root)) throw budgetOutside(budget.name, budget.root, budget.place.file, budget.place.line);
+  const folder = paths.real(budget.root);
+  if (![folder, realOf(budget.root)].every((each) => isBeneath(each, root)))
+    throw budgetOutside(budget.name, budget.root, budget.place.file, budget.place.line);
   const inside = (absolute: string): string => slashed(relative(root, absolute));
   const matched = [...(await matchTree(budget.paths, folder, [...entries.keys()]))].filter(
     (path) => entries.get(path)?.kind === 'file',
@@ -99,7 +98,7 @@ async function placeBudget(counted: CountedBudget, { root }: Commit, { entries, 
 }
 
 /** What a symbolic link that a budget names leads to was in the commit, too, when the link was. */
-function followed({ real, link }: Place, entries: Tree['entries']): string[] {
+function followed({ real, link }: Place, entries: CommitPaths['entries']): string[] {
   return entries.get(link)?.kind === 'symbolic link' && entries.has(real) ? [real] : [];
 }
 

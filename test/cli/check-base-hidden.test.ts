@@ -1,0 +1,81 @@
+import { rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { git } from '../files/folder.js';
+import { changeOf, commit } from './repository.js';
+import { type Body, type Files, sceneIn } from './scene.js';
+import { tokens } from './token-text.js';
+
+const CONFIG = 'tokenhub.config.yaml';
+const ON_FILES = 'budgets: [{ name: p, paths: ["prompts/**/*.md"], max: 50 tokens }]\n';
+
+/** Exit code, and of every verdict budget, code and path; or the error's code. */
+async function judged(folder: string, ...flags: string[]) {
+  const { exitCode, stdout, stderr } = await sceneIn(folder).tokenhub('check', '--json', '--base', 'main', ...flags);
+  if (stdout === '') return [exitCode, JSON.parse(stderr).error.code];
+  return [exitCode, ...JSON.parse(stdout).verdicts.map((each: Body) => [each.budget, each.code, each.path])];
+}
+
+const byBase = (folder: string) => judged(folder, '--config-from', 'base');
+
+const packages: Files = {
+  [CONFIG]: 'include: packages/*/tokenhub.config.yaml\n',
+  ...{ [`packages/a/${CONFIG}`]: ON_FILES, 'packages/a/prompts/x.md': tokens(9) },
+  ...{ [`packages/b/${CONFIG}`]: ON_FILES, 'packages/b/prompts/x.md': tokens(8) },
+};
+
+const B_IS_FINE = ['packages/b: p', 'TH000', 'packages/b/prompts/x.md'];
+const A_IS_REMOVED = ['packages/a: p', 'TH009', null];
+const A_IS_EMPTY = ['packages/a: p', 'TH004', null];
+
+describe('a package of the base that the change takes out of sight', () => {
+  test('is judged where a link takes its place', async () => {
+    const folder = changeOf(packages);
+    commit(folder, { 'impl/other.md': 'a' });
+    git(folder, 'mv', 'packages/a', 'impl/a');
+    symlinkSync('../impl/a', join(folder, 'packages/a'));
+    commit(folder, { 'impl/a/prompts/x.md': tokens(51) });
+    expect(await byBase(folder)).toEqual([
+      1,
+      B_IS_FINE,
+      ['packages/a: p', 'TH001', 'packages/a/prompts/x.md'],
+      A_IS_REMOVED,
+    ]);
+  });
+
+  test('is compared with what it was before the link', async () => {
+    const folder = changeOf({ ...packages, 'packages/a/prompts/x.md': tokens(60) });
+    commit(folder, { 'impl/other.md': 'a' });
+    git(folder, 'mv', 'packages/a', 'impl/a');
+    symlinkSync('../impl/a', join(folder, 'packages/a'));
+    commit(folder, { 'impl/a/prompts/x.md': tokens(59) });
+    const of = ['packages/a: p', 'TH008', 'packages/a/prompts/x.md']; // 60 before, so no worse
+    expect(await byBase(folder)).toEqual([0, B_IS_FINE, of, A_IS_REMOVED]);
+  });
+
+  test('is judged where the link leads to another package', async () => {
+    const folder = changeOf(packages);
+    git(folder, 'rm', '-qr', 'packages/a');
+    symlinkSync('b', join(folder, 'packages/a'));
+    commit(folder, {});
+    const through = ['packages/a: p', 'TH000', 'packages/a/prompts/x.md'];
+    expect(await byBase(folder)).toEqual([0, B_IS_FINE, through, A_IS_REMOVED]);
+    expect(await judged(folder)).toEqual([0, B_IS_FINE, A_IS_REMOVED]);
+  });
+
+  test('is unknown where its folder is gone, moved or not checked out', async () => {
+    const gone = changeOf(packages);
+    git(gone, 'rm', '-qr', 'packages/a');
+    commit(gone, {});
+    expect(await byBase(gone)).toEqual([3, B_IS_FINE, A_IS_EMPTY, A_IS_REMOVED]);
+    const moved = changeOf(packages);
+    git(moved, 'mv', 'packages/a', 'packages/c');
+    commit(moved, {});
+    const now = ['packages/c: p', 'TH000', 'packages/c/prompts/x.md'];
+    expect(await byBase(moved)).toEqual([3, B_IS_FINE, now, A_IS_EMPTY, A_IS_REMOVED]);
+    const sparse = changeOf(packages);
+    git(sparse, 'sparse-checkout', 'set', 'packages/b');
+    rmSync(join(sparse, 'packages/a'), { recursive: true, force: true });
+    expect(await byBase(sparse)).toEqual([3, B_IS_FINE, A_IS_EMPTY, A_IS_REMOVED]);
+  });
+});
