@@ -79,3 +79,24 @@ describe('a package of the base that the change takes out of sight', () => {
     expect(await byBase(sparse)).toEqual([3, B_IS_FINE, A_IS_EMPTY, A_IS_REMOVED]);
   });
 });
+
+describe('a budget on files that becomes one on the ledger', () => {
+  const other = '{ name: other, paths: [a.md], max: 50 tokens }';
+  const before = `budgets: [{ name: p, paths: ["*.md"], max: 10 tokens }, ${other}]\n`;
+  const now = `budgets: [{ name: p, period: month, max: 5k tokens }, ${other}]\n`;
+
+  test('is told of by what it was, as --kind chooses it', async () => {
+    const folder = changeOf({ [CONFIG]: before, 'a.md': tokens(9) });
+    commit(folder, { [CONFIG]: now, 'a.md': tokens(11) });
+    const changed = ['p', 'TH009', null];
+    const fine = ['other', 'TH000', 'a.md'];
+    expect(await judged(folder, '--kind', 'files')).toEqual([0, fine, changed]);
+    expect(await judged(folder, '--kind', 'files', '--config-from', 'base')).toEqual([
+      1,
+      ['p', 'TH001', 'a.md'],
+      changed,
+      fine,
+    ]);
+    expect(await judged(folder, '--kind', 'ledger')).toEqual([3, ['p', 'TH105', null]]);
+  });
+});

@@ -104,12 +104,12 @@ function joined(before: readonly Budget[], now: readonly Budget[]): Budget[] {
   ];
 }
 
-/** Verdicts on what the change does to the limits that `--kind` and `--only` leave. */
+/** Verdicts on what the change does to the limits that `--kind` and `--only` would have left in the base. */
 export function judgeLoosened({ loosened }: InForce, { base }: FoundBase, options: CheckOptions): readonly Verdict[] {
   if (base === null) return [];
   const limits = { base: base.name, judging: options.configFrom ?? 'head' };
   return loosened
-    .filter(({ before, now }) => isChosen(now ?? before, options))
+    .filter(({ before }) => isChosen(before, options))
     .map((change) => judgeLimitChange(change, limits));
 }
 
