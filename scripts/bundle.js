@@ -53,7 +53,7 @@ const FLOWS_APART = {
   ledger: [
     ...['import', 'imports', 'imports-undo', 'report', 'units', 'judge-ledger', 'estimate', 'prices', 'reprice'],
     ...['flow', 'reconcile', 'statement', 'statement-verify', 'close', 'close-list', 'close-reopen', 'why'],
-    ...['sources', 'imported-files', 'model-facts'],
+    ...['sources', 'imported-files', 'model-facts', 'lowered-prices'],
   ],
   gate: ['explain', 'init', 'watch'],
   'count-more': ['count-apart', 'count-base', 'count-via-api'],

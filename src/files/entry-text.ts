@@ -6,7 +6,7 @@ import type { EntryFile } from './entry-fields.js';
 import { isDeepYaml } from './yaml-text.js';
 
 /** Bytes; room for ten thousand prices. */
-const LARGEST_FILE = 4 * 1024 * 1024;
+export const LARGEST_ENTRY_FILE = 4 * 1024 * 1024;
 
 /** What messages call the file and where it is named: `the path under prices`. */
 export interface EntryTextFacts extends Pick<EntryFile, 'bad'> {
@@ -14,11 +14,13 @@ export interface EntryTextFacts extends Pick<EntryFile, 'bad'> {
   readonly where: string;
 }
 
+export type ReadEntryText = (file: string, facts: EntryTextFacts) => Promise<string>;
+
 /** @throws the error of `bad` when it is no file, is larger than 4 MB or cannot be read */
 export async function readEntryText(file: string, { bad, noun, where }: EntryTextFacts): Promise<string> {
   try {
     const status = await stat(file);
-    if (status.isFile() && status.size <= LARGEST_FILE) return await readFile(file, 'utf8');
+    if (status.isFile() && status.size <= LARGEST_ENTRY_FILE) return await readFile(file, 'utf8');
   } catch (cause) {
     const why = cause instanceof Error ? cause.message.replace(/,.*/s, '') : String(cause);
     throw bad({ file }, `cannot be read: ${why}`, `check ${where}`, cause);

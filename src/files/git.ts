@@ -39,6 +39,13 @@ export function isIgnored(folder: string, path: string): boolean {
   return answer !== null && answer.status === 0;
 }
 
+/** True when the index has the path. */
+export function isTracked(folder: string, path: string): boolean {
+  const answer = runGit(folder, ['--literal-pathspecs', 'ls-files', '-z', '--', path]);
+  if (answer === null || answer.status !== 0) throw gitFailed(folder, firstLine(answer?.stderr ?? 'git is gone'));
+  return answer.stdout.length > 0;
+}
+
 /**
  * Files beneath a folder of a work tree, tracked or untracked but not ignored: `git ls-files -co --exclude-standard`.
  *

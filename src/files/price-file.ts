@@ -6,7 +6,7 @@ import { isSeq } from 'yaml';
 import { badPrice } from '../errors/money.js';
 import type { PriceSource } from '../pricing/price.js';
 import { type UserPrice, userPrices } from '../pricing/user-prices.js';
-import { parseEntries, readEntryText } from './entry-text.js';
+import { parseEntries, type ReadEntryText, readEntryText } from './entry-text.js';
 import { type PriceFileText, readEntry } from './price-file-entry.js';
 
 /**
@@ -16,10 +16,11 @@ import { type PriceFileText, readEntry } from './price-file-entry.js';
  * exact. Entries of one model, provider and mode must not be in force at the same time, across files too.
  *
  * @param paths  files in any order; messages name them as given
+ * @param read   where they are read from
  * @throws BAD_PRICE at `file:line: field` for the first thing wrong in a file, or when a file cannot be read
  */
-export async function readPriceFiles(paths: readonly string[]): Promise<PriceSource> {
-  const files = await Promise.all(paths.map(readPriceFile));
+export async function readPriceFiles(paths: readonly string[], read = readEntryText): Promise<PriceSource> {
+  const files = await Promise.all(paths.map((path) => readPriceFile(path, read)));
   const version = files.map(({ asOf }) => asOf).join(', ');
   return userPrices(
     files.flatMap(({ entries }) => entries),
@@ -27,8 +28,8 @@ export async function readPriceFiles(paths: readonly string[]): Promise<PriceSou
   );
 }
 
-async function readPriceFile(file: string): Promise<{ asOf: string; entries: UserPrice[] }> {
-  const text = await readEntryText(file, { bad: badPrice, noun: 'price', where: 'the path under `prices`' });
+async function readPriceFile(file: string, read: ReadEntryText): Promise<{ asOf: string; entries: UserPrice[] }> {
+  const text = await read(file, { bad: badPrice, noun: 'price', where: 'the path under `prices`' });
   const asOf = `sha256:${createHash('sha256').update(text).digest('hex').slice(0, 12)}`;
   return { asOf, entries: entriesOf(text, { file, name: basename(file), version: asOf }) };
 }

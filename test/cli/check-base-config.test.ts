@@ -121,6 +121,23 @@ describe('--config-from base', () => {
     expect(await judged(folder)).toEqual([1, ['p', 'TH001', 'a.md'], ['p', 'TH009', null]]);
   });
 
+  test('tells a budget that moves to another folder, where its paths mean other files, and no other', async () => {
+    const folder = changeOf({
+      [CONFIG]: budget('p', 10, '"**/*.md", "!old/**"').replace(' }', ', allowEmpty: true }'),
+      'sub/a.md': tokens(9),
+      'sub/b.md': 'b',
+    });
+    const told = async (paths: string) => {
+      write(folder, { [`sub/${CONFIG}`]: budget('p', 10, paths).replace(' }', ', allowEmpty: true }') });
+      const { verdicts } = await sceneIn(join(folder, 'sub')).json('check', '--base', 'main');
+      return verdicts.filter(({ code }: Body) => code === 'TH009').map(({ message }: Body) => message);
+    };
+    const from = 'the change loosens `paths` from **/*.md, !old/** to';
+    expect(await told('"**/*.md", "!old/**"')).toEqual([`${from} sub/**/*.md, !sub/old/**`]);
+    expect(await told('"../**/*.md", "!../old/**"')).toEqual([]);
+    expect(await told('"../**/*.md"')).toEqual([`${from} **/*.md`]);
+  });
+
   test('judges by an included config that the change removes', async () => {
     const folder = changeOf({
       [CONFIG]: 'include: [packages/a/tokenhub.config.yaml]\n',

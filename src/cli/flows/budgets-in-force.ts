@@ -1,26 +1,36 @@
-import { realpathSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import type { Budget } from '../../budget/budget.js';
 import { judgeLimitChange } from '../../budget/judge-limit-change.js';
 import { type LimitChange, limitChanges } from '../../budget/limit-changes.js';
 import type { Verdict } from '../../budget/verdict.js';
-import { configOutOfReach, noBaseForConfig } from '../../errors/base.js';
-import { TokenhubError } from '../../errors/tokenhub-error.js';
-import { type CommitPaths, commitPaths } from '../../files/commit-paths.js';
-import { loadConfig, NO_CONFIG, namedConfig } from '../../files/config.js';
+import { noBaseForConfig } from '../../errors/base.js';
+import { commitPaths } from '../../files/commit-paths.js';
 import type { Config } from '../../files/config-type.js';
-import { configsInCommit, unreadConfig } from '../../files/configs-in-commit.js';
+import { entryTextInCommit } from '../../files/entry-text-in-commit.js';
 import { realOf } from '../../files/real-path.js';
 import type { Io } from '../io.js';
 import type { CheckOptions } from './check-options.js';
 import { isChosen } from './choose-budgets.js';
-import type { Base, FoundBase } from './find-base.js';
+import type { FoundBase } from './find-base.js';
+import { formerConfig, refuseOutOfReach } from './former-config.js';
+import type { PriceLists } from './price-lists.js';
+import { fromSameTop } from './same-top.js';
 
 /** The budgets that judge a change, and what it does to them. */
 export interface InForce {
   readonly budgets: readonly Budget[];
   readonly loosened: readonly LimitChange[];
   readonly notes: readonly string[];
+  /** `null`: there is no config that can be read in the base. */
+  readonly former: Former | null;
+}
+
+/** The config of the base. */
+export interface Former {
+  readonly budgets: readonly Budget[];
+  readonly lists: PriceLists;
+  /** Whether its limits judge. */
+  readonly judges: boolean;
 }
 
 /**
@@ -37,54 +47,35 @@ export async function budgetsInForce(
   const isOfBase = options.configFrom === 'base';
   if (base === null) {
     if (isOfBase) throw problem ?? noBaseForConfig();
-    return { budgets, loosened: [], notes: [] };
+    return { budgets, loosened: [], notes: [], former: null };
   }
   const paths = await commitPaths(base.commit);
   const former = await formerConfig(io, base, paths, options);
   if ('problem' in former) {
     if (isOfBase) throw former.problem;
     const why = `the config of ${base.name} cannot be read: ${former.problem.message}`;
-    return { budgets, loosened: [], notes: [`whether this change loosens limits is not known: ${why}`] };
+    const note = `whether this change loosens limits is not known: ${why}`;
+    return { budgets, loosened: [], notes: [note], former: null };
   }
   if (isOfBase) await refuseOutOfReach(former.config, base, paths);
   if (former.config.file === null) {
     const notes = isOfBase ? [`there is no config in ${base.name}, so the limits of now judge`] : [];
-    return { budgets, loosened: [], notes };
+    return { budgets, loosened: [], notes, former: null };
   }
-  const placed = former.config.budgets.map((budget) => shownWith(budget, file));
-  const loosened = limitChanges(former.config.budgets, budgets);
-  return { budgets: isOfBase ? joined(placed, budgets) : budgets, loosened, notes: [] };
-}
-
-/** What the search for a config finds in the base: it may have another name or folder there. */
-async function formerConfig(
-  io: Io,
-  { ref }: Base,
-  paths: CommitPaths,
-  options: CheckOptions,
-): Promise<{ readonly config: Config } | { readonly problem: TokenhubError }> {
-  const query = { cwd: realpathSync(io.cwd), file: options.config ?? null, env: io.env };
-  const files = configsInCommit(paths, ref);
-  const named = namedConfig(query);
-  if (named !== null && !files.has(resolve(query.cwd, named))) return { config: NO_CONFIG };
-  try {
-    return { config: await loadConfig(query, files) };
-  } catch (error) {
-    if (!(error instanceof TokenhubError)) throw error;
-    return { problem: error };
-  }
-}
-
-/**
- * A change must not hide the config that judges it: by a folder that it moves and leaves a link for, or otherwise. Only
- * where the base has no config at all may that of now judge alone.
- */
-async function refuseOutOfReach({ file, included }: Config, { name }: Base, paths: CommitPaths): Promise<void> {
-  const read = file === null ? [] : [file, ...included];
-  const behind = await unreadConfig(paths, read, 'behind a link');
-  if (behind !== null) throw configOutOfReach(behind, name, 'the change has a link in place of a folder');
-  const other = file === null ? await unreadConfig(paths, read, 'any') : null;
-  if (other !== null) throw configOutOfReach(other, name, 'the search from here finds none there');
+  const { root } = base.commit;
+  const before = former.config.budgets;
+  const placed = before.map((budget) => shownWith(budget, file));
+  const loosened = limitChanges(fromSameTop(before, budgets, root), fromSameTop(budgets, before, root));
+  return {
+    budgets: isOfBase ? joined(placed, budgets) : budgets,
+    loosened,
+    notes: [],
+    former: {
+      budgets: before,
+      lists: { config: former.config, read: entryTextInCommit(paths, base.ref) },
+      judges: isOfBase,
+    },
+  };
 }
 
 /** Paths are shown from the config of now, if there is one. */

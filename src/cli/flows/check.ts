@@ -15,8 +15,8 @@ import { chooseBudgets } from './choose-budgets.js';
 import { type Comparing, comparisonOf, comparisonWithBase, refuseUpdates } from './comparison.js';
 import { type FoundBase, findBase } from './find-base.js';
 import { judgeFileBudgets } from './judge-files.js';
-import type { LimitsAsked } from './model-facts.js';
 import { presentCheck, reportFolders } from './present-check.js';
+import { listsOf, listsOfNow, withPriceChanges } from './price-changes.js';
 import { loadSettings, priceFilesOf, type Settings } from './settings.js';
 import { type TypedBudget, typedBudget } from './typed-budget.js';
 
@@ -37,7 +37,11 @@ async function checkTyped(io: Io, { budget, piped }: TypedBudget, options: Check
     { ...options, piped },
     {
       compare: comparisonWithBase(found),
-      limits: async () => limitsAsked(io, options, await loadSettings(io, options)),
+      limits: async () => {
+        const settings = await loadSettings(io, options);
+        const lists = listsOfNow(settings);
+        return { at: instantAsked(io, options, settings), listsOf: () => lists };
+      },
     },
   );
   return answer(io, options, { verdicts: verdicts.get(budget)!, notes, folder: io.cwd });
@@ -49,17 +53,19 @@ async function checkConfig(io: Io, options: CheckOptions): Promise<ExitCode> {
   const { file } = settings.config;
   const found = findBase(io, file === null ? io.cwd : dirname(file), options.base);
   if (options.verbose) say(io, `base: ${found.base?.name ?? 'none'}`);
-  const inForce = await budgetsInForce(io, settings.config, found, options);
+  const instant = instantAsked(io, options, settings);
+  const now = listsOfNow(settings);
+  const limits = await budgetsInForce(io, settings.config, found, options);
+  const inForce = await withPriceChanges(limits, now, instant, options);
   if (inForce.budgets.length === 0) throw noBudgets(file);
   const budgets = chooseBudgets(inForce.budgets, options);
   const onFiles = budgets.filter((budget): budget is FileBudget => budget.kind === 'files');
   const ofFiles = await judgeFileBudgets(io, onFiles, options, {
     compare: await comparisonOf(io, options, comparingOf(settings, found, { all: inForce.budgets, judged: onFiles })),
-    limits: async () => limitsAsked(io, options, settings),
+    limits: async () => ({ at: instant, listsOf: listsOf(inForce, now) }),
   });
   const onLedger = budgets.filter((budget): budget is LedgerBudget => budget.kind === 'ledger');
   const hasEnded = (options.failFast ?? false) && hasError([...ofFiles.verdicts.values()].flat());
-  const instant = instantAsked(io, options, settings);
   const ofLedger = await judgeLedger(io, hasEnded ? [] : onLedger, settings, instant);
   const verdictsOn = (budget: Budget) => ofFiles.verdicts.get(budget) ?? ofLedger.get(budget) ?? [];
   const left = hasEnded && onLedger.length > 0 ? [LEDGER_LEFT] : [];
@@ -110,11 +116,6 @@ async function answer(io: Io, options: CheckOptions, { verdicts, notes, folder }
   await presentCheck(io, options, { verdicts, passed, leniency, notes, folders: reportFolders(io, folder) }, exitCode);
   return exitCode;
 }
-
-const limitsAsked = (io: Io, options: CheckOptions, settings: Settings): LimitsAsked => ({
-  config: settings.config,
-  at: instantAsked(io, options, settings),
-});
 
 const instantAsked = (io: Io, { at }: CheckOptions, { timeZone }: Settings): number =>
   at === undefined ? io.now() : instantOf({ flag: '--at', text: at, plusDays: 0, timeZone });
