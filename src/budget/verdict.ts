@@ -13,7 +13,7 @@ export type Level = 'ok' | 'warn' | 'error' | 'unknown';
 /** What a verdict tells: tokens, money, or another quantity. */
 export type Figure = bigint | Amount | Quantity;
 
-/** The key of a budget that a verdict is of; `change`: of the budget itself, which the change loosens or removes. */
+/** The key of a budget that a verdict is of; `change`: of what the change does to the budget: loosens it, removes it, takes files out of it. */
 export type Rule =
   | ('paths' | 'max' | 'maxIncrease')
   | ('forecast' | 'growth' | 'anomaly' | 'unassigned' | 'maxAge')

@@ -2,7 +2,7 @@ import { rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { git } from '../files/folder.js';
-import { changeOf, commit } from './repository.js';
+import { changeOf, commit, write } from './repository.js';
 import { type Body, type Files, sceneIn } from './scene.js';
 import { tokens } from './token-text.js';
 
@@ -72,7 +72,8 @@ describe('a package of the base that the change takes out of sight', () => {
     git(moved, 'mv', 'packages/a', 'packages/c');
     commit(moved, {});
     const now = ['packages/c: p', 'TH000', 'packages/c/prompts/x.md'];
-    expect(await byBase(moved)).toEqual([3, B_IS_FINE, now, A_IS_EMPTY, A_IS_REMOVED]);
+    const left = ['packages/a: p', 'TH009', 'packages/c/prompts/x.md'];
+    expect(await byBase(moved)).toEqual([3, B_IS_FINE, now, A_IS_EMPTY, left, A_IS_REMOVED]);
     const sparse = changeOf(packages);
     git(sparse, 'sparse-checkout', 'set', 'packages/b');
     rmSync(join(sparse, 'packages/a'), { recursive: true, force: true });
@@ -98,5 +99,53 @@ describe('a budget on files that becomes one on the ledger', () => {
       fine,
     ]);
     expect(await judged(folder, '--kind', 'ledger')).toEqual([3, ['p', 'TH105', null]]);
+  });
+});
+
+describe('a file that leaves its budget', () => {
+  const lines = Array.from({ length: 20 }, (_, i) => `rule ${i}\n`).join('');
+  const files: Files = { [CONFIG]: ON_FILES, 'prompts/keep.md': 'a', 'prompts/a.md': lines, 'prompts/b.md': 'b\n' };
+  const KEPT = ['p', 'TH000', 'prompts/keep.md'];
+  const LEFT = ['p', 'TH009', 'x/a.md'];
+
+  async function messageOf(folder: string): Promise<string> {
+    const { verdicts } = await sceneIn(folder).json('check', '--base', 'main');
+    return verdicts.find(({ code }: Body) => code === 'TH009').message;
+  }
+
+  test('warns, however much it grows, committed or not', async () => {
+    const folder = changeOf(files);
+    write(folder, { 'x/a.md': lines + tokens(5000) });
+    git(folder, 'rm', '-q', 'prompts/a.md', 'prompts/b.md');
+    expect(await judged(folder)).toEqual([0, KEPT, LEFT]);
+    commit(folder, {});
+    expect(await judged(folder)).toEqual([0, KEPT, LEFT]);
+    expect(await byBase(folder)).toEqual([0, KEPT, LEFT]);
+    expect((await judged(folder, '--fail-on', 'warn'))[0]).toBe(1);
+    expect(await messageOf(folder)).toBe('the change moves prompts/a.md to x/a.md out of this budget');
+  });
+
+  test('warns where it is of another budget now, and one that moves within the budget does not', async () => {
+    const folder = changeOf({
+      ...files,
+      [CONFIG]: `${ON_FILES.slice(0, -2)}, { name: wide, paths: ["x/*.md"], max: 9k tokens, allowEmpty: true }]\n`,
+    });
+    commit(folder, { 'x/other.md': 'a' });
+    git(folder, 'mv', 'prompts/a.md', 'x/a.md');
+    git(folder, 'mv', 'prompts/b.md', 'prompts/c.md');
+    commit(folder, {});
+    const told = (await judged(folder)).filter((row) => Array.isArray(row) && row[1] !== 'TH000');
+    expect(told).toEqual([LEFT]);
+  });
+
+  test('is one warning for all that leave', async () => {
+    const many = Object.fromEntries([1, 2, 3, 4, 5].map((n) => [`prompts/${n}.md`, `text ${n}\n`]));
+    const folder = changeOf({ ...files, ...many });
+    commit(folder, { 'x/other.md': 'a' });
+    for (const path of Object.keys(many)) git(folder, 'mv', path, path.replace('prompts', 'x'));
+    commit(folder, {});
+    expect(await messageOf(folder)).toBe(
+      'the change moves prompts/1.md to x/1.md, prompts/2.md to x/2.md, prompts/3.md to x/3.md and 2 more out of this budget',
+    );
   });
 });

@@ -24,6 +24,8 @@ export interface PlacedBudgets {
   readonly budgets: readonly PlacedBudget[];
   /** Files of any of them. */
   readonly sides: Sides;
+  /** All that the commit has, by absolute path. */
+  readonly entries: CommitPaths['entries'];
 }
 
 /**
@@ -43,6 +45,7 @@ export async function placeBudgets(counted: readonly CountedBudget[], commit: Co
   const skips = unique(budgets.map(({ skipped }) => skipped));
   return {
     budgets,
+    entries: paths.entries,
     sides: {
       base: tree.filter(({ path }) => named.has(path)),
       modules: tree.flatMap(({ kind, path }) => (kind === 'submodule' ? [path] : [])),

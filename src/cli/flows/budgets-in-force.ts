@@ -99,9 +99,7 @@ function joined(before: readonly Budget[], now: readonly Budget[]): Budget[] {
 export function judgeLoosened({ loosened }: InForce, { base }: FoundBase, options: CheckOptions): readonly Verdict[] {
   if (base === null) return [];
   const limits = { base: base.name, judging: options.configFrom ?? 'head' };
-  return loosened
-    .filter(({ before }) => isChosen(before, options))
-    .map((change) => judgeLimitChange(change, limits));
+  return loosened.filter(({ before }) => isChosen(before, options)).map((change) => judgeLimitChange(change, limits));
 }
 
 /** The verdicts on every budget, each followed by what the change does to it; those on removed budgets are last. */
