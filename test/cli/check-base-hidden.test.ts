@@ -1,4 +1,4 @@
-import { rmSync, symlinkSync } from 'node:fs';
+import { readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { git } from '../files/folder.js';
@@ -147,5 +147,71 @@ describe('a file that leaves its budget', () => {
     expect(await messageOf(folder)).toBe(
       'the change moves prompts/1.md to x/1.md, prompts/2.md to x/2.md, prompts/3.md to x/3.md and 2 more out of this budget',
     );
+  });
+});
+
+describe('a baseline file that the change loosens', () => {
+  const NAME = 'tokenhub-baseline.json';
+  const CHANGED = ['p', 'TH009', NAME];
+  const config = (limits: string): string => `budgets: [{ name: p, paths: ["*.md"], ${limits} }]\n`;
+  const update = async (folder: string) => {
+    expect((await sceneIn(folder).tokenhub('check', '--no-base', '--update-baseline')).exitCode).toBe(0);
+  };
+  const inPullRequest = (folder: string) => sceneIn(folder, { env: { GITHUB_BASE_REF: 'main' } });
+  async function told(folder: string) {
+    const { verdicts, notes } = await inPullRequest(folder).json('check');
+    const messages = verdicts.flatMap(({ code, message }: Body) => (code === 'TH009' ? [message] : []));
+    return [...verdicts.map((each: Body) => [each.budget, each.code, each.path]), ...messages, ...notes.slice(0, -1)];
+  }
+
+  test('is told of where it is new', async () => {
+    const folder = changeOf({ [CONFIG]: config('max: 10 tokens'), 'a.md': tokens(9), 'b.md': tokens(9) });
+    write(folder, { 'a.md': tokens(11) });
+    await update(folder);
+    const message = `the change loosens ${NAME}: a.md from none to 11`;
+    expect(await told(folder)).toEqual([['p', 'TH008', 'a.md'], ['p', 'TH000', 'b.md'], CHANGED, message]);
+    commit(folder, {});
+    expect((await told(folder)).at(-1)).toBe(message);
+  });
+
+  test('is told of where entries are higher and over the limit, and not where they are lower or within it', async () => {
+    const folder = changeOf({
+      [CONFIG]: config('max: 10 tokens'),
+      ...{ 'a.md': tokens(20), 'b.md': tokens(20), 'c.md': tokens(5), 'd.md': tokens(5) },
+    });
+    await update(folder);
+    git(folder, 'add', '-A');
+    git(folder, 'commit', '-q', '-m', 'baseline');
+    git(folder, 'branch', '-f', 'main', 'change');
+    write(folder, { 'a.md': tokens(21), 'b.md': tokens(19), 'c.md': tokens(6), 'e.md': tokens(6) });
+    await update(folder);
+    expect((await told(folder)).slice(-2)).toEqual([CHANGED, `the change loosens ${NAME}: a.md from 20 to 21`]);
+    write(folder, { 'a.md': tokens(20) });
+    await update(folder);
+    expect((await told(folder)).flat()).not.toContain('TH009');
+  });
+
+  test('is told of where growth would be judged from more, or from nothing', async () => {
+    const folder = changeOf({ [CONFIG]: config('maxIncrease: { tokens: 5 }'), 'a.md': tokens(9), 'b.md': tokens(8) });
+    await update(folder);
+    const isNew = `the change loosens ${NAME}: a.md from none to 9, b.md from none to 8`;
+    expect((await told(folder)).at(-1)).toBe(isNew); // main was compared with before
+    commit(folder, {});
+    git(folder, 'branch', '-f', 'main', 'change');
+    write(folder, { 'a.md': tokens(30) });
+    await update(folder);
+    const text = readFileSync(join(folder, NAME), 'utf8');
+    write(folder, { [NAME]: text.replace(/,\n.*"b.md".*/, '') });
+    expect((await told(folder)).at(-1)).toBe(`the change loosens ${NAME}: a.md from 9 to 30, b.md from 8 to none`);
+  });
+
+  test('is no part of the change where git ignores it; one that the base has broken is a note', async () => {
+    const folder = changeOf({ [CONFIG]: config('max: 10 tokens'), 'a.md': tokens(11), '.gitignore': NAME });
+    await update(folder);
+    expect(await told(folder)).toEqual([['p', 'TH008', 'a.md']]);
+    const broken = changeOf({ [CONFIG]: config('max: 10 tokens'), 'a.md': tokens(11), [NAME]: '{' });
+    rmSync(join(broken, NAME));
+    await update(broken);
+    expect((await told(broken)).at(-1)).toContain(`whether this change loosens ${NAME} is not known`);
   });
 });

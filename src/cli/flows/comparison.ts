@@ -6,16 +6,15 @@ import { type BaselineBudget, baselineFrom } from '../../budget/files/baseline-e
 import type { FileBudget } from '../../budget/files/file-budget.js';
 import { judgeMovedOut } from '../../budget/files/judge-moved-out.js';
 import type { Verdict } from '../../budget/verdict.js';
-import { baselineTooLarge, cannotUpdate, linkedBaseline, pruneAlone } from '../../errors/base.js';
+import { cannotUpdate, pruneAlone } from '../../errors/base.js';
 import { pathNotFound } from '../../errors/files.js';
 import { TokenhubError } from '../../errors/tokenhub-error.js';
-import { BASELINE_NAME, LARGEST_BASELINE } from '../../files/baseline-text.js';
-import { commitPaths } from '../../files/commit-paths.js';
-import { type LimitedFile, limitedText } from '../../files/limited-text.js';
+import { BASELINE_NAME } from '../../files/baseline-text.js';
 import { slashed } from '../../files/shown-path.js';
-import { textInCommit } from '../../files/text-in-commit.js';
 import type { Io } from '../io.js';
 import { countBase } from './base-counts.js';
+import { baselineChanges } from './baseline-changes.js';
+import { baselineInBase, baselineNow } from './baseline-file.js';
 import type { CheckOptions } from './check-options.js';
 import type { CountedBudget } from './counted-budget.js';
 import type { FoundBase } from './find-base.js';
@@ -60,7 +59,12 @@ export async function comparisonOf(io: Io, options: CheckOptions, comparing: Com
       const update = writeBaseline(io, counted, { path, shown, before: written ?? [], comparing, options });
       return ofFile(counted, update.budgets, { shown, notes: update.notes });
     };
-  if (written !== null) return async (counted) => ofFile(counted, written, { shown, notes: [] });
+  if (written !== null)
+    return async (counted) => {
+      const base = options.configFrom === 'base' ? null : comparing.found.base;
+      const { changes, notes } = await baselineChanges(counted, { path, shown, budgets: written }, base);
+      return { ...ofFile(counted, written, { shown, notes }), changes };
+    };
   return comparisonWithBase(comparing.found);
 }
 
@@ -88,20 +92,13 @@ async function readWritten(
 ): Promise<readonly BaselineBudget[] | null> {
   const isNamed = options.baseline !== undefined;
   if (options.base !== undefined && !isNamed && !options.updateBaseline) return null;
-  const text =
+  const written =
     options.configFrom === 'base' && base !== null
-      ? await textInCommit(await commitPaths(base.commit), path, `${shown} (${base.ref})`, BASELINE_FILE)
-      : limitedText(path, shown, BASELINE_FILE);
-  if (text !== null) return (await import('../../files/parse-baseline.js')).parseBaseline(text, shown);
-  if (isNamed && !options.updateBaseline) throw pathNotFound(shown);
-  return null;
+      ? await baselineInBase(path, shown, base)
+      : await baselineNow(path, shown);
+  if (written === null && isNamed && !options.updateBaseline) throw pathNotFound(shown);
+  return written;
 }
-
-const BASELINE_FILE: LimitedFile = {
-  largest: LARGEST_BASELINE,
-  tooLarge: baselineTooLarge,
-  linked: linkedBaseline,
-};
 
 function ofFile(
   counted: readonly CountedBudget[],
