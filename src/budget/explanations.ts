@@ -97,7 +97,7 @@ export const EXPLANATIONS: Readonly<Record<Code, Explanation>> = {
   },
   TH009: {
     meaning:
-      'The change raises a limit, or otherwise loosens what its own files are judged by: a budget, its baseline file, or the files that a budget is on.',
+      'The change raises a limit, or otherwise loosens what its own files are judged by: a budget, its baseline file, or the files that a budget is on; of a limit in money a lower price does so, too.',
     why: 'With --config-from base the limits are those of the base: a change cannot lift its own. This verdict makes what it lifts visible to who reviews it.',
     lower:
       'Take it back, or make it in a change of its own; leave files where the budget is, or add their new place to `paths`.',

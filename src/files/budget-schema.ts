@@ -4,16 +4,13 @@ import { z } from 'zod';
 import { SCOPES } from '../budget/files/file-budget.js';
 import { EACH } from '../budget/ledger/ledger-budget.js';
 import { AGE_FORM, PERIOD_FORM } from '../budget/ledger/period.js';
-import { fields, isTimeZone, oneOf, text, texts } from './config-shapes.js';
+import { fields, isTimeZone, oneOf, text, texts, wholeNumber } from './config-shapes.js';
 
 /** A number of a config arrives as the text it was written as, see `readYaml`. */
 const whole = (least: 0 | 1) =>
   z.preprocess(
     (value) => (typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value),
-    z
-      .number({ error: 'must be a whole number' })
-      .int({ error: 'must be a whole number' })
-      .min(least, { error: `must be ${least} or more` }),
+    wholeNumber(least),
   );
 
 const flag = z.boolean({ error: 'must be true or false' });

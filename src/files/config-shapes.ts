@@ -21,6 +21,12 @@ export const mapping = <Value extends z.ZodType>(value: Value) =>
 
 export const list = <Item extends z.ZodType>(item: Item) => z.array(item, { error: 'must be a list' });
 
+export const wholeNumber = (least: 0 | 1) =>
+  z
+    .number({ error: 'must be a whole number' })
+    .int({ error: 'must be a whole number' })
+    .min(least, { error: `must be ${least} or more` });
+
 export const oneOf = <const Names extends readonly [string, ...string[]]>(...names: Names) =>
   z.enum(names, { error: `must be one of: ${names.join(', ')}` });
 

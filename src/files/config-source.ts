@@ -3,6 +3,10 @@ import type { TokenhubError } from '../errors/tokenhub-error.js';
 /** Where in the config something stands, for errors. */
 export type ConfigPath = readonly (string | number)[];
 
+/** `budgets[0].max` */
+export const fieldText = (path: ConfigPath): string =>
+  path.map((part, index) => (typeof part === 'number' ? `[${part}]` : index === 0 ? part : `.${part}`)).join('');
+
 export interface ConfigSource {
   /** Absolute path of the file. */
   readonly path: string;

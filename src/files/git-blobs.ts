@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { gitFailed } from '../errors/git.js';
-import { firstLine, GIT_FLAGS, gitEnvironment, runGit } from './git.js';
+import { firstLine, GIT_FLAGS, gitEnvironment, gitOutput, runGit } from './git.js';
 
 export interface Blob {
   readonly id: string;
@@ -32,8 +32,8 @@ export async function* readBlobs(root: string, ids: readonly string[], largest: 
 function localObjects(root: string): ReadonlySet<string> | null {
   const promisors = runGit(root, ['config', '--get-regexp', '^(remote\\..*\\.promisor|extensions\\.partialclone)$']);
   if (promisors?.status !== 0) return null;
-  const listed = runGit(root, ['cat-file', '--batch-all-objects', '--unordered', '--batch-check=%(objectname)']);
-  return new Set(listed?.stdout.toString().split('\n'));
+  const listed = gitOutput(root, ['cat-file', '--batch-all-objects', '--unordered', '--batch-check=%(objectname)']);
+  return new Set(listed.toString().split('\n'));
 }
 
 async function* readLocalBlobs(root: string, ids: readonly string[], largest: number): AsyncGenerator<Blob> {

@@ -1,8 +1,8 @@
 /** The files of a commit, and which of them the work tree still has unchanged. No program that the repository names is run. */
 
 import { realpathSync } from 'node:fs';
-import { gitFailed, notInGit, unknownRef } from '../errors/git.js';
-import { firstLine, isInWorkTree, runGit } from './git.js';
+import { notInGit, unknownRef } from '../errors/git.js';
+import { gitOutput, isInWorkTree, runGit } from './git.js';
 
 export interface Commit {
   /** Absolute top folder of the work tree, without symbolic links. */
@@ -28,7 +28,7 @@ export function findCommit(folder: string, ref: string): Commit {
   const real = realpathSync(folder);
   if (!isInWorkTree(real)) throw notInGit(folder);
   const root = realpathSync(
-    git(real, ['rev-parse', '--show-toplevel'])
+    gitOutput(real, ['rev-parse', '--show-toplevel'])
       .toString()
       .replace(/\r?\n$/, ''),
   );
@@ -47,7 +47,7 @@ function resolveId(root: string, ref: string): string | null {
 
 /** Everything in a commit, in git's order. */
 export const listTree = ({ root, id }: Commit): TreeEntry[] =>
-  fields(git(root, ['ls-tree', '-r', '-z', '--full-tree', id])).map((field): TreeEntry => {
+  fields(gitOutput(root, ['ls-tree', '-r', '-z', '--full-tree', id])).map((field): TreeEntry => {
     const [, mode = '', object = '', path = ''] = /^(\d+) \w+ ([0-9a-f]+)\t(.*)$/s.exec(field) ?? [];
     return { path, kind: KINDS[mode] ?? 'file', id: object };
   });
@@ -61,7 +61,7 @@ const KINDS: Readonly<Record<string, TreeEntry['kind']>> = { '120000': 'symbolic
 export function unchangedSinceIndex({ root }: Commit): ReadonlyMap<string, string> {
   const changed = changedSinceIndex(root);
   if (changed === null) return new Map();
-  const entries = fields(git(root, ['ls-files', '--stage', '-v', '-z'])).flatMap((field): [string, string][] => {
+  const entries = fields(gitOutput(root, ['ls-files', '--stage', '-v', '-z'])).flatMap((field): [string, string][] => {
     const [, tag = '', id = '', stage, path = ''] = /^(\S) \d+ ([0-9a-f]+) (\d)\t(.*)$/s.exec(field) ?? [];
     return stage === '0' && SURE_TAGS.has(tag) && !changed.has(path) ? [[path, id]] : [];
   });
@@ -76,7 +76,7 @@ function changedSinceIndex(root: string): Set<string> | null {
   const filters = filterKeys(root);
   if (filters.some((key) => key.includes('='))) return null;
   const off = filters.flatMap((key) => ['-c', `${key}=${key.endsWith('.required') ? 'false' : ''}`]);
-  return new Set(fields(git(root, [...off, 'diff-files', '--name-only', '--ignore-submodules=all', '-z'])));
+  return new Set(fields(gitOutput(root, [...off, 'diff-files', '--name-only', '--ignore-submodules=all', '-z'])));
 }
 
 /** Keys of the config that name programs to filter files with. */
@@ -89,12 +89,6 @@ function filterKeys(root: string): string[] {
     '^filter\\..*\\.(clean|smudge|process|required)$',
   ]);
   return answer?.status === 0 ? fields(answer.stdout) : [];
-}
-
-function git(cwd: string, args: readonly string[]): Buffer {
-  const answer = runGit(cwd, args);
-  if (answer === null || answer.status !== 0) throw gitFailed(cwd, firstLine(answer?.stderr ?? 'git is gone'));
-  return answer.stdout;
 }
 
 const fields = (bytes: Buffer): string[] =>

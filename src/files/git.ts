@@ -40,11 +40,8 @@ export function isIgnored(folder: string, path: string): boolean {
 }
 
 /** True when the index has the path. */
-export function isTracked(folder: string, path: string): boolean {
-  const answer = runGit(folder, ['--literal-pathspecs', 'ls-files', '-z', '--', path]);
-  if (answer === null || answer.status !== 0) throw gitFailed(folder, firstLine(answer?.stderr ?? 'git is gone'));
-  return answer.stdout.length > 0;
-}
+export const isTracked = (folder: string, path: string): boolean =>
+  gitOutput(folder, ['--literal-pathspecs', 'ls-files', '-z', '--', path]).length > 0;
 
 /**
  * Files beneath a folder of a work tree, tracked or untracked but not ignored: `git ls-files -co --exclude-standard`.
@@ -54,9 +51,8 @@ export function isTracked(folder: string, path: string): boolean {
  */
 export function listTracked(folder: string, within: readonly string[]): string[] {
   const flags = ['--cached', '--others', '--exclude-standard', '-z'];
-  const answer = runGit(folder, ['--literal-pathspecs', 'ls-files', ...flags, '--', ...within]);
-  if (answer === null || answer.status !== 0) throw gitFailed(folder, firstLine(answer?.stderr ?? 'git is gone'));
-  return [...new Set(answer.stdout.toString().split('\0'))].filter((path) => path !== '');
+  const listed = gitOutput(folder, ['--literal-pathspecs', 'ls-files', ...flags, '--', ...within]);
+  return [...new Set(listed.toString().split('\0'))].filter((path) => path !== '');
 }
 
 /** True for the top folder of a repository, which nothing in it ignores. */
@@ -97,6 +93,13 @@ export function runGit(cwd: string, args: readonly string[]) {
   if (error === undefined) return { status, stdout, stderr: stderr.toString() };
   if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
   throw gitFailed(cwd, error.message, error);
+}
+
+/** What git writes. @throws GIT_FAILED when it is not installed, or ends with another status than 0 */
+export function gitOutput(cwd: string, args: readonly string[]): Buffer {
+  const answer = runGit(cwd, args);
+  if (answer === null || answer.status !== 0) throw gitFailed(cwd, firstLine(answer?.stderr ?? 'git is gone'));
+  return answer.stdout;
 }
 
 export const firstLine = (text: string): string =>

@@ -3,7 +3,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { gitFailed } from '../errors/git.js';
-import { firstLine, runGit } from './git.js';
+import { failureReason } from './failure-reason.js';
+import { firstLine, gitOutput, runGit } from './git.js';
 import type { Commit } from './git-tree.js';
 
 /** `shallow`: what this clone has of the history does not say. */
@@ -26,20 +27,24 @@ export function partingOf({ root, id: base }: Commit, head: string): Parting {
 
 /** Whether a commit that is not an ancestor of `id` has parents that this clone has not. */
 function isCutAbove(root: string, tips: readonly string[], id: string, cuts: ReadonlySet<string>): boolean {
-  const answer = runGit(root, ['rev-list', ...tips, `^${id}`]);
-  if (answer === null || answer.status !== 0) throw gitFailed(root, firstLine(answer?.stderr ?? 'git is gone'));
-  return lines(answer.stdout).some((commit) => cuts.has(commit));
+  return lines(gitOutput(root, ['rev-list', ...tips, `^${id}`])).some((commit) => cuts.has(commit));
 }
 
 /** Commits whose parents a shallow clone leaves out; none in a whole one. Source: gitrepository-layout(5), `shallow`. */
 function cutsOf(root: string): ReadonlySet<string> {
   if (!isShallow(root)) return new Set();
-  const path = runGit(root, ['rev-parse', '--git-path', 'shallow'])?.stdout.toString().trim() ?? '';
-  return new Set(lines(readFileSync(resolve(root, path))));
+  const path = gitOutput(root, ['rev-parse', '--git-path', 'shallow'])
+    .toString()
+    .replace(/\r?\n$/, '');
+  try {
+    return new Set(lines(readFileSync(resolve(root, path))));
+  } catch (cause) {
+    throw gitFailed(root, `${path}: ${failureReason(cause)}`, cause);
+  }
 }
 
 export const isShallow = (root: string): boolean =>
-  runGit(root, ['rev-parse', '--is-shallow-repository'])?.stdout.toString().trim() === 'true';
+  gitOutput(root, ['rev-parse', '--is-shallow-repository']).toString().trim() === 'true';
 
 const lines = (bytes: Buffer): string[] =>
   bytes
@@ -48,15 +53,11 @@ const lines = (bytes: Buffer): string[] =>
     .filter((line) => line !== '');
 
 /** Names of branches and tags, as they may be typed. */
-export const refNames = (root: string): string[] => namesFrom(root, ['for-each-ref', '--format=%(refname:short)']);
+export const refNames = (root: string): string[] =>
+  lines(gitOutput(root, ['for-each-ref', '--format=%(refname:short)']));
 
 /** The remote that branches are fetched from; `null`: the repository has none. */
 export function usualRemote(root: string): string | null {
-  const remotes = namesFrom(root, ['remote']);
+  const remotes = lines(gitOutput(root, ['remote']));
   return remotes.includes('origin') ? 'origin' : (remotes[0] ?? null);
-}
-
-function namesFrom(root: string, args: readonly string[]): string[] {
-  const answer = runGit(root, args);
-  return answer?.status === 0 ? lines(answer.stdout) : [];
 }

@@ -5,13 +5,9 @@ import { type BaselineBudget, keyOf } from '../budget/files/baseline-entries.js'
 import { badBaseline } from '../errors/base.js';
 import { quoted } from '../errors/wording.js';
 import { BASELINE_SCHEMA } from './baseline-text.js';
-import { fields, list, oneOf, text } from './config-shapes.js';
+import { fields, list, oneOf, text, wholeNumber } from './config-shapes.js';
+import { type ConfigPath, fieldText } from './config-source.js';
 import { readYaml } from './yaml-text.js';
-
-const whole = z
-  .number({ error: 'must be a whole number' })
-  .int({ error: 'must be a whole number' })
-  .min(0, { error: 'must be 0 or more' });
 
 const name = text.nullable();
 
@@ -28,7 +24,7 @@ const schema = fields({
         fields({
           path: z.string({ error: 'must be a text or null' }).nullable(),
           section: list(z.string({ error: 'must be a text' })).nullable(),
-          tokens: whole,
+          tokens: wholeNumber(0),
         }),
       ),
     }),
@@ -77,8 +73,7 @@ function refuseTwice(budgets: readonly BaselineBudget[], content: string, shown:
   }
 }
 
-function wrong(content: string, shown: string, path: readonly (string | number)[], message: string) {
-  const field = path.map((part, i) => (typeof part === 'number' ? `[${part}]` : i === 0 ? part : `.${part}`)).join('');
+function wrong(content: string, shown: string, path: ConfigPath, message: string) {
   const line = readYaml(content.replaceAll('\t', ' '), shown).lineOf(path);
-  return badBaseline({ file: shown, line, field: field || undefined }, message);
+  return badBaseline({ file: shown, line, field: fieldText(path) || undefined }, message);
 }

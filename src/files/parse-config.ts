@@ -4,7 +4,7 @@ import { badConfig } from '../errors/config.js';
 import { quoted } from '../errors/wording.js';
 import { nearest } from '../nearest.js';
 import { configSchema, type RawConfig } from './config-schema.js';
-import type { ConfigPath, ConfigSource } from './config-source.js';
+import { type ConfigPath, type ConfigSource, fieldText } from './config-source.js';
 import { readYaml, type YamlText } from './yaml-text.js';
 
 /** A config that was found. */
@@ -80,7 +80,3 @@ function isAbsent(yaml: YamlText, path: ConfigPath): boolean {
   for (const part of path) value = (value as Record<string | number, unknown> | null | undefined)?.[part];
   return value === undefined;
 }
-
-/** `budgets[0].max` */
-const fieldText = (path: ConfigPath): string =>
-  path.map((part, index) => (typeof part === 'number' ? `[${part}]` : index === 0 ? part : `.${part}`)).join('');

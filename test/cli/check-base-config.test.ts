@@ -149,6 +149,16 @@ describe('--config-from base', () => {
     expect(told).toEqual([1, ['packages/a: p', 'TH001', 'packages/a/a.md'], ['packages/a: p', 'TH009', null]]);
   });
 
+  test('refuses an included config that the base lists and has not', async () => {
+    const folder = changeOf({ [CONFIG]: `include: [lib/${CONFIG}]\n${budget('p', 10)}`, 'a.md': tokens(9) });
+    const id = git(folder, 'rev-parse', 'HEAD').trim();
+    git(folder, 'update-index', '--add', '--cacheinfo', `160000,${id},lib/${CONFIG}`);
+    git(folder, 'commit', '-qm', 'a submodule of that name');
+    git(folder, 'branch', '-f', 'main', 'change');
+    write(folder, { [CONFIG]: budget('p', 99), 'a.md': tokens(11) });
+    expect((await judged(folder)).slice(0, 2)).toEqual([2, 'PATH_NOT_FOUND']);
+  });
+
   test('counts files that the change tells git to ignore, or to keep in other ways', async () => {
     const folder = changeOf({ [CONFIG]: budget('p', 10), 'a.md': tokens(9) });
     write(folder, { 'a.md': tokens(11) });

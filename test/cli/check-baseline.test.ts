@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { folderWith, git } from '../files/folder.js';
-import { changeOf, write } from './repository.js';
+import { changeOf, commit, write } from './repository.js';
 import { type Body, sceneIn } from './scene.js';
 import { tokens } from './token-text.js';
 
@@ -151,6 +151,25 @@ describe('a baseline file', () => {
     expect(await comparedWith('--no-base')).toEqual([]);
     expect(await comparedWith('--no-base', '--baseline', NAME)).toEqual([`compared with ${NAME}`]);
     expect(await comparedWith('--config-from', 'base')).toEqual(['compared with main ']);
+  });
+
+  test('that is a link in the base, or far too large, is told as what it is', async () => {
+    const folder = changeOf({ [CONFIG]: config, 'a.md': tokens(9), 'real.json': '{}' });
+    symlinkSync('real.json', join(folder, NAME));
+    commit(folder, {});
+    git(folder, 'branch', '-f', 'main', 'change');
+    const failure = async (...flags: string[]) => {
+      const { code, message, hint, file } = JSON.parse((await check(folder, '--json', ...flags)).stderr).error;
+      return [code, file, message, hint.includes('--update-baseline'), hint.includes('--config')];
+    };
+    expect(await failure('--config-from', 'base', '--baseline', NAME, '--base', 'main')).toEqual([
+      'BAD_BASELINE',
+      `${NAME} (main)`,
+      'is a symbolic link there, so what it leads to cannot be read',
+      ...[true, false],
+    ]);
+    truncateSync(join(folder, 'real.json'), 64 * 1024 * 1024 + 1);
+    expect(await failure()).toEqual(['BAD_BASELINE', NAME, 'is larger than 64 MiB', true, false]);
   });
 
   test('is read from the base with --config-from base', async () => {

@@ -137,6 +137,7 @@ describe('init', () => {
     [CONFIG, '{}\n', /--force/],
     ['tokenhub.config.yml', '{}\n', /tokenhub\.config\.yml: is the config of this folder/],
     ['package.json', '{ "tokenhub": {} }', /package\.json: is the config of this folder/],
+    ['package.json', '{ "tokenhub": {} ', /package\.json: is not valid JSON/],
   ])('beside a %s exits 2 and writes nothing', async (name, content, told) => {
     const { folder, path, tokenhub } = scene({ [name]: content, 'AGENTS.md': 'a' });
     const { exitCode, stderr } = await tokenhub('init');

@@ -1,9 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { cannotWrite } from '../../errors/command-line.js';
 import { isThere, otherConfig } from '../../errors/init.js';
 import { ExitCode } from '../../errors/tokenhub-error.js';
-import { CONFIG_NAMES } from '../../files/config.js';
+import { CONFIG_NAMES, hasSection } from '../../files/config.js';
+import { CONFIG_FILE } from '../../files/configs-on-disk.js';
+import { limitedText } from '../../files/limited-text.js';
 import { slashed } from '../../files/shown-path.js';
 import { counted } from '../../render/counted.js';
 import { type DraftBudget, draftConfig, SCHEMA_PATH } from '../../render/init-config.js';
@@ -61,16 +63,8 @@ function installedSchema(folder: string): string | null {
 
 function refuseOthers(folder: string): void {
   for (const name of CONFIG_NAMES) if (name !== CONFIG && existsSync(join(folder, name))) throw otherConfig(name);
-  if (hasOwnSection(join(folder, 'package.json'))) throw otherConfig('package.json');
-}
-
-function hasOwnSection(manifest: string): boolean {
-  if (!existsSync(manifest)) return false;
-  try {
-    return Object.hasOwn(JSON.parse(readFileSync(manifest, 'utf8')), 'tokenhub');
-  } catch {
-    return false; // no JSON, which is a matter of npm and hides no config
-  }
+  const manifest = limitedText(join(folder, 'package.json'), 'package.json', CONFIG_FILE);
+  if (hasSection(manifest, 'package.json')) throw otherConfig('package.json');
 }
 
 function refuseThere(folder: string, files: readonly string[]): void {
