@@ -108,9 +108,14 @@ export const ground = ({ name, place }: Budget, rule: Rule) =>
     parts: [],
   }) as const satisfies Partial<Verdict>;
 
-/** `file:line` of the budget in its config. */
-export const placeOf = ({ place }: Budget): string =>
-  place === COMMAND_LINE ? 'the command line' : `${place.file}:${place.line}`;
+/** `file:line` of the budget in its config, and when a limit that is changed there counts. */
+export function placeOf({ place }: Budget): string {
+  if (place === COMMAND_LINE) return 'the command line';
+  const at = `${place.file}:${place.line}`;
+  return place.judgedBy === undefined
+    ? at
+    : `${at} (in a change of its own: the limits of ${place.judgedBy} judge this one)`;
+}
 
 /** The limit of a budget on the ledger, as verdicts carry it. */
 export const limitOf = ({ max }: LedgerBudget): Figure | null =>

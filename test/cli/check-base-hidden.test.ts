@@ -215,3 +215,48 @@ describe('a baseline file that the change loosens', () => {
     expect((await told(broken)).at(-1)).toContain(`whether this change loosens ${NAME} is not known`);
   });
 });
+
+describe('what to do', () => {
+  const p = (max: number): string => `budgets: [{ name: p, paths: ["*.md"], max: ${max} tokens }]\n`;
+  const conflict = (text: string): string => `${text}<<<<<<< HEAD\n${text}=======\n${text}>>>>>>> main\n`;
+  const errorOf = async (folder: string, ...flags: string[]): Promise<Body> =>
+    JSON.parse((await sceneIn(folder).tokenhub('check', '--json', ...flags)).stderr).error;
+
+  test('where limits of the base judge, is to raise them in a change of its own', async () => {
+    const folder = changeOf({ [CONFIG]: p(10), 'a.md': tokens(9) });
+    commit(folder, { [CONFIG]: p(99), 'a.md': tokens(11) });
+    const { verdicts } = await sceneIn(folder).json('check', '--base', 'main', '--config-from', 'base');
+    expect(verdicts[0].hint).toBe(
+      `shorten a.md, or raise \`max\` at ${CONFIG}:1 (in a change of its own: the limits of main judge this one)`,
+    );
+    expect(verdicts[0].config).toEqual({ file: CONFIG, line: 1 });
+  });
+
+  test('where the config of the base is broken, is to check the change that mends it by its own limits', async () => {
+    const folder = changeOf({ [CONFIG]: 'budgets: 7\n', 'a.md': tokens(9) });
+    commit(folder, { [CONFIG]: p(10) });
+    const { code, hint } = await errorOf(folder, '--base', 'main', '--config-from', 'base');
+    expect(code).toBe('BAD_CONFIG');
+    expect(hint).toContain('a change that mends it in main is checked by its own limits, once: --config-from head');
+    expect(await judged(folder, '--config-from', 'head')).toEqual([0, ['p', 'TH000', 'a.md']]);
+  });
+
+  test('where the change deletes the config that is named, is to put it back or name another', async () => {
+    const folder = changeOf({ 'ci/b.yaml': p(10), 'a.md': tokens(9) });
+    git(folder, 'rm', '-q', 'ci/b.yaml');
+    commit(folder, {});
+    const { code, message, hint } = await errorOf(folder, '--config', 'ci/b.yaml', '--base', 'main');
+    expect([code, message]).toEqual(['PATH_NOT_FOUND', 'there is no file "ci/b.yaml" any more; main has it']);
+    expect(hint).toContain('git checkout main -- ci/b.yaml');
+    const other = await errorOf(folder, '--config', 'ci/c.yaml', '--base', 'main');
+    expect(other.hint).toContain('check the spelling');
+  });
+
+  test('where a merge left a conflict, is to settle it', async () => {
+    const folder = changeOf({ [CONFIG]: conflict(p(10)), 'a.md': tokens(9) });
+    const message = 'a merge left a conflict here';
+    expect(await errorOf(folder)).toMatchObject({ code: 'BAD_CONFIG', message, line: 2 });
+    commit(folder, { [CONFIG]: p(10), 'tokenhub-baseline.json': conflict('{\n') });
+    expect(await errorOf(folder)).toMatchObject({ code: 'BAD_BASELINE', message, line: 2 });
+  });
+});

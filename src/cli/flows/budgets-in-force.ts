@@ -1,9 +1,10 @@
 import { dirname } from 'node:path';
-import type { Budget } from '../../budget/budget.js';
+import type { Budget, BudgetPlace } from '../../budget/budget.js';
 import { judgeLimitChange } from '../../budget/judge-limit-change.js';
 import { type LimitChange, limitChanges } from '../../budget/limit-changes.js';
 import type { Verdict } from '../../budget/verdict.js';
-import { noBaseForConfig } from '../../errors/base.js';
+import { brokenInBase, noBaseForConfig } from '../../errors/base.js';
+import type { TokenhubError } from '../../errors/tokenhub-error.js';
 import { commitPaths } from '../../files/commit-paths.js';
 import type { Config } from '../../files/config-type.js';
 import { entryTextInCommit } from '../../files/entry-text-in-commit.js';
@@ -52,7 +53,7 @@ export async function budgetsInForce(
   const paths = await commitPaths(base.commit);
   const former = await formerConfig(io, base, paths, options);
   if ('problem' in former) {
-    if (isOfBase) throw former.problem;
+    if (isOfBase) throw isBroken(former.problem) ? brokenInBase(former.problem, base.ref) : former.problem;
     const why = `the config of ${base.name} cannot be read: ${former.problem.message}`;
     const note = `whether this change loosens limits is not known: ${why}`;
     return { budgets, loosened: [], notes: [note], former: null };
@@ -67,7 +68,7 @@ export async function budgetsInForce(
   const placed = before.map((budget) => shownWith(budget, file));
   const loosened = limitChanges(fromSameTop(before, budgets, root), fromSameTop(budgets, before, root));
   return {
-    budgets: isOfBase ? joined(placed, budgets) : budgets,
+    budgets: isOfBase ? joined(placed, budgets, base.ref) : budgets,
     loosened,
     notes: [],
     former: {
@@ -78,20 +79,24 @@ export async function budgetsInForce(
   };
 }
 
+/** Not one that this clone lacks. */
+const isBroken = ({ code }: TokenhubError): boolean => code !== 'FILE_UNREADABLE';
+
 /** Paths are shown from the config of now, if there is one. */
 const shownWith = (budget: Budget, file: string | null): Budget =>
   file === null || budget.kind === 'ledger' ? budget : { ...budget, shownFrom: realOf(dirname(file)) };
 
 /** In the order of now, then those that the change removes. A limit is changed where it stands now. */
-function joined(before: readonly Budget[], now: readonly Budget[]): Budget[] {
+function joined(before: readonly Budget[], now: readonly Budget[], judgedBy: string): Budget[] {
   const former = new Map(before.map((budget) => [budget.name, budget]));
   const names = new Set(now.map(({ name }) => name));
+  const placed = (budget: Budget, place: BudgetPlace): Budget => ({ ...budget, place: { ...place, judgedBy } });
   return [
     ...now.map((budget): Budget => {
       const old = former.get(budget.name);
-      return old === undefined ? budget : { ...old, place: budget.place };
+      return old === undefined ? budget : placed(old, budget.place);
     }),
-    ...before.filter(({ name }) => !names.has(name)),
+    ...before.filter(({ name }) => !names.has(name)).map((budget) => placed(budget, budget.place)),
   ];
 }
 
