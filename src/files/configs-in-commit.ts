@@ -35,7 +35,7 @@ async function named(typed: string, folder: string, { entries, link }: CommitPat
 }
 
 /** Which of the configs of a commit: all, or those whose folder the work tree now reaches through a link alone. */
-export type Sought = 'any' | 'behind a link';
+type Sought = 'any' | 'behind a link';
 
 /**
  * A config of the commit that was not read, relative to its top; `null`: there is none.

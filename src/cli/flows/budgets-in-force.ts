@@ -12,7 +12,7 @@ import { realOf } from '../../files/real-path.js';
 import type { Io } from '../io.js';
 import type { CheckOptions } from './check-options.js';
 import { isChosen } from './choose-budgets.js';
-import type { FoundBase } from './find-base.js';
+import type { Base, FoundBase } from './find-base.js';
 import { formerConfig, refuseOutOfReach } from './former-config.js';
 import type { PriceLists } from './price-lists.js';
 import { fromSameTop } from './same-top.js';
@@ -41,10 +41,11 @@ export interface Former {
  */
 export async function budgetsInForce(
   io: Io,
-  { budgets, file }: Config,
+  config: Config,
   { base, problem }: FoundBase,
   options: CheckOptions,
 ): Promise<InForce> {
+  const { budgets } = config;
   const isOfBase = options.configFrom === 'base';
   if (base === null) {
     if (isOfBase) throw problem ?? noBaseForConfig();
@@ -63,20 +64,15 @@ export async function budgetsInForce(
     const notes = isOfBase ? [`there is no config in ${base.name}, so the limits of now judge`] : [];
     return { budgets, loosened: [], notes, former: null };
   }
-  const { root } = base.commit;
-  const before = former.config.budgets;
+  const lists = { config: former.config, read: entryTextInCommit(paths, base.ref) };
+  return besideFormer(config, { budgets: former.config.budgets, lists, judges: isOfBase }, base);
+}
+
+function besideFormer({ budgets, file }: Config, former: Former, { commit, ref }: Base): InForce {
+  const before = former.budgets;
   const placed = before.map((budget) => shownWith(budget, file));
-  const loosened = limitChanges(fromSameTop(before, budgets, root), fromSameTop(budgets, before, root));
-  return {
-    budgets: isOfBase ? joined(placed, budgets, base.ref) : budgets,
-    loosened,
-    notes: [],
-    former: {
-      budgets: before,
-      lists: { config: former.config, read: entryTextInCommit(paths, base.ref) },
-      judges: isOfBase,
-    },
-  };
+  const loosened = limitChanges(fromSameTop(before, budgets, commit.root), fromSameTop(budgets, before, commit.root));
+  return { budgets: former.judges ? joined(placed, budgets, ref) : budgets, loosened, notes: [], former };
 }
 
 /** Not one that this clone lacks. */

@@ -7,7 +7,7 @@ import { type ModelFacts, modelFacts } from './model-facts.js';
 import type { PriceLists } from './price-lists.js';
 
 /** Of two configs, at one instant (ms). */
-export interface PricesAsked {
+interface PricesAsked {
   readonly before: PriceLists;
   readonly now: PriceLists;
   readonly at: number;

@@ -31,11 +31,11 @@ export async function withPriceChanges(
 ): Promise<InForce> {
   const { former } = inForce;
   if (former === null || (isPlain(former.lists, now) && isPlain(now, former.lists))) return inForce;
-  const concerned = former.budgets.filter((budget) => dependsOnModel(budget) && isChosen(budget, options));
+  const concerned = former.budgets.filter(dependsOnModel).filter((budget) => isChosen(budget, options));
   if (concerned.length === 0) return inForce;
   try {
     const { loweredPrices } = await import('./lowered-prices.js');
-    const lowered = await loweredPrices(concerned as FileBudget[], { before: former.lists, now, at });
+    const lowered = await loweredPrices(concerned, { before: former.lists, now, at });
     return { ...inForce, loosened: joinedChanges(inForce, former, lowered) };
   } catch (error) {
     if (former.judges || !(error instanceof TokenhubError)) throw error;
@@ -48,7 +48,7 @@ export async function withPriceChanges(
 const isPlain = ({ config }: PriceLists, other: PriceLists): boolean =>
   config.prices.length + config.contracts.length === 0 && config.alibaba.region === other.config.alibaba.region;
 
-const dependsOnModel = (budget: Budget): boolean =>
+const dependsOnModel = (budget: Budget): budget is FileBudget =>
   budget.kind === 'files' && budget.max !== null && !('tokens' in budget.max);
 
 /** In the order of the base. A budget that is removed has no price any more. */
