@@ -25,4 +25,6 @@ export interface BudgetPlace {
   /** As messages call it: a config, or `command line`. */
   readonly file: string;
   readonly line: number;
+  /** The branch whose limits judge, whatever the file says now; absent: the file's own. */
+  readonly judgedBy?: string;
 }

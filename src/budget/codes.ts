@@ -57,7 +57,7 @@ const TITLES: Readonly<Record<Code, readonly [FindingLevel, title: string]>> = {
   TH006: ['warn', 'over the limit, but within the tolerance'],
   TH007: ['breach', 'grown by more than `maxIncrease` since the base'],
   TH008: ['warn', 'over the limit as it was in the base already, and not worse'],
-  TH009: ['warn', 'the change loosens a limit of its own'],
+  TH009: ['warn', 'the change loosens a limit of its own or its baseline, or moves a file out of a budget'],
   TH010: ['unknown', 'a budget of growth alone, and nothing to compare with'],
   TH011: ['unknown', 'a limit in money, and no price of the model in that currency, or a call too large for the model'],
   TH012: ['unknown', 'a limit of context, and the context window of the model is not known'],

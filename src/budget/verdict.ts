@@ -13,7 +13,7 @@ export type Level = 'ok' | 'warn' | 'error' | 'unknown';
 /** What a verdict tells: tokens, money, or another quantity. */
 export type Figure = bigint | Amount | Quantity;
 
-/** The key of a budget that a verdict is of; `change`: of the budget itself, which the change loosens or removes. */
+/** The key of a budget that a verdict is of; `change`: of what the change does to the budget: loosens it, removes it, takes files out of it. */
 export type Rule =
   | ('paths' | 'max' | 'maxIncrease')
   | ('forecast' | 'growth' | 'anomaly' | 'unassigned' | 'maxAge')
@@ -108,9 +108,14 @@ export const ground = ({ name, place }: Budget, rule: Rule) =>
     parts: [],
   }) as const satisfies Partial<Verdict>;
 
-/** `file:line` of the budget in its config. */
-export const placeOf = ({ place }: Budget): string =>
-  place === COMMAND_LINE ? 'the command line' : `${place.file}:${place.line}`;
+/** `file:line` of the budget in its config, and when a limit that is changed there counts. */
+export function placeOf({ place }: Budget): string {
+  if (place === COMMAND_LINE) return 'the command line';
+  const at = `${place.file}:${place.line}`;
+  return place.judgedBy === undefined
+    ? at
+    : `${at} (in a change of its own: the limits of ${place.judgedBy} judge this one)`;
+}
 
 /** The limit of a budget on the ledger, as verdicts carry it. */
 export const limitFigure = ({ max }: LedgerBudget): Figure | null =>

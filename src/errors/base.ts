@@ -1,7 +1,7 @@
 /** What a check compares with. */
 
 import { type Place, TokenhubError } from './tokenhub-error.js';
-import { quoted } from './wording.js';
+import { quoted, shellWord } from './wording.js';
 
 /** @param hint  the command to type, which depends on the clone and on where it runs */
 export const unknownBase = (ref: string, hint: string): TokenhubError =>
@@ -62,12 +62,35 @@ export const configOutOfReach = (config: string, base: string, why: string): Tok
     place: { field: '--config-from' },
   });
 
+/** A config of the base that is wrong: the change that mends it cannot be judged by it. */
+export const brokenInBase = (
+  { code, message, hint, place, exitCode, cause }: TokenhubError,
+  base: string,
+): TokenhubError =>
+  new TokenhubError({
+    code,
+    message,
+    hint: `${hint}; a change that mends it in ${base} is checked by its own limits, once: --config-from head`,
+    place,
+    exitCode,
+    cause,
+  });
+
+/** A config that is named, and that the change deletes. */
+export const configDeleted = (config: string, base: string): TokenhubError =>
+  new TokenhubError({
+    code: 'PATH_NOT_FOUND',
+    message: `there is no file ${quoted(config)} any more; ${base} has it`,
+    hint: `put it back (git checkout ${shellWord(base)} -- ${shellWord(config)}), or name the config that takes its place with --config`,
+    place: { field: '--config' },
+  });
+
 /** A config in the base that leads elsewhere, which no commit holds. */
 export const linkedConfig = (file: string): TokenhubError =>
   new TokenhubError({
     code: 'BAD_CONFIG',
     message: 'is a symbolic link there, so its limits cannot be read',
-    hint: 'name the file it leads to with --config, or take the limits of now: --config-from head',
+    hint: 'name the file it leads to with --config',
     place: { file },
   });
 
@@ -86,6 +109,15 @@ export const badBaseline = (place: Place, message: string, cause?: unknown): Tok
     hint: 'take the file as it was committed, or remove it and write it again: tokenhub check --update-baseline',
     place,
     cause,
+  });
+
+/** @param line  where the first of its marks is */
+export const conflictInBaseline = (file: string, line: number): TokenhubError =>
+  new TokenhubError({
+    code: 'BAD_BASELINE',
+    message: 'a merge left a conflict here',
+    hint: 'take the file of one side, as in git checkout --theirs, then write it anew: tokenhub check --update-baseline',
+    place: { file, line },
   });
 
 export const pruneAlone = (): TokenhubError =>

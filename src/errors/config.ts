@@ -42,3 +42,12 @@ export const badConfig = (place: Place, message: string, hint: string, cause?: u
 /** A limit or a warning of a budget. Has no place: whoever knows it adds it with `.at()`. */
 export const badLimit = (value: unknown, why: string, hint: string): TokenhubError =>
   new TokenhubError({ code: 'BAD_LIMIT', message: `${quoted(value)} ${why}`, hint });
+
+/** @param line  where the first of its marks is */
+export const conflictInConfig = (file: string, line: number): TokenhubError =>
+  new TokenhubError({
+    code: 'BAD_CONFIG',
+    message: 'a merge left a conflict here',
+    hint: 'keep what is right of both sides, and remove the lines of <<<<<<<, ======= and >>>>>>>',
+    place: { file, line },
+  });

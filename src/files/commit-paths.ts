@@ -1,6 +1,7 @@
 /** Where paths lead in a commit: through its own links, never through those of the work tree. */
 
 import { basename, dirname, isAbsolute, join, parse, relative, sep } from 'node:path';
+import { gitFailed } from '../errors/git.js';
 import { readBlobs } from './git-blobs.js';
 import { type Commit, listTree, type TreeEntry } from './git-tree.js';
 import { realLink, realOf } from './real-path.js';
@@ -35,8 +36,10 @@ async function targetsOf(
   const links = [...entries].filter(([, { kind }]) => kind === 'symbolic link');
   const texts = new Map<string, string>();
   const ids = [...new Set(links.map(([, { id }]) => id))];
-  for await (const { id, bytes } of readBlobs(root, ids, LONGEST_TARGET))
+  for await (const { id, bytes, size } of readBlobs(root, ids, LONGEST_TARGET)) {
+    if (size === null) throw gitFailed(root, 'the target of a symbolic link is not in this clone');
     if (bytes !== null) texts.set(id, new TextDecoder().decode(bytes));
+  }
   return new Map(links.flatMap(([path, { id }]) => (texts.has(id) ? [[path, texts.get(id)!]] : [])));
 }
 

@@ -2,13 +2,13 @@ import { resolve } from 'node:path';
 import { isNegated, matchGlob, parseGlob } from './glob.js';
 import { isWithin } from './is-within.js';
 import { namedBy } from './match-paths.js';
-import type { Led } from './tree-links.js';
 
 /** The files of a commit. */
 export interface CommitFiles {
   /** Absolute. */
   readonly paths: readonly string[];
-  readonly led: Led;
+  /** Where an absolute path led in the commit, see `CommitPaths`. */
+  readonly led: (absolute: string) => string;
 }
 
 /**

@@ -2,11 +2,12 @@
 
 import { z } from 'zod';
 import { type BaselineBudget, keyOf } from '../budget/files/baseline-entries.js';
-import { badBaseline } from '../errors/base.js';
+import { badBaseline, conflictInBaseline } from '../errors/base.js';
 import { quoted } from '../errors/wording.js';
 import { BASELINE_SCHEMA } from './baseline-text.js';
 import { fields, list, oneOf, text, wholeNumber } from './config-shapes.js';
 import { type ConfigPath, fieldText } from './config-source.js';
+import { conflictLine } from './conflict-marks.js';
 import { readYaml } from './yaml-text.js';
 
 const name = text.nullable();
@@ -36,6 +37,8 @@ const schema = fields({
  * @throws BAD_BASELINE at file, line and field
  */
 export function parseBaseline(content: string, shown: string): BaselineBudget[] {
+  const conflict = conflictLine(content);
+  if (conflict !== null) throw conflictInBaseline(shown, conflict);
   const checked = schema.safeParse(jsonOf(content, shown));
   if (checked.success) {
     refuseTwice(checked.data.budgets, content, shown);

@@ -1,10 +1,11 @@
 import { dirname } from 'node:path';
 import type { z } from 'zod';
-import { badConfig } from '../errors/config.js';
+import { badConfig, conflictInConfig } from '../errors/config.js';
 import { quoted } from '../errors/wording.js';
 import { nearest } from '../nearest.js';
 import { configSchema, type RawConfig } from './config-schema.js';
 import { type ConfigPath, type ConfigSource, fieldText } from './config-source.js';
+import { conflictLine } from './conflict-marks.js';
 import { readYaml, type YamlText } from './yaml-text.js';
 
 /** A config that was found. */
@@ -30,6 +31,8 @@ const isPackage = (path: string): boolean => /(^|[\\/])package\.json$/.test(path
 
 /** @throws BAD_CONFIG at file, line and field of the first thing wrong */
 export function parseConfig(text: string, { path, shown, shownFrom }: ConfigFile): ParsedConfig {
+  const conflict = conflictLine(text);
+  if (conflict !== null) throw conflictInConfig(shown, conflict);
   // JSON has no tabs but between its parts, where YAML would refuse some
   const yaml = readYaml(path.endsWith('.json') ? text.replaceAll('\t', ' ') : text, shown);
   const prefix = isPackage(path) ? [SECTION] : [];

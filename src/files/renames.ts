@@ -52,6 +52,18 @@ export function similarFiles(gone: readonly SketchedFile[], added: readonly Sket
   return pairs;
 }
 
+/** Old path to the new one that holds most of it, and half of it at least; one may hold several, and much beside. */
+export function keptIn(gone: readonly SketchedFile[], added: readonly SketchedFile[]): Map<string, string> {
+  const kept = new Map<string, string>();
+  for (const { path, sketch } of gone) {
+    const most = added
+      .map((now) => ({ to: now.path, common: commonBytes(sketch, now.sketch) }))
+      .reduce((best, each) => (each.common > best.common ? each : best), { to: '', common: 0 });
+    if (most.common > 0 && most.common >= sizeOf(sketch) * LEAST_COMMON) kept.set(path, most.to);
+  }
+  return kept;
+}
+
 function scoredPairs(gone: readonly SketchedFile[], added: readonly SketchedFile[]) {
   const sized = (files: readonly SketchedFile[]) => files.map((file) => ({ ...file, size: sizeOf(file.sketch) }));
   const olds = sized(gone);
@@ -74,7 +86,11 @@ interface Sized {
 function commonShare(a: Sized, b: Sized): number {
   const larger = Math.max(a.size, b.size);
   if (larger === 0 || Math.min(a.size, b.size) / larger < LEAST_COMMON) return 0;
+  return commonBytes(a.sketch, b.sketch) / larger;
+}
+
+function commonBytes(a: Sketch, b: Sketch): number {
   let common = 0;
-  for (const [hash, bytes] of a.sketch) common += Math.min(bytes, b.sketch.get(hash) ?? 0);
-  return common / larger;
+  for (const [hash, bytes] of a) common += Math.min(bytes, b.get(hash) ?? 0);
+  return common;
 }

@@ -25,7 +25,7 @@ export const checkBody = ({ verdicts, passed, notes }: CheckReport) => ({
     section: verdict.section,
     parts: verdict.parts,
     quota,
-    config: verdict.place,
+    config: { file: verdict.place.file, line: verdict.place.line },
   })),
   passed,
   notes,

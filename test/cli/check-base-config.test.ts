@@ -169,28 +169,6 @@ describe('--config-from base', () => {
     expect(await judged(folder)).toEqual([1, ['p', 'TH001', 'a.md']]);
   });
 
-  test('notes files that move to where no budget judges, edited ones too', async () => {
-    const config = 'budgets:\n  - { name: p, paths: ["prompts/*.md"], max: 99 tokens }\n';
-    const other = '  - { name: q, paths: ["kept/*.md"], max: 99 tokens }\n';
-    const texts = ['one', 'two', 'three', 'four', 'five'].map((word) => `${word}\n`.repeat(9));
-    const names = ['a', 'b', 'c', 'd', 'e "x"\n'];
-    const files = Object.fromEntries(names.map((name, i) => [`prompts/${name}.md`, texts[i]!]));
-    const folder = changeOf({ [CONFIG]: config + other, 'prompts/z.md': 'z', 'kept/k.md': 'k', ...files });
-    const notes = async () => (await sceneIn(folder).json('check', '--base', 'main')).notes.slice(1);
-    expect(await notes()).toEqual([]);
-    mkdirSync(join(folder, 'out'));
-    git(folder, 'mv', 'prompts/a.md', 'out/a.md');
-    git(folder, 'mv', 'prompts/b.md', 'kept/b.md');
-    git(folder, 'rm', '-q', 'prompts/z.md');
-    commit(folder, { 'out/a.md': `${texts[0]}more\n` });
-    const said = 'moved to where none of these budgets judges: prompts/a.md to out/a.md';
-    expect(await notes()).toEqual([`p: 1 file ${said}`]);
-    for (const name of names.slice(2)) git(folder, 'mv', `prompts/${name}.md`, `out/${name}.md`);
-    commit(folder, { 'prompts/y.md': 'y' });
-    const two = 'prompts/c.md to out/c.md, prompts/d.md to out/d.md';
-    expect(await notes()).toEqual([`p: 4 files ${said}, ${two}, and 1 more`]);
-  });
-
   test('says so when the files move out of sight altogether', async () => {
     const folder = changeOf({ [CONFIG]: budget('p', 10, '"prompts/*.md"'), 'prompts/a.md': tokens(9) });
     mkdirSync(join(folder, 'texts'));

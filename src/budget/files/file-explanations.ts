@@ -79,9 +79,10 @@ export const FILE_EXPLANATIONS = {
   },
   TH009: {
     meaning:
-      'The change raises a limit, or otherwise loosens a budget, that its own files are judged by; of a limit in money a lower price does so, too.',
-    why: 'With --config-from base the limits are those of the base: a change cannot lift its own. This verdict makes the change of the config visible to who reviews it.',
-    lower: 'Take the change of the config back, or make it in a change of its own.',
+      'The change raises a limit, or otherwise loosens what its own files are judged by: a budget, its baseline file, or the files that a budget is on; of a limit in money a lower price does so, too.',
+    why: 'With --config-from base the limits are those of the base: a change cannot lift its own. This verdict makes what it lifts visible to who reviews it.',
+    lower:
+      'Take it back, or make it in a change of its own; leave files where the budget is, or add their new place to `paths`.',
     accept: 'Review and merge it: from then on the new limit is the one of the base. Tightening a limit is never told.',
     example: files('max: 2.5k tokens # reviewed: the tool list grew'),
   },

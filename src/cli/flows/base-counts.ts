@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Baseline } from '../../budget/files/baseline.js';
 import type { FileBudget } from '../../budget/files/file-budget.js';
 import { type FileTokens, measureKey, measuresOf } from '../../budget/files/file-measure.js';
+import type { MovedFile } from '../../budget/files/judge-moved-out.js';
 import { type PlacedBudget, placeBudgets } from './base-files.js';
 import { lfsStateOf } from './base-lfs.js';
 import { idsToSketch, pairSimilar } from './base-renames.js';
@@ -12,11 +13,13 @@ import { type Version, versionsOf } from './base-versions.js';
 import { shownOf } from './budget-paths.js';
 import type { CountedBudget } from './counted-budget.js';
 import type { Base } from './find-base.js';
-import { movedOutNotes } from './moved-out.js';
+import { filesOutside, movedOut } from './moved-out.js';
 import { isMarkdown } from './section-names.js';
 
 export interface BaseCounts {
   readonly baselines: ReadonlyMap<FileBudget, Baseline>;
+  /** Files that left their budgets. */
+  readonly moved: ReadonlyMap<FileBudget, readonly MovedFile[]>;
   readonly notes: readonly string[];
 }
 
@@ -31,10 +34,12 @@ const TOO_MANY =
  */
 export async function countBase(base: Base, counted: readonly CountedBudget[]): Promise<BaseCounts> {
   const { commit } = base;
-  const { budgets, sides } = await placeBudgets(counted, commit);
-  const { versions } = versionsOf(sides, commit, commit.root);
-  const notes = movedOutNotes(budgets, commit);
-  const sketched = idsToSketch(versions, () => notes.push(TOO_MANY));
+  const placed = await placeBudgets(counted, commit);
+  const { budgets } = placed;
+  const { versions } = versionsOf(placed.sides, commit, commit.root);
+  const notes: string[] = [];
+  const outside = filesOutside(commit, placed, versions, (note) => notes.push(note));
+  const sketched = idsToSketch(versions, outside.length, () => notes.push(TOO_MANY));
   const relinked = new Set(budgets.flatMap((each) => [...each.relinked.keys()]));
   const wanted = versions.flatMap((version) => {
     const place = oldPath(version);
@@ -45,6 +50,7 @@ export async function countBase(base: Base, counted: readonly CountedBudget[]): 
   const paired = pairSimilar(versions, old);
   return {
     baselines: new Map(budgets.map((each) => [each.counted.budget, baselineOf(each, paired, { base, old })])),
+    moved: movedOut(budgets, paired, { commit, outside, old }),
     notes,
   };
 }

@@ -1,13 +1,12 @@
-import { realpathSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { FileTokens } from '../../budget/files/file-measure.js';
 import { budgetOutside } from '../../errors/base.js';
-import { type Commit, listTree } from '../../files/git-tree.js';
+import { type CommitPaths, commitPaths } from '../../files/commit-paths.js';
+import type { Commit } from '../../files/git-tree.js';
 import { isWithin } from '../../files/is-within.js';
 import { type CommitFiles, matchTree } from '../../files/match-tree.js';
 import { realLink, realOf } from '../../files/real-path.js';
 import { slashed } from '../../files/shown-path.js';
-import { linksIn } from '../../files/tree-links.js';
 import type { Skipped } from '../../files/walk.js';
 import type { Sides } from './base-sides.js';
 import { absoluteOf } from './budget-paths.js';
@@ -24,10 +23,12 @@ export interface PlacedBudget {
   readonly relinked: ReadonlyMap<string, string>;
 }
 
-interface PlacedBudgets {
+export interface PlacedBudgets {
   readonly budgets: readonly PlacedBudget[];
   /** Files of any of them. */
   readonly sides: Sides;
+  /** All that the commit has, by absolute path. */
+  readonly entries: CommitPaths['entries'];
 }
 
 /**
@@ -36,19 +37,21 @@ interface PlacedBudgets {
  * @throws OUTSIDE_REPOSITORY, GIT_FAILED
  */
 export async function placeBudgets(counted: readonly CountedBudget[], commit: Commit): Promise<PlacedBudgets> {
-  const tree = listTree(commit);
-  const entries = new Map(tree.map((entry) => [join(commit.root, entry.path), entry]));
+  const paths = await commitPaths(commit);
+  const tree = [...paths.entries.values()];
   const budgets: PlacedBudget[] = [];
-  const files: CommitFiles = { paths: [...entries.keys()], led: linksIn(commit, entries) };
+  const { entries } = paths;
+  const files: CommitFiles = { paths: [...entries.keys()], led: paths.real };
   const isFile = (absolute: string): boolean => entries.get(absolute)?.kind === 'file';
   const places = placesOnce(files, isFile);
-  for (const each of counted) budgets.push(await placeBudget(each, commit, { isFile, files, places }));
+  for (const each of counted) budgets.push(await placeBudget(each, paths, { isFile, files, places }));
   const named = new Set(budgets.flatMap(({ base }) => [...base]));
   const unique = <T>(maps: readonly ReadonlyMap<string, T>[]) => new Map(maps.flatMap((map) => [...map]));
   const present = unique(budgets.map(({ now }) => now));
   const skips = unique(budgets.map(({ skipped }) => skipped));
   return {
     budgets,
+    entries: paths.entries,
     sides: {
       base: tree.filter(({ path }) => named.has(path)),
       modules: tree.flatMap(({ kind, path }) => (kind === 'submodule' ? [path] : [])),
@@ -94,11 +97,13 @@ function placesOnce({ led }: CommitFiles, isFile: Tree['isFile']): Tree['places'
   };
 }
 
-async function placeBudget(counted: CountedBudget, { root }: Commit, tree: Tree): Promise<PlacedBudget> {
+/** The folder of a budget may be gone now, or be a link; what it was in the commit is looked up through the commit's links. */
+async function placeBudget(counted: CountedBudget, { root, real }: CommitPaths, tree: Tree): Promise<PlacedBudget> {
   const { isFile, places } = tree;
   const { budget, files, skipped } = counted;
-  const folder = realpathSync(budget.root);
-  if (!isWithin(folder, root)) throw budgetOutside(budget.name, budget.root, budget.place.file, budget.place.line);
+  const folder = real(budget.root);
+  if (![folder, realOf(budget.root)].every((each) => isWithin(each, root)))
+    throw budgetOutside(budget.name, budget.root, budget.place.file, budget.place.line);
   const inside = (absolute: string): string => slashed(relative(root, absolute));
   const matched = [...(await matchTree(budget.paths, folder, tree.files))].filter(isFile);
   const placed = files.map((file) => ({ file, ...places(absoluteOf(budget, file.path)) }));

@@ -6,12 +6,13 @@ import { type Version, withRenames } from './base-versions.js';
 /**
  * Object ids whose content must be sketched: of deleted files, where a file was added that may be the same.
  *
+ * @param outside    number of files that were added beside the versions
  * @param onTooMany  called when there are too many files to compare each with each; then there are none to sketch
  */
-export function idsToSketch(versions: readonly Version[], onTooMany: () => void): ReadonlySet<string> {
+export function idsToSketch(versions: readonly Version[], outside: number, onTooMany: () => void): ReadonlySet<string> {
   const gone = versions.flatMap(({ status, baseId }) => (status === 'deleted' && baseId !== null ? [baseId] : []));
   const added = versions.filter(({ status }) => status === 'added').length;
-  if (!areTooMany(gone.length, added)) return new Set(added > 0 ? gone : []);
+  if (!areTooMany(gone.length, added)) return new Set(added + outside > 0 ? gone : []);
   onTooMany();
   return new Set();
 }
@@ -32,9 +33,12 @@ export function pairSimilar(
   return withRenames(versions, ({ path }) => gone.get(oldPaths.get(path) ?? ''));
 }
 
-function sketchFile({ path, file }: Version): SketchedFile[] {
+const sketchFile = ({ path, file }: Version): SketchedFile[] => (file === null ? [] : sketchedAt(path, file.absolute));
+
+/** None: it cannot be read. */
+export function sketchedAt(path: string, absolute: string): SketchedFile[] {
   try {
-    const bytes = file === null ? null : readRegularFile(file.absolute);
+    const bytes = readRegularFile(absolute);
     return bytes instanceof Uint8Array ? [{ path, sketch: sketchOf(bytes) }] : [];
   } catch {
     return []; // whoever counts it says why it cannot be read

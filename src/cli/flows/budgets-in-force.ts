@@ -1,9 +1,10 @@
 import { dirname } from 'node:path';
-import type { Budget } from '../../budget/budget.js';
+import type { Budget, BudgetPlace } from '../../budget/budget.js';
 import { judgeLimitChange } from '../../budget/judge-limit-change.js';
 import { type LimitChange, limitChanges } from '../../budget/limit-changes.js';
 import type { Verdict } from '../../budget/verdict.js';
-import { noBaseForConfig } from '../../errors/base.js';
+import { brokenInBase, noBaseForConfig } from '../../errors/base.js';
+import type { TokenhubError } from '../../errors/tokenhub-error.js';
 import { commitPaths } from '../../files/commit-paths.js';
 import type { Config } from '../../files/config-type.js';
 import { entryTextInCommit } from '../../files/entry-text-in-commit.js';
@@ -11,7 +12,7 @@ import { realOf } from '../../files/real-path.js';
 import type { Io } from '../io.js';
 import type { CheckOptions } from './check-options.js';
 import { isChosen } from './choose-budgets.js';
-import type { FoundBase } from './find-base.js';
+import type { Base, FoundBase } from './find-base.js';
 import { formerConfig, refuseOutOfReach } from './former-config.js';
 import type { PriceLists } from './price-lists.js';
 import { fromSameTop } from './same-top.js';
@@ -53,7 +54,7 @@ export async function budgetsInForce(
   const paths = await commitPaths(base.commit);
   const former = await formerConfig(io, base, paths, options);
   if ('problem' in former) {
-    if (isOfBase) throw former.problem;
+    if (isOfBase) throw isBroken(former.problem) ? brokenInBase(former.problem, base.ref) : former.problem;
     const why = `the config of ${base.name} cannot be read: ${former.problem.message}`;
     const note = `whether this change loosens limits is not known: ${why}`;
     return { budgets, loosened: [], notes: [note], former: null };
@@ -64,41 +65,42 @@ export async function budgetsInForce(
     return { budgets, loosened: [], notes, former: null };
   }
   const lists = { config: former.config, read: entryTextInCommit(paths, base.ref) };
-  return besideFormer(config, { budgets: former.config.budgets, lists, judges: isOfBase }, paths.root);
+  return besideFormer(config, { budgets: former.config.budgets, lists, judges: isOfBase }, base);
 }
 
-/** @param top  of the repository, absolute */
-function besideFormer({ budgets, file }: Config, former: Former, top: string): InForce {
+function besideFormer({ budgets, file }: Config, former: Former, { commit, ref }: Base): InForce {
   const before = former.budgets;
   const placed = before.map((budget) => shownWith(budget, file));
-  const loosened = limitChanges(fromSameTop(before, budgets, top), fromSameTop(budgets, before, top));
-  return { budgets: former.judges ? joined(placed, budgets) : budgets, loosened, notes: [], former };
+  const loosened = limitChanges(fromSameTop(before, budgets, commit.root), fromSameTop(budgets, before, commit.root));
+  return { budgets: former.judges ? joined(placed, budgets, ref) : budgets, loosened, notes: [], former };
 }
+
+/** Not one that this clone lacks. */
+const isBroken = ({ code }: TokenhubError): boolean => code !== 'FILE_UNREADABLE';
 
 /** Paths are shown from the config of now, if there is one. */
 const shownWith = (budget: Budget, file: string | null): Budget =>
   file === null || budget.kind === 'ledger' ? budget : { ...budget, shownFrom: realOf(dirname(file)) };
 
 /** In the order of now, then those that the change removes. A limit is changed where it stands now. */
-function joined(before: readonly Budget[], now: readonly Budget[]): Budget[] {
+function joined(before: readonly Budget[], now: readonly Budget[], judgedBy: string): Budget[] {
   const former = new Map(before.map((budget) => [budget.name, budget]));
   const names = new Set(now.map(({ name }) => name));
+  const placed = (budget: Budget, place: BudgetPlace): Budget => ({ ...budget, place: { ...place, judgedBy } });
   return [
     ...now.map((budget): Budget => {
       const old = former.get(budget.name);
-      return old === undefined ? budget : { ...old, place: budget.place };
+      return old === undefined ? budget : placed(old, budget.place);
     }),
-    ...before.filter(({ name }) => !names.has(name)),
+    ...before.filter(({ name }) => !names.has(name)).map((budget) => placed(budget, budget.place)),
   ];
 }
 
-/** Verdicts on what the change does to the limits that `--kind` and `--only` leave. */
+/** Verdicts on what the change does to the limits that `--kind` and `--only` would have left in the base. */
 export function judgeLoosened({ loosened }: InForce, { base }: FoundBase, options: CheckOptions): readonly Verdict[] {
   if (base === null) return [];
   const limits = { base: base.name, judging: options.configFrom ?? 'head' };
-  return loosened
-    .filter(({ before, now }) => isChosen(now ?? before, options))
-    .map((change) => judgeLimitChange(change, limits));
+  return loosened.filter(({ before }) => isChosen(before, options)).map((change) => judgeLimitChange(change, limits));
 }
 
 /** The verdicts on every budget, each followed by what the change does to it; those on removed budgets are last. */

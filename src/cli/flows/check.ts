@@ -11,6 +11,7 @@ import { checkWritable, outputFiles } from '../output.js';
 import { say } from '../say.js';
 import { budgetsInForce, judgeLoosened, withLoosened } from './budgets-in-force.js';
 import type { CheckOptions } from './check-options.js';
+import { checkSettings } from './check-settings.js';
 import { chooseBudgets } from './choose-budgets.js';
 import { type Comparing, comparisonOf, comparisonWithBase, refuseUpdates } from './comparison.js';
 import { type FoundBase, findBase } from './find-base.js';
@@ -48,7 +49,7 @@ async function checkTyped(io: Io, { budget, piped }: TypedBudget, options: Check
 }
 
 async function checkConfig(io: Io, options: CheckOptions): Promise<ExitCode> {
-  const settings = await loadSettings(io, options);
+  const settings = await checkSettings(io, options);
   await keepFiles(io, options, settings);
   const { file } = settings.config;
   const found = findBase(io, file === null ? io.cwd : dirname(file), options.base);

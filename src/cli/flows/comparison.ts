@@ -4,24 +4,31 @@ import { relative } from 'node:path';
 import type { Baseline } from '../../budget/files/baseline.js';
 import { type BaselineBudget, baselineFrom } from '../../budget/files/baseline-entries.js';
 import type { FileBudget } from '../../budget/files/file-budget.js';
-import { baselineTooLarge, cannotUpdate, linkedBaseline, pruneAlone } from '../../errors/base.js';
+import { judgeMovedOut } from '../../budget/files/judge-moved-out.js';
+import type { Verdict } from '../../budget/verdict.js';
+import { cannotUpdate, pruneAlone } from '../../errors/base.js';
 import { pathNotFound } from '../../errors/files.js';
 import { TokenhubError } from '../../errors/tokenhub-error.js';
-import { LARGEST_BASELINE } from '../../files/baseline-text.js';
-import { commitPaths } from '../../files/commit-paths.js';
-import { type LimitedFile, limitedText } from '../../files/limited-text.js';
 import { slashed } from '../../files/shown-path.js';
-import { textInCommit } from '../../files/text-in-commit.js';
 import type { Io } from '../io.js';
-import { type BaseCounts, countBase } from './base-counts.js';
+import { countBase } from './base-counts.js';
+import { baselineChanges } from './baseline-changes.js';
+import { baselineInBase, baselineNow } from './baseline-file.js';
 import { baselinePath, readsBaseline } from './baseline-path.js';
 import type { CheckOptions } from './check-options.js';
 import type { CountedBudget } from './counted-budget.js';
 import type { FoundBase } from './find-base.js';
 import { writeBaseline } from './write-baseline.js';
 
-/** Finds what the files of budgets were. */
-export type Compare = (counted: readonly CountedBudget[]) => Promise<BaseCounts>;
+/** What the files of budgets were. */
+export interface Compared {
+  readonly baselines: ReadonlyMap<FileBudget, Baseline>;
+  /** What the change does to the budgets, beside what their config says. */
+  readonly changes: ReadonlyMap<FileBudget, readonly Verdict[]>;
+  readonly notes: readonly string[];
+}
+
+export type Compare = (counted: readonly CountedBudget[]) => Promise<Compared>;
 
 export interface Comparing {
   readonly found: FoundBase;
@@ -52,7 +59,12 @@ export async function comparisonOf(io: Io, options: CheckOptions, comparing: Com
       const update = writeBaseline(io, counted, { path, shown, before: written ?? [], comparing, options });
       return ofFile(counted, update.budgets, { shown, notes: update.notes });
     };
-  if (written !== null) return async (counted) => ofFile(counted, written, { shown, notes: [] });
+  if (written !== null)
+    return async (counted) => {
+      const base = options.configFrom === 'base' ? null : comparing.found.base;
+      const { changes, notes } = await baselineChanges(counted, { path, shown, budgets: written }, base);
+      return { ...ofFile(counted, written, { shown, notes }), changes };
+    };
   return comparisonWithBase(comparing.found);
 }
 
@@ -77,32 +89,26 @@ async function readWritten(
 ): Promise<readonly BaselineBudget[] | null> {
   const isNamed = options.baseline !== undefined;
   if (!readsBaseline(options)) return null;
-  const text =
+  const written =
     options.configFrom === 'base' && base !== null
-      ? await textInCommit(await commitPaths(base.commit), path, `${shown} (${base.ref})`, BASELINE_FILE)
-      : limitedText(path, shown, BASELINE_FILE);
-  if (text !== null) return (await import('../../files/parse-baseline.js')).parseBaseline(text, shown);
-  if (isNamed && !options.updateBaseline) throw pathNotFound(shown);
-  return null;
+      ? await baselineInBase(path, shown, base)
+      : await baselineNow(path, shown);
+  if (written === null && isNamed && !options.updateBaseline) throw pathNotFound(shown);
+  return written;
 }
-
-const BASELINE_FILE: LimitedFile = {
-  largest: LARGEST_BASELINE,
-  tooLarge: baselineTooLarge,
-  linked: linkedBaseline,
-};
 
 function ofFile(
   counted: readonly CountedBudget[],
   budgets: readonly BaselineBudget[],
   { shown, notes }: { readonly shown: string; readonly notes: readonly string[] },
-): BaseCounts {
+): Compared {
   const found = counted.map(({ budget }) => [budget, baselineFrom(budgets, budget, shown)] as const);
   const names = new Set(budgets.map(({ name }) => name));
   const other = found.filter(([{ name }, baseline]) => baseline === null && names.has(name));
   const known = found.filter((pair): pair is [FileBudget, Baseline] => pair[1] !== null);
   return {
     baselines: new Map(known),
+    changes: new Map(),
     notes: [
       ...notes,
       ...(known.length > 0 ? [`compared with ${shown}`] : []),
@@ -118,11 +124,12 @@ function ofFile(
 export const comparisonWithBase = (found: FoundBase): Compare | null =>
   found.base === null && found.problem === null ? null : (counted) => ofBase(counted, found);
 
-async function ofBase(counted: readonly CountedBudget[], { base, isTyped, problem }: FoundBase): Promise<BaseCounts> {
+async function ofBase(counted: readonly CountedBudget[], { base, isTyped, problem }: FoundBase): Promise<Compared> {
   if (base === null) return withoutBase(counted, problem);
   try {
-    const { baselines, notes } = await countBase(base, counted);
-    return { baselines, notes: [`compared with ${base.name}`, ...notes] };
+    const { baselines, moved, notes } = await countBase(base, counted);
+    const changes = new Map([...moved].map(([budget, files]) => [budget, judgeMovedOut(budget, files)]));
+    return { baselines, changes, notes: [`compared with ${base.name}`, ...notes] };
   } catch (error) {
     const isOutside = error instanceof TokenhubError && error.code === 'OUTSIDE_REPOSITORY';
     if (isTyped || !isOutside) throw error;
@@ -131,9 +138,13 @@ async function ofBase(counted: readonly CountedBudget[], { base, isTyped, proble
 }
 
 /** Without the base no growth can be judged; what has a limit of its own can. */
-function withoutBase(counted: readonly CountedBudget[], problem: TokenhubError | null): BaseCounts {
-  if (problem === null) return { baselines: new Map(), notes: [] };
+function withoutBase(counted: readonly CountedBudget[], problem: TokenhubError | null): Compared {
+  if (problem === null) return { baselines: new Map(), changes: new Map(), notes: [] };
   if (counted.some(({ budget: { maxIncrease } }) => maxIncrease !== null)) throw problem;
   const why = `${problem.message}; ${problem.hint}`;
-  return { baselines: new Map(), notes: [`not compared with the base of the pull request: ${why}`] };
+  return {
+    baselines: new Map(),
+    changes: new Map(),
+    notes: [`not compared with the base of the pull request: ${why}`],
+  };
 }

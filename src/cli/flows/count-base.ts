@@ -76,7 +76,7 @@ async function compare(io: Io, sides: Sides, { asked, commit, counters, options 
   const ids = found.versions.flatMap(({ status, baseId }) =>
     status === 'unchanged' || baseId === null ? [] : [baseId],
   );
-  const sketched = idsToSketch(found.versions, () => warn(io, TOO_MANY));
+  const sketched = idsToSketch(found.versions, 0, () => warn(io, TOO_MANY));
   const blobs = await countBlobs(io, commit, { ids, sketched, by, maxBytes });
   const versions = pairSimilar(found.versions, blobs);
   const { files: small, tooLarge } = splitBySize(

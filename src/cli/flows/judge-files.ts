@@ -5,7 +5,7 @@ import type { Verdict } from '../../budget/verdict.js';
 import type { Io } from '../io.js';
 import { withShownPaths } from './budget-paths.js';
 import type { CheckOptions } from './check-options.js';
-import type { Compare } from './comparison.js';
+import type { Compare, Compared } from './comparison.js';
 import { type CountingOptions, countBudgets } from './count-budgets.js';
 import type { CountedBudget } from './counted-budget.js';
 import { doubtNotes, leftNote } from './counted-measures.js';
@@ -35,14 +35,16 @@ export async function judgeFileBudgets(
 ): Promise<JudgedFiles> {
   const limits = await limitsInForce(budgets, by.limits);
   const counted = await countAll(io, budgets, options, by);
-  const { baselines, notes } = (await by.compare?.(counted)) ?? { baselines: new Map(), notes: [] };
+  const { baselines, changes, notes } = (await by.compare?.(counted)) ?? NOT_COMPARED;
   const verdictsOn = (each: CountedBudget) =>
     judgeCounted(each, { limit: limits.get(each.budget) ?? null, baseline: baselines.get(each.budget) ?? null });
   return {
-    verdicts: new Map(counted.map((each) => [each.budget, verdictsOn(each)])),
+    verdicts: new Map(counted.map((each) => [each.budget, [...verdictsOn(each), ...(changes.get(each.budget) ?? [])]])),
     notes: [...doubtNotes(counted), ...leftNote(counted), ...notes, ...growthNotes(budgets, baselines)],
   };
 }
+
+const NOT_COMPARED: Compared = { baselines: new Map(), changes: new Map(), notes: [] };
 
 /** Where files are compared, one over its limit may be no worse than it was, so nothing ends the count before. */
 async function countAll(

@@ -1,34 +1,67 @@
+/** Files that left a budget: what they held is in a file that its globs do not match. */
+
+import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
+import type { FileBudget } from '../../budget/files/file-budget.js';
+import type { MovedFile } from '../../budget/files/judge-moved-out.js';
+import { listTracked } from '../../files/git.js';
 import type { Commit } from '../../files/git-tree.js';
-import { movedFiles } from '../../files/moved-files.js';
-import { counted as countOf } from '../../render/counted.js';
-import type { PlacedBudget } from './base-files.js';
+import { areTooMany, keptIn, type SketchedFile } from '../../files/renames.js';
+import type { PlacedBudget, PlacedBudgets } from './base-files.js';
+import { sketchedAt } from './base-renames.js';
+import type { OldFile } from './base-tokens.js';
+import type { Version } from './base-versions.js';
 import { shownOf } from './budget-paths.js';
 
-/** A note has this many files by name. */
-const MOST = 3;
+const TOO_MANY = 'too many files were added and deleted to tell which of them left their budgets';
 
 /**
- * Notes on files that a change moves out of a budget's `paths` to where none of the budgets judges them: their limit is
- * gone though nothing in the config has changed.
+ * Files that are new since the commit and of no budget, relative to the top of the repository; none where nothing is gone.
+ *
+ * @param onTooMany  called with a note when there are too many to compare each with each; then none are given
  */
-export function movedOutNotes(budgets: readonly PlacedBudget[], commit: Commit): string[] {
-  const isJudged = (path: string): boolean => budgets.some(({ now, skipped }) => now.has(path) || skipped.has(path));
-  if (budgets.every(({ base }) => [...base].every(isJudged))) return [];
-  const moved = [...movedFiles(commit)].filter(([, path]) => !isJudged(path));
-  return budgets.flatMap((placed) => noteOn(placed, moved, commit));
+export function filesOutside(
+  { root }: Commit,
+  { sides, entries }: PlacedBudgets,
+  versions: readonly Version[],
+  onTooMany: (note: string) => void,
+): readonly string[] {
+  const gone = versions.filter(({ status }) => status === 'deleted').length;
+  if (gone === 0) return [];
+  const known = new Set([...sides.files, ...sides.skipped].map(({ inRepository }) => inRepository));
+  const added = listTracked(root, []).filter((path) => !entries.has(join(root, path)) && !known.has(path));
+  const files = added.filter((path) => lstatSync(join(root, path), { throwIfNoEntry: false })?.isFile());
+  if (!areTooMany(gone, files.length)) return files;
+  onTooMany(TOO_MANY);
+  return [];
 }
 
-function noteOn(
-  { counted: { budget }, base }: PlacedBudget,
-  moved: readonly (readonly [string, string])[],
-  { root }: Commit,
-): string[] {
-  const out = moved.filter(([path]) => base.has(path));
-  if (out.length === 0) return [];
-  const shown = (path: string): string => shownOf(budget, join(root, path));
-  const pairs = out.slice(0, MOST).map(([from, to]) => `${shown(from)} to ${shown(to)}`);
-  const more = out.length > MOST ? `, and ${out.length - MOST} more` : '';
-  const files = countOf(BigInt(out.length), 'file');
-  return [`${budget.name}: ${files} moved to where none of these budgets judges: ${pairs.join(', ')}${more}`];
+export interface Outside {
+  readonly commit: Commit;
+  readonly outside: readonly string[];
+  readonly old: ReadonlyMap<string, Pick<OldFile, 'sketch'>>;
+}
+
+/** For each budget its files of the commit that are elsewhere now: renamed out of it, or kept in a file of no budget. */
+export function movedOut(
+  budgets: readonly PlacedBudget[],
+  versions: readonly Version[],
+  { commit: { root }, outside, old }: Outside,
+): ReadonlyMap<FileBudget, readonly MovedFile[]> {
+  const gone = versions.flatMap(({ status, path, baseId }): SketchedFile[] => {
+    const sketch = status === 'deleted' ? (old.get(baseId!)?.sketch ?? null) : null;
+    return sketch === null ? [] : [{ path, sketch }];
+  });
+  const renamed = versions.flatMap(({ from, path }) => (from === null ? [] : [[from, path] as const]));
+  const kept = keptIn(gone, gone.length === 0 ? [] : outside.flatMap((path) => sketchedAt(path, join(root, path))));
+  const moves = [...renamed, ...kept];
+  const shown = (budget: FileBudget, path: string): string => shownOf(budget, join(root, path));
+  return new Map(
+    budgets.map(({ counted: { budget }, base, now, skipped }) => [
+      budget,
+      moves
+        .filter(([from, to]) => base.has(from) && !now.has(to) && !skipped.has(to))
+        .map(([from, to]) => ({ was: shown(budget, from), now: shown(budget, to) })),
+    ]),
+  );
 }
