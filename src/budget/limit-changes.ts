@@ -28,6 +28,8 @@ export interface FieldChange {
   /** As a config would write it; `none`: it is not given. */
   readonly from: string;
   readonly to: string;
+  /** Whether it surely lets pass more; else it decides what is judged, which may go either way. */
+  readonly isLooser: boolean;
 }
 
 /** Budgets, told apart by name, that were loosened or removed; in the order they had before. */
@@ -63,7 +65,7 @@ const IS_LOOSER: Readonly<Record<string, (before: never, now: never) => boolean>
 const IDENTITY = new Set(['name', 'place', 'root', 'shownFrom']);
 
 function fieldChanges(before: Budget, now: Budget): FieldChange[] {
-  if (before.kind !== now.kind) return [{ field: 'kind', from: before.kind, to: now.kind }];
+  if (before.kind !== now.kind) return [{ field: 'kind', from: before.kind, to: now.kind, isLooser: false }];
   const fields = new Set([...Object.keys(before), ...Object.keys(now)]);
   return [...fields]
     .filter((field) => !IDENTITY.has(field))
@@ -72,6 +74,7 @@ function fieldChanges(before: Budget, now: Budget): FieldChange[] {
       field: KEYS[field] ?? field,
       from: valueText(field, before as unknown as Fields),
       to: valueText(field, now as unknown as Fields),
+      isLooser: IS_LOOSER[field] !== undefined,
     }));
 }
 

@@ -1,7 +1,7 @@
 import { lstatSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { failureReason, meansAbsent } from './failure-reason.js';
-import { listTracked } from './git.js';
+import { listLeftOut, listTracked } from './git.js';
 import { type FolderListing, isUnnameable, NOT_UTF8_NAME, type SkippedEntry, SYMBOLIC_LINK } from './walk-folder.js';
 
 /**
@@ -12,18 +12,25 @@ import { type FolderListing, isUnnameable, NOT_UTF8_NAME, type SkippedEntry, SYM
  */
 export function listGitFolder(top: string, within: readonly string[] = []): FolderListing {
   const linked = linkedFolders(top);
+  let sparse: ReadonlySet<string> | null = null;
   const files: string[] = [];
   const skipped: SkippedEntry[] = [];
   for (const path of listTracked(top, within)) {
     const problem = skipReason(top, path, linked);
     if (problem === null) files.push(path);
-    else skipped.push({ path: path.replace(/\/$/, ''), ...problem });
+    else if (problem.reason === DELETED) {
+      sparse ??= listLeftOut(top);
+      skipped.push({ path, ...problem, ...(sparse.has(path) ? { reason: LEFT_OUT } : {}) });
+    } else skipped.push({ path: path.replace(/\/$/, ''), ...problem });
   }
   return { files, skipped };
 }
 
 /** Why a file is skipped that the index still names. */
 export const DELETED = 'deleted in the work tree';
+
+/** Why one is skipped that a sparse checkout leaves out. */
+export const LEFT_OUT = 'not checked out';
 
 type Problem = { readonly reason: string; readonly isFolder: boolean };
 

@@ -55,6 +55,12 @@ export function listTracked(folder: string, within: readonly string[]): string[]
   return [...new Set(listed.toString().split('\0'))].filter((path) => path !== '');
 }
 
+/** Tracked files beneath a folder that a sparse checkout leaves out, relative to it. Source: git-ls-files(1), -t. */
+export function listLeftOut(folder: string): ReadonlySet<string> {
+  const entries = gitOutput(folder, ['ls-files', '--cached', '-t', '-z']).toString().split('\0');
+  return new Set(entries.flatMap((entry) => (entry.startsWith('S ') ? [entry.slice(2)] : [])));
+}
+
 /** True for the top folder of a repository, which nothing in it ignores. */
 export const isTopFolder = (folder: string): boolean => existsSync(join(folder, '.git'));
 

@@ -132,7 +132,7 @@ describe('--config-from base', () => {
       const { verdicts } = await sceneIn(join(folder, 'sub')).json('check', '--base', 'main');
       return verdicts.filter(({ code }: Body) => code === 'TH009').map(({ message }: Body) => message);
     };
-    const from = 'the change loosens `paths` from **/*.md, !old/** to';
+    const from = 'the change alters `paths` from **/*.md, !old/** to';
     expect(await told('"**/*.md", "!old/**"')).toEqual([`${from} sub/**/*.md, !sub/old/**`]);
     expect(await told('"../**/*.md", "!../old/**"')).toEqual([]);
     expect(await told('"../**/*.md"')).toEqual([`${from} **/*.md`]);

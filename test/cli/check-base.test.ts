@@ -56,6 +56,21 @@ describe('check --base', () => {
     ]);
   });
 
+  test('does not know a file that a sparse checkout leaves out, with a base and without', async () => {
+    const folder = changeOf({
+      [CONFIG]: budgets('name: p, paths: ["*.md"], max: 100 tokens'),
+      ...{ 'a.md': tokens(120), 'keep.md': tokens(20) },
+    });
+    git(folder, 'sparse-checkout', 'set', '--no-cone', '/*', '!/a.md');
+    for (const flags of [[], ['--base', 'main']]) {
+      const [exitCode, ...verdicts] = await judged(folder, ...flags);
+      expect([exitCode, verdicts.map(([, code, path]) => `${code} ${path}`)]).toEqual([
+        3,
+        ['TH000 keep.md', 'TH005 a.md'],
+      ]);
+    }
+  });
+
   test('limits growth of files in a folder that is named through a link', async () => {
     const folder = changeOf({
       [CONFIG]: budgets('name: p, paths: ["link/**"], maxIncrease: { tokens: 10 }'),

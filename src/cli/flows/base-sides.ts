@@ -1,7 +1,7 @@
 import { dirname, join, relative, resolve } from 'node:path';
 import { globMatchesNothing, pathNotFound } from '../../errors/files.js';
 import { outsideRepository } from '../../errors/git.js';
-import { DELETED } from '../../files/git-folder.js';
+import { DELETED, LEFT_OUT } from '../../files/git-folder.js';
 import { type Commit, listTree, type TreeEntry } from '../../files/git-tree.js';
 import { type Glob, matchGlob, parseGlob } from '../../files/glob.js';
 import { isWithin } from '../../files/is-within.js';
@@ -53,7 +53,7 @@ export async function sidesOf(asked: readonly AskedPath[], commit: Commit, cwd: 
     base: entries.filter(({ absolute }) => isBeneath(absolute, named)).map(({ entry }) => entry),
     files: files.map((file) => ({ ...file, inRepository: placeOf(realOf(file.absolute), file.path, commit) })),
     skipped: skipped
-      .filter(({ reason }) => reason !== DELETED)
+      .filter(({ reason }) => reason !== DELETED && reason !== LEFT_OUT)
       .map((skip) => ({ ...skip, inRepository: placeOf(realLink(resolve(cwd, skip.path)), skip.path, commit) })),
   };
 }

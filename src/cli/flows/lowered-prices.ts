@@ -34,11 +34,11 @@ function changesOf({ model, max }: FileBudget, before: ModelFacts, now: ModelFac
   if (lowered === null) return [];
   const { currency } = before.answer.price;
   const text = (rate: string): string => `${rate} ${currency} per million ${lowered.of} tokens`;
-  return [{ field: `price of ${model}`, from: text(lowered.before), to: text(lowered.now) }];
+  return [{ field: `price of ${model}`, from: text(lowered.before), to: text(lowered.now), isLooser: true }];
 }
 
 function windowChange(model: string, { window: before }: ModelFacts, { window: now }: ModelFacts): FieldChange[] {
   if (before === null || now === null || now.tokens <= before.tokens) return [];
   const text = (tokens: number): string => `${tokens.toLocaleString('en-US')} tokens`;
-  return [{ field: `context window of ${model}`, from: text(before.tokens), to: text(now.tokens) }];
+  return [{ field: `context window of ${model}`, from: text(before.tokens), to: text(now.tokens), isLooser: true }];
 }
