@@ -75,6 +75,17 @@ export async function namesOnTheWay({ base, pattern }: Glob, folder: string): Pr
   return parts.at(-1)!.includes('**') && (await matcherOf(parts.join('/')))(names.join('/'));
 }
 
+/**
+ * How a path that matches may end: what the pattern ends with without wildcards.
+ *
+ * @example fixedEnds({ pattern: '*\/a/b.yaml' })  // ['b.yaml', 'a/b.yaml']
+ */
+export function fixedEnds({ pattern }: Pick<Glob, 'pattern'>): string[] {
+  const parts = pattern.split('/');
+  const fixed = parts.slice(parts.findLastIndex((part) => WILDCARD.test(part)) + 1);
+  return fixed.map((_, i) => fixed.slice(fixed.length - 1 - i).join('/'));
+}
+
 /** `null`: it is not beneath the base. */
 function namesBeneath(base: string, folder: string): string[] | null {
   const prefix = base.endsWith(sep) ? base : base + sep;

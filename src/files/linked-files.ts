@@ -62,6 +62,7 @@ const MOST_LINKS = 200;
 /** What a pattern matches beneath a folder, by the names that begin with the link's own. */
 export async function matchedBeneath(top: Named, listed: Listed): Promise<Named[]> {
   const { glob } = listed;
+  if (!(await mayLeadTo(glob, top.name))) return [];
   const { named, unknown } = namesBeneath(top, listed);
   const matched = await matchGlob(
     glob,
