@@ -1,13 +1,12 @@
 /** Symbolic links where a budget looks for files: what lies behind one is not judged, and must not go unnoticed. */
 
-import { statSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { repositoryRoot } from './git.js';
-import { parseGlob, reachesInto } from './glob.js';
+import { parseGlob } from './glob.js';
+import { isWithin } from './is-within.js';
 import { realOf } from './real-path.js';
 import { shownPath } from './shown-path.js';
-import type { Found, FoundSkip } from './walk.js';
-import { SYMBOLIC_LINK } from './walk-folder.js';
+import type { Found } from './walk.js';
 
 /**
  * A pattern that a link leads out of the repository, or where there is none, out of the root: whoever can change files
@@ -24,31 +23,16 @@ export async function ledOut(text: string, root: string): Promise<Found | null> 
   return { files: [], skipped: [{ path: shownPath(absolute, root, typed[1]), absolute, reason, isFolder: true }] };
 }
 
+const leadsOut = (path: string, bounds: string): boolean => isInside(path, bounds) && !isInside(realOf(path), bounds);
+
 /** What git keeps for itself in a repository is none of its files. */
-function leadsOut(path: string, bounds: string): boolean {
-  const isInside = (each: string) => isWithin(each, bounds) && !isWithin(each, join(bounds, '.git'));
-  return isInside(path) && !isInside(realOf(path));
-}
+export const isInside = (path: string, bounds: string): boolean =>
+  isWithin(path, bounds) && !isWithin(path, join(bounds, '.git'));
 
-const isWithin = (path: string, folder: string): boolean => path === folder || path.startsWith(join(folder, sep));
-
-/** Those of the skipped that are links to folders in which a glob might match. */
-export async function reachedLinks(text: string, root: string, skipped: readonly FoundSkip[]): Promise<FoundSkip[]> {
-  const links = skipped.filter(({ reason }) => reason === SYMBOLIC_LINK);
-  const glob = links.length === 0 ? null : await parseGlob(text, root);
-  if (glob === null) return [];
-  const reached = await reachesInto(
-    glob,
-    links.map(({ absolute }) => absolute),
-  );
-  return links.filter(({ absolute }) => reached.has(absolute) && isFolder(absolute));
-}
-
-/** A link to nowhere, or that cannot be followed, hides no file. */
-function isFolder(absolute: string): boolean {
-  try {
-    return statSync(absolute).isDirectory();
-  } catch {
-    return false;
-  }
+/** The folder that no link of a budget may lead out of: its repository, else its root, else what it names outside of both. */
+export function boundsOf(base: string, root: string): string {
+  const real = realOf(root);
+  const bounds = repositoryRoot(real) ?? real;
+  const named = realOf(base);
+  return isWithin(named, bounds) ? bounds : (repositoryRoot(named) ?? named);
 }

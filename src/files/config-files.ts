@@ -19,7 +19,19 @@ export interface ConfigFiles {
 }
 
 /** Absolute paths, sorted; an empty list: a glob that matches nothing. */
-export type NamedConfigs = { readonly paths: readonly string[] } | { readonly problem: 'missing' | 'folder' };
+export type NamedConfigs =
+  | { readonly paths: readonly string[]; readonly hidden: readonly HiddenConfig[] }
+  | { readonly problem: 'missing' | 'folder' };
+
+/** What a glob would match if it looked behind links and into submodules; all absolute. */
+export interface HiddenConfig {
+  /** The link or submodule. */
+  readonly behind: string;
+  /** The config by its name there. */
+  readonly name: string;
+  /** Where it is. */
+  readonly real: string;
+}
 
 /** Of what a glob matches, what installed packages bring is nobody's own. */
 export const isInstalled = (path: string): boolean => /[\\/]node_modules[\\/]/.test(path);

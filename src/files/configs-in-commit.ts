@@ -1,9 +1,10 @@
 import { basename, dirname, relative, resolve, sep } from 'node:path';
 import type { CommitPaths } from './commit-paths.js';
 import { CONFIG_NAMES, hasSection } from './config.js';
-import { type ConfigFiles, isInstalled, type NamedConfigs } from './config-files.js';
+import { type ConfigFiles, type HiddenConfig, isInstalled, type NamedConfigs } from './config-files.js';
 import { CONFIG_FILE } from './configs-on-disk.js';
-import { matchGlob, parseGlob } from './glob.js';
+import { type Glob, matchGlob, mayLeadTo, parseGlob } from './glob.js';
+import { isWithin } from './is-within.js';
 import { realOf } from './real-path.js';
 import { slashed } from './shown-path.js';
 import { textInCommit } from './text-in-commit.js';
@@ -22,16 +23,34 @@ export const configsInCommit = (paths: CommitPaths, ref: string): ConfigFiles =>
   called: (shown) => `${shown} (${ref})`,
 });
 
-async function named(typed: string, folder: string, { entries, link }: CommitPaths): Promise<NamedConfigs> {
+async function named(typed: string, folder: string, paths: CommitPaths): Promise<NamedConfigs> {
+  const { entries, link } = paths;
   const all = [...entries.keys()];
   const absolute = link(resolve(folder, typed));
-  if (entries.has(absolute)) return { paths: [absolute] };
+  if (entries.has(absolute)) return { paths: [absolute], hidden: [] };
   if (all.some((path) => path.startsWith(absolute + sep))) return { problem: 'folder' };
   const glob = await parseGlob(typed, folder);
   if (glob === null) return { problem: 'missing' };
   const files = all.filter((path) => entries.get(path)?.kind === 'file');
   const matched = [...(await matchGlob(glob, files))].sort();
-  return { paths: matched.filter((path) => !isInstalled(`/${relative(folder, path)}`)) };
+  const isOwn = (path: string): boolean => !isInstalled(`/${relative(folder, path)}`);
+  const hidden = await behindLinks(glob, files, paths);
+  return { paths: matched.filter(isOwn), hidden: hidden.filter(({ name }) => isOwn(name)) };
+}
+
+/** What a glob would match by the names that the commit's links give to files. */
+async function behindLinks(glob: Glob, files: readonly string[], { entries, real }: CommitPaths) {
+  const hidden: HiddenConfig[] = [];
+  const links = [...entries.keys()].filter((path) => entries.get(path)?.kind === 'symbolic link');
+  const matched = await matchGlob(glob, links);
+  for (const behind of links) {
+    if (!matched.has(behind) && !(await mayLeadTo(glob, behind))) continue;
+    const target = real(behind);
+    const led = files.filter((path) => isWithin(path, target));
+    const names = new Map(led.map((path) => [behind + path.slice(target.length), path]));
+    for (const name of await matchGlob(glob, [...names.keys()])) hidden.push({ behind, name, real: names.get(name)! });
+  }
+  return hidden;
 }
 
 /** Which of the configs of a commit: all, or those whose folder the work tree now reaches through a link alone. */

@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { configTooLarge, linkedConfig } from '../errors/base.js';
 import { type ConfigFiles, isInstalled, type NamedConfigs } from './config-files.js';
+import { parseGlob } from './glob.js';
 import { type LimitedFile, limitedText } from './limited-text.js';
 import { realOf } from './real-path.js';
 
@@ -21,10 +22,16 @@ export const CONFIGS_ON_DISK: ConfigFiles = {
 async function named(typed: string, folder: string): Promise<NamedConfigs> {
   const absolute = resolve(folder, typed);
   const at = statSync(absolute, { throwIfNoEntry: false });
-  if (at !== undefined) return at.isDirectory() ? { problem: 'folder' } : { paths: [absolute] };
-  const { findGlob } = await import('./walk.js');
-  const found = await findGlob(typed, folder);
-  if (found === null) return { problem: 'missing' };
-  const paths = found.files.map(({ absolute: path }) => path);
-  return { paths: paths.filter((path) => !isInstalled(`/${relative(folder, path)}`)).sort() };
+  if (at !== undefined) return at.isDirectory() ? { problem: 'folder' } : { paths: [absolute], hidden: [] };
+  const glob = await parseGlob(typed, folder);
+  if (glob === null) return { problem: 'missing' };
+  const { findGlob, findPath } = await import('./walk.js');
+  const { hiddenConfigs } = await import('./hidden-configs.js');
+  const listed = findPath(glob.typedBase, folder) ?? { files: [], skipped: [] };
+  const { files } = (await findGlob(typed, folder, () => listed))!;
+  const paths = files.map(({ absolute: path }) => path);
+  return {
+    paths: paths.filter((path) => !isInstalled(`/${relative(folder, path)}`)).sort(),
+    hidden: await hiddenConfigs({ glob, root: folder, look: findPath, found: listed }),
+  };
 }

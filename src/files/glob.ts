@@ -10,13 +10,15 @@ export interface Glob {
   readonly typedBase: string;
   /** The rest of the pattern, relative to `base`. */
   readonly pattern: string;
+  /** Whether it begins with `**`, without a folder in front. */
+  readonly isAnywhere: boolean;
 }
 
 /**
  * A text with wildcards as a glob; `null` when it has none.
  *
  * @param folder  absolute folder the text is relative to
- * @example parseGlob('docs/*.md', '/a')  // { base: '/a/docs', typedBase: 'docs', pattern: '*.md' }
+ * @example parseGlob('docs/*.md', '/a')  // { base: '/a/docs', typedBase: 'docs', pattern: '*.md', isAnywhere: false }
  */
 export async function parseGlob(text: string, folder: string): Promise<Glob | null> {
   if (!WILDCARD.test(text) || !isDynamic((await loadPicomatch()).scan(text))) return null;
@@ -25,7 +27,8 @@ export async function parseGlob(text: string, folder: string): Promise<Glob | nu
   if (first === -1) return null;
   const fixed = parts.slice(0, first).map((part) => part.replace(/\\(.)/g, '$1'));
   const typedBase = first === 1 && fixed[0] === '' ? '/' : fixed.join('/') || '.';
-  return { base: resolve(folder, typedBase), typedBase, pattern: parts.slice(first).join('/') };
+  const isAnywhere = parts[first] === '**' && ['', '.'].includes(posix.normalize(typedBase));
+  return { base: resolve(folder, typedBase), typedBase, pattern: parts.slice(first).join('/'), isAnywhere };
 }
 
 /** Whether a pattern leaves files out. */
@@ -44,7 +47,10 @@ const loadPicomatch = async () => (await import('picomatch')).default;
 export const matchesAll = ({ pattern }: Pick<Glob, 'pattern'>): boolean => pattern === '**' || pattern === '**/*';
 
 /** Those of the paths that match; names that begin with a dot match like any other. */
-export async function matchGlob({ base, pattern }: Glob, absolutePaths: readonly string[]): Promise<Set<string>> {
+export async function matchGlob(
+  { base, pattern }: Pick<Glob, 'base' | 'pattern'>,
+  absolutePaths: readonly string[],
+): Promise<Set<string>> {
   const prefix = base.endsWith(sep) ? base : base + sep;
   const beneath = absolutePaths.filter((path) => path.startsWith(prefix));
   if (beneath.length === 0 || matchesAll({ pattern })) return new Set(beneath);
@@ -52,14 +58,38 @@ export async function matchGlob({ base, pattern }: Glob, absolutePaths: readonly
   return new Set(beneath.filter((path) => matches(slashed(path.slice(prefix.length)))));
 }
 
-/** Those of the folders in which something might match: the parts of their paths match the first ones of the pattern. */
-export async function reachesInto({ base, pattern }: Glob, folders: readonly string[]): Promise<Set<string>> {
-  const prefix = base.endsWith(sep) ? base : base + sep;
+/** Whether something might match in a folder: the parts of its path match the first ones of the pattern. */
+export async function mayLeadTo({ base, pattern }: Glob, folder: string): Promise<boolean> {
+  const names = namesBeneath(base, folder);
+  return names !== null && (await mayBeAbove(names, partsOf(posix.normalize(pattern))));
+}
+
+/** Whether a pattern that begins with `**` names the folder, or one above it, by a part without wildcards. */
+export async function namesOnTheWay({ base, pattern }: Glob, folder: string): Promise<boolean> {
+  const names = namesBeneath(base, folder);
   const parts = partsOf(posix.normalize(pattern));
-  const reached = new Set<string>();
-  for (const folder of folders.filter((path) => path.startsWith(prefix)))
-    if (await mayBeAbove(slashed(folder.slice(prefix.length)).split('/'), parts)) reached.add(folder);
-  return reached;
+  const first = parts.findIndex((part) => !WILDCARD.test(part));
+  if (names === null || first === -1) return false;
+  for (let end = first + 1; end < parts.length; end += 1)
+    if ((await matcherOf(parts.slice(0, end).join('/')))(names.join('/'))) return true;
+  return parts.at(-1)!.includes('**') && (await matcherOf(parts.join('/')))(names.join('/'));
+}
+
+/**
+ * How a path that matches may end: what the pattern ends with without wildcards.
+ *
+ * @example fixedEnds({ pattern: '*\/a/b.yaml' })  // ['b.yaml', 'a/b.yaml']
+ */
+export function fixedEnds({ pattern }: Pick<Glob, 'pattern'>): string[] {
+  const parts = pattern.split('/');
+  const fixed = parts.slice(parts.findLastIndex((part) => WILDCARD.test(part)) + 1);
+  return fixed.map((_, i) => fixed.slice(fixed.length - 1 - i).join('/'));
+}
+
+/** `null`: it is not beneath the base. */
+function namesBeneath(base: string, folder: string): string[] | null {
+  const prefix = base.endsWith(sep) ? base : base + sep;
+  return folder.startsWith(prefix) ? slashed(folder.slice(prefix.length)).split('/') : null;
 }
 
 /** From `**` on anything may be, and where a group holds a `/`. */

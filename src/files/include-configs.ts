@@ -1,9 +1,10 @@
 /** Configs of packages, of which a config takes the budgets. */
 
-import { posix, relative } from 'node:path';
+import { basename, posix, relative } from 'node:path';
 import { pathNotFound } from '../errors/files.js';
 import { quoted } from '../errors/wording.js';
-import type { ConfigFiles } from './config-files.js';
+import type { ConfigFiles, HiddenConfig } from './config-files.js';
+import { isWithin } from './is-within.js';
 import { type ParsedConfig, parseConfig } from './parse-config.js';
 import { slashed } from './shown-path.js';
 
@@ -23,8 +24,10 @@ interface IncludedConfigs {
 export async function readIncluded(main: ParsedConfig, files: ConfigFiles): Promise<IncludedConfigs> {
   const warnings: string[] = [];
   const paths = new Map<string, string>();
+  const hidden: (HiddenConfig & { readonly index: number })[] = [];
   for (const [index, typed] of (main.raw.include ?? []).entries()) {
-    const found = await namedBy(typed, index, main, files);
+    const { paths: found, hidden: passedOver } = await namedBy(typed, index, main, files);
+    hidden.push(...passedOver.map((each) => ({ ...each, index })));
     if (found.length === 0) warnings.push(`${placeAt(main, index)}: include: no file matches ${quoted(typed)}`);
     for (const path of found) paths.set(files.real(path), path);
     if (paths.size > MOST)
@@ -34,6 +37,8 @@ export async function readIncluded(main: ParsedConfig, files: ConfigFiles): Prom
         'narrow the pattern, as in packages/*/tokenhub.config.yaml',
       );
   }
+  const missed = hidden.find(({ real }) => !paths.has(files.real(real)) && real !== files.real(main.source.path));
+  if (missed !== undefined) throw notReached(missed, missed.index, main, files);
   paths.delete(files.real(main.source.path));
   const configs: ParsedConfig[] = [];
   for (const path of paths.values()) configs.push(await readOne(path, main, files));
@@ -42,7 +47,7 @@ export async function readIncluded(main: ParsedConfig, files: ConfigFiles): Prom
 
 async function namedBy(typed: string, index: number, { source }: ParsedConfig, files: ConfigFiles) {
   const found = await files.named(typed, source.folder);
-  if ('paths' in found) return found.paths;
+  if ('paths' in found) return found;
   if (found.problem === 'missing')
     throw source.wrong(
       ['include', index],
@@ -51,6 +56,21 @@ async function namedBy(typed: string, index: number, { source }: ParsedConfig, f
     );
   const inside = `${typed.replace(/\/+$/, '')}/tokenhub.config.yaml`;
   throw source.wrong(['include', index], `${quoted(typed)} is a folder`, `name the config in it: ${inside}`);
+}
+
+/** A config that a glob was meant to reach, and does not. */
+function notReached({ behind, name, real }: HiddenConfig, index: number, { source }: ParsedConfig, files: ConfigFiles) {
+  const folder = files.real(source.path).slice(0, -basename(source.path).length - 1);
+  const shown = (path: string): string =>
+    slashed(relative(isWithin(path, source.folder) ? source.folder : folder, path));
+  const link = shown(behind);
+  const rest = slashed(name.slice(behind.length));
+  const without = posix.join(posix.dirname(link), `!(${posix.basename(link)})${rest}`);
+  return source.wrong(
+    ['include', index],
+    `does not follow ${quoted(link)}, a link or submodule, to the config ${quoted(shown(name))}`,
+    `add the config by its own path: ${shown(real)}${rest === '' ? '' : `; or leave it out, as in ${without}`}`,
+  );
 }
 
 async function readOne(path: string, { source }: ParsedConfig, files: ConfigFiles): Promise<ParsedConfig> {

@@ -1,14 +1,15 @@
 import { resolve } from 'node:path';
-import { ledOut, reachedLinks } from './budget-links.js';
+import { ledOut } from './budget-links.js';
 import { DELETED } from './git-folder.js';
-import { isNegated, matchGlob, parseGlob } from './glob.js';
+import { type Glob, isNegated, matchGlob, parseGlob } from './glob.js';
 import { isWithin } from './is-within.js';
-import { type Found, type FoundSkip, findGlob, findPath, gather, type Listing, type Look } from './walk.js';
+import { fileOfLink, type Hiding, hidingOf, type Listed, matchedBeneath, mightMatch } from './linked-files.js';
+import { type Found, findGlob, findPath, gather, type Listing, type Look } from './walk.js';
 
 /**
  * The files that the `paths` of a budget mean: paths, folders and globs together, less what a pattern with `!` in front
  * names. Nothing that matches is no error here: the budget says so. A path without wildcards that is not there is skipped;
- * a file that is gone, though the index of git still has it, is not. Nor does a link hide files: see `budget-links.ts`.
+ * a file that is gone, though the index of git still has it, is not. Nor does a link hide files: see `linked-files.ts`.
  *
  * @param root  absolute folder the patterns, and the shown paths, are relative to
  * @param look  by default `findPath`
@@ -20,8 +21,12 @@ export async function matchListing(
   const negated = globs.filter(isNegated).map((glob) => glob.slice(1));
   const found: Found[] = [];
   for (const glob of globs.filter((each) => !isNegated(each))) {
+    const sought = { look, negated };
     let part =
-      (await ledOut(glob, root)) ?? look(glob, root) ?? (await matches(glob, root, look)) ?? missing(glob, root);
+      (await ledOut(glob, root)) ??
+      (await inFolder(glob, root, sought)) ??
+      (await matches(glob, root, sought)) ??
+      missing(glob, root);
     for (const out of negated) part = await leaveOut(part, out, root);
     found.push(part);
   }
@@ -29,16 +34,55 @@ export async function matchListing(
   return { files, skipped: skipped.filter(({ reason }) => reason !== DELETED) };
 }
 
-/** What a glob matches, and the links to folders in which it might match; `null`: the text is no glob. */
-async function matches(text: string, root: string, look: Look): Promise<Found | null> {
-  const listed: FoundSkip[] = [];
-  const found = await findGlob(text, root, (typed, cwd) => {
-    const seen = look(typed, cwd);
-    listed.push(...(seen?.skipped ?? []));
-    return seen;
-  });
-  if (found === null) return null;
-  return { ...found, skipped: [...found.skipped, ...(await reachedLinks(text, root, listed))] };
+/** What a glob matches, links followed; `null`: the text is no glob. */
+async function matches(text: string, root: string, { look, negated }: Sought): Promise<Found | null> {
+  const glob = await parseGlob(text, root);
+  if (glob === null) return null;
+  const listed = look(glob.typedBase, root) ?? NOTHING;
+  const found = await findGlob(text, root, () => listed);
+  return found && (await withLinks(found, { glob, root, look, found: listed }, negated));
+}
+
+/** A folder is what all beneath it matches. */
+async function inFolder(text: string, root: string, { look, negated }: Sought): Promise<Found | null> {
+  const found = look(text, root);
+  if (found === null || found.skipped.length === 0) return found;
+  const glob: Glob = { base: resolve(root, text), typedBase: text, pattern: '**', isAnywhere: false };
+  return withLinks(found, { glob, root, look, found }, negated);
+}
+
+const NOTHING: Found = { files: [], skipped: [] };
+
+/** How paths are looked up, and what a budget leaves out. */
+interface Sought {
+  readonly look: Look;
+  readonly negated: readonly string[];
+}
+
+/** Links to files are those files; of what is not looked into there stays what may hide a file. */
+async function withLinks(found: Found, listed: Listed, negated: readonly string[]): Promise<Found> {
+  const hidings = listed.found.skipped.flatMap((skip) => hidingOf(skip, listed) ?? []);
+  if (hidings.length === 0) return found;
+  const hiding = new Set(hidings.map(({ skip }) => skip.absolute));
+  const matched = new Set(found.skipped.map(({ absolute }) => absolute));
+  const links = hidings.flatMap((each) =>
+    each.kind === 'file' && matched.has(each.skip.absolute) ? [fileOfLink(each.skip, each.real)] : [],
+  );
+  const skipped = found.skipped.filter(({ absolute }) => !hiding.has(absolute));
+  for (const each of hidings) if (await hidesFiles(each, listed, negated)) skipped.push(each.skip);
+  return { files: [...found.files, ...links], skipped };
+}
+
+async function hidesFiles(hiding: Hiding, listed: Listed, negated: readonly string[]): Promise<boolean> {
+  if (hiding.kind === 'file') return false;
+  if (hiding.kind === 'unknown') return mightMatch(hiding.skip.absolute, listed.glob);
+  const matched = await matchedBeneath({ name: hiding.skip.absolute, real: hiding.real }, listed);
+  let names = matched.map(({ name }) => name);
+  for (const text of negated) {
+    const out = await namedBy(text, listed.root, names);
+    names = names.filter((name) => !out.has(name));
+  }
+  return names.length > 0;
 }
 
 /** A file that is named and not there must not go unnoticed; a pattern that matches nothing may. */

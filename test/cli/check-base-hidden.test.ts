@@ -24,6 +24,8 @@ const packages: Files = {
   ...{ [`packages/b/${CONFIG}`]: ON_FILES, 'packages/b/prompts/x.md': tokens(8) },
 };
 
+const WITHOUT_A: Files = { [CONFIG]: 'include: packages/!(a)/tokenhub.config.yaml\n' };
+
 const B_IS_FINE = ['packages/b: p', 'TH000', 'packages/b/prompts/x.md'];
 const A_IS_REMOVED = ['packages/a: p', 'TH009', null];
 const A_IS_EMPTY = ['packages/a: p', 'TH004', null];
@@ -35,6 +37,8 @@ describe('a package of the base that the change takes out of sight', () => {
     git(folder, 'mv', 'packages/a', 'impl/a');
     symlinkSync('../impl/a', join(folder, 'packages/a'));
     commit(folder, { 'impl/a/prompts/x.md': tokens(51) });
+    expect(await byBase(folder)).toEqual([2, 'BAD_CONFIG']); // packages/a is a link
+    commit(folder, WITHOUT_A);
     expect(await byBase(folder)).toEqual([
       1,
       B_IS_FINE,
@@ -48,7 +52,7 @@ describe('a package of the base that the change takes out of sight', () => {
     commit(folder, { 'impl/other.md': 'a' });
     git(folder, 'mv', 'packages/a', 'impl/a');
     symlinkSync('../impl/a', join(folder, 'packages/a'));
-    commit(folder, { 'impl/a/prompts/x.md': tokens(59) });
+    commit(folder, { 'impl/a/prompts/x.md': tokens(59), ...WITHOUT_A });
     const of = ['packages/a: p', 'TH008', 'packages/a/prompts/x.md']; // 60 before, so no worse
     expect(await byBase(folder)).toEqual([0, B_IS_FINE, of, A_IS_REMOVED]);
   });

@@ -177,3 +177,64 @@ describe('include', () => {
     expect([exitCode, stderr]).toEqual([2, expect.stringContaining('not overwritten')]);
   });
 });
+
+describe('a config behind a link or in a submodule', () => {
+  const FIRST = { [CONFIG]: `${budget('top')}${include('packages/*/tokenhub.config.yaml')}`, 'top.md': 'a' };
+  const away = (name: string, to: string) => ({
+    code: 'BAD_CONFIG',
+    file: CONFIG,
+    line: 3,
+    message: expect.stringContaining(`does not follow "${name}"`),
+    hint: expect.stringContaining(`own path: ${to}`),
+  });
+  const refused = async (folder: string, name: string, to: string) => {
+    expect((await sceneIn(folder).tokenhub('check')).exitCode).toBe(2);
+    expect(await judged(folder)).toMatchObject(away(name, to));
+    write(folder, { [CONFIG]: `${budget('top')}${include(`[packages/*/${CONFIG}, ${to}]`)}` });
+    expect((await judged(folder)).length).toBe(2);
+  };
+
+  test('is asked for by its own path: in a linked folder, as a link, in a submodule', async () => {
+    const folder = repositoryWith({
+      ...FIRST,
+      [`impl/a/${CONFIG}`]: budget('a'),
+      'impl/a/x.md': 'a',
+      'packages/b/y': '',
+    });
+    symlinkSync('../impl/a', join(folder, 'packages/a'));
+    await refused(folder, 'packages/a', `impl/a/${CONFIG}`);
+    write(folder, { [CONFIG]: `${budget('top')}${include(`"packages/!(a)/${CONFIG}"`)}` });
+    expect((await judged(folder)).length).toBe(1);
+
+    const other = repositoryWith({ ...FIRST, 'conf/b.yaml': budget('b'), 'conf/x.md': 'a', 'packages/b/y': '' });
+    symlinkSync('../../conf/b.yaml', join(other, `packages/b/${CONFIG}`));
+    await refused(other, `packages/b/${CONFIG}`, 'conf/b.yaml');
+
+    const module = repositoryWith({ [CONFIG]: budget('c'), 'x.md': 'a' });
+    git(module, 'add', '.');
+    git(module, 'commit', '-qm', 'all');
+    const top = repositoryWith(FIRST);
+    git(top, '-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', module, 'packages/c');
+    await refused(top, 'packages/c', `packages/c/${CONFIG}`);
+  });
+
+  test('is asked for out of the repository, too, and a link to no config is nothing', async () => {
+    const folder = repositoryWith({ ...FIRST, 'docs/x.md': 'a', 'packages/b/y': '' });
+    symlinkSync('../docs', join(folder, 'packages/docs'));
+    symlinkSync('nowhere', join(folder, 'packages/gone'));
+    expect((await judged(folder)).length).toBe(1);
+    symlinkSync(folderWith({ [CONFIG]: budget('z') }), join(folder, 'packages/z'));
+    expect(await judged(folder)).toMatchObject(away('packages/z', '../'));
+  });
+
+  test('is asked for in the base', async () => {
+    const folder = changeOf({ ...FIRST, [`impl/a/${CONFIG}`]: budget('a'), 'impl/a/x.md': 'a', 'packages/b/y': '' });
+    symlinkSync('../impl/a', join(folder, 'packages/a'));
+    git(folder, 'add', '.');
+    git(folder, 'commit', '-qm', 'link');
+    git(folder, 'branch', '-qf', 'main', 'HEAD');
+    write(folder, { [CONFIG]: budget('top') });
+    const error = await judged(folder, '--base', 'main', '--config-from', 'base');
+    expect(error).toMatchObject({ ...away('packages/a', `impl/a/${CONFIG}`), file: expect.stringContaining('main') });
+  });
+});

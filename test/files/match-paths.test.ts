@@ -2,7 +2,7 @@ import { symlinkSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { matchListing } from '../../src/files/match-paths.js';
-import { folderWith, repositoryWith } from './folder.js';
+import { folderWith, git, repositoryWith } from './folder.js';
 
 const matched = async (globs: readonly string[], root: string) =>
   (await matchListing(globs, { root })).files.map(({ absolute }) => relative(root, absolute));
@@ -35,9 +35,10 @@ test('what matches but is no file is named', async () => {
   symlinkSync('a.md', join(root, 'link.md'));
   expect(await matchListing(['*.md'], { root })).toEqual({
     files: [{ path: 'a.md', absolute: join(root, 'a.md'), explicit: false }],
-    skipped: [{ path: 'link.md', reason: 'symbolic link' }],
+    skipped: [],
   });
-  expect((await matchListing(['*.md', '!link.md'], { root })).skipped).toEqual([]);
+  expect(await matched(['*.md', '!a.md'], root)).toEqual(['link.md']);
+  expect(await matched(['*.md', '!a.md', '!link.md'], root)).toEqual([]);
 });
 
 describe('a symbolic link to a folder', () => {
@@ -56,7 +57,9 @@ describe('a symbolic link to a folder', () => {
     [['p/a/prompts/*/*.md'], [SUB]],
     [['p/a/prompts/*.md'], []],
     [['p/*/{prompts,agents}/**/*.md'], [SUB]],
-    [['p/{a/prompts,b}/**/*.md'], [OTHER, SUB]],
+    [['p/{a/prompts,b}/**/*.md'], [SUB]],
+    [['**/prompts/**/*.md'], [SUB]],
+    [['**/*.md', '!**/big.md'], []],
     [['**/*.md'], [OTHER, SUB]],
     [['**/*.md', '!p/a/other'], [SUB]],
     [['**/*.md', '!**/sub/**', '!**/other/**'], []],
@@ -99,5 +102,60 @@ describe('a symbolic link to a folder', () => {
     for (const glob of [`${other}/*.md`, `../${basename(other)}/c.md`])
       expect((await matchListing([glob], { root })).files).toMatchObject([{ absolute: join(other, 'c.md') }]);
     expect(await matched(['git/*'], root)).toEqual([]);
+  });
+});
+
+describe('what a pattern with no folder in front could reach', () => {
+  const skippedIn = async (root: string, globs: readonly string[]) =>
+    (await matchListing(globs, { root })).skipped.map(({ path }) => path);
+
+  test('is quiet of a link to a folder without matches, and tells one with them', async () => {
+    const root = repositoryWith({ 'prompts/a.md': '', 'docs/v1/x.md': '', 'docs/v2/prompts/b.md': '' });
+    symlinkSync('v1', join(root, 'docs/latest'));
+    expect(await skippedIn(root, ['**/prompts/**/*.md', 'docs/*', '*/*'])).toEqual([]);
+    symlinkSync('v2', join(root, 'docs/next'));
+    expect(await skippedIn(root, ['**/prompts/**/*.md'])).toEqual(['docs/next']);
+    expect(await skippedIn(root, ['docs'])).toEqual(['docs/latest', 'docs/next']);
+  });
+
+  test('is found over several links, in folders that git ignores, and without end in those that lead back', async () => {
+    const root = repositoryWith({ '.gitignore': 'out\n', 'out/prompts/a.md': '', 'x/y.md': '', 'own/z.md': '' });
+    symlinkSync('../out', join(root, 'x/built'));
+    symlinkSync('..', join(root, 'own/up'));
+    expect(await skippedIn(root, ['**/prompts/**'])).toEqual(['own/up', 'x/built']);
+    expect(await skippedIn(root, ['**/agents/**'])).toEqual([]);
+  });
+
+  test('is told of a link out of the repository only where the pattern names it, or a folder above it', async () => {
+    const root = repositoryWith({ 'prompts/a.md': '', 'docs/b.md': '' });
+    const away = folderWith({ 'c.md': '' });
+    for (const link of ['docs/prompts', 'docs/other', 'prompts/other']) symlinkSync(away, join(root, link));
+    expect(await skippedIn(root, ['**/prompts/**/*.md'])).toEqual(['docs/prompts', 'prompts/other']);
+    expect(await skippedIn(root, ['**/*.md'])).toEqual([]);
+    expect(await skippedIn(root, ['docs/**/*.md'])).toEqual(['docs/other', 'docs/prompts']);
+  });
+
+  test('is told of a submodule by its files, and by its name where it is not checked out', async () => {
+    const module = repositoryWith({ 'prompts/a.md': '' });
+    git(module, 'add', '.');
+    git(module, 'commit', '-qm', 'all');
+    const root = repositoryWith({ 'b.md': '' });
+    for (const name of ['lib', 'vendor/prompts'])
+      git(root, '-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', module, name);
+    const told = () =>
+      Promise.all(['**/prompts/**', '**/docs/**', 'vendor/**/x'].map((glob) => skippedIn(root, [glob])));
+    expect(await told()).toEqual([['lib', 'vendor/prompts'], [], []]);
+    git(root, 'commit', '-qm', 'all');
+    git(root, 'submodule', '--quiet', 'deinit', '--all');
+    expect(await told()).toEqual([['vendor/prompts'], [], ['vendor/prompts']]);
+  });
+
+  test('is not a file beyond the repository, nor one that is not there', async () => {
+    const root = repositoryWith({ 'a.md': '' });
+    symlinkSync(join(folderWith({ 'b.md': '' }), 'b.md'), join(root, 'away.md'));
+    symlinkSync('nowhere', join(root, 'gone.md'));
+    symlinkSync('.git/config', join(root, 'git.md'));
+    expect(await matched(['**/*.md'], root)).toEqual(['a.md']);
+    expect(await skippedIn(root, ['**/*.md'])).toEqual(['away.md', 'git.md', 'gone.md']);
   });
 });

@@ -105,7 +105,7 @@ async function placeBudget(counted: CountedBudget, { root, real }: CommitPaths, 
   if (![folder, realOf(budget.root)].every((each) => isWithin(each, root)))
     throw budgetOutside(budget.name, budget.root, budget.place.file, budget.place.line);
   const inside = (absolute: string): string => slashed(relative(root, absolute));
-  const matched = [...(await matchTree(budget.paths, folder, tree.files))].filter(isFile);
+  const matched = [...(await matchTree(budget.paths, folder, tree.files))].map(real).filter(isFile);
   const placed = files.map((file) => ({ file, ...places(absoluteOf(budget, file.path)) }));
   const base = new Set([...matched, ...placed.flatMap(({ before }) => before ?? [])].map(inside));
   const relinked = placed.filter(({ real, before }) => before !== null && before !== real && !base.has(inside(real)));

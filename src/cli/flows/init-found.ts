@@ -44,7 +44,7 @@ export async function findPrompts(folder: string): Promise<Found> {
 async function kindFound({ name, globs }: PromptKind, files: readonly ListedFile[], base: string): Promise<FoundKind> {
   const absolutes = files.map(({ absolute }) => absolute);
   const found = await Promise.all(
-    globs.map(async (pattern) => ({ pattern, matched: await matchGlob({ base, typedBase: '.', pattern }, absolutes) })),
+    globs.map(async (pattern) => ({ pattern, matched: await matchGlob({ base, pattern }, absolutes) })),
   );
   const paths = found.filter(({ matched }) => matched.size > 0).map(({ pattern }) => pattern);
   return { name, paths, files: new Set(found.flatMap(({ matched }) => [...matched])).size, messages: false };
