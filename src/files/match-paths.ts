@@ -69,15 +69,24 @@ async function withLinks(found: Found, listed: Listed, negated: readonly string[
     each.kind === 'file' && matched.has(each.skip.absolute) ? [fileOfLink(each.skip, each.real)] : [],
   );
   const skipped = found.skipped.filter(({ absolute }) => !hiding.has(absolute));
-  for (const each of hidings) if (await hidesFiles(each, listed, negated)) skipped.push(each.skip);
+  let judged = found;
+  for (const out of negated) judged = await leaveOut(judged, out, listed.root);
+  const known = new Set(judged.files.map(({ real }) => real));
+  for (const each of hidings) if (await hidesFiles(each, listed, { negated, known })) skipped.push(each.skip);
   return { files: [...found.files, ...links], skipped };
 }
 
-async function hidesFiles(hiding: Hiding, listed: Listed, negated: readonly string[]): Promise<boolean> {
+interface Known {
+  readonly negated: readonly string[];
+  /** Real paths of files that the pattern matches under their own names. */
+  readonly known: ReadonlySet<string>;
+}
+
+async function hidesFiles(hiding: Hiding, listed: Listed, { negated, known }: Known): Promise<boolean> {
   if (hiding.kind === 'file') return false;
   if (hiding.kind === 'unknown') return mightMatch(hiding.skip.absolute, listed.glob);
   const matched = await matchedBeneath({ name: hiding.skip.absolute, real: hiding.real }, listed);
-  let names = matched.map(({ name }) => name);
+  let names = matched.filter(({ real }) => !known.has(real)).map(({ name }) => name);
   for (const text of negated) {
     const out = await namedBy(text, listed.root, names);
     names = names.filter((name) => !out.has(name));

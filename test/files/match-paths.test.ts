@@ -60,8 +60,12 @@ describe('a symbolic link to a folder', () => {
     [['p/{a/prompts,b}/**/*.md'], [SUB]],
     [['**/prompts/**/*.md'], [SUB]],
     [['**/*.md', '!**/big.md'], []],
-    [['**/*.md'], [OTHER, SUB]],
-    [['**/*.md', '!p/a/other'], [SUB]],
+    [['**/*.md'], []], // real/big.md is matched under its own name
+    [
+      ['**/*.md', '!real'],
+      [OTHER, SUB],
+    ],
+    [['**/*.md', '!real', '!p/a/other'], [SUB]],
     [['**/*.md', '!**/sub/**', '!**/other/**'], []],
     [['*/*.md'], []],
   ])('in which %j could match is named, and no other', async (globs, paths) => {
@@ -114,8 +118,17 @@ describe('what a pattern with no folder in front could reach', () => {
     symlinkSync('v1', join(root, 'docs/latest'));
     expect(await skippedIn(root, ['**/prompts/**/*.md', 'docs/*', '*/*'])).toEqual([]);
     symlinkSync('v2', join(root, 'docs/next'));
-    expect(await skippedIn(root, ['**/prompts/**/*.md'])).toEqual(['docs/next']);
-    expect(await skippedIn(root, ['docs'])).toEqual(['docs/latest', 'docs/next']);
+    expect(await skippedIn(root, ['**/next/**/*.md'])).toEqual(['docs/next']);
+    expect(await skippedIn(root, ['**/prompts/**/*.md'])).toEqual([]); // docs/v2/prompts/b.md is matched as such
+    expect(await skippedIn(root, ['docs'])).toEqual([]); // all of it is matched under its own name
+  });
+
+  test('is quiet of a link to a folder whose matches are judged under their own names, unless those are left out', async () => {
+    const root = repositoryWith({ 'docs/v1/a.md': '' });
+    symlinkSync('v1', join(root, 'docs', 'latest'));
+    expect((await matchListing(['**/*.md'], { root })).skipped).toEqual([]);
+    const leftOut = await matchListing(['**/*.md', '!docs/v1/**'], { root });
+    expect(leftOut.skipped.map(({ path }) => path)).toEqual(['docs/latest']);
   });
 
   test('is found over several links, in folders that git ignores, and without end in those that lead back', async () => {
